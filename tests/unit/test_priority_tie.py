@@ -1,0 +1,133 @@
+"""What is remembered of people: how events change it, and that it can be stored and made again."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui_inbox.core.interaction import InteractionKind
+from tui_inbox.core.moment import DAY, HOUR, MINUTE, Millis
+from tui_inbox.priority.circle import Circle, Event
+from tui_inbox.priority.tie import AccountState, Tie, UnknownPacking
+
+NOW: Millis = 1_700_000_000_000
+
+
+def mine(at: Millis, kind: InteractionKind = InteractionKind.REPLY) -> Event:
+    return Event(True, kind, at)
+
+
+def theirs(at: Millis, kind: InteractionKind = InteractionKind.MENTION) -> Event:
+    return Event(False, kind, at)
+
+
+events = st.builds(
+    Event,
+    outgoing=st.booleans(),
+    kind=st.sampled_from(InteractionKind),
+    at=st.integers(1, 4_000_000_000_000),
+)
+histories = st.lists(st.tuples(st.sampled_from("abc"), events), max_size=60).map(
+    lambda history: sorted(history, key=lambda told: told[1].at)
+)
+
+
+def told(history: list[tuple[str, Event]]) -> Circle[str]:
+    circle: Circle[str] = Circle()
+    for person, event in history:
+        assert circle.observe(person, event)
+    return circle
+
+
+def test_an_answer_within_a_day_counts_for_person_and_account() -> None:
+    circle = told([("a", theirs(NOW)), ("a", theirs(NOW + MINUTE)), ("a", mine(NOW + 5 * HOUR))])
+    tie = circle.ties["a"]
+    assert (tie.turns, tie.answered, tie.unanswered) == (1, 1, 0)
+    assert circle.account == AccountState(last_out=NOW + 5 * HOUR, turns=1, answered=1)
+
+
+def test_a_late_answer_ends_the_waiting_but_is_no_answer_within_a_day() -> None:
+    circle = told([("a", theirs(NOW)), ("a", mine(NOW + DAY + 1))])
+    assert (circle.ties["a"].turns, circle.ties["a"].answered) == (1, 0)
+    assert circle.ties["a"].unanswered == 0
+
+
+def test_texts_sent_lose_half_their_weight_in_each_half_life() -> None:
+    tie = told([("a", mine(NOW)), ("a", mine(NOW + 30 * DAY))]).ties["a"]
+    assert tie.sent_long == pytest.approx(1.5)
+    assert tie.sent_short == pytest.approx(1 + 2 ** (-30 / 7))
+
+
+def test_only_a_change_of_direction_is_a_turn_of_the_conversation() -> None:
+    tie = told([("a", mine(NOW)), ("a", mine(NOW + 1)), ("a", theirs(NOW + 2))]).ties["a"]
+    assert tie.turns_decayed == 1
+    assert tie.last_turn == NOW + 2
+
+
+def test_days_are_counted_in_utc_and_once() -> None:
+    midnight = NOW // DAY * DAY
+    tie = told([("a", mine(midnight - 1)), ("a", mine(midnight)), ("a", mine(midnight + 9))]).ties[
+        "a"
+    ]
+    assert tie.days == 2
+
+
+def test_likes_and_boosts_touch_and_leave_everything_else_alone() -> None:
+    kinds = (InteractionKind.FAVOURITE, InteractionKind.BOOST, InteractionKind.FOLLOW)
+    circle = told([("a", mine(NOW, kind)) for kind in kinds])
+    assert circle.ties["a"] == Tie(touched=NOW)
+    assert circle.account == AccountState()
+
+
+def test_a_like_of_theirs_changes_nothing() -> None:
+    circle = told([("a", theirs(NOW, InteractionKind.FAVOURITE))])
+    assert circle.ties["a"] == Tie()
+
+
+def test_somebody_is_a_partner_once_text_went_both_ways() -> None:
+    circle = told([("a", theirs(NOW))])
+    assert not circle.ties["a"].exchanged
+    circle.observe("a", mine(NOW + 1))
+    assert circle.ties["a"].exchanged
+
+
+def test_an_event_that_comes_late_is_refused_and_changes_nothing() -> None:
+    circle = told([("a", mine(NOW))])
+    before = circle.ties["a"].pack()
+    assert not circle.observe("a", theirs(NOW - 1))
+    assert circle.ties["a"].pack() == before
+
+
+@given(histories)
+def test_replaying_anybody_gives_the_state_that_was(history: list[tuple[str, Event]]) -> None:
+    circle, again = told(history), told(history)
+    for person in list(again.ties):
+        again.replay(person, [event for name, event in history if name == person])
+    assert again == circle
+
+
+@given(histories, st.sampled_from("abc"))
+def test_a_person_without_events_leaves_no_trace(
+    history: list[tuple[str, Event]], gone: str
+) -> None:
+    circle = told(history)
+    circle.replay(gone, [])
+    assert circle == told([entry for entry in history if entry[0] != gone])
+
+
+@given(histories)
+def test_a_state_survives_being_stored_in_at_most_a_hundred_bytes(
+    history: list[tuple[str, Event]],
+) -> None:
+    circle = told(history)
+    for tie in circle.ties.values():
+        assert Tie.unpack(tie.pack()) == tie
+        assert len(tie.pack()) <= 100
+    assert AccountState.unpack(circle.account.pack()) == circle.account
+
+
+@pytest.mark.parametrize("packed", [b"", b"\x00" * 81, Tie().pack()[:-1], AccountState().pack()])
+def test_bytes_of_another_version_are_refused(packed: bytes) -> None:
+    with pytest.raises(UnknownPacking):
+        Tie.unpack(packed)

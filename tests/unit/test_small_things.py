@@ -1,0 +1,141 @@
+"""Moments, letters, feeds, settings, paths, secrets and logs."""
+
+from __future__ import annotations
+
+import logging
+import os
+import stat
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui_inbox.core.account import choose_letters
+from tui_inbox.core.moment import DAY, HOUR, MINUTE, SECOND, age, to_datetime, to_millis
+from tui_inbox.core.post import Feed, FeedKind
+from tui_inbox.logs import RedactSecrets
+from tui_inbox.paths import find_paths
+from tui_inbox.secret_file import SecretFile
+from tui_inbox.settings import Settings, SettingsError, load_settings
+
+
+@pytest.mark.parametrize(
+    ("passed", "expected"),
+    [
+        (-5 * SECOND, "0s"),
+        (0, "0s"),
+        (59 * SECOND, "59s"),
+        (MINUTE, "1m"),
+        (59 * MINUTE, "59m"),
+        (5 * HOUR, "5h"),
+        (23 * HOUR, "23h"),
+        (DAY, "1d"),
+        (13 * DAY, "13d"),
+        (14 * DAY, "2w"),
+        (99 * 7 * DAY, "99w"),
+        (104 * 7 * DAY, "2y"),
+    ],
+)
+def test_an_age_is_said_in_three_characters(passed: int, expected: str) -> None:
+    assert age(10**12, 10**12 + passed) == expected
+
+
+@given(st.integers(0, 80 * 365 * DAY))
+def test_no_age_is_longer_than_its_field(passed: int) -> None:
+    assert len(age(0, passed)) <= 3
+
+
+def test_a_moment_without_a_zone_is_utc() -> None:
+    moment = datetime(2026, 11, 21, 12, 30)  # noqa: DTZ001 - the missing zone is what is tested
+    assert to_datetime(to_millis(moment)) == moment.replace(tzinfo=UTC)
+
+
+@given(st.text(max_size=20), st.sets(st.text("abc", min_size=2, max_size=2), max_size=8))
+def test_two_letters_are_never_given_twice(handle: str, taken: set[str]) -> None:
+    letters = choose_letters(handle, frozenset(taken))
+    assert len(letters) == 2
+    assert letters not in taken
+
+
+def test_letters_come_from_the_name() -> None:
+    assert choose_letters("mira@town.example", frozenset()) == "mi"
+    assert choose_letters("mira@town.example", frozenset({"mi"})) == "mr"
+
+
+@given(st.sampled_from(FeedKind), st.text())
+def test_a_feed_can_be_read_back(kind: FeedKind, argument: str) -> None:
+    assert Feed.parse(str(Feed(kind, argument))) == Feed(kind, argument)
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "settings.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_without_a_file_everything_has_its_default(tmp_path: Path) -> None:
+    assert load_settings(tmp_path / "none.toml") == Settings()
+
+
+def test_settings_are_read(tmp_path: Path) -> None:
+    path = write(tmp_path, '[look]\ndensity = "dense"\n\n[sending]\nhold_seconds = 30\n')
+    settings = load_settings(path)
+    assert (settings.look.density, settings.sending.hold_seconds) == ("dense", 30)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "key", "hint"),
+    [
+        ('[look]\ndensty = "dense"\n', 2, "look.densty", "is density meant?"),
+        ('# mine\n\n[look]\ndensity = "tight"\n', 4, "look.density", "one of normal, dense"),
+        ("[sending]\nhold_seconds = 6000\n", 2, "sending.hold_seconds", "from 0 to 600"),
+        ("[sending]\nhold_seconds = true\n", 2, "sending.hold_seconds", "a whole number"),
+        ("look = 3\n", 1, "look", "this is a table"),
+        ("[lok]\n", 1, "lok", "is look meant?"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_line_and_key(
+    tmp_path: Path, text: str, line: int, key: str, hint: str
+) -> None:
+    with pytest.raises(SettingsError) as error:
+        load_settings(write(tmp_path, text))
+    assert f"line {line}, key {key}:" in str(error.value)
+    assert hint in str(error.value)
+
+
+def test_broken_toml_is_one_sentence_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="line 2"):
+        load_settings(write(tmp_path, "[look]\ndensity = \n"))
+
+
+def test_everything_lives_below_the_chosen_home(tmp_path: Path) -> None:
+    paths = find_paths({"TUI_INBOX_HOME": str(tmp_path / "home")})
+    paths.make()
+    for place in (paths.store, paths.demo_store, paths.secrets, paths.settings, paths.log):
+        assert place.is_relative_to(tmp_path / "home")
+    assert stat.S_IMODE(paths.data.stat().st_mode) == 0o700
+
+
+def test_secrets_are_for_the_owner_only(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "secrets.json"
+    secrets = SecretFile(path)
+    assert secrets.get("one") is None
+    secrets.put("one", "s3cret")
+    secrets.put("two", "other")
+    secrets.forget("two")
+    secrets.forget("three")
+    assert SecretFile(path).get("one") == "s3cret"
+    assert SecretFile(path).get("two") is None
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert os.listdir(path.parent) == ["secrets.json"]
+    assert "s3cret" not in repr(secrets)
+
+
+def test_the_log_never_holds_a_token() -> None:
+    record = logging.LogRecord(
+        "tui_inbox", logging.INFO, "", 0, "GET /x?access_token=%s Bearer %s", ("abc", "def"), None
+    )
+    RedactSecrets().filter(record)
+    assert record.getMessage() == "GET /x?access_token=… Bearer …"

@@ -1,0 +1,1 @@
+"""The language of the program: frozen data and pure functions, with no input or output."""

@@ -1,0 +1,64 @@
+"""Accounts of the person who uses the program, and what their servers allow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tui_inbox.core.person import PersonRef
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """A server's live limits. The defaults are Mastodon's, for servers that do not say.
+
+    Attributes:
+        characters: longest post, counted as the network counts.
+        url_characters: what every link costs, however long it is.
+        streaming_url: base of the streaming API, or None where the server has none.
+        full_text_search: whether the server searches posts by word; None until it was probed.
+        honours_keys: whether a second try under the same key is recognised, so that nothing is posted twice.
+    """
+
+    characters: int = 500
+    url_characters: int = 23
+    media: int = 4
+    poll_options: int = 4
+    streaming_url: str | None = None
+    full_text_search: bool | None = None
+    honours_keys: bool = False
+    software: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One account the program acts for. Ledger, turns and strengths are kept per account.
+
+    Attributes:
+        id: local number, the key of everything stored for it.
+        server: base address, as `https://host`.
+        server_id: the account's own id on its server.
+        letters: two letters that mark it when more than one account is shown.
+        label: its name in capitals at the head of the composer's line.
+    """
+
+    id: int
+    network: str
+    server: str
+    person: PersonRef
+    server_id: str
+    handle: str
+    letters: str
+    label: str
+    limits: Limits = field(default_factory=Limits)
+
+
+def choose_letters(handle: str, taken: frozenset[str]) -> str:
+    """Two letters for a new account that no other account has.
+
+    Tries the first two letters of the handle, then its first letter with each later one, then the alphabet.
+    """
+    letters: list[str] = [c for c in handle.lower() if c.isalnum() and c.isascii()] or ["a"]
+    alphabet = "abcdefghijklmnopqrstuvwxyz0123456789"
+    wishes: list[str] = [letters[0] + second for second in [*letters[1:], *alphabet]]
+    wishes += [first + second for first in alphabet for second in alphabet]
+    return next(pair for pair in wishes if pair not in taken)

@@ -1,0 +1,68 @@
+"""How long a draft is in the eyes of a network: what the composer's "312 left" counts.
+
+Each network counts in its own way; the composer only knows `Counter`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Protocol
+
+from tui_inbox.core.text import graphemes
+
+# Both patterns follow the ones by which Mastodon finds links and names when it counts
+# (`StatusLengthValidator`, `config/initializers/twitter_regex.rb`, `Account::MENTION_RE`), save for
+# the list of top-level domains: here any name of two letters or more is one.
+_TOP_LEVEL = r"(?:xn--[a-z0-9-]++|[a-z]{2,63}+|[^\W\d_a-z]{2,63}+)(?![a-z0-9@+-])"
+_PATH = (
+    r"/(?:[^\s<>()?]|\([^\s<>()?]++(?:\([^\s<>()?]++\)[^\s<>()?]*+)?\))*"
+    r"(?<![!*\"'「」<;:=,.$%\[\]~&|@])"
+)
+_QUERY = r"\?[^\s<>\"`{}\\「」]*(?<=[\w&=#/-])"
+_COUNTED = re.compile(
+    rf"(?P<url>(?<![a-z0-9@＠$#＃])https?://(?:[\w-]++\.)+{_TOP_LEVEL}(?::[0-9]+)?"
+    rf"(?:{_PATH})?(?:{_QUERY})?)"
+    r"|(?<![=/\w])(?P<name>@[a-z0-9_]++(?:[.-]++[a-z0-9_]++)*+)@[\w.-]+\w",
+    re.IGNORECASE,
+)
+
+
+class Counter(Protocol):
+    """How one network counts."""
+
+    def left(self, text: str, warning: str = "") -> int:
+        """Return how much room is left beside the text and its content warning; negative if none.
+
+        The unit is the network's: graphemes for Mastodon.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class MastodonCounter:
+    """Counts as Mastodon does, against a server's own limits.
+
+    Attributes:
+        limit: graphemes that fit, text and warning together (`statuses.max_characters`).
+        url_length: graphemes that a link counts for (`statuses.characters_reserved_per_url`).
+    """
+
+    limit: int = 500
+    url_length: int = 23
+
+    def left(self, text: str, warning: str = "") -> int:
+        """Return how many graphemes are left; negative when it is too long."""
+        return self.limit - mastodon_length(text, warning, url_length=self.url_length)
+
+
+def mastodon_length(text: str, warning: str = "", *, url_length: int = 23) -> int:
+    """Count the graphemes of a post as Mastodon does.
+
+    Each http(s) link in the text counts as `url_length`, each `@user@host` as `@user`; the warning
+    counts as it is written. Other servers count otherwise: their refusal has the last word.
+    """
+
+    def counted(match: re.Match[str]) -> str:
+        return "x" * url_length if match["url"] else match["name"]
+
+    return graphemes(warning + _COUNTED.sub(counted, text))

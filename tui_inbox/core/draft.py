@@ -1,0 +1,193 @@
+"""What the owner writes and does: drafts, and the states of everything that must leave the machine."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+from tui_inbox.core.moment import SECOND, Millis
+from tui_inbox.core.post import Audience
+
+HOLD: Millis = 10 * SECOND
+"""How long a send can be taken back before it leaves."""
+
+POST = "post"
+"""The kind of an outbox row that holds a text; every other kind is an `ActKind`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text in the making, for one target. On disk within a second of each key stroke.
+
+    Attributes:
+        id: local number; 0 before it was stored.
+        account: local id of the account it is written from.
+        reply_to: local id of the post it answers.
+        audience: who may read it; always sent, never left to a server's default.
+        language: BCP 47 tag, or None to leave it to the server.
+        updated_at: when it last changed.
+    """
+
+    id: int
+    account: int
+    text: str = ""
+    warning: str = ""
+    audience: Audience = Audience.PUBLIC
+    language: str | None = None
+    reply_to: int | None = None
+    quotes: int | None = None
+    updated_at: Millis = 0
+
+    def to_json(self) -> str:
+        """The draft as the outbox keeps it."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Draft:
+        """The draft that `to_json` wrote."""
+        fields = json.loads(text)
+        return cls(**{**fields, "audience": Audience(fields["audience"])})
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A text ready to leave, with the server's ids of what it refers to.
+
+    Attributes:
+        key: the idempotency key, one for life of the unchanged text.
+        reply_to: the parent's id on the account's server.
+        created_at: when the owner sent it; part of the identity on networks that let clients choose it.
+    """
+
+    key: str
+    text: str
+    warning: str
+    audience: Audience
+    language: str | None
+    reply_to: str | None
+    quotes: str | None
+    created_at: Millis
+
+
+class ActKind(StrEnum):
+    """Things done to a post or a person, each idempotent on the server."""
+
+    FAVOURITE = "favourite"
+    UNFAVOURITE = "unfavourite"
+    BOOST = "boost"
+    UNBOOST = "unboost"
+    BOOKMARK = "bookmark"
+    UNBOOKMARK = "unbookmark"
+    DELETE = "delete"
+    FOLLOW = "follow"
+    UNFOLLOW = "unfollow"
+    MUTE = "mute"
+    UNMUTE = "unmute"
+    BLOCK = "block"
+    UNBLOCK = "unblock"
+    NOTE = "note"
+
+    @property
+    def on_person(self) -> bool:
+        """Whether it is done to a person rather than to a post."""
+        return self in _ON_PERSON
+
+    @property
+    def reverse(self) -> ActKind | None:
+        """The act that takes this one back, or None where nothing does."""
+        return _REVERSE.get(self)
+
+
+_ON_PERSON = frozenset(
+    {
+        ActKind.FOLLOW,
+        ActKind.UNFOLLOW,
+        ActKind.MUTE,
+        ActKind.UNMUTE,
+        ActKind.BLOCK,
+        ActKind.UNBLOCK,
+        ActKind.NOTE,
+    }
+)
+_PAIRS = (
+    (ActKind.FAVOURITE, ActKind.UNFAVOURITE),
+    (ActKind.BOOST, ActKind.UNBOOST),
+    (ActKind.BOOKMARK, ActKind.UNBOOKMARK),
+    (ActKind.FOLLOW, ActKind.UNFOLLOW),
+    (ActKind.MUTE, ActKind.UNMUTE),
+    (ActKind.BLOCK, ActKind.UNBLOCK),
+)
+_REVERSE = dict(_PAIRS) | {b: a for a, b in _PAIRS}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act, with the server's id of its target. `text` is a note's text."""
+
+    kind: ActKind
+    target: str
+    text: str = ""
+
+
+class OutboxState(StrEnum):
+    """Where a row of the outbox stands."""
+
+    HELD = "held"
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    SCHEDULED = "scheduled"
+    DISCARDED = "discarded"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing more happens to the row by itself."""
+        return self in (OutboxState.SENT, OutboxState.DISCARDED)
+
+
+class OutboxEvent(StrEnum):
+    """What can happen to a row of the outbox."""
+
+    RELEASED = "released"  # the hold or the schedule is over
+    LEASED = "leased"  # a sender took it, on disk before the request leaves
+    CONFIRMED = "confirmed"  # the server has it
+    REFUSED = "refused"  # the server said a definite no
+    PUT_OFF = "put off"  # surely not sent: no line, no budget
+    LOST = "lost"  # the request left and no answer came; also a lease found at start
+    NOT_FOUND = "not found"  # looked at what the account posted: it is not there
+    STOPPED = "stopped"  # the owner took it back
+    RETRIED = "retried"  # the owner asks to try again
+
+
+_S, _E = OutboxState, OutboxEvent
+
+_AFTER: dict[OutboxEvent, dict[OutboxState, OutboxState]] = {
+    _E.RELEASED: {_S.HELD: _S.WAITING, _S.SCHEDULED: _S.WAITING},
+    _E.LEASED: {_S.WAITING: _S.SENDING},
+    _E.CONFIRMED: {_S.SENDING: _S.SENT, _S.UNKNOWN: _S.SENT},
+    _E.REFUSED: {_S.SENDING: _S.REFUSED},
+    _E.PUT_OFF: {_S.SENDING: _S.WAITING},
+    _E.LOST: {_S.SENDING: _S.UNKNOWN},
+    _E.NOT_FOUND: {_S.UNKNOWN: _S.WAITING},
+    _E.STOPPED: dict.fromkeys(
+        (_S.HELD, _S.WAITING, _S.SCHEDULED, _S.REFUSED, _S.UNKNOWN), _S.DISCARDED
+    ),
+    _E.RETRIED: {_S.REFUSED: _S.WAITING, _S.UNKNOWN: _S.WAITING},
+}
+
+
+def after(state: OutboxState, event: OutboxEvent) -> OutboxState:
+    """The state after an event. Total: an event that means nothing in a state leaves it as it is."""
+    return _AFTER[event].get(state, state)
+
+
+def reply_audience(parent: Audience, usual: Audience) -> Audience:
+    """Who may read a reply: the narrower of the parent's audience and the account's usual one.
+
+    A limited audience of a server's own cannot be asked for, so the reply to it goes to those named only.
+    """
+    audience = parent.narrower_of(usual)
+    return Audience.DIRECT if audience is Audience.LIMITED else audience

@@ -1,0 +1,96 @@
+"""What a network says while it is listened to, in the words of the program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from tui_inbox.core.moment import Millis
+from tui_inbox.core.person import Person
+from tui_inbox.core.post import Feed, FeedEntry, PostRef, SeenPost
+
+
+class NoticeKind(StrEnum):
+    """What a notification tells. Kinds nobody has heard of are shown as `OTHER`."""
+
+    MENTION = "mention"
+    FAVOURITE = "favourite"
+    BOOST = "boost"
+    FOLLOW = "follow"
+    FOLLOW_REQUEST = "follow request"
+    POLL_ENDED = "poll ended"
+    EDITED = "edited"
+    QUOTE = "quote"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One notification of the server.
+
+    Attributes:
+        notice_id: the server's id for it; opaque, used for paging and markers only.
+        by: whose doing it was, if anybody's.
+        seen: the post it is about.
+        words: what the server says of it, for kinds that are not known; one clean line.
+    """
+
+    notice_id: str
+    kind: NoticeKind
+    at: Millis
+    by: Person | None = None
+    seen: SeenPost | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryArrived:
+    """A post was filed in a feed."""
+
+    feed: Feed
+    entry: FeedEntry
+
+
+@dataclass(frozen=True, slots=True)
+class PostEdited:
+    """A post has new content, or the server's view of it changed."""
+
+    seen: SeenPost
+
+
+@dataclass(frozen=True, slots=True)
+class PostDeleted:
+    """A post is gone. Servers name it by the account's id for it, or by identity."""
+
+    server_id: str | None = None
+    ref: PostRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """A notification arrived."""
+
+    notice: Notice
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsChanged:
+    """Filters, mutes or the like changed on the server: what was read of them is stale."""
+
+
+@dataclass(frozen=True, slots=True)
+class StreamOpened:
+    """The line is open and subscribed: from now on nothing is missed. `kind` is shown in words."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Any sign of life on the line, such as a heartbeat."""
+
+
+NetworkEvent: TypeAlias = (
+    EntryArrived | PostEdited | PostDeleted | Noticed | SettingsChanged | StreamOpened | Heard
+)

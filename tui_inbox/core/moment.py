@@ -1,0 +1,40 @@
+"""Moments in time, as every room of the program speaks of them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TypeAlias
+
+Millis: TypeAlias = int
+"""A moment: whole milliseconds since the epoch, UTC. Servers' clocks, never the monotonic one."""
+
+SECOND: Millis = 1_000
+MINUTE: Millis = 60 * SECOND
+HOUR: Millis = 60 * MINUTE
+DAY: Millis = 24 * HOUR
+
+
+def to_millis(moment: datetime) -> Millis:
+    """The moment as milliseconds. A `datetime` without a zone is read as UTC, as servers mean it."""
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return int(moment.timestamp() * 1000)
+
+
+def to_datetime(moment: Millis) -> datetime:
+    """The moment as an aware UTC `datetime`."""
+    return datetime.fromtimestamp(moment / 1000, tz=UTC)
+
+
+def age(moment: Millis, now: Millis) -> str:
+    """How long ago, in at most three characters: `5s`, `40m`, `5h`, `1d`, `12w`, `3y`.
+
+    A moment in the future (a server's clock runs ahead) reads as now.
+    """
+    seconds = max(0, now - moment) // SECOND
+    for size, unit in ((60, "s"), (60, "m"), (24, "h"), (14, "d")):
+        if seconds < size:
+            return f"{seconds}{unit}"
+        seconds //= size if unit != "d" else 1
+    weeks = seconds // 7
+    return f"{weeks}w" if weeks < 100 else f"{weeks // 52}y"

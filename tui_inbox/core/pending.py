@@ -1,0 +1,42 @@
+"""What holds once everything in the outbox has left: what the owner did counts at once, the post stays untouched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tui_inbox.core.draft import ActKind
+from tui_inbox.core.post import PostView
+
+
+def done_to_post(view: PostView | None, pending: Iterable[ActKind]) -> frozenset[ActKind]:
+    """Which of favourite, boost and bookmark hold of a post, and whether it is being deleted.
+
+    Args:
+        view: what the account's server has shown.
+        pending: what the owner did that the server does not show yet, in the order in which it was done.
+    """
+    if view is None:
+        return _with_pending((), pending)
+    shown = {
+        ActKind.FAVOURITE: view.favourited,
+        ActKind.BOOST: view.boosted,
+        ActKind.BOOKMARK: view.bookmarked,
+    }
+    return _with_pending((act for act, is_so in shown.items() if is_so), pending)
+
+
+def done_to_person(
+    *, following: bool, muting: bool, blocking: bool, pending: Iterable[ActKind]
+) -> frozenset[ActKind]:
+    """Which of follow, mute and block hold of a person; the flags are what the server has shown."""
+    shown = {ActKind.FOLLOW: following, ActKind.MUTE: muting, ActKind.BLOCK: blocking}
+    return _with_pending((act for act, is_so in shown.items() if is_so), pending)
+
+
+def _with_pending(shown: Iterable[ActKind], pending: Iterable[ActKind]) -> frozenset[ActKind]:
+    holding = set(shown)
+    for act in pending:
+        holding.add(act)
+        if act.reverse is not None:
+            holding.discard(act.reverse)
+    return frozenset(holding)

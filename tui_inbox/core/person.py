@@ -1,0 +1,70 @@
+"""People: who wrote, and who is written to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tui_inbox.core.moment import Millis
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PersonRef:
+    """Who somebody is, for ever: their network and their address there.
+
+    Attributes:
+        network: `mastodon`, `bluesky`, `x` or `demo`.
+        uri: actor URI, DID or user id: opaque, compared for equality only. Handles change, this does not.
+    """
+
+    network: str
+    uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileField:
+    """One labelled line of a profile, already cleaned."""
+
+    label: str
+    text: str
+    verified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What a network says about somebody. There is no place for follower or like counts, on purpose.
+
+    Attributes:
+        server_id: the id by which the account that saw them asks its server for them; opaque.
+        handle: the full address without a leading `@`, as `user@host`; the thing to show next to a name.
+        name: the chosen display name, one clean line; the handle's first part where they have none.
+        created_at: when the account was made, if known.
+    """
+
+    ref: PersonRef
+    server_id: str
+    handle: str
+    name: str
+    url: str | None = None
+    bio: str = ""
+    fields: tuple[ProfileField, ...] = ()
+    bot: bool = False
+    locked: bool = False
+    has_picture: bool = True
+    created_at: Millis | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """How one account stands to one person, as its server says. `note` is the private note kept there.
+
+    Attributes:
+        server_id: the person's id for that account; servers name people only so in this answer.
+    """
+
+    server_id: str
+    following: bool = False
+    followed_by: bool = False
+    requested: bool = False
+    blocking: bool = False
+    muting: bool = False
+    note: str = field(default="", repr=False)

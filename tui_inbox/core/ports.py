@@ -1,0 +1,240 @@
+"""Ports: what the inner rooms need from outside, as protocols, and how a network can fail.
+
+A network adapter is one folder under `networks/` that fulfils `Network`. The adapter keeps nothing by
+itself: what must survive goes through `AccountState`, tokens through `Secrets`, and time through `Clock`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Protocol
+
+from tui_inbox.core.account import Limits
+from tui_inbox.core.draft import Act, Outgoing
+from tui_inbox.core.events import NetworkEvent, Notice
+from tui_inbox.core.health import Health
+from tui_inbox.core.moment import Millis
+from tui_inbox.core.person import Person, Relationship
+from tui_inbox.core.post import Audience, Feed, FeedEntry, SeenPost
+
+
+class NetworkError(Exception):
+    """A network could not do what was asked. `str()` is one clean sentence for the user."""
+
+
+class Unreachable(NetworkError):
+    """The request surely had no effect: no line, no name, connection refused."""
+
+
+class AnswerLost(NetworkError):
+    """The request left and no usable answer came: it may or may not have had an effect."""
+
+
+class SignedOut(NetworkError):
+    """The token is not accepted any more. Final until the owner signs in again."""
+
+
+class Refused(NetworkError):
+    """The server said a definite no, in its own words. `gone` when the thing asked for does not exist."""
+
+    def __init__(self, sentence: str, *, gone: bool = False) -> None:
+        super().__init__(sentence)
+        self.gone = gone
+
+
+class Throttled(NetworkError):
+    """The request budget is spent; nothing was sent, or the server refused unread. Ask again at `until`."""
+
+    def __init__(self, sentence: str, *, until: Millis) -> None:
+        super().__init__(sentence)
+        self.until = until
+
+
+class Unsupported(NetworkError):
+    """This server has no such thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageOf:
+    """Which page of a feed is wanted: the newest, or the one next to a cursor.
+
+    At most one of the two cursors is set. `newer_than` asks for the page immediately above the cursor, which
+    some servers cannot give: they raise `Unsupported` or answer with the newest page.
+
+    Attributes:
+        limit: how many entries at most; servers may give fewer, which is not the end.
+    """
+
+    limit: int = 40
+    older_than: str | None = None
+    newer_than: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a feed, newest first. `older` is the cursor for what follows, None at the end."""
+
+    entries: tuple[FeedEntry, ...]
+    older: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePage:
+    """A page of notifications, newest first."""
+
+    notices: tuple[Notice, ...]
+    older: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A post with what is known to stand above and below it, in the server's order."""
+
+    focus: SeenPost
+    above: tuple[SeenPost, ...] = ()
+    below: tuple[SeenPost, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who an account turned out to be, with its server's limits and its usual way of posting."""
+
+    person: Person
+    limits: Limits
+    usual_audience: Audience = Audience.PUBLIC
+    usual_language: str | None = None
+
+
+class Network(Protocol):
+    """One account's door to its network. All methods are called on the hub's event loop.
+
+    Every method may raise `NetworkError`: `Unreachable` and `Throttled` when nothing was done, `AnswerLost`
+    when that is not known, `SignedOut`, `Refused` and `Unsupported` when the answer is final. Everything
+    returned is clean (`core.text.clean`).
+    """
+
+    async def identify(self) -> Identity:
+        """Who the token belongs to, and what the server allows."""
+        ...
+
+    async def feed(self, feed: Feed, page: PageOf) -> Page:
+        """A page of a feed. The newest page carries no cursor, so it costs the server little."""
+        ...
+
+    async def notices(self, page: PageOf) -> NoticePage:
+        """A page of notifications."""
+        ...
+
+    async def thread(self, server_id: str) -> Thread:
+        """A post with its ancestors and answers."""
+        ...
+
+    async def relationships(self, server_ids: Sequence[str]) -> Sequence[Relationship]:
+        """How the account stands to people; those the server does not know are left out."""
+        ...
+
+    async def publish(self, outgoing: Outgoing) -> SeenPost:
+        """Post a text. Repeating it with the same key posts it once where the network honours keys."""
+        ...
+
+    async def act(self, act: Act) -> None:
+        """Do something to a post or person; repeating it changes nothing."""
+        ...
+
+    def listen(self) -> AsyncIterator[NetworkEvent]:
+        """Events as they happen, `StreamOpened` first.
+
+        Ends or raises when the line is lost; whoever listens opens it again. Raises `Unsupported` where the
+        server has no stream, so that the caller polls.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        ...
+
+
+class Clock(Protocol):
+    """Time. All waiting goes through it, so that tests and the demo can bend it."""
+
+    def now(self) -> Millis:
+        """The wall clock."""
+        ...
+
+    def monotonic(self) -> float:
+        """Seconds that never jump, from an arbitrary start."""
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait."""
+        ...
+
+
+class Secrets(Protocol):
+    """Where tokens are kept: the system's keyring, or a file only the owner can read."""
+
+    def get(self, name: str) -> str | None:
+        """The secret of that name, or None."""
+        ...
+
+    def put(self, name: str, secret: str) -> None:
+        """Keep a secret; it is on disk when this returns."""
+        ...
+
+    def forget(self, name: str) -> None:
+        """Remove a secret; a missing one is no error."""
+        ...
+
+
+class AccountState(Protocol):
+    """What an adapter must remember between runs for one account, as text by name."""
+
+    async def get(self, name: str) -> str | None:
+        """What was put under that name, or None."""
+        ...
+
+    async def put(self, name: str, value: str) -> None:
+        """Keep a value; it is on disk when this returns."""
+        ...
+
+
+class Notifier(Protocol):
+    """Tells the owner something while they look elsewhere."""
+
+    def notify(self, title: str, text: str) -> None:
+        """Show a quiet bubble."""
+        ...
+
+
+class Fetcher(Protocol):
+    """What a screen or verb may ask of the running hub. Thread-safe; nothing blocks.
+
+    Every future ends with one sentence for the user, empty when there is nothing to say; what was fetched
+    arrives through the store. Failures are sentences too, never exceptions.
+    """
+
+    def read_thread(self, account: int, post: int) -> Future[str]:
+        """Ask the server for the conversation around a post (local id)."""
+        ...
+
+    def read_older(self, account: int, feed: Feed) -> Future[str]:
+        """Ask for the next page below the oldest entry of a feed."""
+        ...
+
+    def fill_gap(self, gap: int) -> Future[str]:
+        """Fetch what is missing in a hole of a feed (local id)."""
+        ...
+
+    def read_person(self, account: int, person: int) -> Future[str]:
+        """Ask for a person's relationship and newest posts (local id)."""
+        ...
+
+    def wake_outbox(self) -> None:
+        """Something was put into the outbox, or taken out."""
+        ...
+
+    def health(self) -> Mapping[int, Health]:
+        """The health of each account at this moment, by local account id."""
+        ...

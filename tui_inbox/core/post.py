@@ -1,0 +1,231 @@
+"""Posts, what one account sees of them, and their places in feeds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tui_inbox.core.moment import Millis
+from tui_inbox.core.person import Person, PersonRef
+from tui_inbox.core.text import Link
+
+
+class Audience(StrEnum):
+    """Who may read a post, widest first. `LIMITED` is any narrower form a server has of its own."""
+
+    PUBLIC = "public"
+    UNLISTED = "unlisted"
+    FOLLOWERS = "followers"
+    LIMITED = "limited"
+    DIRECT = "direct"
+
+    def is_wider_than(self, other: Audience) -> bool:
+        """Whether this one lets more people read than `other`."""
+        return _WIDTH[self] < _WIDTH[other]
+
+    def narrower_of(self, other: Audience) -> Audience:
+        """The one of the two that fewer people can read."""
+        return other if self.is_wider_than(other) else self
+
+
+_WIDTH = {audience: width for width, audience in enumerate(Audience)}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PostRef:
+    """What a post is, for ever: its network and its URI there. Opaque, equality only."""
+
+    network: str
+    uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyTo:
+    """What a post answers, as far as its server says.
+
+    Mastodon names the parent by the id of the server that tells it, Bluesky by URI; either may be missing.
+    """
+
+    server_id: str | None = None
+    uri: str | None = None
+    author_server_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody named in a post."""
+
+    person: PersonRef
+    server_id: str
+    handle: str
+
+
+class MediaKind(StrEnum):
+    """What an attachment is, in the word that is shown."""
+
+    PICTURE = "picture"
+    VIDEO = "video"
+    AUDIO = "audio"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """An attachment; `alt` is its description, empty where its author wrote none."""
+
+    kind: MediaKind
+    url: str | None
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PollOption:
+    """One choice of a poll. `votes` is None while the server keeps the count back."""
+
+    title: str
+    votes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """A poll under a post. Votes are a fact about a conversation, so they are kept and shown."""
+
+    server_id: str
+    options: tuple[PollOption, ...]
+    multiple: bool = False
+    closes_at: Millis | None = None
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The link preview that the server made; nothing is fetched for it."""
+
+    url: str
+    title: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post as its author wrote it, cleaned; the same for every account that sees it.
+
+    Attributes:
+        text: clean text. `links` point into it by code point offsets, in order, never overlapping.
+        warning: content warning, one clean line; empty for none.
+        quoted: the post it quotes, if any.
+        language: BCP 47 tag as its server gives it.
+    """
+
+    ref: PostRef
+    author: Person
+    created_at: Millis
+    text: str
+    links: tuple[Link, ...] = ()
+    warning: str = ""
+    sensitive: bool = False
+    language: str | None = None
+    audience: Audience = Audience.PUBLIC
+    url: str | None = None
+    reply_to: ReplyTo | None = None
+    mentions: tuple[Mention, ...] = ()
+    tags: tuple[str, ...] = ()
+    media: tuple[Media, ...] = ()
+    poll: Poll | None = None
+    card: Card | None = None
+    quoted: PostRef | None = None
+    edited_at: Millis | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FilterHit:
+    """A server-side filter that matched: `hide` or `warn`, in which contexts, under which title."""
+
+    title: str
+    action: str
+    contexts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PostView:
+    """What one account sees of a post and did to it. `server_id` is the post's id for that account."""
+
+    server_id: str
+    favourited: bool = False
+    boosted: bool = False
+    bookmarked: bool = False
+    muted: bool = False
+    filtered: tuple[FilterHit, ...] = ()
+    voted: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPost:
+    """A post together with one account's view of it, and the quoted post where the server sent it along."""
+
+    post: Post
+    view: PostView
+    quoted: SeenPost | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Boost:
+    """Who passed a post on, and when. `uri` is the boost's own identity, `server_id` its id on the server."""
+
+    by: Person
+    at: Millis
+    uri: str
+    server_id: str
+
+
+class FeedKind(StrEnum):
+    """The feeds a network can be asked for."""
+
+    HOME = "home"
+    OWN = "own"
+    LIST = "list"
+    TAG = "tag"
+    PERSON = "person"
+    SEARCH = "search"
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One feed of one account: what it is, and which list, tag or person."""
+
+    kind: FeedKind
+    argument: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.argument}" if self.argument else str(self.kind)
+
+    @classmethod
+    def parse(cls, text: str) -> Feed:
+        """The feed that `str(feed)` wrote.
+
+        Raises:
+            ValueError: the text names no known kind of feed.
+        """
+        kind, _, argument = text.partition(":")
+        return cls(FeedKind(kind), argument)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """A post's place in a feed.
+
+    Attributes:
+        filed_at: the time under which the server files the entry; with the identity the total order.
+        entry_id: the id by which the server pages over it (a boost's own id); opaque.
+        boost: who passed it on, where that is why it stands here.
+    """
+
+    seen: SeenPost
+    filed_at: Millis
+    entry_id: str
+    boost: Boost | None = None
+
+    @property
+    def identity(self) -> str:
+        """The URI that orders entries of one moment."""
+        return self.boost.uri if self.boost else self.seen.post.ref.uri

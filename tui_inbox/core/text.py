@@ -1,0 +1,337 @@
+r"""Text from outside: made safe to show, cut and measured; links made safe to open.
+
+Servers, feeds and error bodies may hold anything. What passes `clean` or `clean_line` holds
+nothing that steers a terminal, turns the reading direction, hides, or piles up over other lines.
+The rules, in the order in which they are applied:
+
+1. Whole terminal sequences go (ECMA-48 and xterm: CSI, OSC, DCS, APC, PM, SOS, ESC x). One without
+   an end goes up to the end of its line. An 8-bit introducer without an end goes alone, unless an
+   OSC number follows it: text that was decoded wrongly is full of such bytes ("â\x80\x9d").
+2. \r\n, \r, U+2028 and U+2029 become \n, a tab becomes four spaces. All other control characters,
+   lone surrogates, noncharacters, bidi controls and invisible characters go.
+3. What is invisible but needed stays where it is needed: U+FE0E/F behind an emoji or in a keycap,
+   ZWJ between two emoji (at most eight in one), tags in a well-formed flag, and one ZWJ, ZWNJ or
+   Mongolian selector at a time behind a letter of a script that joins (Arabic, Indic and kin).
+4. One base carries at most eight combining marks, of them at most four that fit any script:
+   no language needs more, "zalgo" does.
+5. The rest is composed (NFC).
+
+All patterns run in linear time whatever the input is.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import regex
+
+ELLIPSIS = "…"
+
+# Rule 1. A string's body stops at every other control function: no character is read three times.
+_SEQUENCE = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"
+    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x18\x1a\x1b\x80-\x9f]*+(?:\x07|\x1b\\|\x9c)"
+    r"|(?:\x1b[\]PX^_]|\x9d[0-9]+;)[^\n\x07\x18\x1a\x1b\x80-\x9f]*"
+    r"|\x1b[ -/]*[0-~]?"
+)
+_CONTROL = re.compile(r"[\x1b\x80-\x9f]")
+
+# Rule 2. Invisible: Unicode's Default_Ignorable_Code_Point and its format controls, less what
+# rule 3 looks at. U+2800 (the empty braille cell) stays: pictures are made of it. Planes 4 to 13
+# hold no characters. `_SUSPECT` is wider up there, as each range beyond U+FFFF costs `re` time.
+_NEVER_BMP = (
+    r"\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f"
+    r"\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0d\ufeff\uffa0"
+    r"\ufff0-\ufffc\ufffe\uffff"
+)
+_NEVER = re.compile(
+    rf"[{_NEVER_BMP}\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    r"\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe-\U000dffff\U000e1000-\U000effff"
+    r"\U000ffffe\U000fffff\U0010fffe\U0010ffff]"
+)
+_NEEDS_BASE_BMP = r"\u180b-\u180d\u180f\u200c\u200d\ufe0e\ufe0f"
+_SUSPECT = re.compile(
+    rf"[{_NEVER_BMP}{_NEEDS_BASE_BMP}\U00013430-\U0001d17a\U0001fffe\U0001ffff"
+    r"\U0002fffe-\U0010ffff]"
+)
+
+# Rules 3 and 4. `re` knows no \p{M}: marks are in the class of what is neither letter, digit,
+# space, ASCII nor emoji, and `_sift` tells them from the symbols in it.
+_PICTOGRAPHIC = (  # the blocks that hold Unicode's Extended_Pictographic
+    r"\xa9\xae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u24c2\u25a0-\u27bf\u2934\u2935"
+    r"\u2b00-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001f1e5\U0001f200-\U0001f3fa"
+    r"\U0001f400-\U0001faff\U0001fc00-\U0001fffd"
+)
+_MARK_LIKE = rf"[^\w\s\x00-\x7f{_PICTOGRAPHIC}]"
+_MARK_RUN = re.compile(_MARK_LIKE + "{5}")
+_EMOJI = rf"[{_PICTOGRAPHIC}][\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]?"
+_FLAG = (
+    r"\U0001f3f4[\U000e0061-\U000e007a]{2}[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,4}"
+    r"\U000e007f"
+)
+_UNIT = re.compile(
+    rf"(?P<emoji>{_FLAG}|{_EMOJI}(?:\u200d{_EMOJI}){{0,7}}|[0-9#*]\ufe0f\u20e3)|{_MARK_LIKE}+"
+)
+_JOINING = re.compile(
+    r"[\u0600-\u0dff\u0f00-\u109f\u1780-\u18af\u1900-\u1cff\ua800-\uabff\ufb50-\ufdff\ufe70-\ufefc"
+    r"\U00010a00-\U00011fff\U0001e900-\U0001e95f]"
+)
+_JOINERS = frozenset("\u180b\u180c\u180d\u180f\u200c\u200d")
+_EMOJI_SELECTORS = frozenset("\ufe0e\ufe0f")
+_TAGS = ("\U000e0000", "\U000e0fff")
+_ANY_SCRIPT = re.compile(
+    r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+)
+_MAX_MARKS = 8
+_MAX_ANY_SCRIPT = 4
+
+_BLANK_LINES = re.compile(r"\n{4,}")
+_HANGUL_TAIL = re.compile(r"[\u1160-\u11ff\ud7b0-\ud7ff]")
+_LONGEST_GRAPHEME = 64  # one without an end (chains of Hangul or virama) may be cut inside
+# After these a new grapheme begins for certain, so that not all of a long text need be measured.
+_SURE_BREAK = re.compile(
+    r"\n|[ -~](?=[ -~])|[\u3041-\u3096\u4e00-\u9fff](?=[\u3041-\u3096\u4e00-\u9fff])"
+)
+
+_PLAIN_URL = re.compile(
+    r"https?://[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*(?::[0-9]{1,4})?"
+    r"(?:/[A-Za-z0-9!#$%&'()*+,/:;=?@\[\]~._-]*)?"
+)
+_URL = re.compile(r"(https?)://([^/?#]+)([/?#].*)?", re.IGNORECASE | re.ASCII)
+_NOT_IN_URL = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_AUTHORITY = re.compile(r"(\[[0-9a-f]*:[0-9a-f:.]*\]|[^:\[\]]+?)\.?(?::([0-9]{0,5}))?")
+_LABEL = re.compile(r"[a-z0-9_-]{1,63}")
+_TO_QUOTE = re.compile(r"[^A-Za-z0-9!#$%&'()*+,/:;=?@\[\]~._-]+")
+_MAX_URL = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link in a text: `text[start:end]`, in code points, opens `url` (from `safe_url`)."""
+
+    start: int
+    end: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class RichText:
+    """Clean text with its links, in order and without overlaps."""
+
+    text: str
+    links: tuple[Link, ...] = ()
+
+
+def clean(text: str, *, limit: int = 100_000) -> str:
+    """Make text of several lines from outside safe to store and show. Idempotent.
+
+    Besides the rules of the module: white space at the ends of lines and around the text goes, at
+    most two blank lines in a row stay, and text of more than `limit` code points (at least 1) is
+    cut between two graphemes and ends with "…".
+    """
+    text, reached = _within_reach(text, limit)
+    return _cap(_tidy(_settle(text)), limit, reached)
+
+
+def clean_line(text: str, *, limit: int = 500) -> str:
+    """Make one line of text from outside (name, title, alt text, error) safe to store and show.
+
+    Like `clean`; besides, each run of white space, new lines too, becomes one space.
+    """
+    text, reached = _within_reach(text, limit)
+    return _cap(" ".join(_settle(text).split()), limit, reached)
+
+
+def clean_fragment(text: str) -> str:
+    """Clean one run of a longer text, in such a way that joined fragments are clean.
+
+    What would attach itself to the fragment before (marks, Hangul vowels and finals) goes. White
+    space is left to the caller, who lays the fragments out.
+    """
+    text = _settle(text)
+    start = 0
+    while start < len(text) and _attaches(text[start]):
+        start += 1
+    return text[start:]
+
+
+def is_clean(text: str) -> bool:
+    """Whether every character may be shown: what the renderer asserts. New lines may be in it."""
+    return _purge(text) == text
+
+
+def graphemes(text: str) -> int:
+    """Count the characters as readers see them (extended grapheme clusters, UAX #29)."""
+    if text.isascii() and "\r" not in text:
+        return len(text)
+    return len(_grapheme().findall(text))
+
+
+def cut(text: str, count: int) -> str:
+    """Return the first `count` graphemes of the text."""
+    end = 0
+    for number, match in enumerate(_grapheme().finditer(text)):
+        if number == count:
+            return text[:end]
+        end = match.end()
+    return text
+
+
+def safe_url(url: str) -> str | None:
+    """Return a link from outside in the form in which it may be shown and opened, else None.
+
+    Only http and https with a host pass, up to 2,048 characters, without white space, controls or
+    a user part (`https://bank.example@evil.example`). The result is ASCII: other scripts in the
+    host become punycode, so that look-alikes show, and are percent-encoded behind it. Idempotent.
+    """
+    if len(url) <= _MAX_URL and _PLAIN_URL.fullmatch(url):
+        return url
+    url = url.strip()
+    parts = _URL.fullmatch(url) if len(url) <= _MAX_URL and not _NOT_IN_URL.search(url) else None
+    authority = _AUTHORITY.fullmatch(parts[2].lower()) if parts else None
+    host = _ascii_host(authority[1]) if authority else None
+    if parts is None or authority is None or host is None or int(authority[2] or 0) > 0xFFFF:
+        return None
+    port = f":{authority[2]}" if authority[2] else ""
+    rest = _TO_QUOTE.sub(_percent_encoded, parts[3] or "")
+    safe = f"{parts[1].lower()}://{host}{port}{rest}"
+    return safe if len(safe) <= _MAX_URL else None
+
+
+def display_host(url: str) -> str:
+    """Return the host to show for a link, without "www."; empty where `safe_url` refuses it."""
+    parts = _URL.fullmatch(safe_url(url) or "")
+    return parts[2].removeprefix("www.") if parts else ""
+
+
+@cache
+def _grapheme() -> regex.Pattern[str]:
+    """Compile on first use: importing `regex` takes a good part of the time a verb may start in."""
+    import regex
+
+    return regex.compile(r"\X")
+
+
+def _within_reach(text: str, limit: int) -> tuple[str, bool]:
+    """Leave out what would only count if three quarters of the text were noise."""
+    reach = max(4 * limit, 4096)
+    return text[:reach], len(text) <= reach
+
+
+def _settle(text: str) -> str:
+    """Apply all rules. Composing may take marks apart or bring them closer: purge once more."""
+    text = _purge(text)
+    if not unicodedata.is_normalized("NFC", text):
+        text = _purge(unicodedata.normalize("NFC", text))
+    return text
+
+
+def _purge(text: str) -> str:
+    """Apply rules 1 to 4. Nearly all text takes the short way, in a few µs."""
+    if text.isascii():
+        if text.replace("\n", "").isprintable():
+            return text
+    elif not _SUSPECT.search(text) and not _MARK_RUN.search(text):
+        return text
+    if _CONTROL.search(text):
+        text = _SEQUENCE.sub("", text)
+    for new_line in ("\r\n", "\r", "\u2028", "\u2029"):
+        text = text.replace(new_line, "\n")
+    text = text.replace("\t", "    ")
+    return _UNIT.sub(_unit, _NEVER.sub("", text))
+
+
+def _unit(match: re.Match[str]) -> str:
+    """Keep a well-formed emoji; sift what stands behind any other character."""
+    if match["emoji"]:
+        return match[0]
+    start = match.start()
+    return _sift(match[0], match.string[start - 1] if start else "")
+
+
+def _sift(run: str, base: str) -> str:
+    """Keep what may follow `base` out of marks, joiners, selectors and tags; symbols stay.
+
+    Whether a joiner stays depends on its base alone, not on the marks between, which NFC may sort.
+    Behind the first mark too many all of them go up to the next base: the rest is still composed.
+    """
+    kept: list[str] = []
+    joins = _JOINING.match(base) is not None
+    marks = any_script = 0
+    for character in run:
+        if character in _JOINERS:
+            if joins and marks <= _MAX_MARKS and not (kept and kept[-1] in _JOINERS):
+                kept.append(character)
+        elif character in _EMOJI_SELECTORS or _TAGS[0] <= character <= _TAGS[1]:
+            continue
+        elif _is_mark(character):
+            any_script += _ANY_SCRIPT.match(character) is not None
+            marks = _MAX_MARKS + 1 if any_script > _MAX_ANY_SCRIPT else marks + 1
+            if marks <= _MAX_MARKS:
+                kept.append(character)
+        else:
+            kept.append(character)
+            joins = _JOINING.match(character) is not None
+            marks = any_script = 0
+    return "".join(kept)
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character)[0] == "M"
+
+
+def _attaches(character: str) -> bool:
+    return character in _JOINERS or _is_mark(character) or _HANGUL_TAIL.match(character) is not None
+
+
+def _tidy(text: str) -> str:
+    """Trim lines and text; leave two blank lines in a row at most."""
+    if "\n" in text:
+        text = "\n".join([line.rstrip() for line in text.split("\n")])
+        text = _BLANK_LINES.sub("\n\n\n", text)
+    return text.strip("\n ").rstrip()
+
+
+def _cap(text: str, limit: int, reached: bool) -> str:
+    """Cut the text to `limit` code points, "…" included, if it is longer or was cut before."""
+    if reached and len(text) <= limit:
+        return text
+    sure = _SURE_BREAK.search(text, max(0, limit - 1_000), limit)
+    end = sure.end() if sure else 0
+    for match in _grapheme().finditer(text, end, limit):
+        end = match.start()
+    if end < limit - _LONGEST_GRAPHEME:
+        end = limit - 1  # this may cut an emoji in two
+    return _purge(text[:end]).rstrip() + ELLIPSIS
+
+
+def _ascii_host(host: str) -> str | None:
+    """Return a lower-case host in ASCII (RFC 3492 behind NFKC, as browsers do), None if it is none.
+
+    Python's own `idna` codec follows the rules of 2003, by which "ß" leads to another host.
+    """
+    if host.startswith("["):
+        return host
+    host = unicodedata.normalize("NFKC", host).lower().replace("\u3002", ".")
+    labels = []
+    for label in host.split("."):
+        if not label.isascii():
+            if any(unicodedata.category(character)[0] in "CZ" for character in label):
+                return None
+            plain = "".join(character for character in label if character.isascii())
+            if plain and not _LABEL.fullmatch(plain):
+                return None
+            label = "xn--" + label.encode("punycode").decode("ascii")
+        if not _LABEL.fullmatch(label):
+            return None
+        labels.append(label)
+    return ".".join(labels)
+
+
+def _percent_encoded(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match[0].encode())

@@ -1,0 +1,281 @@
+"""The model: scores that are exact sums of named terms, and the order they give.
+
+A score is a pair, compared from the left: the tier ("you have written to them" stands before "you
+never have"), then the points, integer thousandths. Whatever order is shown, its reasons add up to
+it exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from math import exp, log, log1p
+from operator import itemgetter
+from typing import Generic, NamedTuple
+
+from tui_inbox.core.moment import HOUR, MINUTE, Millis
+from tui_inbox.priority.circle import Circle, Key, decayed
+from tui_inbox.priority.tie import AccountState, Tie
+from tui_inbox.priority.weights import (
+    SENT_LONG_HALF_LIFE,
+    SENT_SHORT_HALF_LIFE,
+    TURNS_HALF_LIFE,
+    WEIGHTS,
+    WROTE_LAST_HALF_LIFE,
+)
+
+TIER_SPAN = 1_000_000_000
+"""More points than any sum of terms has."""
+
+WRITTEN_TO = 1
+NEVER_WRITTEN_TO = 0
+
+
+class TermName(StrEnum):
+    """What a term is about."""
+
+    ORDER = "order of contact"
+    SINCE_CONTACT = "time since contact"
+    SENT_LONG = "texts sent in a month"
+    WROTE_LAST = "they wrote last"
+    DAYS = "days written on"
+    TURNS = "turns in a month"
+    BASE = "base"
+    SENT_SHORT = "texts sent in a week"
+    SINCE_SENT = "time since written to"
+    UNANSWERED = "unanswered texts"
+    QUESTION = "question"
+    WAITING = "waiting"
+    ONLY_THANKS = "only thanks"
+    OTHER_SPEAKERS = "other speakers"
+    RULE = "rule"
+
+
+class Question(StrEnum):
+    """What people can be ranked for."""
+
+    NOW = "now"  # whom the owner will write to next
+    WEEK = "week"  # with whom texts will go both ways in the week ahead
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One part of a score. `detail` is the words of a user's rule, empty otherwise."""
+
+    name: TermName
+    points: int
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A place in an order, with its reasons."""
+
+    tier: int
+    terms: tuple[Term, ...]
+
+    @property
+    def points(self) -> int:
+        """The exact sum of the terms."""
+        return sum(term.points for term in self.terms)
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """What is compared, higher first."""
+        return (self.tier, self.points)
+
+
+class Ranked(NamedTuple, Generic[Key]):
+    """A person in a ranking; `explain` gives the terms.
+
+    Attributes:
+        order: how many partners were in contact more recently; `explain` wants it back.
+    """
+
+    key: Key
+    tier: int
+    points: int
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of the user's that matches an item: points by a name, perhaps until a moment."""
+
+    name: str
+    points: int
+    until: Millis | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What is known of a waiting text beside who wrote it.
+
+    Attributes:
+        question: the sentence that asks something (`core.asks.asks_something`), if any.
+        only_thanks: it only says thanks (`core.asks.only_thanks`).
+        waiting_since: when it became the owner's turn; None while it is not.
+        other_speakers: how many other people have spoken in the thread since.
+        rules: the user's rules that match it.
+    """
+
+    question: str | None = None
+    only_thanks: bool = False
+    waiting_since: Millis | None = None
+    other_speakers: int = 0
+    rules: tuple[Rule, ...] = ()
+
+
+_NOW_TERMS = (
+    TermName.ORDER,
+    TermName.SINCE_CONTACT,
+    TermName.SENT_LONG,
+    TermName.WROTE_LAST,
+    TermName.DAYS,
+)
+_WEEK_TERMS = (TermName.ORDER, TermName.SINCE_CONTACT, TermName.DAYS, TermName.TURNS)
+
+
+def tier_of(tie: Tie) -> int:
+    """Partners first: a wave of strangers must not push those one talks with off the screen."""
+    return WRITTEN_TO if tie.sent else NEVER_WRITTEN_TO
+
+
+def rank_people(
+    circle: Circle[Key], now: Millis, question: Question = Question.NOW
+) -> list[Ranked[Key]]:
+    """Everybody of an account, best first. Ties of score stand by latest contact, then by name."""
+    points_of = _POINTS[question]
+    people = sorted(circle.ties.items(), key=itemgetter(0))
+    people.sort(key=_contact_of, reverse=True)
+    ranked: list[Ranked[Key]] = []
+    partners = order = 0
+    previous: Millis | None = None
+    for key, tie in people:
+        contact = tie.last_contact
+        if contact != previous:
+            order, previous = partners, contact
+        if tie.sent or tie.touched:
+            partners += 1
+        tier = WRITTEN_TO if tie.sent else NEVER_WRITTEN_TO
+        ranked.append(Ranked(key, tier, sum(points_of(tie, order, now)), order))
+    ranked.sort(key=_sort_key, reverse=True)
+    return ranked
+
+
+def _contact_of(entry: tuple[Key, Tie]) -> Millis:
+    return entry[1].last_contact
+
+
+def _sort_key(row: Ranked[Key]) -> int:
+    """Tier and points in one number: comparing integers is twice as fast as comparing pairs."""
+    return row[1] * TIER_SPAN + row[2]
+
+
+def explain(tie: Tie, order: int, now: Millis, question: Question = Question.NOW) -> Score:
+    """The terms behind a person's place in `rank_people`; `order` is that of their `Ranked`."""
+    names = _NOW_TERMS if question is Question.NOW else _WEEK_TERMS
+    points = _POINTS[question](tie, order, now)
+    return Score(tier_of(tie), tuple(map(Term, names, points)))
+
+
+def mention_score(tie: Tie, item: Item, now: Millis) -> Score:
+    """The place of a waiting text among others: relationship, then what the text and the user add.
+
+    The relationship is taken as of the latest contact, so that a list at rest does not change its
+    order but by waiting.
+    """
+    at = tie.last_contact or now
+    terms = mention_terms(tie, at) + item_terms(item, now)
+    return Score(tier_of(tie), terms)
+
+
+def mention_terms(tie: Tie, at: Millis) -> tuple[Term, ...]:
+    """How likely the owner answers this person, as far as order goes, seen from `at`."""
+    w = WEIGHTS.mention
+    sent_short, minutes, unanswered = _mention_logs(tie, at)
+    return (
+        Term(TermName.BASE, w.base),
+        Term(TermName.SENT_SHORT, round(w.sent_short * sent_short)),
+        Term(TermName.SINCE_SENT, round(w.since_sent * minutes)),
+        Term(TermName.UNANSWERED, round(w.unanswered * unanswered)),
+    )
+
+
+def item_terms(item: Item, now: Millis) -> tuple[Term, ...]:
+    """What a waiting text adds to its author's relationship. Only what counts is listed."""
+    w = WEIGHTS.item
+    terms = []
+    if item.question is not None:
+        terms.append(Term(TermName.QUESTION, w.question))
+    if item.waiting_since is not None:
+        hours = max(0, now - item.waiting_since) / HOUR
+        terms.append(Term(TermName.WAITING, min(w.waiting_most, round(w.waiting * log1p(hours)))))
+    if item.only_thanks:
+        terms.append(Term(TermName.ONLY_THANKS, w.only_thanks))
+    if item.other_speakers:
+        points = max(w.other_speakers_most, w.other_speaker * item.other_speakers)
+        terms.append(Term(TermName.OTHER_SPEAKERS, points))
+    return (*terms, *rule_terms(item.rules, now))
+
+
+def rule_terms(rules: Iterable[Rule], now: Millis) -> tuple[Term, ...]:
+    """The user's rules that are still in force."""
+    return tuple(
+        Term(TermName.RULE, rule.points, rule.name)
+        for rule in rules
+        if rule.until is None or now < rule.until
+    )
+
+
+def answer_probability(tie: Tie, account: AccountState, at: Millis) -> float:
+    """How likely the owner answers this person's latest text within a day, asked as it arrives."""
+    w = WEIGHTS.answer
+    sent_short, minutes, unanswered = _mention_logs(tie, at)
+    share = (account.answered + 1) / (account.turns + 3)
+    log_odds = (
+        w.base
+        + w.sent_short * sent_short
+        + w.since_sent * minutes
+        + w.unanswered * unanswered
+        + w.habit * log(share / (1 - share))
+    )
+    return 1 / (1 + exp(-log_odds))
+
+
+def _mention_logs(tie: Tie, at: Millis) -> tuple[float, float, float]:
+    sent_short = decayed(tie.sent_short, tie.last_out, at, SENT_SHORT_HALF_LIFE)
+    minutes = max(0, at - tie.last_out) / MINUTE
+    return log1p(sent_short), log1p(minutes), log1p(tie.unanswered)
+
+
+def _now_points(tie: Tie, order: int, now: Millis) -> tuple[int, ...]:
+    """The points of `_NOW_TERMS`."""
+    w = WEIGHTS.now
+    last_in, last_out = tie.last_in, tie.last_out
+    wrote_last = last_in > last_out
+    contact = last_in if wrote_last else last_out
+    sent = decayed(tie.sent_long, last_out, now, SENT_LONG_HALF_LIFE)
+    return (
+        round(w.order * log1p(order)),
+        round(w.since_contact * log1p(max(0, now - contact) / MINUTE)),
+        round(w.sent_long * log1p(sent)),
+        round(decayed(w.wrote_last, last_in, now, WROTE_LAST_HALF_LIFE)) if wrote_last else 0,
+        round(w.days * log1p(tie.days)),
+    )
+
+
+def _week_points(tie: Tie, order: int, now: Millis) -> tuple[int, ...]:
+    """The points of `_WEEK_TERMS`."""
+    w = WEIGHTS.week
+    turns = decayed(tie.turns_decayed, tie.last_turn, now, TURNS_HALF_LIFE)
+    return (
+        round(w.order * log1p(order)),
+        round(w.since_contact * log1p(max(0, now - tie.last_contact) / MINUTE)),
+        round(w.days * log1p(tie.days)),
+        round(w.turns * log1p(turns)),
+    )
+
+
+_POINTS = {Question.NOW: _now_points, Question.WEEK: _week_points}

@@ -1,0 +1,121 @@
+"""What is remembered of a person and of an account: a few numbers each, changed by every event.
+
+The numbers are made from the ledger and can be made from it again at any time, so their packed form
+is a cache: an unknown version is not an error of the user's, it is thrown away and replayed.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import astuple, dataclass
+from typing import Any
+
+from tui_inbox.core.moment import Millis
+
+NEVER: Millis = 0
+"""Stands for a moment that has not been. In the formulas it acts as a very long time ago (1970)."""
+
+_VERSION = 1
+_TIE = struct.Struct("<B3d4q6I")
+_ACCOUNT = struct.Struct("<Bq2I")
+
+
+class UnknownPacking(ValueError):
+    """The bytes are not of this version's form: replay the ledger."""
+
+
+@dataclass(slots=True)
+class Tie:
+    """One person as seen by one account. Changed by `observe` only.
+
+    Attributes:
+        sent_short: texts the owner sent them, halved every 7 days, as of `last_out`.
+        sent_long: the same, halved every 30 days.
+        turns_decayed: changes of direction, halved every 30 days, as of `last_turn`.
+        last_out: when the owner last wrote to them.
+        last_in: when they last wrote to the owner.
+        last_turn: when the direction last changed.
+        touched: when the owner last liked, boosted or followed.
+        days: distinct UTC days on which the owner wrote to them.
+        unanswered: their texts since the owner's last one.
+        sent: texts the owner ever sent them.
+        received: texts they ever sent the owner.
+        turns: how often they began to wait for an answer.
+        answered: how many of those turns got it within a day.
+    """
+
+    sent_short: float = 0.0
+    sent_long: float = 0.0
+    turns_decayed: float = 0.0
+    last_out: Millis = NEVER
+    last_in: Millis = NEVER
+    last_turn: Millis = NEVER
+    touched: Millis = NEVER
+    days: int = 0
+    unanswered: int = 0
+    sent: int = 0
+    received: int = 0
+    turns: int = 0
+    answered: int = 0
+
+    @property
+    def last_contact(self) -> Millis:
+        """When text last went either way."""
+        return self.last_in if self.last_in > self.last_out else self.last_out
+
+    @property
+    def newest(self) -> Millis:
+        """The newest moment this state knows of; older events can only come in by a replay."""
+        return max(self.last_out, self.last_in, self.touched)
+
+    @property
+    def exchanged(self) -> bool:
+        """Whether text went both ways at some time: "someone I have exchanged text with"."""
+        return self.sent > 0 and self.received > 0
+
+    def pack(self) -> bytes:
+        """The state as bytes to store: 81 of them."""
+        return _TIE.pack(_VERSION, *astuple(self))
+
+    @classmethod
+    def unpack(cls, packed: bytes) -> Tie:
+        """The state that `pack` wrote.
+
+        Raises:
+            UnknownPacking: the bytes are of another version.
+        """
+        return cls(*_unpacked(_TIE, packed))
+
+
+@dataclass(slots=True)
+class AccountState:
+    """What is remembered of an account over all people.
+
+    Attributes:
+        last_out: when the owner last wrote to anybody.
+        turns: how often somebody began to wait for an answer.
+        answered: how many of those turns got it within a day.
+    """
+
+    last_out: Millis = NEVER
+    turns: int = 0
+    answered: int = 0
+
+    def pack(self) -> bytes:
+        """The state as bytes to store."""
+        return _ACCOUNT.pack(_VERSION, *astuple(self))
+
+    @classmethod
+    def unpack(cls, packed: bytes) -> AccountState:
+        """The state that `pack` wrote.
+
+        Raises:
+            UnknownPacking: the bytes are of another version.
+        """
+        return cls(*_unpacked(_ACCOUNT, packed))
+
+
+def _unpacked(form: struct.Struct, packed: bytes) -> tuple[Any, ...]:
+    if len(packed) != form.size or packed[0] != _VERSION:
+        raise UnknownPacking(f"{len(packed)} bytes, version {packed[:1].hex() or 'missing'}")
+    return form.unpack(packed)[1:]

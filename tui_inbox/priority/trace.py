@@ -1,0 +1,237 @@
+"""A score in words: every point of it in a sentence, and how the next one differs.
+
+Terms that tell one story share a sentence; the points of the sentences add up to the score exactly.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import tzinfo
+from enum import StrEnum
+
+from tui_inbox.core.moment import Millis
+from tui_inbox.priority import phrases
+from tui_inbox.priority.model import NEVER_WRITTEN_TO, Item, Score, Term, TermName
+from tui_inbox.priority.tie import NEVER, Tie
+
+
+class Evidence(StrEnum):
+    """Which events stand behind a reason, for whoever fetches them."""
+
+    EXCHANGES = "exchanges"  # texts between the two
+    SENT = "sent"  # the owner's texts to them
+    RECEIVED = "received"  # their texts since the owner's last one
+    ITEM = "item"  # the text that waits
+    THREAD = "thread"  # what others said in the thread since
+    OTHERS = "others"  # contacts with other people
+    RULE = "rule"  # a line of the settings
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the sentences tell beside points.
+
+    Attributes:
+        exchanges: texts between the two in the last 30 days, both directions, from the ledger.
+        item: what is known of the waiting text; None when a person is explained, not a text.
+        order: how many partners were in contact more recently (`Ranked.order`).
+        zone: the owner's time zone.
+    """
+
+    tie: Tie
+    now: Millis
+    zone: tzinfo
+    exchanges: int = 0
+    order: int = 0
+    item: Item | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One line of a trace: points in thousandths, a sentence, and where its evidence is."""
+
+    points: int
+    sentence: str
+    evidence: Evidence
+
+
+_TALK = frozenset(
+    {TermName.BASE, TermName.SENT_SHORT, TermName.SENT_LONG, TermName.DAYS, TermName.TURNS}
+)
+"""The terms that one sentence tells together: how much the two talk."""
+
+
+_FEWEST_TURNS = 3
+"""With fewer turns there is no habit to speak of."""
+
+
+def standing(score: Score) -> str:
+    """The tier in words: the first line of a trace, decided before any points."""
+    if score.tier == NEVER_WRITTEN_TO:
+        return "somebody you have never written to: after all those you have"
+    return "somebody you have written to: before all others"
+
+
+def reasons(score: Score, facts: Facts) -> tuple[Reason, ...]:
+    """The score in sentences, in the order of its terms. Lines of no points are left out."""
+    talk = sum(term.points for term in score.terms if term.name in _TALK)
+    lines = [Reason(talk, _talk(facts), Evidence.EXCHANGES)]
+    lines += [_reason(term, facts) for term in score.terms if term.name not in _TALK]
+    return tuple(line for line in lines if line.points)
+
+
+def short_reason(tie: Tie, exchanges: int, now: Millis, zone: tzinfo) -> str:
+    """A person in one short line: `14 exchanges in 30 days, last 5 h ago`.
+
+    Args:
+        exchanges: texts between the two in the last 30 days, both directions.
+    """
+    if tie.exchanged and exchanges:
+        last = phrases.last(tie.last_contact, now, zone)
+        return f"{phrases.counted(exchanges, 'exchange')} in 30 days, last {last}"
+    if tie.exchanged:
+        last = phrases.last(tie.last_contact, now, zone)
+        return f"you wrote to them on {phrases.counted(tie.days, 'day')}, last contact {last}"
+    if tie.sent:
+        last = phrases.last(tie.last_out, now, zone)
+        return f"you wrote to them {phrases.times(tie.sent)}, last {last}"
+    if tie.received > 1:
+        last = phrases.last(tie.last_in, now, zone)
+        return f"they wrote to you {phrases.times(tie.received)}, last {last}"
+    if tie.received:
+        return "first time they write to you"
+    return "you two have never talked"
+
+
+def likelihood(probability: float, tie: Tie) -> str:
+    """The printed probability of an answer within a day, with the habit so far where there is one."""
+    words = f"you answer a text like this within a day about {round(probability * 10)} times in 10"
+    if tie.turns < _FEWEST_TURNS:
+        return words
+    return f"{words} (theirs: {tie.answered} of {tie.turns})"
+
+
+def compare(mine: Score, other: Score, name: str) -> str:
+    """Why the next one stands behind: `next is odile fenn with 6.100: not a question`.
+
+    At most three differences, the largest first; what is small beside the largest is left out.
+
+    Args:
+        mine: the score of the one that is explained.
+        other: the score of the next.
+        name: the next one's name.
+    """
+    if mine.tier != other.tier:
+        return f"next is {name}: {standing(other)}"
+    head = f"next is {name} with {phrases.total(other.points)}"
+    if mine.points == other.points:
+        return f"{head}: the same, the later contact goes first"
+    gaps = _gaps(mine.terms, other.terms)
+    least = max(1, *(gaps[name] // 5 for name in _LACKS))
+    lacks = [name for name, gap in gaps.most_common() if gap >= least]
+    told = ", ".join(_LACKS[name] for name in lacks[:3] if name in _LACKS)
+    return f"{head}: {told}" if told else head
+
+
+def _gaps(mine: Iterable[Term], other: Iterable[Term]) -> Counter[TermName]:
+    """By how many points one score's terms exceed the other's."""
+    gaps: Counter[TermName] = Counter()
+    for term in mine:
+        gaps[term.name] += term.points
+    for term in other:
+        gaps[term.name] -= term.points
+    return gaps
+
+
+_LACKS = {
+    TermName.ORDER: "others were in contact more recently",
+    TermName.SINCE_CONTACT: "longer since you were in contact",
+    TermName.SENT_LONG: "you write to them less",
+    TermName.WROTE_LAST: "they wait for you less",
+    TermName.DAYS: "you wrote to them on fewer days",
+    TermName.TURNS: "less back and forth",
+    TermName.SENT_SHORT: "you write to them less",
+    TermName.SINCE_SENT: "longer since you wrote to them",
+    TermName.UNANSWERED: "more texts of theirs unanswered",
+    TermName.QUESTION: "not a question",
+    TermName.WAITING: "shorter wait",
+    TermName.ONLY_THANKS: "only a thank-you",
+    TermName.OTHER_SPEAKERS: "more people have spoken since",
+    TermName.RULE: "less by your rules",
+}
+
+
+def _talk(facts: Facts) -> str:
+    tie = facts.tie
+    if not tie.exchanged or not facts.exchanges:
+        return short_reason(tie, facts.exchanges, facts.now, facts.zone)
+    last = phrases.last(tie.last_contact, facts.now, facts.zone)
+    return (
+        f"you two talk: {phrases.counted(facts.exchanges, 'exchange')} in 30 days, the last {last}"
+    )
+
+
+def _reason(term: Term, facts: Facts) -> Reason:
+    """The line of a term that has one of its own."""
+    tie, now, zone = facts.tie, facts.now, facts.zone
+    item = facts.item or Item()
+    match term.name:
+        case TermName.ORDER:
+            sentence, evidence = _order(facts.order), Evidence.OTHERS
+        case TermName.SINCE_CONTACT:
+            sentence = _ago("the last contact was", "no text so far", tie.last_contact, facts)
+            evidence = Evidence.EXCHANGES
+        case TermName.WROTE_LAST:
+            sentence = f"they wrote last, {phrases.last(tie.last_in, now, zone)}"
+            evidence = Evidence.RECEIVED
+        case TermName.SINCE_SENT:
+            never = "you never wrote to them"
+            sentence = _ago("you last wrote to them", never, tie.last_out, facts)
+            evidence = Evidence.SENT
+        case TermName.UNANSWERED:
+            sentence, evidence = _unanswered(tie.unanswered), Evidence.RECEIVED
+        case TermName.QUESTION:
+            sentence, evidence = f'it is a question ("{item.question}")', Evidence.ITEM
+        case TermName.WAITING:
+            began = phrases.since(item.waiting_since or now, now, zone)
+            sentence, evidence = f"it is your turn, since {began}", Evidence.ITEM
+        case TermName.ONLY_THANKS:
+            sentence, evidence = "it only says thanks", Evidence.ITEM
+        case TermName.OTHER_SPEAKERS:
+            sentence, evidence = _others(item.other_speakers), Evidence.THREAD
+        case _:
+            sentence, evidence = _rule(term, facts), Evidence.RULE
+    return Reason(term.points, sentence, evidence)
+
+
+def _ago(words: str, never: str, at: Millis, facts: Facts) -> str:
+    return never if at == NEVER else f"{words} {phrases.last(at, facts.now, facts.zone)}"
+
+
+def _order(order: int) -> str:
+    if order == 1:
+        return "you were in contact with one other person more recently"
+    return f"you were in contact with {phrases.number(order)} others more recently"
+
+
+def _unanswered(count: int) -> str:
+    if count == 1:
+        return "one text of theirs since your last one"
+    return f"{phrases.number(count)} texts of theirs since your last one"
+
+
+def _others(count: int) -> str:
+    if count == 1:
+        return "one other person has spoken in this thread since"
+    return f"{phrases.number(count)} other people have spoken in this thread since"
+
+
+def _rule(term: Term, facts: Facts) -> str:
+    rules = facts.item.rules if facts.item else ()
+    until = next((rule.until for rule in rules if rule.name == term.detail), None)
+    words = f"your rule: {term.detail}"
+    return (
+        words if until is None else f"{words}, until {phrases.date(until, facts.now, facts.zone)}"
+    )
