@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -32,14 +33,17 @@ if TYPE_CHECKING:
 
 ELLIPSIS = "…"
 
+# Only the patterns that every text meets are compiled here. `re` compiles the others when they
+# are first needed, and keeps them: they would double the time in which a verb starts.
+
 # Rule 1. A string's body stops at every other control function: no character is read three times.
-_SEQUENCE = re.compile(
+_SEQUENCE = (
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"
     r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x18\x1a\x1b\x80-\x9f]*+(?:\x07|\x1b\\|\x9c)"
     r"|(?:\x1b[\]PX^_]|\x9d[0-9]+;)[^\n\x07\x18\x1a\x1b\x80-\x9f]*"
     r"|\x1b[ -/]*[0-~]?"
 )
-_CONTROL = re.compile(r"[\x1b\x80-\x9f]")
+_INTRODUCER = r"[\x1b\x80-\x9f]"
 
 # Rule 2. Invisible: Unicode's Default_Ignorable_Code_Point and its format controls, less what
 # rule 3 looks at. U+2800 (the empty braille cell) stays: pictures are made of it. Planes 4 to 13
@@ -49,7 +53,7 @@ _NEVER_BMP = (
     r"\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0d\ufeff\uffa0"
     r"\ufff0-\ufffc\ufffe\uffff"
 )
-_NEVER = re.compile(
+_NEVER = (
     rf"[{_NEVER_BMP}\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     r"\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe-\U000dffff\U000e1000-\U000effff"
     r"\U000ffffe\U000fffff\U0010fffe\U0010ffff]"
@@ -74,39 +78,33 @@ _FLAG = (
     r"\U0001f3f4[\U000e0061-\U000e007a]{2}[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,4}"
     r"\U000e007f"
 )
-_UNIT = re.compile(
-    rf"(?P<emoji>{_FLAG}|{_EMOJI}(?:\u200d{_EMOJI}){{0,7}}|[0-9#*]\ufe0f\u20e3)|{_MARK_LIKE}+"
+_UNIT = rf"(?P<emoji>{_FLAG}|{_EMOJI}(?:\u200d{_EMOJI}){{0,7}}|[0-9#*]\ufe0f\u20e3)|{_MARK_LIKE}+"
+# Of each range the first character and the one behind it, for `_within`.
+_JOINING = (
+    "\u0600\u0e00\u0f00\u10a0\u1780\u18b0\u1900\u1d00\ua800\uac00\ufb50\ufe00\ufe70\ufefd"
+    "\U00010a00\U00012000\U0001e900\U0001e960"
 )
-_JOINING = re.compile(
-    r"[\u0600-\u0dff\u0f00-\u109f\u1780-\u18af\u1900-\u1cff\ua800-\uabff\ufb50-\ufdff\ufe70-\ufefc"
-    r"\U00010a00-\U00011fff\U0001e900-\U0001e95f]"
-)
+_ANY_SCRIPT = "\u0300\u0370\u0483\u048a\u1ab0\u1b00\u1dc0\u1e00\u20d0\u2100\ufe20\ufe30"
+_FIRST_TAG, _LAST_TAG = "\U000e0000", "\U000e0fff"
 _JOINERS = frozenset("\u180b\u180c\u180d\u180f\u200c\u200d")
 _EMOJI_SELECTORS = frozenset("\ufe0e\ufe0f")
-_TAGS = ("\U000e0000", "\U000e0fff")
-_ANY_SCRIPT = re.compile(
-    r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
-)
 _MAX_MARKS = 8
 _MAX_ANY_SCRIPT = 4
 
-_BLANK_LINES = re.compile(r"\n{4,}")
-_HANGUL_TAIL = re.compile(r"[\u1160-\u11ff\ud7b0-\ud7ff]")
+_HANGUL_TAIL = "\u1160\u1200\ud7b0\ud800"
 _LONGEST_GRAPHEME = 64  # one without an end (chains of Hangul or virama) may be cut inside
 # After these a new grapheme begins for certain, so that not all of a long text need be measured.
-_SURE_BREAK = re.compile(
-    r"\n|[ -~](?=[ -~])|[\u3041-\u3096\u4e00-\u9fff](?=[\u3041-\u3096\u4e00-\u9fff])"
-)
+_SURE_BREAK = r"\n|[ -~](?=[ -~])|[\u3041-\u3096\u4e00-\u9fff](?=[\u3041-\u3096\u4e00-\u9fff])"
 
 _PLAIN_URL = re.compile(
     r"https?://[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*(?::[0-9]{1,4})?"
     r"(?:/[A-Za-z0-9!#$%&'()*+,/:;=?@\[\]~._-]*)?"
 )
-_URL = re.compile(r"(https?)://([^/?#]+)([/?#].*)?", re.IGNORECASE | re.ASCII)
-_NOT_IN_URL = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-_AUTHORITY = re.compile(r"(\[[0-9a-f]*:[0-9a-f:.]*\]|[^:\[\]]+?)\.?(?::([0-9]{0,5}))?")
-_LABEL = re.compile(r"[a-z0-9_-]{1,63}")
-_TO_QUOTE = re.compile(r"[^A-Za-z0-9!#$%&'()*+,/:;=?@\[\]~._-]+")
+_URL = r"(?ai)(https?)://([^/?#]+)([/?#].*)?"
+_NOT_IN_URL = r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff]"
+_AUTHORITY = r"(\[[0-9a-f]*:[0-9a-f:.]*\]|[^:\[\]]+?)\.?(?::([0-9]{0,5}))?"
+_LABEL = r"[a-z0-9_-]{1,63}"
+_TO_QUOTE = r"[^A-Za-z0-9!#$%&'()*+,/:;=?@\[\]~._-]+"
 _MAX_URL = 2048
 
 
@@ -192,20 +190,22 @@ def safe_url(url: str) -> str | None:
     if len(url) <= _MAX_URL and _PLAIN_URL.fullmatch(url):
         return url
     url = url.strip()
-    parts = _URL.fullmatch(url) if len(url) <= _MAX_URL and not _NOT_IN_URL.search(url) else None
-    authority = _AUTHORITY.fullmatch(parts[2].lower()) if parts else None
+    if len(url) > _MAX_URL or re.search(_NOT_IN_URL, url):
+        return None
+    parts = re.fullmatch(_URL, url)
+    authority = re.fullmatch(_AUTHORITY, parts[2].lower()) if parts else None
     host = _ascii_host(authority[1]) if authority else None
     if parts is None or authority is None or host is None or int(authority[2] or 0) > 0xFFFF:
         return None
     port = f":{authority[2]}" if authority[2] else ""
-    rest = _TO_QUOTE.sub(_percent_encoded, parts[3] or "")
+    rest = re.sub(_TO_QUOTE, _percent_encoded, parts[3] or "")
     safe = f"{parts[1].lower()}://{host}{port}{rest}"
     return safe if len(safe) <= _MAX_URL else None
 
 
 def display_host(url: str) -> str:
     """Return the host to show for a link, without "www."; empty where `safe_url` refuses it."""
-    parts = _URL.fullmatch(safe_url(url) or "")
+    parts = re.fullmatch(_URL, safe_url(url) or "")
     return parts[2].removeprefix("www.") if parts else ""
 
 
@@ -238,12 +238,12 @@ def _purge(text: str) -> str:
             return text
     elif not _SUSPECT.search(text) and not _MARK_RUN.search(text):
         return text
-    if _CONTROL.search(text):
-        text = _SEQUENCE.sub("", text)
+    if re.search(_INTRODUCER, text):
+        text = re.sub(_SEQUENCE, "", text)
     for new_line in ("\r\n", "\r", "\u2028", "\u2029"):
         text = text.replace(new_line, "\n")
     text = text.replace("\t", "    ")
-    return _UNIT.sub(_unit, _NEVER.sub("", text))
+    return re.sub(_UNIT, _unit, re.sub(_NEVER, "", text))
 
 
 def _unit(match: re.Match[str]) -> str:
@@ -261,24 +261,29 @@ def _sift(run: str, base: str) -> str:
     Behind the first mark too many all of them go up to the next base: the rest is still composed.
     """
     kept: list[str] = []
-    joins = _JOINING.match(base) is not None
+    joins = _within(base, _JOINING)
     marks = any_script = 0
     for character in run:
         if character in _JOINERS:
             if joins and marks <= _MAX_MARKS and not (kept and kept[-1] in _JOINERS):
                 kept.append(character)
-        elif character in _EMOJI_SELECTORS or _TAGS[0] <= character <= _TAGS[1]:
+        elif character in _EMOJI_SELECTORS or _FIRST_TAG <= character <= _LAST_TAG:
             continue
         elif _is_mark(character):
-            any_script += _ANY_SCRIPT.match(character) is not None
+            any_script += _within(character, _ANY_SCRIPT)
             marks = _MAX_MARKS + 1 if any_script > _MAX_ANY_SCRIPT else marks + 1
             if marks <= _MAX_MARKS:
                 kept.append(character)
         else:
             kept.append(character)
-            joins = _JOINING.match(character) is not None
+            joins = _within(character, _JOINING)
             marks = any_script = 0
     return "".join(kept)
+
+
+def _within(character: str, edges: str) -> bool:
+    """Whether a character is in one of the ranges between each two of the edges."""
+    return bisect_right(edges, character) % 2 == 1
 
 
 def _is_mark(character: str) -> bool:
@@ -286,14 +291,14 @@ def _is_mark(character: str) -> bool:
 
 
 def _attaches(character: str) -> bool:
-    return character in _JOINERS or _is_mark(character) or _HANGUL_TAIL.match(character) is not None
+    return character in _JOINERS or _is_mark(character) or _within(character, _HANGUL_TAIL)
 
 
 def _tidy(text: str) -> str:
     """Trim lines and text; leave two blank lines in a row at most."""
     if "\n" in text:
         text = "\n".join([line.rstrip() for line in text.split("\n")])
-        text = _BLANK_LINES.sub("\n\n\n", text)
+        text = re.sub(r"\n{4,}", "\n\n\n", text)
     return text.strip("\n ").rstrip()
 
 
@@ -301,8 +306,9 @@ def _cap(text: str, limit: int, reached: bool) -> str:
     """Cut the text to `limit` code points, "…" included, if it is longer or was cut before."""
     if reached and len(text) <= limit:
         return text
-    sure = _SURE_BREAK.search(text, max(0, limit - 1_000), limit)
-    end = sure.end() if sure else 0
+    near = max(0, limit - 1_000)
+    sure = re.search(_SURE_BREAK, text[near:limit])
+    end = near + sure.end() if sure else 0
     for match in _grapheme().finditer(text, end, limit):
         end = match.start()
     if end < limit - _LONGEST_GRAPHEME:
@@ -324,10 +330,10 @@ def _ascii_host(host: str) -> str | None:
             if any(unicodedata.category(character)[0] in "CZ" for character in label):
                 return None
             plain = "".join(character for character in label if character.isascii())
-            if plain and not _LABEL.fullmatch(plain):
+            if plain and not re.fullmatch(_LABEL, plain):
                 return None
             label = "xn--" + label.encode("punycode").decode("ascii")
-        if not _LABEL.fullmatch(label):
+        if not re.fullmatch(_LABEL, label):
             return None
         labels.append(label)
     return ".".join(labels)

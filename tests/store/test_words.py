@@ -1,0 +1,212 @@
+"""Searching: what index and SQL narrow to, the matcher decides, and nothing that it would find is missed."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.store_material import (
+    MONDAY,
+    NETWORK,
+    entry,
+    file_home,
+    mention,
+    new_store,
+    person,
+    post,
+    ref,
+    seen,
+    sign_in,
+)
+
+from tui_inbox.core.matching import matcher
+from tui_inbox.core.moment import DAY, MINUTE
+from tui_inbox.core.post import Audience, Card, Media, MediaKind, Poll, PollOption, Post
+from tui_inbox.core.query import parse
+from tui_inbox.core.text import Link
+from tui_inbox.store import accounts, posts, words
+from tui_inbox.store.database import Connection
+from tui_inbox.store.store import Writing
+
+TEXTS = (
+    "Who knows a baker of rye bread?",
+    "Brot und Brötchen aus Köln",
+    "bread at the market",
+    "今日はパンを焼きました",
+    "a lantern on the bridge 🎉",
+    "",
+)
+
+
+def found(db: Connection, account: int | None, query: str, limit: int = 50) -> list[str]:
+    """The texts that a query finds, newest first."""
+    return [one.post.text for one in words.search(db, account, parse(query), limit=limit)]
+
+
+@st.composite
+def timelines(draw: st.DrawFn) -> list[Post]:
+    """Some posts of every kind by a few people."""
+    made = []
+    for n in range(draw(st.integers(1, 8))):
+        text = draw(st.sampled_from(TEXTS))
+        it = post(
+            f"p{n}",
+            draw(st.sampled_from(["ada", "otto", "mina"])),
+            minute=draw(st.integers(0, 5)),
+            text=text,
+        )
+        made.append(
+            replace(
+                it,
+                warning=draw(st.sampled_from(["", "bread talk"])),
+                language=draw(st.none() | st.sampled_from(["de", "pt-BR", "ja"])),
+                media=draw(st.sampled_from([(), (Media(MediaKind.PICTURE, None, "rye, sliced"),)])),
+                poll=draw(st.sampled_from([None, Poll("p", (PollOption("rye"),))])),
+                card=draw(st.sampled_from([None, Card("https://town.example/", "Town")])),
+                quoted=draw(st.sampled_from([None, ref("elsewhere")])),
+                tags=draw(st.sampled_from([(), ("bread",)])),
+                author=replace(it.author, name=draw(st.sampled_from(["Ada", "Zoë B.", "Otto"]))),
+            )
+        )
+    return made
+
+
+QUERIES = [
+    "bread",
+    "brotchen",
+    "brea*",
+    '"rye bread"',
+    '"knows * bread"',
+    "パン",
+    "🎉",
+    "rye OR köln",
+    "(rye OR lantern) -market",
+    "-bread",
+    "from:me",
+    "from:ada",
+    "from:zoe",
+    'from:"zoe b"',
+    "from:@otto@town.example",
+    "from:otto bread",
+    "from:zoe from:ada",
+    "lang:pt",
+    "lang:DE rye",
+    "network:demo",
+    "network:other",
+    "has:link",
+    "has:media",
+    "has:poll -rye",
+    "has:question",
+    "is:quote",
+    "is:reply",
+    "is:boost",
+    "#bread",
+    "from:me OR from:otto",
+]
+
+
+@given(timelines(), st.sampled_from(QUERIES), st.booleans())
+@settings(deadline=None, max_examples=120)
+def test_a_search_finds_what_the_matcher_finds_in_every_single_post(
+    timeline: list[Post], query: str, rare: bool
+) -> None:
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        if not rare:
+            patch.setattr(words, "RARE", 0)
+        db = new_store(Path(folder))
+        account = sign_in(db, "mina").id
+        for it in timeline:
+            posts.put_post(Writing(db), account, seen(it))
+        owners = {accounts.owner(db, account)}
+        matches = matcher(parse(query))
+        every = posts.posts(db, account, range(1, 20)).values()
+        wanted = [one for one in every if matches(words.subject_of(one, owners=owners))]
+        wanted.sort(key=lambda one: (one.post.created_at, one.id), reverse=True)
+        for who in (account, None):
+            got = words.search(db, who, parse(query), limit=50)
+            assert [one.id for one in got] == [one.id for one in wanted]
+            (*_, middle) = [None, *got[: len(got) // 2]]
+            if middle is not None:
+                key = (middle.post.created_at, middle.id)
+                rest = words.search(db, who, parse(query), limit=50, older_than=key)
+                assert [one.id for one in rest] == [one.id for one in wanted[len(got) // 2 :]]
+        db.close()
+
+
+def test_a_search_stops_at_its_limit_with_the_newest(db: Connection, w: Writing) -> None:
+    account = sign_in(db).id
+    for n in (2, 0, 3, 1):
+        posts.put_post(w, account, seen(post(f"p{n}", minute=n, text=f"bread {n}")))
+    assert found(db, account, "bread", limit=2) == ["bread 3", "bread 2"]
+
+
+def test_an_account_finds_only_what_it_was_shown(db: Connection, w: Writing) -> None:
+    mina, acorn = sign_in(db).id, sign_in(db, "acorn", "far-", letters="ac").id
+    secret = post("secret", text="bread in secret", audience=Audience.FOLLOWERS)
+    posts.put_post(w, mina, seen(secret))
+    assert found(db, mina, "bread") == found(db, None, "bread") == ["bread in secret"]
+    assert found(db, acorn, "bread") == []
+
+
+def test_what_was_deleted_or_edited_away_is_not_found(db: Connection, w: Writing) -> None:
+    account = sign_in(db).id
+    for name in ("gone", "changed", "stays"):
+        posts.put_post(w, account, seen(post(name, text=f"bread {name}")))
+    posts.delete_post(w, account, server_id="gone", at=MONDAY)
+    edited = replace(post("changed", text="rolls"), edited_at=MONDAY + DAY)
+    posts.put_post(w, account, seen(edited))
+    assert found(db, account, "bread") == ["bread stays"]
+    assert found(db, account, "rolls") == ["rolls"]
+
+
+def test_boosted_posts_are_found_as_boosts(db: Connection) -> None:
+    account = sign_in(db).id
+    file_home(
+        db,
+        account,
+        entry(seen(post("plain"))),
+        entry(seen(post("passed on")), boosted_by="otto", minute=1),
+    )
+    assert found(db, account, "is:boost") == ["passed on"]
+    assert found(db, account, "-is:boost") == ["plain"]
+
+
+def test_a_name_in_the_text_is_no_link(db: Connection, w: Writing) -> None:
+    account = sign_in(db).id
+    named = replace(
+        post("it", text="@otto hello"),
+        mentions=(mention("otto"),),
+        links=(Link(0, 5, "https://town.example/@otto"),),
+    )
+    linked = replace(post("two", text="see town"), links=(Link(4, 8, "https://town.example/"),))
+    for it in (named, linked):
+        posts.put_post(w, account, seen(it))
+    assert found(db, account, "has:link") == ["see town"]
+
+
+def test_somebody_is_found_under_a_new_name(db: Connection, w: Writing) -> None:
+    account = sign_in(db).id
+    posts.put_post(w, account, seen(post("it", "ada")))
+    assert found(db, account, "from:zoe") == []
+    renamed = replace(post("two", "ada", minute=1), author=replace(person("ada"), name="Zoë"))
+    posts.put_post(w, account, seen(renamed))
+    assert found(db, account, "from:zoe") == ["two", "it"]
+
+
+def test_a_search_that_finds_little_looks_at_a_bounded_number_of_posts(
+    db: Connection, w: Writing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(words, "EXAMINED", 3)
+    account = sign_in(db).id
+    for n in range(6):
+        posts.put_post(w, account, seen(post(f"p{n}", minute=n, text="?" if n == 1 else "!")))
+    assert found(db, account, "has:question") == []
+    older = words.search(
+        db, account, parse("has:question"), limit=9, older_than=(MONDAY + 3 * MINUTE, 0)
+    )
+    assert [one.post.ref for one in older] == [ref("p1")]
+    assert older[0].post.ref.network == NETWORK

@@ -1,0 +1,297 @@
+"""Reads for whole lists: one statement where asking for each row of a pane would take hundreds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from tui_inbox.core.conversation import ItemState, Turn
+from tui_inbox.core.interaction import InteractionKind
+from tui_inbox.core.moment import Millis
+from tui_inbox.store.database import Connection
+from tui_inbox.store.people import PersonView
+from tui_inbox.store.post_rows import VISIBLE
+from tui_inbox.store.rows import listed
+
+
+class Spoken(NamedTuple):
+    """That somebody said something in a conversation."""
+
+    conversation: int
+    post: int
+    author: int
+    at: Millis
+
+
+class Answer(NamedTuple):
+    """That somebody answered a post."""
+
+    parent: int
+    post: int
+    author: int
+    at: Millis
+
+
+class Asked(NamedTuple):
+    """That it is somebody's turn to write to the owner, since a post of the owner's."""
+
+    person: int
+    post: int
+    since: Millis
+
+
+_TALK = listed(kind for kind in InteractionKind if kind.is_talk)
+_SEEN = "LEFT JOIN post_views v ON v.account = :account AND v.post = p.id"
+_VIEW = (
+    "SELECT person, server_id, following, followed_by, requested, blocking, muting, note, accepted, "
+    "pinned, checked_at FROM person_views"
+)
+
+
+def _view(
+    account: int, row: tuple[int, str, int, int, int, int, int, str, int, int, int | None]
+) -> PersonView:
+    person, server_id, following, followed_by, requested, blocking, muting = row[:7]
+    note, accepted, pinned, checked_at = row[7:]
+    return PersonView(
+        account=account,
+        person=person,
+        server_id=server_id,
+        following=bool(following),
+        followed_by=bool(followed_by),
+        requested=bool(requested),
+        blocking=bool(blocking),
+        muting=bool(muting),
+        note=note,
+        accepted=bool(accepted),
+        pinned=bool(pinned),
+        checked_at=checked_at,
+    )
+
+
+def person_views(db: Connection, account: int, people: Iterable[int]) -> dict[int, PersonView]:
+    """What an account knows of some people; those it never met are left out."""
+    rows = db.execute(
+        f"{_VIEW} WHERE account = ? AND person IN (SELECT value FROM json_each(?))",  # noqa: S608  # constant columns
+        (account, listed(people)),
+    )
+    return {row[0]: _view(account, row) for row in rows}
+
+
+class Standing(NamedTuple):
+    """How somebody stands at the door of an account; `silenced`: muted or blocked."""
+
+    following: bool = False
+    accepted: bool = False
+    silenced: bool = False
+
+
+def standings(db: Connection, account: int, people: Iterable[int]) -> dict[int, Standing]:
+    """How some people stand at the door; those the account never met are left out."""
+    rows = db.execute(
+        "SELECT person, following, accepted, muting OR blocking FROM person_views "
+        "WHERE account = ? AND person IN (SELECT value FROM json_each(?))",
+        (account, listed(people)),
+    )
+    return {person: Standing(*map(bool, flags)) for person, *flags in rows}
+
+
+def pinned(db: Connection, account: int) -> dict[int, PersonView]:
+    """Everybody the owner has pinned."""
+    rows = db.execute(
+        f"{_VIEW} INDEXED BY person_views_pinned WHERE account = ? AND pinned", (account,)
+    )
+    return {row[0]: _view(account, row) for row in rows}
+
+
+def silenced(db: Connection, account: int) -> set[int]:
+    """Everybody the account has muted or blocked."""
+    rows = db.execute(
+        "SELECT person FROM person_views INDEXED BY person_views_silenced "
+        "WHERE account = ? AND (muting OR blocking)",
+        (account,),
+    )
+    return {person for (person,) in rows}
+
+
+def people_by_server_id(db: Connection, account: int, server_ids: Iterable[str]) -> dict[str, int]:
+    """Whom the account's server means by each of some ids; unknown ones are left out."""
+    return dict(
+        db.execute(
+            "SELECT server_id, person FROM person_views "
+            "WHERE account = ? AND server_id IN (SELECT value FROM json_each(?))",
+            (account, listed(server_ids)),
+        ).fetchall()
+    )
+
+
+def ties_with(db: Connection, account: int, people: Iterable[int]) -> dict[int, bytes]:
+    """The packed ties with some people."""
+    return dict(
+        db.execute(
+            "SELECT person, packed FROM ties WHERE account = ? AND person IN (SELECT value FROM json_each(?))",
+            (account, listed(people)),
+        ).fetchall()
+    )
+
+
+def spoken(db: Connection, account: int, conversations: Iterable[int]) -> list[Spoken]:
+    """Who said something when in some conversations, as far as the account may see it; oldest first."""
+    rows = db.execute(
+        "SELECT p.conversation, p.id, p.author, p.created_at FROM json_each(:conversations) wanted "  # noqa: S608
+        f"CROSS JOIN posts p ON p.conversation = wanted.value {_SEEN} "  # constant texts
+        f"WHERE p.deleted_at IS NULL AND {VISIBLE} ORDER BY p.created_at, p.id",
+        {"account": account, "conversations": listed(conversations)},
+    )
+    return list(map(Spoken._make, rows))
+
+
+def answers_to(db: Connection, account: int, posts: Iterable[int]) -> list[Answer]:
+    """What answers some posts directly, as far as the account may see it; oldest first."""
+    rows = db.execute(
+        "SELECT p.parent, p.id, p.author, p.created_at FROM json_each(:posts) wanted "  # noqa: S608
+        f"CROSS JOIN posts p ON p.parent = wanted.value {_SEEN} "  # constant texts
+        f"WHERE p.deleted_at IS NULL AND {VISIBLE} ORDER BY p.created_at, p.id",
+        {"account": account, "posts": listed(posts)},
+    )
+    return list(map(Answer._make, rows))
+
+
+def latest_posts(db: Connection, account: int, people: Iterable[int]) -> dict[int, int]:
+    """The latest post of each of some people that the account may be shown, by author."""
+    rows = db.execute(
+        "SELECT wanted.value, (SELECT p.id FROM posts p "  # noqa: S608  # constant texts
+        f"{_SEEN} WHERE p.author = wanted.value AND p.deleted_at IS NULL AND {VISIBLE} "
+        "ORDER BY p.created_at DESC, p.id DESC LIMIT 1) FROM json_each(:people) wanted",
+        {"account": account, "people": listed(people)},
+    )
+    return {person: post for person, post in rows if post is not None}
+
+
+def texts_of(db: Connection, posts: Iterable[int]) -> dict[int, str]:
+    """The texts of some posts that the owner may see, such as their own."""
+    return dict(
+        db.execute(
+            "SELECT id, text FROM posts WHERE id IN (SELECT value FROM json_each(?))",
+            (listed(posts),),
+        ).fetchall()
+    )
+
+
+def authors_of(db: Connection, posts: Iterable[int]) -> dict[int, int]:
+    """Who wrote each of some posts."""
+    return dict(
+        db.execute(
+            "SELECT id, author FROM posts WHERE id IN (SELECT value FROM json_each(?))",
+            (listed(posts),),
+        ).fetchall()
+    )
+
+
+def conversations_of(db: Connection, posts: Iterable[int]) -> dict[int, int]:
+    """The conversation of each of some posts."""
+    return dict(
+        db.execute(
+            "SELECT id, conversation FROM posts WHERE id IN (SELECT value FROM json_each(?))",
+            (listed(posts),),
+        ).fetchall()
+    )
+
+
+def posts_by_uri(db: Connection, network: str, uris: Iterable[str]) -> dict[str, int]:
+    """The local ids of posts by their URIs on a network; those not stored are left out."""
+    return dict(
+        db.execute(
+            "SELECT uri, id FROM posts WHERE network = ? AND uri IN (SELECT value FROM json_each(?))",
+            (network, listed(uris)),
+        ).fetchall()
+    )
+
+
+def posts_by_author_since(db: Connection, feeds: Sequence[int], since: Millis) -> dict[int, int]:
+    """How many posts of each author were filed in some feeds after a moment; each post counts once."""
+    return dict(
+        db.execute(
+            "SELECT p.author, count(DISTINCT p.id) FROM json_each(?) feed "
+            "CROSS JOIN entries e ON e.feed = feed.value AND e.filed_at > ? "
+            "JOIN posts p ON p.id = e.post AND p.deleted_at IS NULL GROUP BY p.author",
+            (listed(feeds), since),
+        ).fetchall()
+    )
+
+
+def asked(db: Connection, account: int, since: Millis) -> list[Asked]:
+    """Whose turn it has become since a moment, latest first."""
+    rows = db.execute(
+        "SELECT person, post, since FROM items WHERE account = :account AND turn = :theirs "
+        "AND state IN (SELECT value FROM json_each(:states)) AND changed_at >= :since "
+        "AND since >= :since AND post IS NOT NULL ORDER BY since DESC, id DESC",
+        {
+            "account": account,
+            "theirs": Turn.THEIRS,
+            "states": listed(state for state in ItemState if state is not ItemState.JUNK),
+            "since": since,
+        },
+    )
+    return list(map(Asked._make, rows))
+
+
+def items_of(db: Connection, account: int, conversations: Iterable[int]) -> set[tuple[int, int]]:
+    """The items of an account in some conversations, as (conversation, person)."""
+    rows = db.execute(
+        "SELECT conversation, person FROM items WHERE account = ? "
+        "AND conversation IN (SELECT value FROM json_each(?))",
+        (account, listed(conversations)),
+    )
+    return set(rows)
+
+
+_TALK_SINCE = (
+    "SELECT iif(i.actor = c.person, i.target, i.actor) AS person, i.actor = c.person AS outgoing, "
+    "i.subject, i.conversation, i.at FROM accounts c JOIN interactions i ON i.account = c.id "
+    "WHERE c.id = :account AND i.at >= :since AND NOT i.retracted "
+    "AND i.kind IN (SELECT value FROM json_each(:talk))"
+)
+
+
+def exchanged_since(db: Connection, account: int, since: Millis) -> dict[int, int]:
+    """How many texts went either way with each person since a moment."""
+    return dict(
+        db.execute(
+            f"SELECT person, count(DISTINCT subject) FROM ({_TALK_SINCE}) GROUP BY person",  # noqa: S608  # constant
+            {"account": account, "since": since, "talk": _TALK},
+        ).fetchall()
+    )
+
+
+def opened_since(db: Connection, account: int, since: Millis) -> dict[int, int]:
+    """How many conversations each person has opened with the owner since a moment."""
+    # With one min() SQLite takes the other columns from the row that has it.
+    return dict(
+        db.execute(
+            "SELECT person, count(*) FROM (SELECT person, outgoing, min(at) "  # noqa: S608  # constant
+            f"FROM ({_TALK_SINCE}) WHERE conversation IS NOT NULL GROUP BY conversation, person) "
+            "WHERE NOT outgoing GROUP BY person",
+            {"account": account, "since": since, "talk": _TALK},
+        ).fetchall()
+    )
+
+
+def let_in(db: Connection, items: Iterable[int]) -> set[int]:
+    """Those of some items whose person was let in for that conversation only."""
+    rows = db.execute(
+        "SELECT id FROM items WHERE let_in AND id IN (SELECT value FROM json_each(?))",
+        (listed(items),),
+    )
+    return {id for (id,) in rows}
+
+
+def met(db: Connection, account: int, people: Iterable[int]) -> dict[int, Millis]:
+    """When the owner last met some people elsewhere; those never met are left out."""
+    return dict(
+        db.execute(
+            "SELECT person, met_at FROM person_views WHERE account = ? AND met_at IS NOT NULL "
+            "AND person IN (SELECT value FROM json_each(?))",
+            (account, listed(people)),
+        ).fetchall()
+    )

@@ -1,0 +1,195 @@
+"""Opening the store's file: settings of the connection, migrations, and sentences for what can go wrong."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeAlias
+from urllib.parse import quote
+
+Connection: TypeAlias = sqlite3.Connection
+"""What every function of this room works on. Outer rooms pass it along and never look inside."""
+
+MINIMUM_SQLITE = (3, 40, 0)
+APPLICATION_ID = 0x74756978
+"""Marks the file as ours ("tuix"), so that no other program's database is ever written to."""
+
+BUSY_MILLISECONDS = 5_000
+"""How long to wait for another process that writes: a verb beside the running app."""
+
+CACHE_KIBIBYTES = 2_048
+"""Page cache of one connection. The system's own cache holds the rest; a larger one is only resident memory."""
+
+_SCHEMA = Path(__file__).with_name("schema.sql")
+
+
+def _migrations() -> tuple[Path, ...]:
+    """The scripts that lead from an empty file to the newest version; the n-th leads to version n."""
+    return (_SCHEMA,)
+
+
+class StoreError(Exception):
+    """The store could not do something. `str()` is one sentence for the user."""
+
+
+class StoreTooNew(StoreError):
+    """The store was written by a newer version of the program. It is left as it is."""
+
+
+class StoreUnusable(StoreError):
+    """There is no store to work with: not a database, a folder that cannot be written, a full disk."""
+
+
+def open_database(path: Path, *, read_only: bool = False) -> Connection:
+    """Open the store, making it where there is none yet, and bring it to the newest version.
+
+    The file is readable by its owner only (0600), so is a folder that had to be made (0700); SQLite gives its
+    side files the same mode. The connection is in autocommit mode: whoever writes says BEGIN.
+
+    Args:
+        path: the file.
+        read_only: refuse every write through this connection.
+
+    Raises:
+        StoreTooNew: the file is from a newer version.
+        StoreUnusable: the file cannot be used.
+    """
+    if sqlite3.sqlite_version_info < MINIMUM_SQLITE:
+        wanted = ".".join(map(str, MINIMUM_SQLITE))
+        raise StoreUnusable(f"SQLite {wanted} is needed; here is {sqlite3.sqlite_version}.")
+    with _in_words(path):
+        _make_file(path)
+        uri = f"file:{quote(str(path.absolute()))}?mode=rw"
+        db = sqlite3.connect(
+            uri,
+            uri=True,
+            timeout=BUSY_MILLISECONDS / 1000,
+            isolation_level=None,
+            cached_statements=256,
+        )
+    try:
+        with _in_words(path):
+            _check_ours(db, path)
+            _configure(db)
+            migrate(db)
+            if read_only:
+                db.execute("PRAGMA query_only = 1")
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def migrate(db: Connection) -> None:
+    """Bring the schema to the newest version, each step in a transaction of its own.
+
+    Two processes may start at once: the version is read again under the write lock.
+
+    Raises:
+        StoreTooNew: the schema is newer than this program.
+    """
+    steps = _migrations()
+    _refuse_newer(db)
+    while (version := _version(db)) < len(steps):
+        with transaction(db):
+            if _version(db) == version:
+                for statement in _statements(steps[version].read_text(encoding="utf-8")):
+                    db.execute(statement)
+                db.execute(f"PRAGMA user_version = {version + 1}")
+
+
+@contextmanager
+def transaction(db: Connection) -> Iterator[None]:
+    """A write transaction: all or nothing, and nobody else writes meanwhile."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        # SQLite has already rolled back by itself after some errors, a full disk among them.
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")
+
+
+def in_words(error: sqlite3.Error, path: Path) -> StoreError:
+    """The sentence for an error that lies outside the program."""
+    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    match code:
+        case sqlite3.SQLITE_FULL:
+            return StoreUnusable(f"The disk is full: {path} cannot grow.")
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+            return StoreUnusable(f"The store cannot be written: {path}.")
+        case sqlite3.SQLITE_NOTADB:
+            return StoreUnusable(f"This file is no store of tui-inbox: {path}.")
+        case sqlite3.SQLITE_CORRUPT:
+            return StoreUnusable(f"The store is damaged: {path}.")
+        case sqlite3.SQLITE_IOERR:
+            return StoreUnusable(f"The disk reported an error: {path}.")
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return StoreError("Another process keeps the store busy.")
+    return StoreError(f"The store failed: {error}.")
+
+
+@contextmanager
+def _in_words(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise in_words(error, path) from error
+    except OSError as error:
+        raise StoreUnusable(f"The store cannot be written: {path} ({error.strerror}).") from error
+
+
+def _make_file(path: Path) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+
+
+def _check_ours(db: Connection, path: Path) -> None:
+    """Refuse other programs' files and newer stores before anything is written."""
+    tables: int = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    mark: int = db.execute("PRAGMA application_id").fetchone()[0]
+    if tables and mark != APPLICATION_ID:
+        raise StoreUnusable(f"This file is no store of tui-inbox: {path}.")
+    _refuse_newer(db)
+
+
+def _refuse_newer(db: Connection) -> None:
+    if _version(db) > len(_migrations()):
+        raise StoreTooNew(
+            "The store was written by a newer version of tui-inbox; "
+            "please update the program. Nothing was changed."
+        )
+
+
+def _configure(db: Connection) -> None:
+    if not _version(db):
+        # Both are fixed once the first table stands.
+        db.execute("PRAGMA auto_vacuum = INCREMENTAL")
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = NORMAL")
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute("PRAGMA temp_store = MEMORY")
+    db.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
+    # A long checkpoint leaves a long log behind; it is cut back when it is next reset.
+    db.execute("PRAGMA journal_size_limit = 8388608")
+
+
+def _version(db: Connection) -> int:
+    version: int = db.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script one by one: `executescript` would commit in between."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

@@ -1,0 +1,215 @@
+"""The outbox: everything that must leave, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tui_inbox.core.changes import Topic
+from tui_inbox.core.draft import ActKind, OutboxState
+from tui_inbox.core.moment import Millis
+from tui_inbox.store.database import Connection
+from tui_inbox.store.rows import inserted, listed, scalar
+from tui_inbox.store.store import Writing
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """Something that must leave.
+
+    Attributes:
+        kind: `post`, or a `core.draft.ActKind`.
+        key: the idempotency key.
+        content: the draft or the act as JSON.
+        post: local id of the post that is acted on or answered; `person` likewise.
+        release_at: it does not leave before this moment.
+        owner: who holds the lease while it is being sent.
+        sent_post: local id of the post that it became.
+    """
+
+    id: int
+    account: int
+    kind: str
+    state: OutboxState
+    key: str
+    content: str
+    post: int | None
+    person: int | None
+    created_at: Millis
+    release_at: Millis
+    first_try_at: Millis | None
+    tries: int
+    owner: str | None
+    reason: str
+    sent_post: int | None
+    changed_at: Millis
+
+
+_SELECT = (
+    "SELECT id, account, kind, state, key, content, post, person, created_at, release_at, first_try_at, "
+    "tries, owner, reason, sent_post, changed_at FROM outbox"
+)
+_LEAVES = listed((OutboxState.HELD, OutboxState.WAITING, OutboxState.SCHEDULED))
+"""States in which a row leaves by itself once its moment has come."""
+
+_PENDING = listed((OutboxState.HELD, OutboxState.WAITING, OutboxState.SENDING, OutboxState.UNKNOWN))
+"""States in which an act is to be seen although the server does not show it yet."""
+
+
+def add(
+    w: Writing,
+    *,
+    account: int,
+    kind: str,
+    state: OutboxState,
+    key: str,
+    content: str,
+    created_at: Millis,
+    release_at: Millis,
+    post: int | None = None,
+    person: int | None = None,
+) -> int:
+    """Put something into the outbox; see `OutboxRow`. Returns its id."""
+    w.changed(Topic.OUTBOX, account)
+    return inserted(
+        w.db,
+        "INSERT INTO outbox (account, kind, state, key, content, post, person, created_at, release_at, changed_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (account, kind, state, key, content, post, person, created_at, release_at, created_at),
+    )
+
+
+def _rows(db: Connection, where: str, parameters: dict[str, object]) -> list[OutboxRow]:
+    return [_row(*columns) for columns in db.execute(f"{_SELECT} WHERE {where}", parameters)]
+
+
+def _row(id: int, account: int, kind: str, state: str, *rest: Any) -> OutboxRow:
+    return OutboxRow(id, account, kind, OutboxState(state), *rest)
+
+
+def row(db: Connection, id: int) -> OutboxRow | None:
+    """One row."""
+    found = _rows(db, "id = :id", {"id": id})
+    return found[0] if found else None
+
+
+def rows(
+    db: Connection,
+    *,
+    accounts: Sequence[int] | None = None,
+    states: Iterable[OutboxState] | None = None,
+) -> list[OutboxRow]:
+    """Rows of some accounts in some states (None: all), oldest first."""
+    return _rows(
+        db,
+        "(:accounts IS NULL OR account IN (SELECT value FROM json_each(:accounts))) "
+        "AND state IN (SELECT value FROM json_each(:states)) ORDER BY id",
+        {
+            "accounts": None if accounts is None else listed(accounts),
+            "states": listed(OutboxState if states is None else states),
+        },
+    )
+
+
+def due(db: Connection, now: Millis, *, exclude_accounts: Iterable[int] = ()) -> list[OutboxRow]:
+    """Rows that may leave now, by account, oldest first."""
+    return _rows(
+        db,
+        "state IN (SELECT value FROM json_each(:leaves)) AND release_at <= :now "
+        "AND account NOT IN (SELECT value FROM json_each(:excluded)) ORDER BY account, id",
+        {"leaves": _LEAVES, "now": now, "excluded": listed(exclude_accounts)},
+    )
+
+
+def next_release(db: Connection) -> Millis | None:
+    """When the next row may leave, or None when none is to."""
+    moment: Millis | None = scalar(
+        db,
+        "SELECT min(release_at) FROM outbox WHERE state IN (SELECT value FROM json_each(?))",
+        (_LEAVES,),
+    )
+    return moment
+
+
+def set_row(
+    w: Writing,
+    id: int,
+    *,
+    state: OutboxState,
+    at: Millis,
+    reason: str | None = None,
+    release_at: Millis | None = None,
+    owner: str | None = None,
+    tries: int | None = None,
+    first_try_at: Millis | None = None,
+    sent_post: int | None = None,
+) -> None:
+    """Give a row a state. What is None stays as it is, but for the lease, which ends with *sending*."""
+    changed = w.db.execute(
+        "UPDATE outbox SET state = :state, changed_at = :at, reason = ifnull(:reason, reason), "
+        "release_at = ifnull(:release_at, release_at), tries = ifnull(:tries, tries), "
+        "owner = iif(:state = :sending, ifnull(:owner, owner), NULL), "
+        "first_try_at = ifnull(:first_try_at, first_try_at), sent_post = ifnull(:sent_post, sent_post) "
+        "WHERE id = :id RETURNING account",
+        {
+            "id": id,
+            "state": state,
+            "sending": OutboxState.SENDING,
+            "at": at,
+            "reason": reason,
+            "release_at": release_at,
+            "owner": owner,
+            "tries": tries,
+            "first_try_at": first_try_at,
+            "sent_post": sent_post,
+        },
+    ).fetchall()
+    for (account,) in changed:
+        w.changed(Topic.OUTBOX, account)
+
+
+def claimed_posts(db: Connection, account: int) -> set[int]:
+    """Posts that a row of the outbox is known to have become."""
+    rows = db.execute(
+        "SELECT sent_post FROM outbox WHERE account = ? AND sent_post IS NOT NULL", (account,)
+    )
+    return {post for (post,) in rows}
+
+
+def claimed_uris(db: Connection, account: int) -> frozenset[str]:
+    """The URIs of those posts."""
+    rows = db.execute(
+        "SELECT p.uri FROM outbox o CROSS JOIN posts p ON p.id = o.sent_post "
+        "WHERE o.account = ? AND o.sent_post IS NOT NULL",
+        (account,),
+    )
+    return frozenset(uri for (uri,) in rows)
+
+
+def pending_acts(
+    db: Connection, account: int, post_ids: Iterable[int]
+) -> dict[int, tuple[ActKind, ...]]:
+    """What the owner did to posts that the server does not show yet, in the order in which it was done."""
+    return _pending(db, "post", account, post_ids)
+
+
+def pending_acts_on_people(
+    db: Connection, account: int, person_ids: Iterable[int]
+) -> dict[int, tuple[ActKind, ...]]:
+    """What the owner did to people that the server does not show yet, in the order in which it was done."""
+    return _pending(db, "person", account, person_ids)
+
+
+def _pending(
+    db: Connection, target: str, account: int, ids: Iterable[int]
+) -> dict[int, tuple[ActKind, ...]]:
+    found: dict[int, tuple[ActKind, ...]] = {}
+    for id, kind in db.execute(
+        f"SELECT {target}, kind FROM outbox WHERE state IN (SELECT value FROM json_each(:pending)) "  # noqa: S608
+        f"AND account = :account AND kind IN (SELECT value FROM json_each(:acts)) "  # one of two columns
+        f"AND {target} IN (SELECT value FROM json_each(:ids)) ORDER BY id",
+        {"pending": _PENDING, "account": account, "acts": listed(ActKind), "ids": listed(ids)},
+    ):
+        found[id] = (*found.get(id, ()), ActKind(kind))
+    return found

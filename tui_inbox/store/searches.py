@@ -1,0 +1,197 @@
+"""Standing searches and what they found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from tui_inbox.core.changes import Topic
+from tui_inbox.core.conversation import ItemState
+from tui_inbox.core.moment import Millis
+from tui_inbox.store.database import Connection
+from tui_inbox.store.post_rows import (
+    JOIN_FIRST_VIEW,
+    POST_COLUMNS,
+    VISIBLE,
+    StoredPost,
+    read_posts,
+)
+from tui_inbox.store.rows import inserted, listed, scalar
+from tui_inbox.store.store import Writing
+
+HitKey: TypeAlias = tuple[Millis, int]
+"""A place among hits: the post's own time and its local id."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A standing search.
+
+    Attributes:
+        account: local id of the account that its hits are answered from.
+        query: in the search language.
+        marked: `n` stops at its hits.
+        place: its place in the pane, from 1.
+    """
+
+    id: int
+    account: int
+    query: str
+    marked: bool
+    place: int
+    created_at: Millis
+
+
+def add_search(w: Writing, account: int, query: str, *, at: Millis, marked: bool = False) -> int:
+    """Keep a search, below the others. Returns its id."""
+    id = inserted(
+        w.db,
+        "INSERT INTO searches (account, query, marked, place, created_at) "
+        "VALUES (?, ?, ?, (SELECT ifnull(max(place), 0) + 1 FROM searches), ?)",
+        (account, query, marked, at),
+    )
+    w.changed(Topic.SEARCHES, id)
+    return id
+
+
+def searches(db: Connection) -> list[SavedSearch]:
+    """All standing searches, in their order."""
+    rows = db.execute(
+        "SELECT id, account, query, marked, place, created_at FROM searches ORDER BY place, id"
+    )
+    return [
+        SavedSearch(id, account, query, bool(marked), place, created_at)
+        for id, account, query, marked, place, created_at in rows
+    ]
+
+
+def remove_search(w: Writing, id: int) -> None:
+    """Throw a search away with its hits."""
+    if w.db.execute("DELETE FROM searches WHERE id = ?", (id,)).rowcount:
+        w.changed(Topic.SEARCHES, id)
+
+
+def set_marked(w: Writing, id: int, marked: bool) -> None:
+    """Mark a search, or take that back."""
+    if w.db.execute(
+        "UPDATE searches SET marked = ?1 WHERE id = ?2 AND marked != ?1", (marked, id)
+    ).rowcount:
+        w.changed(Topic.SEARCHES, id)
+
+
+def put_hit(w: Writing, search: int, post: int, at: Millis) -> bool:
+    """Note that a search found a post, written at that moment; whether that is new."""
+    is_new = w.db.execute(
+        "INSERT OR IGNORE INTO hits (search, post, state, at) VALUES (?, ?, ?, ?)",
+        (search, post, ItemState.NEW, at),
+    ).rowcount
+    if is_new:
+        w.changed(Topic.SEARCHES, search)
+    return bool(is_new)
+
+
+def set_hit_state(w: Writing, search: int, post: int, state: ItemState) -> None:
+    """Give a hit a state."""
+    if w.db.execute(
+        "UPDATE hits SET state = ?1 WHERE search = ?2 AND post = ?3 AND state != ?1",
+        (state, search, post),
+    ).rowcount:
+        w.changed(Topic.SEARCHES, search)
+
+
+def hits(
+    db: Connection,
+    search: int,
+    *,
+    accounts: Sequence[int],
+    limit: int,
+    older_than: HitKey | None = None,
+) -> list[tuple[StoredPost, ItemState]]:
+    """What a search found, newest first; deleted posts are left out.
+
+    Args:
+        search: local id.
+        accounts: those that may act, first choice first: each post comes with the view of the first that has one.
+        limit: how many at most.
+        older_than: only hits below this key.
+    """
+    at, post = older_than or (2**62, 0)
+    rows = db.execute(
+        f"SELECT h.state, {POST_COLUMNS} FROM hits h CROSS JOIN posts p ON p.id = h.post {JOIN_FIRST_VIEW} "  # noqa: S608
+        f"WHERE h.search = :search AND (h.at, h.post) < (:at, :post) AND p.deleted_at IS NULL AND {VISIBLE} "
+        "ORDER BY h.at DESC, h.post DESC LIMIT :limit",  # constant texts
+        {"accounts": listed(accounts), "search": search, "at": at, "post": post, "limit": limit},
+    ).fetchall()
+    posts = read_posts(db, [row[1:] for row in rows])
+    return [(post, ItemState(row[0])) for post, row in zip(posts, rows, strict=True)]
+
+
+def unread(db: Connection) -> dict[int, int]:
+    """How many new hits each search has; searches without any are left out."""
+    return dict(
+        db.execute(
+            "SELECT h.search, count(*) FROM hits h INDEXED BY hits_new "
+            "CROSS JOIN posts p ON p.id = h.post AND p.deleted_at IS NULL "
+            "WHERE h.state = 'new' GROUP BY h.search"
+        ).fetchall()
+    )
+
+
+def set_query(w: Writing, id: int, query: str) -> None:
+    """Change what a search looks for. Its hits stay until `remove_hits`."""
+    if w.db.execute(
+        "UPDATE searches SET query = ?1 WHERE id = ?2 AND query != ?1", (query, id)
+    ).rowcount:
+        w.changed(Topic.SEARCHES, id)
+
+
+def states(db: Connection, search: int) -> list[tuple[int, ItemState, Millis]]:
+    """All hits of a search as (local id of the post, state, the post's time), newest first."""
+    rows = db.execute(
+        "SELECT post, state, at FROM hits WHERE search = ? ORDER BY at DESC, post DESC", (search,)
+    )
+    return [(post, ItemState(state), at) for post, state, at in rows]
+
+
+def remove_hits(w: Writing, search: int, posts: Sequence[int]) -> None:
+    """Take hits away that a search does not find any more."""
+    if w.db.execute(
+        "DELETE FROM hits WHERE search = ? AND post IN (SELECT value FROM json_each(?))",
+        (search, listed(posts)),
+    ).rowcount:
+        w.changed(Topic.SEARCHES, search)
+
+
+def restore_search(w: Writing, search: SavedSearch) -> None:
+    """Put a search back that was thrown away, under its old number; its hits are put by `restore_hit`."""
+    w.db.execute(
+        "INSERT INTO searches (id, account, query, marked, place, created_at) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            search.id,
+            search.account,
+            search.query,
+            search.marked,
+            search.place,
+            search.created_at,
+        ),
+    )
+    w.changed(Topic.SEARCHES, search.id)
+
+
+def restore_hit(w: Writing, search: int, post: int, state: ItemState, at: Millis) -> None:
+    """Put a hit back as it was."""
+    w.db.execute(
+        "INSERT OR REPLACE INTO hits (search, post, state, at) VALUES (?, ?, ?, ?)",
+        (search, post, state, at),
+    )
+    w.changed(Topic.SEARCHES, search)
+
+
+def hit_state(db: Connection, search: int, post: int) -> ItemState | None:
+    """What was done about a hit, or None where there is no such hit."""
+    state: str | None = scalar(
+        db, "SELECT state FROM hits WHERE search = ? AND post = ?", (search, post)
+    )
+    return None if state is None else ItemState(state)

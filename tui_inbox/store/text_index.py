@@ -1,0 +1,35 @@
+"""The text index: which words stand in which post. It narrows; what is a hit the matcher decides.
+
+FTS5 without content and without positions is the smallest index that answers "which posts may hold these
+words". Without content a row is removed by telling its old words once more.
+"""
+
+from __future__ import annotations
+
+from tui_inbox.core.post import Post
+from tui_inbox.core.tokens import tokens
+from tui_inbox.store.database import Connection
+
+
+def put_words(db: Connection, id: int, words: str) -> None:
+    """Index a post that is not in the index yet."""
+    db.execute("INSERT INTO words (rowid, tokens) VALUES (?, ?)", (id, words))
+
+
+def remove_words(db: Connection, id: int, words: str) -> None:
+    """Take a post out of the index; `words` are exactly those it was put in with."""
+    db.execute("INSERT INTO words (words, rowid, tokens) VALUES ('delete', ?, ?)", (id, words))
+
+
+def more_texts(post: Post) -> list[str]:
+    """What else of a post is searched, besides its text and warning: descriptions and choices."""
+    texts = [media.alt for media in post.media]
+    if post.poll:
+        texts += [option.title for option in post.poll.options]
+    return texts
+
+
+def words_of(post: Post) -> str:
+    """What the index holds of a post."""
+    texts = [post.text, post.warning, *more_texts(post)]
+    return " ".join(token for text in texts if text for token in tokens(text))
