@@ -1,0 +1,205 @@
+"""What every network does, whatever it speaks: the tests that an adapter has to pass.
+
+A test module subclasses `NetworkContract` under a name that begins with `Test` and gives it a
+fixture `network`: a connected account whose home feed holds at least three posts, more than one
+page of two, and whose account may post.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+from typing import Any
+
+import pytest
+
+from tui_inbox.core.draft import Act, ActKind, Outgoing
+from tui_inbox.core.events import EntryArrived, NetworkEvent, StreamOpened
+from tui_inbox.core.ports import Network, Page, PageOf, Refused
+from tui_inbox.core.post import Audience, Feed, FeedEntry, FeedKind, SeenPost
+from tui_inbox.core.text import is_clean
+
+HOME = Feed(FeedKind.HOME)
+OWN = Feed(FeedKind.OWN)
+
+PATIENCE = 30.0
+"""Seconds after which a test that waits for an event has failed."""
+
+_numbers = itertools.count(1)
+
+
+def outgoing(text: str, **changes: Any) -> Outgoing:
+    """A text ready to leave, with a key of its own."""
+    settings: dict[str, Any] = {
+        "key": f"contract-{next(_numbers)}",
+        "text": text,
+        "warning": "",
+        "audience": Audience.PUBLIC,
+        "language": "en",
+        "reply_to": None,
+        "quotes": None,
+        "created_at": 0,
+    }
+    return Outgoing(**(settings | changes))
+
+
+async def all_pages(network: Network, feed: Feed, limit: int) -> list[Page]:
+    """Every page of a feed, from the newest down to its end."""
+    pages = [await network.feed(feed, PageOf(limit=limit))]
+    while pages[-1].older is not None and pages[-1].entries:
+        assert len(pages) < 2000, "the feed never ends"
+        pages.append(await network.feed(feed, PageOf(limit=limit, older_than=pages[-1].older)))
+    return pages
+
+
+async def opened(events: AsyncIterator[NetworkEvent]) -> None:
+    """Wait until a stream is open."""
+    async with asyncio.timeout(PATIENCE):
+        assert isinstance(await anext(events), StreamOpened)
+
+
+async def arrival(events: AsyncIterator[NetworkEvent], text: str) -> FeedEntry:
+    """Wait for a post with this text on a stream."""
+    async with asyncio.timeout(PATIENCE):
+        async for event in events:
+            if isinstance(event, EntryArrived) and event.entry.seen.post.text == text:
+                return event.entry
+    raise AssertionError("the stream ended")
+
+
+def assert_clean(seen: SeenPost) -> None:
+    """Nothing that came along may hold control characters."""
+    post = seen.post
+    texts = [post.text, post.warning, post.author.name, post.author.handle, post.author.bio]
+    texts += [mention.handle for mention in post.mentions] + [media.alt for media in post.media]
+    assert all(is_clean(text) for text in texts)
+    assert all(0 <= link.start < link.end <= len(post.text) for link in post.links)
+
+
+class NetworkContract:
+    """The tests. `network` is to be overridden.
+
+    Attributes:
+        page_size: entries a page of the home feed is asked for when all of it is read.
+    """
+
+    page_size = 40
+
+    @pytest.fixture
+    def network(self) -> Network:
+        """The adapter under test."""
+        raise NotImplementedError("the subclass says which network is tested")
+
+    async def test_the_owner_is_known_and_stays_the_same(self, network: Network) -> None:
+        one, other = await network.identify(), await network.identify()
+        assert one.person.ref == other.person.ref
+        assert "@" in one.person.handle
+        assert not one.person.handle.startswith("@")
+        assert one.limits.characters > 0
+
+    async def test_the_newest_page_is_newest_first_and_clean(self, network: Network) -> None:
+        page = await network.feed(HOME, PageOf(limit=20))
+        times = [entry.filed_at for entry in page.entries]
+        assert len(times) >= 3
+        assert times == sorted(times, reverse=True)
+        for entry in page.entries:
+            assert_clean(entry.seen)
+
+    async def test_older_pages_reach_the_end_without_doubles(self, network: Network) -> None:
+        pages = await all_pages(network, HOME, self.page_size)
+        entries = [entry for page in pages for entry in page.entries]
+        assert len({entry.entry_id for entry in entries}) == len(entries)
+        assert len({entry.identity for entry in entries}) == len(entries)
+
+    async def test_a_page_goes_on_below_an_entry_as_well_as_below_a_page(
+        self, network: Network
+    ) -> None:
+        page = await network.feed(HOME, PageOf(limit=2))
+        below = await network.feed(HOME, PageOf(limit=2, older_than=page.older))
+        same = await network.feed(HOME, PageOf(limit=2, older_than=page.entries[-1].entry_id))
+        assert below.entries
+        assert [one.entry_id for one in below.entries] == [one.entry_id for one in same.entries]
+
+    async def test_notices_have_ids_of_their_own(self, network: Network) -> None:
+        page = await network.notices(PageOf(limit=40))
+        ids = [notice.notice_id for notice in page.notices]
+        assert len(set(ids)) == len(ids)
+        for notice in page.notices:
+            assert is_clean(notice.words)
+            if notice.seen:
+                assert_clean(notice.seen)
+
+    async def test_a_thread_is_about_the_post_that_was_asked_for(self, network: Network) -> None:
+        page = await network.feed(HOME, PageOf(limit=20))
+        seen = page.entries[0].seen
+        thread = await network.thread(seen.view.server_id)
+        assert thread.focus.post.ref == seen.post.ref
+
+    async def test_a_post_nobody_wrote_is_gone(self, network: Network) -> None:
+        with pytest.raises(Refused) as refused:
+            await network.thread("999999999999")
+        assert refused.value.gone
+
+    async def test_what_is_published_stands_among_ones_own_posts(self, network: Network) -> None:
+        await network.identify()
+        sent = await network.publish(outgoing("Kettle on, window open."))
+        assert sent.post.text == "Kettle on, window open."
+        assert sent.post.audience is Audience.PUBLIC
+        own = await network.feed(OWN, PageOf())
+        assert sent.post.ref in [entry.seen.post.ref for entry in own.entries]
+
+    async def test_what_is_published_comes_back_by_the_stream(self, network: Network) -> None:
+        events = network.listen()
+        async with aclosing(events):  # type: ignore[type-var]  # every adapter's is a generator
+            await opened(events)
+            sent = await network.publish(outgoing("The ferry is late again."))
+            entry = await arrival(events, "The ferry is late again.")
+        assert entry.seen.post.ref == sent.post.ref
+
+    async def test_the_same_key_posts_once(self, network: Network) -> None:
+        text = outgoing("Only once, please.")
+        first, second = await network.publish(text), await network.publish(text)
+        assert first.post.ref == second.post.ref
+        own = await network.feed(OWN, PageOf())
+        refs = [entry.seen.post.ref for entry in own.entries]
+        assert refs.count(first.post.ref) == 1
+
+    async def test_a_reply_stands_below_its_parent(self, network: Network) -> None:
+        parent = await network.publish(outgoing("Who has the key to the shed?"))
+        reply = await network.publish(
+            outgoing("Found it, in the other coat.", reply_to=parent.view.server_id)
+        )
+        assert reply.post.reply_to is not None
+        thread = await network.thread(parent.view.server_id)
+        assert reply.post.ref in [seen.post.ref for seen in thread.below]
+        thread = await network.thread(reply.view.server_id)
+        assert parent.post.ref in [seen.post.ref for seen in thread.above]
+
+    async def test_acts_can_be_repeated_and_taken_back(self, network: Network) -> None:
+        page = await network.feed(HOME, PageOf(limit=20))
+        target = page.entries[0].seen.view.server_id
+        for _ in range(2):
+            await network.act(Act(ActKind.FAVOURITE, target))
+            assert (await network.thread(target)).focus.view.favourited
+        for _ in range(2):
+            await network.act(Act(ActKind.UNFAVOURITE, target))
+            assert not (await network.thread(target)).focus.view.favourited
+
+    async def test_what_was_deleted_is_gone_and_can_be_deleted_again(
+        self, network: Network
+    ) -> None:
+        sent = await network.publish(outgoing("Said too soon."))
+        for _ in range(2):
+            await network.act(Act(ActKind.DELETE, sent.view.server_id))
+        with pytest.raises(Refused) as refused:
+            await network.thread(sent.view.server_id)
+        assert refused.value.gone
+
+    async def test_relationships_are_told_for_those_asked_about(self, network: Network) -> None:
+        page = await network.feed(HOME, PageOf(limit=20))
+        ids = sorted({entry.seen.post.author.server_id for entry in page.entries})
+        told = await network.relationships(ids)
+        assert {one.server_id for one in told} <= set(ids)
+        assert await network.relationships([]) == []

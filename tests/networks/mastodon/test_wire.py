@@ -1,0 +1,81 @@
+"""Decoding: nothing but an id must be there, and a bad part never spoils the whole."""
+
+from __future__ import annotations
+
+import pytest
+from networks.mastodon.entities import account, status
+
+from tui_inbox.networks.mastodon import wire
+
+
+@pytest.mark.parametrize(
+    ("told", "understood"),
+    [
+        ("110224538612341312", "110224538612341312"),
+        (110224538612341312, "110224538612341312"),
+        ("01HAXK6RJ2", "01HAXK6RJ2"),
+        ("AbCdEf/1==", "AbCdEf/1=="),
+    ],
+)
+def test_an_id_is_text_whatever_the_server_sends(told: object, understood: str) -> None:
+    got = wire.decode(wire.Status, {"id": told})
+    assert got is not None
+    assert got.id == understood
+
+
+@pytest.mark.parametrize("told", [None, "", True, [], {}, "a b", "a\n", "a\x1b[m", "x" * 257, "é"])
+def test_what_is_no_id_makes_no_entity(told: object) -> None:
+    assert wire.decode(wire.Status, {"id": told}) is None
+
+
+@pytest.mark.parametrize("data", [None, {}, "text", 5, {"error": "no"}])
+def test_what_is_no_list_has_no_items(data: object) -> None:
+    assert wire.decode_list(wire.Status, data) == []
+
+
+def test_a_list_keeps_its_good_items_in_order() -> None:
+    page = [None, status(1), {"no": "id"}, [status(9)], status(2)]
+    assert [item.id for item in wire.decode_list(wire.Status, page)] == ["1", "2"]
+
+
+def test_a_list_inside_an_entity_keeps_its_good_items_too() -> None:
+    got = wire.decode(wire.Context, {"ancestors": [None, status(1), {}], "descendants": None})
+    assert got is not None
+    assert [item.id for item in got.ancestors] == ["1"]
+    assert got.descendants == []
+
+
+def test_nesting_without_end_is_no_entity_rather_than_a_crash() -> None:
+    data = status(1)
+    for number in range(2, 600):
+        data = status(number, quote={"state": "accepted", "quoted_status": data})
+    got = wire.decode(wire.Status, data)
+    assert got is None or got.id == "599"
+
+
+def test_preferences_are_named_by_path() -> None:
+    data = {"posting:default:visibility": "private", "posting:default:language": "de"}
+    got = wire.decode(wire.Preferences, data)
+    assert got is not None
+    assert (got.visibility, got.language) == ("private", "de")
+
+
+def test_secrets_do_not_show_in_a_repr() -> None:
+    grant = wire.decode(wire.Grant, {"access_token": "s3cr3t"})
+    application = wire.decode(wire.Application, {"client_id": "a", "client_secret": "s3cr3t"})
+    assert grant is not None
+    assert application is not None
+    assert "s3cr3t" not in repr(grant) + repr(application)
+
+
+def test_an_error_does_not_quote_what_was_sent() -> None:
+    with pytest.raises(ValueError, match="id") as error:
+        wire.Status.model_validate({"id": None, "content": "private words"})
+    assert "private words" not in str(error.value)
+
+
+def test_an_account_survives_everything_but_a_missing_id() -> None:
+    values: tuple[object, ...] = (None, 5, [], {}, "x")
+    for key in set(account()) - {"id"}:
+        for value in values:
+            assert wire.decode(wire.Account, account() | {key: value}) is not None

@@ -1,0 +1,235 @@
+"""The request budget: what may be asked, by whom first, and what a server's word changes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from email.utils import format_datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from networks.clocks import SteppedClock
+
+from tui_inbox.core.moment import HOUR, MINUTE, SECOND, Millis, to_datetime
+from tui_inbox.core.ports import Throttled
+from tui_inbox.networks.limits import (
+    ALL_REQUESTS,
+    LONGEST_PAUSE,
+    PAGING_REQUESTS,
+    PATIENCE,
+    UNSAID_PAUSE,
+    Budget,
+    Budgets,
+    Rule,
+    Urgency,
+    read_pause,
+    read_told,
+)
+
+
+async def spend(
+    budget: Budget, clock: SteppedClock, urgency: Urgency, *, paging: bool = False
+) -> int:
+    """Ask for as long as nothing has to be waited for; how many requests that were."""
+    count = 0
+    while budget.free_at(urgency, paging=paging) <= clock.now():
+        await budget.take(urgency, paging=paging)
+        count += 1
+    return count
+
+
+def told_headers(remaining: int, reset: str, limit: int = 300) -> dict[str, str]:
+    return {
+        "x-ratelimit-limit": str(limit),
+        "x-ratelimit-remaining": str(remaining),
+        "x-ratelimit-reset": reset,
+    }
+
+
+async def test_less_urgent_requests_leave_room_for_more_urgent_ones() -> None:
+    clock = SteppedClock()
+    budget = Budget("town.example", clock)
+    counts = [await spend(budget, clock, urgency) for urgency in sorted(Urgency, reverse=True)]
+    assert all(count > 0 for count in counts)
+    assert sum(counts) == ALL_REQUESTS.requests // 2
+
+
+async def test_a_spent_budget_tells_when_to_ask_again_and_keeps_its_word() -> None:
+    clock = SteppedClock()
+    budget = Budget("town.example", clock)
+    await spend(budget, clock, Urgency.HOME)
+    with pytest.raises(Throttled, match=r"town\.example") as refused:
+        await budget.take(Urgency.HOME)
+    clock.pass_time((refused.value.until - clock.now()) / SECOND)
+    await budget.take(Urgency.HOME)
+
+
+async def test_a_short_wait_is_waited_for() -> None:
+    clock = SteppedClock(passes_by_itself=True)
+    budget = Budget("town.example", clock)
+    await spend(budget, clock, Urgency.SEND)
+    clock.pass_time(1.5)
+    before = clock.now()
+    await budget.take(Urgency.SEND)
+    assert 0 < clock.now() - before <= PATIENCE
+
+
+@pytest.mark.parametrize(("rule", "paging"), [(ALL_REQUESTS, False), (PAGING_REQUESTS, True)])
+async def test_no_window_of_time_holds_more_requests_than_the_rule(
+    rule: Rule, paging: bool
+) -> None:
+    clock = SteppedClock()
+    budget = Budget("town.example", clock)
+    times: list[Millis] = []
+    while clock.monotonic() < 40 * 60:
+        for _ in range(await spend(budget, clock, Urgency.SEND, paging=paging)):
+            times.append(clock.now())
+        clock.pass_time(7)
+    for start in times:
+        assert sum(start <= at < start + rule.window for at in times) <= rule.requests
+
+
+async def test_paging_has_a_smaller_budget_of_its_own() -> None:
+    clock = SteppedClock()
+    budget = Budget("town.example", clock)
+    await spend(budget, clock, Urgency.SEND, paging=True)
+    clock.pass_time(5 * 60)
+    assert await spend(budget, clock, Urgency.SEND, paging=True) == 50
+    assert await spend(budget, clock, Urgency.SEND) == 100
+
+
+async def test_the_server_is_believed_when_it_allows_more() -> None:
+    clock = SteppedClock()
+    budget = Budget("town.example", clock)
+    budget.learn(200, told_headers(800, "60", limit=1000))
+    assert await spend(budget, clock, Urgency.SEND) == 800
+
+
+async def test_the_server_is_believed_when_it_allows_less_until_its_reset() -> None:
+    clock = SteppedClock()
+    budget = Budget("town.example", clock)
+    budget.learn(200, told_headers(2, "60"))
+    assert await spend(budget, clock, Urgency.SEND) == 2
+    clock.pass_time(60)
+    assert await spend(budget, clock, Urgency.SEND) == 150
+
+
+async def test_the_reserve_for_urgent_requests_holds_for_the_servers_numbers_too() -> None:
+    clock = SteppedClock()
+    budget = Budget("town.example", clock)
+    budget.learn(200, told_headers(100, "60"))
+    assert await spend(budget, clock, Urgency.CHECKS) == 0
+    assert await spend(budget, clock, Urgency.HOME) == 40
+    assert await spend(budget, clock, Urgency.SEND) == 60
+
+
+async def test_a_refusal_for_one_account_does_not_stop_the_others_of_the_host() -> None:
+    clock = SteppedClock()
+    budgets = Budgets(clock)
+    one, other = budgets.of("town.example", "1"), budgets.of("town.example", "2")
+    one.learn(429, {**told_headers(0, "120"), "retry-after": "90"})
+    assert one.free_at(Urgency.SEND) == clock.now() + 120 * SECOND
+    assert other.free_at(Urgency.SEND) == clock.now()
+
+
+async def test_a_refusal_without_any_account_named_stops_all_of_the_host() -> None:
+    clock = SteppedClock()
+    budgets = Budgets(clock)
+    one, other = budgets.of("town.example", "1"), budgets.of("town.example", "2")
+    elsewhere = budgets.of("village.example", "1")
+    assert one.learn(429, {}) == clock.now() + UNSAID_PAUSE
+    assert other.free_at(Urgency.SEND) == clock.now() + UNSAID_PAUSE
+    assert elsewhere.free_at(Urgency.SEND) == clock.now()
+
+
+async def test_a_host_without_strength_is_left_alone_as_long_as_it_asks() -> None:
+    clock = SteppedClock()
+    budget = Budget("town.example", clock)
+    assert budget.learn(503, {"retry-after": "30"}) == clock.now() + 30 * SECOND
+    assert Budget("town.example", clock).learn(503, {}) <= clock.now()
+
+
+def test_a_budget_is_the_same_object_whoever_asks_for_it() -> None:
+    budgets = Budgets(SteppedClock())
+    assert budgets.of("town.example", "1") is budgets.of("town.example", "1")
+    assert budgets.of("town.example", "1") is not budgets.of("town.example", "2")
+
+
+NOW: Millis = 1_790_000_000_000
+IN_90_SECONDS = to_datetime(NOW + 90 * SECOND)
+
+
+@pytest.mark.parametrize(
+    "reset",
+    [
+        "90",
+        str(NOW // 1000 + 90),
+        str(NOW + 90_000),
+        IN_90_SECONDS.isoformat(timespec="microseconds"),
+        IN_90_SECONDS.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        IN_90_SECONDS.replace(tzinfo=None).isoformat(),
+    ],
+)
+def test_a_reset_is_understood_in_every_form_that_servers_use(reset: str) -> None:
+    told = read_told(told_headers(5, reset), NOW)
+    assert told is not None
+    assert (told.limit, told.remaining, told.reset) == (300, 5, NOW + 90 * SECOND)
+
+
+@pytest.mark.parametrize("reset", ["", "soon", "99999-01-01", "-5", "²", "12:00"])
+def test_a_reset_that_makes_no_sense_is_as_good_as_none(reset: str) -> None:
+    assert read_told(told_headers(5, reset), NOW) is None
+
+
+def test_a_server_whose_clock_is_wrong_is_understood_by_its_own_clock() -> None:
+    servers_now = NOW - 3 * HOUR
+    headers = {
+        **told_headers(0, to_datetime(servers_now + MINUTE).isoformat()),
+        "date": format_datetime(to_datetime(servers_now), usegmt=True),
+    }
+    told = read_told(headers, NOW)
+    assert told is not None
+    assert told.reset == NOW + MINUTE
+    assert read_pause(headers, NOW) == NOW + MINUTE
+
+
+@pytest.mark.parametrize(
+    ("headers", "pause"),
+    [
+        ({"retry-after": "17"}, 17 * SECOND),
+        ({"retry-after": format_datetime(to_datetime(NOW + 40_000), usegmt=True)}, 40_000),
+        ({"x-ratelimit-reset": to_datetime(NOW + 50_000).isoformat()}, 50_000),
+        ({}, UNSAID_PAUSE),
+        ({"retry-after": "whenever"}, UNSAID_PAUSE),
+        ({"retry-after": "0"}, SECOND),
+        ({"retry-after": "99999999999999999999999"}, LONGEST_PAUSE),
+        ({"x-ratelimit-reset": datetime(2001, 1, 1, tzinfo=UTC).isoformat()}, SECOND),
+    ],
+)
+def test_a_pause_is_read_from_whatever_the_server_says(
+    headers: dict[str, str], pause: Millis
+) -> None:
+    assert read_pause(headers, NOW) == NOW + pause
+
+
+@given(
+    headers=st.dictionaries(
+        st.sampled_from(
+            [
+                "retry-after",
+                "x-ratelimit-limit",
+                "x-ratelimit-remaining",
+                "x-ratelimit-reset",
+                "date",
+            ]
+        ),
+        st.one_of(st.text(max_size=30), st.integers().map(str), st.datetimes().map(str)),
+    )
+)
+def test_no_header_can_stop_an_account_for_longer_than_the_longest_pause(
+    headers: dict[str, str],
+) -> None:
+    clock = SteppedClock()
+    budget = Budget("town.example", clock)
+    budget.learn(429, headers)
+    assert clock.now() < budget.free_at(Urgency.SEND) <= clock.now() + LONGEST_PAUSE

@@ -1,0 +1,42 @@
+"""Waits that end, on the program's own `Clock`, and tasks that do not outlive their owner."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+from tui_inbox.core.ports import Clock
+
+T = TypeVar("T")
+
+
+async def within(clock: Clock, seconds: float, work: Coroutine[Any, Any, T]) -> T:
+    """The result of `work`, if it comes in time.
+
+    `asyncio.timeout` would measure the event loop's own time, which tests and the demo cannot bend.
+
+    Raises:
+        TimeoutError: the time was over first; `work` was cancelled.
+        Exception: whatever `work` raised.
+    """
+    working = asyncio.ensure_future(work)
+    waiting = asyncio.ensure_future(clock.sleep(seconds))
+    try:
+        await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        if not working.done():
+            raise TimeoutError
+        return working.result()
+    finally:
+        await end(working, waiting)
+
+
+async def end(*tasks: asyncio.Future[Any] | None) -> None:
+    """Cancel tasks and wait until they are gone, whatever they still raise.
+
+    For the owner of tasks that must not outlive it.
+    """
+    left = [task for task in tasks if task is not None]
+    for task in left:
+        task.cancel()
+    await asyncio.gather(*left, return_exceptions=True)

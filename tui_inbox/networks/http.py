@@ -1,0 +1,361 @@
+"""HTTP for one account: what is asked, what is believed of the answer, and what errors mean.
+
+An answer is read with a cap on its decompressed size and decoded as JSON. Everything that can go
+wrong ends in one of the port's errors, whose sentence names the host. The distinction that matters
+is between requests that surely had no effect and those whose effect is not known.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Generator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from http.cookiejar import DefaultCookiePolicy
+from typing import TypeAlias
+from urllib.parse import urljoin
+
+import httpx
+
+from tui_inbox import __version__
+from tui_inbox.core.ports import AnswerLost, Clock, NetworkError, Unreachable, Unsupported
+from tui_inbox.networks.failures import explain, refusal
+from tui_inbox.networks.limits import Budget, Urgency
+
+USER_AGENT = f"tui-inbox/{__version__}"
+"""Some servers answer 418 to a request without one."""
+
+LARGEST_BODY = 16 * 1024 * 1024
+"""Bytes of a body, decompressed. The largest honest answer (a thread of 4096) stays below."""
+
+_REDIRECTS = 3
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+Pairs: TypeAlias = Sequence[tuple[str, str]]
+"""Parameters of a query or form, in order; a key may repeat, as `id[]` does."""
+
+
+class Token:
+    """A secret that shows itself to nobody by accident: in no repr, log line or traceback.
+
+    Raises:
+        ValueError: it holds what no token holds and no header may.
+    """
+
+    __slots__ = ("_secret",)
+
+    def __init__(self, secret: str) -> None:
+        if not secret or not secret.isascii() or not secret.isprintable() or " " in secret:
+            raise ValueError("This is not a token: it is empty or holds odd characters.")
+        self._secret = secret
+
+    def __repr__(self) -> str:
+        return "Token(…)"
+
+    def reveal(self) -> str:
+        """The secret itself, for a request that leaves now."""
+        return self._secret
+
+    @property
+    def header(self) -> str:
+        """The value of an `Authorization` header."""
+        return f"Bearer {self._secret}"
+
+
+class _Bearer(httpx.Auth):
+    """Sends the token to its own server and to no other."""
+
+    def __init__(self, token: Token, server: httpx.URL) -> None:
+        self._token = token
+        self._origin = origin(server)
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        if origin(request.url) == self._origin:
+            request.headers["Authorization"] = self._token.header
+        yield request
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A successful answer.
+
+    Attributes:
+        status: 200 to 299.
+        data: the decoded JSON; None where a write was answered with nothing.
+        links: the `Link` header, URL by relation.
+    """
+
+    status: int
+    data: object
+    links: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Received:
+    response: httpx.Response
+    body: bytes
+
+
+class _TooLarge(Exception):
+    """The body is larger than `LARGEST_BODY`, or packed so that it could be."""
+
+
+class Http:
+    """The HTTP client of one account; it talks to one server only.
+
+    Args:
+        server: base address, `https://host`, without a path. Plain `http` only for loopback hosts.
+        clock: for the budget.
+        token: sent to this server only; None before signing in.
+        budget: shared with nobody if not given.
+        transport: replaces the network in tests.
+
+    Raises:
+        ValueError: the address is neither `https` nor a loopback host.
+    """
+
+    def __init__(
+        self,
+        server: str,
+        *,
+        clock: Clock,
+        token: Token | None = None,
+        budget: Budget | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        url = httpx.URL(server)
+        if url.scheme != "https" and not (url.scheme == "http" and is_loopback(url)):
+            raise ValueError(f"{url.host or server} has to be reached over https.")
+        self._server = url
+        self._budget = budget or Budget(self.host, clock)
+        self._client = httpx.AsyncClient(
+            auth=_Bearer(token, url) if token else None,
+            headers={
+                "User-Agent": USER_AGENT,
+                "Accept": "application/json",
+                "Accept-Encoding": "gzip",
+            },
+            timeout=httpx.Timeout(30, connect=10),
+            follow_redirects=False,
+            trust_env=not is_loopback(url),  # no proxy stands between a machine and itself
+            transport=transport,
+        )
+        self._client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+
+    @property
+    def host(self) -> str:
+        """The server's host, with its port where it is not the usual one."""
+        return self._server.netloc.decode("ascii")
+
+    async def get(
+        self, path: str, query: Pairs = (), *, urgency: Urgency, paging: bool = False
+    ) -> Answer:
+        """Read something.
+
+        Args:
+            path: from the root, already quoted.
+            query: its parameters.
+            urgency: what it is for.
+            paging: whether `query` carries a cursor.
+
+        Raises:
+            NetworkError: any but `AnswerLost`: a read has no effect.
+        """
+        await self._budget.take(urgency, paging=paging)
+        request = self._client.build_request("GET", self._url(path), params=list(query))
+        received = await self._read(request)
+        self._check(received, changes=False, paging=paging)
+        try:
+            data = _decode(received.body)
+        except ValueError:
+            if received.response.headers.get("content-type", "").startswith("text/html"):
+                raise Unsupported(f"{self.host} answered with a web page, not with data.") from None
+            raise Unreachable(f"{self.host} sent an answer that makes no sense.") from None
+        return Answer(received.response.status_code, data, _links(received.response))
+
+    async def send(
+        self,
+        method: str,
+        path: str,
+        form: Pairs = (),
+        *,
+        key: str | None = None,
+        urgency: Urgency = Urgency.SEND,
+    ) -> Answer:
+        """Change something. Never repeated by itself.
+
+        Args:
+            method: `POST`, `PUT`, `PATCH` or `DELETE`.
+            path: from the root, already quoted.
+            form: parameters, sent in the body.
+            key: the `Idempotency-Key`.
+            urgency: what it is for.
+
+        Raises:
+            NetworkError: `AnswerLost` where it is not known whether the change was made.
+        """
+        await self._budget.take(urgency)
+        request = self._client.build_request(
+            method,
+            self._url(path),
+            data=_form(form) if form else None,
+            headers={"Idempotency-Key": key} if key else None,
+        )
+        try:
+            received = await self._exchange(request)
+        except (httpx.HTTPError, _TooLarge) as error:
+            raise self._explained(error, changes=True) from None
+        self._check(received, changes=True)
+        try:
+            data = _decode(received.body) if received.body.strip() else None
+        except ValueError:
+            raise AnswerLost(f"{self.host} sent an answer that makes no sense.") from None
+        return Answer(received.response.status_code, data, _links(received.response))
+
+    @asynccontextmanager
+    async def open(self, url: str, headers: dict[str, str]) -> AsyncIterator[httpx.Response]:
+        """Begin a GET whose body never ends, such as a stream of events.
+
+        Its silence is watched by whoever reads it.
+
+        Args:
+            url: complete; may be a host of its own that the server declared for streaming.
+            headers: all that is to be sent besides the client's own; the token is not added.
+
+        Raises:
+            NetworkError: nothing could be opened.
+        """
+        request = self._client.build_request(
+            "GET", url, headers=headers, timeout=httpx.Timeout(10, read=None)
+        )
+        try:
+            response = await self._client.send(request, stream=True, auth=None)
+        except httpx.HTTPError as error:
+            raise explain(error, httpx.URL(url).host, changes=False) from None
+        try:
+            yield response
+        finally:
+            await response.aclose()
+
+    async def close(self) -> None:
+        """Let go of all connections."""
+        await self._client.aclose()
+
+    def _url(self, path: str) -> httpx.URL:
+        return self._server.copy_with(raw_path=path.encode("ascii"))
+
+    async def _read(self, request: httpx.Request) -> _Received:
+        """Read, once more if the connection was closed under it, along redirects that stay here."""
+        for _ in range(_REDIRECTS):
+            try:
+                try:
+                    received = await self._exchange(request)
+                except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError):
+                    # Servers close idle connections without saying so; the request may cross that.
+                    received = await self._exchange(request)
+            except (httpx.HTTPError, _TooLarge) as error:
+                raise self._explained(error, changes=False) from None
+            target = _redirect(received.response)
+            if target is None or origin(target) != origin(self._server):
+                break
+            request = self._client.build_request("GET", target)
+        return received
+
+    async def _exchange(self, request: httpx.Request) -> _Received:
+        response = await self._client.send(request, stream=True)
+        try:
+            return _Received(response, await _body(response))
+        finally:
+            await response.aclose()
+
+    def _check(self, received: _Received, *, changes: bool, paging: bool = False) -> None:
+        response = received.response
+        status = response.status_code
+        until = self._budget.learn(status, response.headers, paging=paging)
+        if not response.is_success:
+            raise refusal(
+                status, response.headers, received.body, self.host, until=until, changes=changes
+            )
+
+    def _explained(self, error: httpx.HTTPError | _TooLarge, *, changes: bool) -> NetworkError:
+        if isinstance(error, _TooLarge):
+            kind = AnswerLost if changes else Unreachable
+            return kind(f"{self.host} sent an answer that is too large to read.")
+        return explain(error, self.host, changes=changes)
+
+
+def origin(url: httpx.URL) -> tuple[str, str, int]:
+    """Scheme, host and port: what must be equal for a token to be sent."""
+    port = url.port or {"http": 80, "https": 443, "ws": 80, "wss": 443}.get(url.scheme, 0)
+    return url.scheme, url.host, port
+
+
+def is_loopback(url: httpx.URL) -> bool:
+    """Whether the host is this machine, by name or literally; nothing is looked up."""
+    return url.host in _LOOPBACK
+
+
+def _form(pairs: Pairs) -> dict[str, list[str]]:
+    form: dict[str, list[str]] = {}
+    for name, value in pairs:
+        form.setdefault(name, []).append(value)
+    return form
+
+
+def _decode(body: bytes) -> object:
+    """Decode JSON.
+
+    Raises:
+        ValueError: it is none, or nested so deeply that only malice explains it.
+    """
+    try:
+        data: object = json.loads(body)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    return data
+
+
+def _links(response: httpx.Response) -> dict[str, str]:
+    return {
+        relation: link["url"]
+        for relation, link in response.links.items()
+        if relation and "url" in link
+    }
+
+
+def _redirect(response: httpx.Response) -> httpx.URL | None:
+    target = response.headers.get("location")
+    if not response.is_redirect or target is None:
+        return None
+    try:
+        return httpx.URL(urljoin(str(response.request.url), target))
+    except (httpx.InvalidURL, ValueError):
+        return None
+
+
+async def _body(response: httpx.Response) -> bytes:
+    """Read the body up to the cap.
+
+    Only one layer of gzip is unpacked: each layer multiplies the size of a chunk by up to 1000
+    before anything can count it.
+
+    Raises:
+        _TooLarge: there is more.
+        httpx.HTTPError: the line was lost under a successful answer; under any other status, what
+            could be read is enough.
+    """
+    if response.headers.get("content-encoding", "identity").strip().lower() not in (
+        "gzip",
+        "identity",
+    ):
+        raise _TooLarge
+    body = bytearray()
+    try:
+        async for chunk in response.aiter_bytes():
+            body += chunk
+            if len(body) > LARGEST_BODY:
+                raise _TooLarge
+    except httpx.HTTPError:
+        if response.is_success:
+            raise
+    return bytes(body)

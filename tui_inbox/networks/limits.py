@@ -1,0 +1,270 @@
+"""The request budget of one account at one host: never the client that asks too much.
+
+Two token buckets per account hold Mastodon's documented limits (300 requests in 5 minutes per
+token; 300 in 15 minutes that carry a paging cursor). What the server says about itself in its
+headers is believed over these tables. Requests of less urgency leave a part of the budget to those
+of more.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from enum import IntEnum
+
+from tui_inbox.core.moment import HOUR, MINUTE, SECOND, Millis, to_millis
+from tui_inbox.core.ports import Clock, Throttled
+
+
+class Urgency(IntEnum):
+    """What a request is for; the smaller the number, the sooner it must be possible."""
+
+    SEND = 0
+    WAITING = 1  # the owner looks at an empty place until it is answered
+    MENTIONS = 2
+    HOME = 3
+    SEARCHES = 4
+    CHECKS = 5
+
+
+_LEFT_FOR_OTHERS = {
+    Urgency.SEND: 0.0,
+    Urgency.WAITING: 0.05,
+    Urgency.MENTIONS: 0.10,
+    Urgency.HOME: 0.20,
+    Urgency.SEARCHES: 0.35,
+    Urgency.CHECKS: 0.50,
+}
+"""The part of the budget that a request of that urgency must leave untouched."""
+
+PATIENCE: Millis = SECOND
+"""A wait up to this long is waited for; a longer one is told to the caller as `Throttled`."""
+
+LONGEST_PAUSE: Millis = HOUR
+"""No server's word stops an account for longer than this; its longest window is 30 minutes."""
+
+UNSAID_PAUSE: Millis = MINUTE
+"""The pause after a 429 that does not say how long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """At most `requests` in any `window` (milliseconds)."""
+
+    requests: int
+    window: Millis
+
+
+ALL_REQUESTS = Rule(300, 5 * MINUTE)
+PAGING_REQUESTS = Rule(300, 15 * MINUTE)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a server said of its own limit: `remaining` of `limit` requests until `reset`."""
+
+    limit: int
+    remaining: int
+    reset: Millis
+
+
+class Bucket:
+    """A token bucket, overruled by what the server tells until the moment it named has passed.
+
+    Half of the rule is the burst and half is refilled over the window, so that no window anywhere
+    can hold more requests than the rule allows, even if the server counts in windows of its own.
+    """
+
+    def __init__(self, rule: Rule, now: Millis) -> None:
+        self._capacity = rule.requests / 2
+        self._per_milli = self._capacity / rule.window
+        self._tokens = self._capacity
+        self._filled_at = now
+        self._told: Told | None = None
+
+    def free_at(self, left_for_others: float, now: Millis) -> Millis:
+        """When a request may be made that leaves this part (0 to 1) of the budget untouched."""
+        self._refill(now)
+        if self._told is not None:
+            floor = left_for_others * self._told.limit
+            return now if self._told.remaining - 1 >= floor else self._told.reset
+        missing = 1 + left_for_others * self._capacity - self._tokens
+        return now + max(0, math.ceil(missing / self._per_milli))
+
+    def take(self, now: Millis) -> None:
+        """Count one request."""
+        self._refill(now)
+        self._tokens = max(0.0, self._tokens - 1)
+        if self._told is not None:
+            left = max(0, self._told.remaining - 1)
+            self._told = Told(self._told.limit, left, self._told.reset)
+
+    def learn(self, told: Told) -> None:
+        """Believe the server."""
+        self._told = told
+
+    def _refill(self, now: Millis) -> None:
+        gained = max(0, now - self._filled_at) * self._per_milli
+        self._tokens = min(self._capacity, self._tokens + gained)
+        self._filled_at = now
+        if self._told is not None and now >= self._told.reset:
+            self._told = None
+
+
+@dataclass(slots=True)
+class HostPause:
+    """Until when a host wants to hear nothing from any account here."""
+
+    until: Millis = 0
+
+
+class Budget:
+    """What one account may still ask of one host."""
+
+    def __init__(self, host: str, clock: Clock, pause: HostPause | None = None) -> None:
+        self._host = host
+        self._clock = clock
+        self._host_pause = pause or HostPause()
+        self._paused_until: Millis = 0
+        self._all = Bucket(ALL_REQUESTS, clock.now())
+        self._paging = Bucket(PAGING_REQUESTS, clock.now())
+
+    async def take(self, urgency: Urgency, *, paging: bool = False) -> None:
+        """Count one request before it is sent, after a short wait if that is enough.
+
+        Args:
+            urgency: what it is for.
+            paging: whether it carries a cursor (`max_id`, `min_id`, `since_id`, `page`).
+
+        Raises:
+            Throttled: it would have to wait for longer than `PATIENCE`.
+        """
+        while (free_at := self.free_at(urgency, paging=paging)) > (now := self._clock.now()):
+            if free_at - now > PATIENCE:
+                raise Throttled(
+                    f"There were enough requests to {self._host} for the moment.", until=free_at
+                )
+            await self._clock.sleep((free_at - now) / SECOND)
+        for bucket in self._buckets(paging):
+            bucket.take(now)
+
+    def free_at(self, urgency: Urgency, *, paging: bool = False) -> Millis:
+        """When such a request may be sent; now or later."""
+        now = self._clock.now()
+        part = _LEFT_FOR_OTHERS[urgency]
+        waits = [bucket.free_at(part, now) for bucket in self._buckets(paging)]
+        return max(now, self._paused_until, self._host_pause.until, *waits)
+
+    def learn(self, status: int, headers: Mapping[str, str], *, paging: bool = False) -> Millis:
+        """Take in what an answer tells about limits.
+
+        Servers show the limit that is nearest to its end, so what came with a paging request is
+        taken for the paging limit. A refusal that names no limit of the account is one of the host
+        (per address).
+
+        Args:
+            status: HTTP status of the answer.
+            headers: its headers, looked up in lower case.
+            paging: whether the request carried a cursor.
+
+        Returns:
+            when the next request of this account may be sent; the past if there is no pause.
+        """
+        now = self._clock.now()
+        told = read_told(headers, now)
+        if told is not None:
+            (self._paging if paging else self._all).learn(told)
+        if status == 429 or (status == 503 and "retry-after" in headers):
+            until = read_pause(headers, now)
+            if told is None:
+                self._host_pause.until = max(self._host_pause.until, until)
+            elif told.remaining > 0 or "retry-after" in headers:
+                self._paused_until = max(self._paused_until, until)
+        return max(self._paused_until, self._host_pause.until, told.reset if told else 0)
+
+    def _buckets(self, paging: bool) -> tuple[Bucket, ...]:
+        return (self._all, self._paging) if paging else (self._all,)
+
+
+class Budgets:
+    """The budgets of all accounts; those at one host share the host's pauses."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._pauses: dict[str, HostPause] = {}
+        self._budgets: dict[tuple[str, str], Budget] = {}
+
+    def of(self, host: str, account: str) -> Budget:
+        """The budget of an account (any name for it) at a host; always the same object."""
+        pause = self._pauses.setdefault(host, HostPause())
+        key = (host, account)
+        if key not in self._budgets:
+            self._budgets[key] = Budget(host, self._clock, pause)
+        return self._budgets[key]
+
+
+def read_told(headers: Mapping[str, str], now: Millis) -> Told | None:
+    """What `X-RateLimit-*` say, or None if they are missing or make no sense.
+
+    `Reset` is ISO 8601 with microseconds on Mastodon, epoch seconds on others, and seconds from now
+    on few.
+    """
+    limit = _number(headers.get("x-ratelimit-limit"))
+    remaining = _number(headers.get("x-ratelimit-remaining"))
+    reset = _reset(headers.get("x-ratelimit-reset"), _server_now(headers, now))
+    if limit is None or remaining is None or reset is None:
+        return None
+    ahead = reset - _server_now(headers, now)
+    return Told(limit, remaining, now + _bounded(ahead))
+
+
+def read_pause(headers: Mapping[str, str], now: Millis) -> Millis:
+    """Until when to stay silent after a refusal: `Retry-After`, else the reset, else
+    `UNSAID_PAUSE`."""
+    server_now = _server_now(headers, now)
+    after = headers.get("retry-after")
+    seconds = _number(after)
+    if seconds is not None:
+        return now + _bounded(seconds * SECOND)
+    moment = _http_date(after) or _reset(headers.get("x-ratelimit-reset"), server_now)
+    return now + (UNSAID_PAUSE if moment is None else _bounded(moment - server_now))
+
+
+def _bounded(ahead: Millis) -> Millis:
+    return min(max(ahead, SECOND), LONGEST_PAUSE)
+
+
+def _server_now(headers: Mapping[str, str], now: Millis) -> Millis:
+    """The server's own time of the answer: its moments are meant by its clock, which may be
+    wrong."""
+    return _http_date(headers.get("date")) or now
+
+
+def _number(text: str | None) -> int | None:
+    if text is None or not text.strip().isascii() or not text.strip().isdigit():
+        return None
+    return int(text.strip()[:15])
+
+
+def _http_date(text: str | None) -> Millis | None:
+    if not text:
+        return None
+    try:
+        return to_millis(parsedate_to_datetime(text))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _reset(text: str | None, server_now: Millis) -> Millis | None:
+    number = _number(text)
+    if number is not None:
+        if number < 10_000_000:  # four months in seconds: a duration, no epoch of our days
+            return server_now + number * SECOND
+        return number * SECOND if number < 100_000_000_000 else number
+    try:
+        return to_millis(datetime.fromisoformat((text or "").strip()))
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,363 @@
+"""The border: what servers of Mastodon's kind send, turned into the program's words and cleaned.
+
+Identity of a post is its ActivityPub `uri`. Identity of a person is the profile `url`, because it
+is the one address that both an account and a mention carry: mentions hold `id`, `username`, `acct`
+and `url` but no actor `uri`, and `acct` has no host for the server's own people. Every server shows
+the same `url` for the same person (Mastodon takes it from the actor and checks that it is on the
+actor's own host), so one person seen through two accounts is one person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from tui_inbox.core.events import Notice, NoticeKind
+from tui_inbox.core.moment import Millis, to_millis
+from tui_inbox.core.person import Person, PersonRef, ProfileField, Relationship
+from tui_inbox.core.post import (
+    Audience,
+    Boost,
+    Card,
+    FeedEntry,
+    FilterHit,
+    Media,
+    MediaKind,
+    Mention,
+    Poll,
+    PollOption,
+    Post,
+    PostRef,
+    PostView,
+    ReplyTo,
+    SeenPost,
+)
+from tui_inbox.core.text import clean, clean_line, safe_url
+from tui_inbox.networks.mastodon import wire
+from tui_inbox.networks.mastodon.html import to_text
+
+NETWORK = "mastodon"
+
+_LONGEST_ADDRESS = 2048
+
+AUDIENCES = {
+    "public": Audience.PUBLIC,
+    "unlisted": Audience.UNLISTED,
+    "private": Audience.FOLLOWERS,
+    "direct": Audience.DIRECT,
+}
+"""Mastodon's names of audiences. Any other is a narrower form of a server's own."""
+
+_MEDIA_KINDS = {
+    "image": MediaKind.PICTURE,
+    "gifv": MediaKind.VIDEO,
+    "video": MediaKind.VIDEO,
+    "audio": MediaKind.AUDIO,
+}
+
+_NOTICE_KINDS = {
+    "mention": NoticeKind.MENTION,
+    "favourite": NoticeKind.FAVOURITE,
+    "reblog": NoticeKind.BOOST,
+    "follow": NoticeKind.FOLLOW,
+    "follow_request": NoticeKind.FOLLOW_REQUEST,
+    "poll": NoticeKind.POLL_ENDED,
+    "update": NoticeKind.EDITED,
+    "quoted_update": NoticeKind.EDITED,
+    "quote": NoticeKind.QUOTE,
+}
+
+T = TypeVar("T")
+W = TypeVar("W")
+
+
+class Unusable(ValueError):
+    """Too much is missing to make anything of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Border:
+    """Where and when something was read.
+
+    Attributes:
+        server: base address of the server, as `https://host`.
+        domain: the host in the handles of its own people; may differ from the server's.
+        now: the time of reading; what claims to come from the future is taken to be from now.
+    """
+
+    server: str
+    domain: str
+    now: Millis
+
+
+def usable(convert: Callable[[W, Border], T], items: Iterable[W], border: Border) -> Iterator[T]:
+    """What could be made of the items; the others are left out."""
+    for item in items:
+        try:
+            yield convert(item, border)
+        except Unusable:
+            continue
+
+
+def to_person(account: wire.Account, border: Border) -> Person:
+    """Somebody, as seen through the account's server."""
+    handle = _handle_of(account, border)
+    name = clean_line(account.display_name or "", limit=200)
+    return Person(
+        ref=_person_ref(account.url, account.uri, handle),
+        server_id=account.id,
+        handle=handle,
+        name=name or handle.partition("@")[0],
+        url=safe_url(account.url or account.uri or ""),
+        bio=to_text(account.note or "").text,
+        fields=tuple(_profile_field(each) for each in account.fields),
+        bot=bool(account.bot),
+        locked=bool(account.locked),
+        has_picture=not (account.avatar or "").endswith("/missing.png"),
+        created_at=_past(account.created_at, border),
+    )
+
+
+def to_seen(status: wire.Status, border: Border) -> SeenPost:
+    """A post and the account's view of it; of a boost, the post that was boosted.
+
+    Raises:
+        Unusable: it has no author.
+    """
+    return _to_seen(status.reblog or status, border, with_quote=True)
+
+
+def to_entry(status: wire.Status, border: Border) -> FeedEntry:
+    """A status as an entry of a feed, filed under its own time and id even if it is a boost.
+
+    Raises:
+        Unusable: it, or what it boosts, has no author.
+    """
+    filed_at = _past(status.created_at, border) or border.now
+    boost = None
+    if status.reblog is not None:
+        if status.account is None:
+            raise Unusable("a boost by nobody")
+        by = to_person(status.account, border)
+        uri = _post_uri(status, border)
+        boost = Boost(by=by, at=filed_at, uri=uri, server_id=status.id)
+    return FeedEntry(to_seen(status, border), filed_at=filed_at, entry_id=status.id, boost=boost)
+
+
+def to_notice(notification: wire.Notification, border: Border) -> Notice:
+    """A notification; one whose post cannot be used is told without it."""
+    kind = _NOTICE_KINDS.get(notification.type or "", NoticeKind.OTHER)
+    account, status = notification.account, notification.status
+    return Notice(
+        notice_id=notification.id,
+        kind=kind,
+        at=_past(notification.created_at, border) or border.now,
+        by=to_person(account, border) if account else None,
+        seen=next(usable(to_seen, [status] if status else [], border), None),
+        words=_notice_words(notification) if kind is NoticeKind.OTHER else "",
+    )
+
+
+def to_relationship(relationship: wire.Relationship) -> Relationship:
+    """How the account stands to a person."""
+    return Relationship(
+        server_id=relationship.id,
+        following=bool(relationship.following),
+        followed_by=bool(relationship.followed_by),
+        requested=bool(relationship.requested),
+        blocking=bool(relationship.blocking),
+        muting=bool(relationship.muting),
+        note=clean(relationship.note or "", limit=5000),
+    )
+
+
+def to_audience(visibility: str | None) -> Audience:
+    """Who may read it. What is not said is taken to be narrow: better too careful than too wide."""
+    return AUDIENCES.get(visibility or "", Audience.LIMITED)
+
+
+def to_millis_or_none(text: str | None) -> Millis | None:
+    """A moment of the wire: RFC 3339 with any fraction and zone, or a bare date; else None."""
+    try:
+        return to_millis(datetime.fromisoformat((text or "").strip()))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _to_seen(status: wire.Status, border: Border, *, with_quote: bool) -> SeenPost:
+    if status.account is None:
+        raise Unusable("a post by nobody")
+    quoted, quoted_ref = _quoted(status, border)
+    return SeenPost(
+        post=_post(status, to_person(status.account, border), quoted_ref, border),
+        view=_view(status, border),
+        quoted=quoted if with_quote else None,
+    )
+
+
+def _post(status: wire.Status, author: Person, quoted: PostRef | None, border: Border) -> Post:
+    rich = to_text(
+        status.content or "",
+        mentions=[(each.url or "", _handle_of(each, border)) for each in status.mentions],
+        drop_quote_inline=status.quote is not None,
+    )
+    return Post(
+        ref=PostRef(NETWORK, _post_uri(status, border)),
+        author=author,
+        created_at=_past(status.created_at, border) or border.now,
+        text=rich.text,
+        links=rich.links,
+        warning=clean_line(status.spoiler_text or ""),
+        sensitive=bool(status.sensitive),
+        language=clean_line(status.language or "", limit=35) or None,
+        audience=to_audience(status.visibility),
+        url=safe_url(status.url or status.uri or ""),
+        reply_to=_reply_to(status),
+        mentions=tuple(_mention(each, border) for each in status.mentions),
+        tags=tuple(name for tag in status.tags if (name := clean_line(tag.name, limit=200))),
+        media=tuple(_media(each) for each in status.media_attachments),
+        poll=_poll(status.poll, border) if status.poll else None,
+        card=_card(status.card) if status.card else None,
+        quoted=quoted,
+        edited_at=_past(status.edited_at, border),
+    )
+
+
+def _view(status: wire.Status, border: Border) -> PostView:
+    poll = status.poll
+    return PostView(
+        server_id=status.id,
+        favourited=bool(status.favourited),
+        boosted=bool(status.reblogged),
+        bookmarked=bool(status.bookmarked),
+        muted=bool(status.muted),
+        filtered=tuple(_filter_hits(status.filtered, border)),
+        voted=tuple(poll.own_votes) if poll and poll.voted else None,
+    )
+
+
+def _quoted(status: wire.Status, border: Border) -> tuple[SeenPost | None, PostRef | None]:
+    """The quoted post where it may be shown, and what is known of its identity.
+
+    Only accepted quotes count; an unknown state is none (docs.joinmastodon.org, client/quotes).
+    One level is shown: a quote inside a quote is known by its identity alone.
+    """
+    quote, pleroma = status.quote, status.pleroma
+    inner = quote.quoted_status if quote and quote.state == "accepted" else None
+    if inner is None and pleroma is not None:
+        inner = pleroma.quote
+    if inner is not None and inner.account is not None:
+        seen = _to_seen(inner, border, with_quote=False)
+        return seen, seen.post.ref
+    address = _address(pleroma.quote_url) if pleroma else None
+    return None, PostRef(NETWORK, address) if address else None
+
+
+def _reply_to(status: wire.Status) -> ReplyTo | None:
+    if status.in_reply_to_id is None and status.in_reply_to_account_id is None:
+        return None
+    return ReplyTo(server_id=status.in_reply_to_id, author_server_id=status.in_reply_to_account_id)
+
+
+def _mention(mention: wire.Mention, border: Border) -> Mention:
+    handle = _handle_of(mention, border)
+    return Mention(
+        person=_person_ref(mention.url, None, handle), server_id=mention.id, handle=handle
+    )
+
+
+def _media(media: wire.Media) -> Media:
+    address = media.url or media.remote_url or media.preview_url
+    return Media(
+        kind=_MEDIA_KINDS.get(media.type or "", MediaKind.FILE),
+        url=safe_url(address or ""),
+        alt=clean(media.description or "", limit=5000),
+    )
+
+
+def _poll(poll: wire.Poll, border: Border) -> Poll:
+    closes_at = to_millis_or_none(poll.expires_at)
+    return Poll(
+        server_id=poll.id,
+        options=tuple(
+            PollOption(
+                title=clean_line(option.title or ""),
+                votes=None if option.votes_count is None else max(0, option.votes_count),
+            )
+            for option in poll.options
+        ),
+        multiple=bool(poll.multiple),
+        closes_at=closes_at,
+        closed=bool(poll.expired) or (closes_at is not None and closes_at <= border.now),
+    )
+
+
+def _card(card: wire.Card) -> Card | None:
+    address = safe_url(card.url or "")
+    if address is None:
+        return None
+    return Card(
+        url=address,
+        title=clean_line(card.title or ""),
+        description=clean(card.description or "", limit=2000),
+    )
+
+
+def _filter_hits(results: Iterable[wire.FilterResult], border: Border) -> Iterator[FilterHit]:
+    """Filters in force. `blur` is about pictures alone, which are never shown unasked here."""
+    for each in results:
+        expires_at = to_millis_or_none(each.filter.expires_at)
+        expired = expires_at is not None and expires_at <= border.now
+        if expired or each.filter.filter_action == "blur":
+            continue
+        yield FilterHit(
+            title=clean_line(each.filter.title or ""),
+            action="hide" if each.filter.filter_action == "hide" else "warn",
+            contexts=tuple(clean_line(context, limit=50) for context in each.filter.context),
+        )
+
+
+def _profile_field(field: wire.ProfileField) -> ProfileField:
+    return ProfileField(
+        label=clean_line(field.name or "", limit=200),
+        text=clean_line(to_text(field.value or "").text),
+        verified=field.verified_at is not None,
+    )
+
+
+def _notice_words(notification: wire.Notification) -> str:
+    fallback = notification.fallback
+    told = fallback and (fallback.summary or fallback.title)
+    kind = (notification.type or "").rpartition(":")[2].replace("_", " ").replace(".", " ")
+    return clean_line(to_text(told).text if told else kind, limit=200)
+
+
+def _handle_of(somebody: wire.Account | wire.Mention, border: Border) -> str:
+    """`user@host`; the server's own people are told without their host."""
+    acct = somebody.acct or somebody.username or somebody.id
+    handle = clean_line(acct, limit=500).removeprefix("@")
+    return handle if "@" in handle else f"{handle}@{border.domain}"
+
+
+def _person_ref(url: str | None, uri: str | None, handle: str) -> PersonRef:
+    return PersonRef(NETWORK, _address(url) or _address(uri) or f"acct:{handle}")
+
+
+def _post_uri(status: wire.Status, border: Border) -> str:
+    """The post's identity; if its server keeps that to itself, where it stands on this server."""
+    told = _address(status.uri) or _address(status.url)
+    return told or f"{border.server}/statuses/{status.id}"
+
+
+def _address(text: str | None) -> str | None:
+    """An address that serves as identity: printable, without spaces, of sane length; else None."""
+    address = (text or "").strip()
+    usable = address.isprintable() and " " not in address and len(address) <= _LONGEST_ADDRESS
+    return address if address and usable else None
+
+
+def _past(text: str | None, border: Border) -> Millis | None:
+    moment = to_millis_or_none(text)
+    return None if moment is None else min(moment, border.now)

@@ -1,0 +1,63 @@
+"""Cursors: how a page says where the next one begins, without trusting it with an address.
+
+A cursor is the id of the entry below which the next page begins, as in `FeedEntry.entry_id`, or,
+where a server pages by something of its own, the parameters of its `Link` header behind a `?`.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from tui_inbox.core.ports import PageOf
+from tui_inbox.networks.http import Answer
+
+_LONGEST = 1024
+
+
+def page_query(page: PageOf, most: int) -> list[tuple[str, str]]:
+    """The parameters that ask for a page.
+
+    Args:
+        page: which page.
+        most: the server's cap on entries per page.
+    """
+    query = [("limit", str(max(1, min(page.limit, most))))]
+    if page.newer_than:
+        query.append(("min_id", page.newer_than))
+    elif page.older_than and page.older_than.startswith("?"):
+        query += parse_qsl(page.older_than[1:])
+    elif page.older_than:
+        query.append(("max_id", page.older_than))
+    return query
+
+
+def carries_cursor(page: PageOf) -> bool:
+    """Whether asking for this page costs from the server's smaller limit."""
+    return bool(page.older_than or page.newer_than)
+
+
+def older_cursor(answer: Answer, ids: list[str]) -> str | None:
+    """The cursor of the page below.
+
+    Only the parameters of the `next` link are used, never its address. A server that sends no
+    `Link` at all is asked for what is below the last entry; an empty page is the end.
+
+    Args:
+        answer: the page's answer.
+        ids: the ids of its entries, as the server ordered them.
+    """
+    if not ids:
+        return None
+    if not answer.links:
+        return ids[-1]
+    told = answer.links.get("next")
+    if told is None:
+        return None
+    try:
+        pairs = [pair for pair in parse_qsl(urlsplit(told).query) if pair[0] != "limit"]
+    except ValueError:
+        return ids[-1]
+    if [name for name, _ in pairs] == ["max_id"] and not pairs[0][1].startswith("?"):
+        return pairs[0][1]
+    cursor = "?" + urlencode(pairs)
+    return cursor if pairs and len(cursor) <= _LONGEST else ids[-1]

@@ -1,0 +1,401 @@
+"""Lines that stay open: WebSocket and server-sent events, and how their death is noticed.
+
+A socket can look open for hours after its other end is gone. So a line counts as lost when nothing
+at all was heard for a while (client pings ask for a sign of life), and at once when a wait of
+seconds took minutes by the wall clock: then the machine was asleep, and what was missed is lost.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import Any, TypeAlias, TypeVar
+
+import httpx
+from httpx_sse import EventSource
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
+from websockets.protocol import Event
+from websockets.typing import Subprotocol
+
+from tui_inbox.core.moment import MINUTE, Millis
+from tui_inbox.core.ports import Clock, NetworkError, Refused, Unreachable, Unsupported
+from tui_inbox.networks.deadline import end, within
+from tui_inbox.networks.failures import refusal, unreachable_sentence
+from tui_inbox.networks.http import USER_AGENT, Http, is_loopback
+from tui_inbox.networks.limits import read_pause
+
+TICK = 5.0
+"""Seconds between two looks at a line."""
+
+WEBSOCKET_SILENCE = 75.0
+"""Seconds without any frame after which a WebSocket is dead: Mastodon pings every 30 s."""
+
+EVENTS_SILENCE = 45.0
+"""Seconds without a byte after which a stream of events is dead: three of Mastodon's thumps."""
+
+PING_EVERY = 25.0
+"""Seconds between two pings of ours, for servers that send none."""
+
+ASLEEP = MINUTE
+"""What the wall clock may say a tick took; more means that the machine was asleep."""
+
+LARGEST_FRAME = 2 * 1024 * 1024
+"""Bytes of one event."""
+
+_FIRST_ANSWER = 10.0
+_QUIET = logging.getLogger("tui_inbox.networks.websocket")
+_QUIET.setLevel(logging.INFO)  # at DEBUG the library writes down headers, and so the token
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The line is open and the server is ready to send."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alive:
+    """Something was heard that is no event: a ping, a comment, something unreadable."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawEvent:
+    """One event as the server sent it.
+
+    Attributes:
+        name: which event.
+        payload: text (often JSON, sometimes a bare id) or what the frame held in its place.
+        stream: which of several streams on the line it belongs to.
+    """
+
+    name: str
+    payload: object
+    stream: tuple[str, ...] = ()
+
+
+Heard: TypeAlias = Opened | Alive | RawEvent
+
+T = TypeVar("T")
+
+
+class _Pulse:
+    """How many signs of life a line has shown."""
+
+    def __init__(self) -> None:
+        self.beats = 0
+
+
+class Watch:
+    """Tells a dead line from a quiet one; asked at every tick.
+
+    Silence is counted in ticks, not by the clock: a consumer that is busy for long looks at nothing
+    in that time, though much may be waiting for it.
+
+    Args:
+        silence: seconds of silence that mean death.
+        beats: how many signs of life there were so far.
+    """
+
+    def __init__(self, silence: float, beats: Callable[[], int]) -> None:
+        self._silence = silence
+        self._beats = beats
+        self._seen = beats()
+        self._quiet = 0.0
+
+    def hear(self) -> None:
+        """Note that something was read, however long ago it arrived."""
+        self._quiet = 0.0
+
+    def look(self, slept: Millis, host: str) -> bool:
+        """Whether something was heard since the last look.
+
+        Args:
+            slept: what the wall clock says the last tick took.
+            host: the other end.
+
+        Raises:
+            Unreachable: the line is dead.
+        """
+        if slept > ASLEEP:
+            raise Unreachable(f"This machine was asleep; the line to {host} is opened again.")
+        heard = self._beats() != self._seen
+        self._seen = self._beats()
+        self._quiet = 0.0 if heard else self._quiet + TICK
+        if self._quiet >= self._silence:
+            raise Unreachable(f"Nothing was heard from {host} for {self._silence:.0f} seconds.")
+        return heard
+
+
+async def read_websocket(
+    url: str,
+    *,
+    clock: Clock,
+    headers: Mapping[str, str] | None = None,
+    subprotocol: str | None = None,
+) -> AsyncGenerator[Heard, None]:
+    """Open a WebSocket and read Mastodon's envelopes `{stream, event, payload}` from it.
+
+    `Opened` comes first, once the server has answered a ping: it has then read all that was sent
+    with the request for the line.
+
+    Args:
+        url: `wss://…`; plain `ws://` only to this machine.
+        clock: for the watch.
+        headers: additional headers of the opening request.
+        subprotocol: offered to the server; some servers take the token there.
+
+    Raises:
+        SignedOut: 401.
+        Unsupported: no WebSocket is to be had there in this way.
+        Throttled: 429.
+        Unreachable: no line, or the line was lost; always raised in the end.
+    """
+    host = httpx.URL(url).netloc.decode("ascii")
+    pulse = _Pulse()
+    connection = await _open_websocket(url, host, pulse, clock, headers, subprotocol)
+    try:
+        await _be_answered(connection, clock, host)
+        yield Opened()
+        watch = Watch(WEBSOCKET_SILENCE, lambda: pulse.beats)
+        messages = _watched(connection.recv, watch, clock, host, ping=connection.ping)
+        async with aclosing(messages):
+            async for message in messages:
+                yield message if isinstance(message, Alive) else _from_envelope(message, host)
+    except ConnectionClosed as closed:
+        reason = "sent too much at once" if _too_big(closed) else "closed the line"
+        raise Unreachable(f"{host} {reason}.") from None
+    finally:
+        await connection.close()
+
+
+async def read_events(
+    http: Http, url: str, *, clock: Clock, headers: Mapping[str, str]
+) -> AsyncGenerator[Heard, None]:
+    """Open a stream of server-sent events and read it. `Opened` comes first.
+
+    Args:
+        http: the account's client.
+        url: complete.
+        clock: for the watch.
+        headers: additional headers, the token among them.
+
+    Raises:
+        SignedOut: 401.
+        Unsupported: no stream of events is to be had there.
+        Throttled: 429.
+        Unreachable: no line, or the line was lost; always raised in the end.
+    """
+    host = httpx.URL(url).netloc.decode("ascii")
+    asked = {**headers, "Accept": "text/event-stream", "Accept-Encoding": "identity"}
+    async with http.open(url, asked) as response:
+        if response.status_code != 200 or not _is_event_stream(response):
+            raise _no_line(response.status_code, response.headers, host, clock)
+        pulse = _Pulse()
+        response.stream = _Counted(response.stream, pulse)
+        events = EventSource(response).aiter_sse()
+
+        async def read() -> RawEvent:
+            async for event in events:
+                return RawEvent(event.event, event.data)
+            raise Unreachable(f"{host} closed the line.")
+
+        yield Opened()
+        watch = Watch(EVENTS_SILENCE, lambda: pulse.beats)
+        try:
+            async with aclosing(events), aclosing(_watched(read, watch, clock, host)) as heard:
+                async for event in heard:
+                    yield event
+        except _FrameTooLarge:
+            raise Unreachable(f"{host} sent too much at once.") from None
+        except httpx.HTTPError:
+            raise Unreachable(f"{host} closed the line.") from None
+
+
+async def _watched(
+    read: Callable[[], Coroutine[Any, Any, T]],
+    watch: Watch,
+    clock: Clock,
+    host: str,
+    ping: Callable[[], Awaitable[object]] | None = None,
+) -> AsyncGenerator[T | Alive, None]:
+    """What `read` reads, one after the other, and `Alive` for signs of life between.
+
+    The two tasks are owned by this generator and end with it. A `TaskGroup` cannot hold them: when
+    one fails it cancels whatever task is running, and at a `yield` that is the consumer's.
+    """
+    reading: asyncio.Task[T] | None = None
+    ticking: asyncio.Task[Millis] | None = None
+    next_ping = clock.monotonic() + PING_EVERY
+    try:
+        while True:
+            reading = reading or asyncio.create_task(read())
+            ticking = ticking or asyncio.create_task(_tick(clock))
+            await asyncio.wait({reading, ticking}, return_when=asyncio.FIRST_COMPLETED)
+            if reading.done():
+                watch.hear()
+            if ticking.done():
+                slept = ticking.result()
+                ticking = None
+                if watch.look(slept, host):
+                    yield Alive()
+                if ping is not None and clock.monotonic() >= next_ping:
+                    next_ping = clock.monotonic() + PING_EVERY
+                    await ping()
+            if reading.done():
+                item = reading.result()
+                reading = None
+                yield item
+    finally:
+        await end(reading, ticking)
+
+
+async def _tick(clock: Clock) -> Millis:
+    """Wait, and tell what the wall clock says it took."""
+    before = clock.now()
+    await clock.sleep(TICK)
+    return clock.now() - before
+
+
+class _Listening(ClientConnection):
+    """A WebSocket that tells of every frame, the server's pings and pongs too."""
+
+    def __init__(self, pulse: _Pulse, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._pulse = pulse
+
+    def process_event(self, event: Event) -> None:
+        self._pulse.beats += 1
+        super().process_event(event)
+
+
+class _Opening(connect):
+    """An opening request that goes nowhere else: it carries the token."""
+
+    def process_redirect(self, exc: Exception) -> Exception:
+        return exc
+
+
+async def _open_websocket(
+    url: str,
+    host: str,
+    pulse: _Pulse,
+    clock: Clock,
+    headers: Mapping[str, str] | None,
+    subprotocol: str | None,
+) -> ClientConnection:
+    def listening(*args: Any, **kwargs: Any) -> ClientConnection:
+        return _Listening(pulse, *args, **kwargs)
+
+    try:
+        return await _Opening(
+            url,
+            additional_headers=headers,
+            subprotocols=[Subprotocol(subprotocol)] if subprotocol else None,
+            user_agent_header=USER_AGENT,
+            proxy=None if is_loopback(httpx.URL(url)) else True,
+            open_timeout=_FIRST_ANSWER,
+            ping_interval=None,  # pinged by the watch, on our clock
+            close_timeout=1,
+            max_size=LARGEST_FRAME,
+            logger=_QUIET,
+            create_connection=listening,  # type: ignore[arg-type]  # any callable will do
+        )
+    except InvalidStatus as error:
+        answer = {name.lower(): value for name, value in error.response.headers.raw_items()}
+        raise _no_line(error.response.status_code, answer, host, clock) from None
+    except (OSError, TimeoutError) as error:
+        raise Unreachable(unreachable_sentence(error, host)) from None
+    except (WebSocketException, ValueError):
+        raise Unsupported(f"{host} does not open a WebSocket.") from None
+
+
+async def _be_answered(connection: ClientConnection, clock: Clock, host: str) -> None:
+    """Wait until the server has answered a ping.
+
+    Raises:
+        Unsupported: it closed the line instead, as some do with a token in the wrong place.
+    """
+
+    async def pong() -> None:
+        await (await connection.ping())
+
+    try:
+        await within(clock, _FIRST_ANSWER, pong())
+    except TimeoutError:
+        return  # a server that never answers pings may still send events
+    except ConnectionClosed:
+        raise Unsupported(f"{host} closes the line as soon as it is open.") from None
+
+
+def _too_big(closed: ConnectionClosed) -> bool:
+    return closed.sent is not None and closed.sent.code == 1009
+
+
+def _from_envelope(message: str | bytes, host: str) -> Heard:
+    """Mastodon's envelope as an event; what is none is no reason to lose the line.
+
+    Raises:
+        Unreachable: the server refused to send this stream.
+    """
+    try:
+        frame = json.loads(message)
+    except (ValueError, RecursionError):
+        return Alive()
+    if not isinstance(frame, dict):
+        return Alive()
+    name, stream = frame.get("event"), frame.get("stream")
+    if not isinstance(name, str):
+        if "error" in frame:
+            raise Unreachable(f"{host} refused to send its stream.")
+        return Alive()
+    names = stream if isinstance(stream, list) else [stream]
+    return RawEvent(name, frame.get("payload"), tuple(str(part) for part in names if part))
+
+
+def _no_line(status: int, headers: Mapping[str, str], host: str, clock: Clock) -> NetworkError:
+    """Why a line was not opened. Any definite no means: not in this way."""
+    until = read_pause(headers, clock.now())
+    error = refusal(status, headers, b"", host, until=until, changes=False)
+    if isinstance(error, Refused) or 200 <= status < 400:
+        return Unsupported(f"{host} does not open a line in this way ({status}).")
+    return error
+
+
+def _is_event_stream(response: httpx.Response) -> bool:
+    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return kind == "text/event-stream" and "content-encoding" not in response.headers
+
+
+class _FrameTooLarge(Exception):
+    """An event of more than `LARGEST_FRAME` bytes."""
+
+
+class _Counted(httpx.AsyncByteStream):
+    """The bytes of a response, counted as signs of life and up to the end of each event."""
+
+    def __init__(self, source: object, pulse: _Pulse) -> None:
+        if not isinstance(source, httpx.AsyncByteStream):
+            raise TypeError("a response of an asynchronous client is expected")
+        self._source = source
+        self._pulse = pulse
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        pending = b""
+        size = 0
+        async for chunk in self._source:
+            self._pulse.beats += 1
+            pending = pending[-3:] + chunk
+            size += len(chunk)
+            ends = [pending.rfind(blank) for blank in (b"\n\n", b"\r\n\r\n", b"\r\r")]
+            if max(ends) >= 0:
+                size = len(pending) - max(ends)
+            if size > LARGEST_FRAME:
+                raise _FrameTooLarge
+            yield chunk
+
+    async def aclose(self) -> None:
+        await self._source.aclose()
