@@ -1,0 +1,273 @@
+"""The demo's door: one account in the town, behind the same interface as every network."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+
+from tui_inbox.core.count import mastodon_length
+from tui_inbox.core.draft import Act, ActKind, Outgoing
+from tui_inbox.core.events import Heard, NetworkEvent, StreamOpened
+from tui_inbox.core.moment import MINUTE, SECOND, Millis
+from tui_inbox.core.person import Relationship
+from tui_inbox.core.ports import (
+    AccountState,
+    Clock,
+    Identity,
+    NoticePage,
+    Page,
+    PageOf,
+    Refused,
+    Thread,
+)
+from tui_inbox.core.post import Audience, Feed, Post, PostView, SeenPost
+from tui_inbox.core.text import clean, clean_line
+from tui_inbox.networks.demo import feeds
+from tui_inbox.networks.demo.decks import decks
+from tui_inbox.networks.demo.journal import Acted, Journal, Line, Opened, Published
+from tui_inbox.networks.demo.live import Life
+from tui_inbox.networks.demo.past import write_past
+from tui_inbox.networks.demo.town import LIMITS, Town, owner_identity
+from tui_inbox.networks.demo.writing import id_of
+
+_LOOK_AGAIN = 0.5  # seconds; an answer may become due sooner than what was waited for
+_HEARTBEAT = 15.0  # seconds
+_NAP: Millis = 5 * MINUTE
+_AHEAD: Millis = SECOND
+_TAKES_AWAY = frozenset({ActKind.DELETE, ActKind.UNFAVOURITE, ActKind.UNBOOST, ActKind.UNBOOKMARK})
+
+
+class DemoNetwork:
+    """An account in the demo town. Nothing leaves the machine.
+
+    Args:
+        clock: real or set; the town keeps its time by it.
+        state: where founding, sessions and the owner's doings are kept.
+        seed: of which town; a town that was founded already keeps its own.
+        speed: how many times faster than ordinary things happen.
+    """
+
+    def __init__(
+        self, *, clock: Clock, state: AccountState, seed: int = 7, speed: float = 1.0
+    ) -> None:
+        if speed <= 0:
+            raise ValueError("the speed must be above 0")
+        self._clock = clock
+        self._journal = Journal(state)
+        self._seed = seed
+        self._speed = speed
+        self._lock = asyncio.Lock()
+        self._life: Life | None = None
+        self._posted: dict[str, Post] = {}
+        self._shift: Millis = 0
+        self._lived_until: Millis = 0
+        self._awake_at: Millis | None = None
+        self._listeners: dict[object, deque[NetworkEvent]] = {}
+        self._is_closed = False
+
+    async def identify(self) -> Identity:
+        """Mira of the town, and what fits into a post."""
+        async with self._lock:
+            await self._awake()
+            return owner_identity()
+
+    async def feed(self, feed: Feed, page: PageOf) -> Page:
+        """A page of a feed.
+
+        Raises:
+            Refused: the person or place is not known.
+            Unsupported: the town has no such feed.
+        """
+        async with self._lock:
+            return feeds.page_of_feed((await self._awake()).town, feed, page, self._now())
+
+    async def notices(self, page: PageOf) -> NoticePage:
+        """A page of notifications.
+
+        Raises:
+            Refused: the place to go on from is not known.
+        """
+        async with self._lock:
+            return feeds.page_of_notices((await self._awake()).town, page, self._now())
+
+    async def thread(self, server_id: str) -> Thread:
+        """A post with what stands above and below it.
+
+        Raises:
+            Refused: it is not there (any more).
+        """
+        async with self._lock:
+            return feeds.thread_of((await self._awake()).town, server_id, self._now())
+
+    async def relationships(self, server_ids: Sequence[str]) -> Sequence[Relationship]:
+        """How the owner stands to people of the town."""
+        async with self._lock:
+            town = (await self._awake()).town
+            keys = [town.key_of(server_id) for server_id in server_ids]
+            return [town.relationship(key) for key in keys if key in town.standing]
+
+    async def publish(self, outgoing: Outgoing) -> SeenPost:
+        """Post a text; the same key posts it once, whatever happened in between.
+
+        Raises:
+            Refused: it is empty or too long, or what it answers is gone.
+        """
+        text, warning = clean(outgoing.text), clean_line(outgoing.warning)
+        outgoing = replace(outgoing, text=text, warning=warning)
+        async with self._lock:
+            life = await self._awake()
+            if outgoing.key not in self._posted:
+                _check(life.town, outgoing)
+                line = Published(self._now(), outgoing)
+                await self._journal.add(line)
+                self._replay(life, line)
+            post = self._posted[outgoing.key]
+            if id_of(post) in life.town.posts:
+                return life.town.seen(id_of(post), self._now())
+            return SeenPost(post, PostView(id_of(post)))
+
+    async def act(self, act: Act) -> None:
+        """Do something to a post or a person.
+
+        Raises:
+            Refused: it is not there, or it may not be done to it.
+        """
+        async with self._lock:
+            life = await self._awake()
+            if _is_done(life.town, act):
+                return
+            _check_act(life.town, act)
+            line = Acted(self._now(), act)
+            await self._journal.add(line)
+            self._replay(life, line)
+
+    async def listen(self) -> AsyncIterator[NetworkEvent]:
+        """Events as they happen, until the network is closed."""
+        token, heard = object(), deque[NetworkEvent]()
+        async with self._lock:
+            await self._awake()
+            self._listeners[token] = heard
+        try:
+            yield StreamOpened("demo town")
+            last_word = self._clock.monotonic()
+            while not self._is_closed:
+                async with self._lock:
+                    next_at = (await self._awake()).next_at()
+                while heard:
+                    yield heard.popleft()
+                    last_word = self._clock.monotonic()
+                if self._clock.monotonic() - last_word >= _HEARTBEAT:
+                    yield Heard()
+                    last_word = self._clock.monotonic()
+                wait = _LOOK_AGAIN
+                if next_at is not None:
+                    wait = min(wait, max(1, next_at - self._now()) / SECOND)
+                await self._clock.sleep(wait)
+        finally:
+            del self._listeners[token]
+
+    async def close(self) -> None:
+        """End what is listened to. The town goes on with the next call, as after a restart."""
+        self._is_closed = True
+
+    # The life behind it; called with the lock held
+
+    async def _awake(self) -> Life:
+        """The town as it is now: told again at the first call, then lived on."""
+        life = self._life
+        if life is None:
+            life = self._life = await self._told_again()
+        now = self._now()
+        if self._awake_at is None or now - self._awake_at > _NAP:
+            await self._open_session(life, now)
+        self._awake_at = now = self._now()
+        due = life.next_at()
+        if due is not None and due <= now:
+            await self._keep_lived_until(now)
+            self._hear(life.advance(now))
+        return life
+
+    async def _told_again(self) -> Life:
+        """The town of the journal, with everything that has happened in it; a new one if there is none."""
+        record = await self._journal.read()
+        if record is None:
+            record = await self._journal.found(self._seed, self._clock.now())
+        town = Town(record.founded_at)
+        dealt = decks(record.seed)
+        write_past(town, dealt, record.founded_at, record.seed)
+        life = Life(town, dealt, record.founded_at, record.seed)
+        for line in record.lines:
+            self._replay(life, line)
+        life.advance(record.lived_until)
+        self._lived_until = record.lived_until
+        return life
+
+    def _replay(self, life: Life, line: Line) -> None:
+        """Let happen what a line of the journal says, now or again."""
+        match line:
+            case Opened():
+                self._hear(life.advance(line.left_at))
+                life.open(line.left_at, line.at, line.speed)
+            case Published():
+                self._hear(life.advance(line.at))
+                post, events = life.publish(line.outgoing, line.at)
+                self._posted[line.outgoing.key] = post
+                self._hear(events)
+            case Acted():
+                self._hear(life.advance(line.at))
+                self._hear(life.act(line.act, line.at))
+
+    async def _open_session(self, life: Life, now: Millis) -> None:
+        """Begin a session. The town's time never goes back, even if the clock was set back."""
+        left_at = max(self._lived_until, self._awake_at or 0, life.at)
+        self._shift += max(0, left_at - now)
+        line = Opened(left_at, self._now(), self._speed)
+        await self._journal.add(line)
+        self._replay(life, line)
+        self._lived_until = line.at
+
+    async def _keep_lived_until(self, now: Millis) -> None:
+        """Write down what will have happened before it is told, so that a killed program cannot tell it
+        differently; a little ahead, so that this is done once a second at most."""
+        if now > self._lived_until:
+            await self._journal.live_until(now + _AHEAD)
+            self._lived_until = now + _AHEAD
+
+    def _now(self) -> Millis:
+        return self._clock.now() + self._shift
+
+    def _hear(self, events: Sequence[NetworkEvent]) -> None:
+        for heard in self._listeners.values():
+            heard.extend(events)
+
+
+def _check(town: Town, outgoing: Outgoing) -> None:
+    if not outgoing.text:
+        raise Refused("An empty text cannot be posted.")
+    length = mastodon_length(outgoing.text, outgoing.warning)
+    if length > LIMITS.characters:
+        raise Refused(f"The text has {length} characters, {LIMITS.characters} fit.")
+    for target in (outgoing.reply_to, outgoing.quotes):
+        if target is not None and target not in town.posts:
+            raise Refused("The post that this answers or quotes is gone.", gone=True)
+
+
+def _is_done(town: Town, act: Act) -> bool:
+    """Whether there is nothing left to take back or to delete."""
+    return act.kind in _TAKES_AWAY and act.target not in town.posts
+
+
+def _check_act(town: Town, act: Act) -> None:
+    if act.kind.on_person:
+        if town.key_of(act.target) not in town.standing:
+            raise Refused("Nobody of that name lives in the demo town.", gone=True)
+        return
+    post = town.posts.get(act.target)
+    if post is None:
+        raise Refused("This post is not there any more.", gone=True)
+    if act.kind is ActKind.DELETE and not town.is_owners(act.target):
+        raise Refused("Only its author can delete it.")
+    if act.kind is ActKind.BOOST and post.audience in (Audience.DIRECT, Audience.LIMITED):
+        raise Refused("This was written to a few people only, so it cannot be boosted.")

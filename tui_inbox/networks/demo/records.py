@@ -1,0 +1,54 @@
+"""What the town keeps about posts, notifications and people, besides the posts themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tui_inbox.core.events import NoticeKind
+from tui_inbox.core.moment import Millis
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A post's place in time: as it was written, or as somebody passed it on.
+
+    Attributes:
+        by: short name of who filed it: the author, or who boosts.
+    """
+
+    at: Millis
+    entry_id: str
+    post_id: str
+    by: str
+    is_boost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A notification as the town keeps it; what it shows of the post is looked up when it is read."""
+
+    at: Millis
+    notice_id: str
+    kind: NoticeKind
+    by: str
+    post_id: str | None = None
+
+
+@dataclass(slots=True)
+class Standing:
+    """How the owner stands to somebody."""
+
+    following: bool
+    followed_by: bool
+    note: str = ""
+    muting: bool = False
+    blocking: bool = False
+
+
+@dataclass(slots=True)
+class Doings:
+    """What the owner did to posts, by their ids."""
+
+    favourited: set[str] = field(default_factory=set)
+    boosted: set[str] = field(default_factory=set)
+    bookmarked: set[str] = field(default_factory=set)
