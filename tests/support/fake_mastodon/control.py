@@ -1,0 +1,132 @@
+"""The fake server's second address, by which a benchmark or a test steers it.
+
+Any method will do. All answers are JSON.
+
+    /stats                              what was asked for, and what is open
+    /rate?per_second=10                 let posts arrive; 0 ends it
+    /emit?count=1&kind=escapes          let posts arrive now, of a kind in `hostile.py` if one is named
+    /fail?kind=500&path=home&times=3    see `faults.Fault`; without a kind all is well again
+    /delay?ms=200                       what every answer waits for
+    /send?event=update                  send the request's body as the payload of an event
+    /down, /up                          the API closes its door and every connection; opens it again
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+from typing import Any
+
+from aiohttp import web
+from support.fake_mastodon.api import Api
+from support.fake_mastodon.arrivals import Arrivals
+from support.fake_mastodon.faults import Fault, Faults
+from support.fake_mastodon.hostile import HOSTILE
+from support.fake_mastodon.streams import Event, Streams
+from support.fake_mastodon.world import World
+
+
+class Control:
+    """Handlers of the control address.
+
+    Args:
+        close_door: closes the API and all its connections.
+        open_door: opens it again.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        streams: Streams,
+        faults: Faults,
+        api: Api,
+        arrivals: Arrivals,
+        close_door: Callable[[], Awaitable[None]],
+        open_door: Callable[[], Awaitable[None]],
+    ) -> None:
+        self._world = world
+        self._streams = streams
+        self._faults = faults
+        self._api = api
+        self._arrivals = arrivals
+        self._close_door = close_door
+        self._open_door = open_door
+
+    def application(self) -> web.Application:
+        """The web application with all routes."""
+        app = web.Application()
+        handlers = {
+            "stats": self._stats,
+            "rate": self._rate,
+            "emit": self._emit,
+            "fail": self._fail,
+            "delay": self._delay,
+            "send": self._send,
+            "down": self._down,
+            "up": self._up,
+        }
+        for name, handler in handlers.items():
+            app.router.add_route("*", f"/{name}", handler)
+        return app
+
+    async def _stats(self, request: web.Request) -> web.Response:
+        return _json(
+            {
+                "size": self._world.size,
+                "calls": self._api.calls,
+                "unknown": self._api.unknown,
+                "served": self._api.served,
+                "posted": self._api.posted[-20:],
+                "streams": self._streams.count,
+                "faults": self._faults.count,
+                "recent": [asdict(one) for one in list(self._arrivals.recent)[-20:]],
+            }
+        )
+
+    async def _rate(self, request: web.Request) -> web.Response:
+        self._arrivals.per_second = float(request.query["per_second"])
+        return _json({})
+
+    async def _emit(self, request: web.Request) -> web.Response:
+        kind = request.query.get("kind", "")
+        if kind and kind not in HOSTILE:
+            raise web.HTTPBadRequest(text=f"kind is one of {', '.join(HOSTILE)}")
+        told = []
+        for _ in range(int(request.query.get("count", "1"))):
+            told.append(asdict(self._arrivals.emit(kind)))
+            await asyncio.sleep(0)  # what was sent leaves before all is made
+        return _json(told)
+
+    async def _fail(self, request: web.Request) -> web.Response:
+        query = request.query
+        self._faults.rules = []
+        if "kind" in query:
+            fault = Fault(
+                query["kind"],
+                query.get("path", ""),
+                int(query.get("times", "-1")),
+                float(query.get("reset_seconds", "20")),
+            )
+            self._faults.rules = [fault]
+        return _json({})
+
+    async def _delay(self, request: web.Request) -> web.Response:
+        self._faults.delay_seconds = float(request.query["ms"]) / 1000
+        return _json({})
+
+    async def _send(self, request: web.Request) -> web.Response:
+        self._streams.send(Event.of(request.query["event"], await request.text()))
+        return _json({})
+
+    async def _down(self, request: web.Request) -> web.Response:
+        await self._close_door()
+        return _json({})
+
+    async def _up(self, request: web.Request) -> web.Response:
+        await self._open_door()
+        return _json({})
+
+
+def _json(data: Any) -> web.Response:
+    return web.json_response(data)

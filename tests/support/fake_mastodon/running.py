@@ -1,0 +1,106 @@
+"""Starts the fake server as a process of its own, and steers it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+from urllib.request import ProxyHandler, build_opener
+
+from support.fake_mastodon.arrivals import Arrival
+from support.fake_mastodon.world import World
+
+from tui_inbox.core.moment import SECOND, Millis
+
+TESTS = Path(__file__).parents[2]
+ANSWER_SECONDS = 60.0
+
+_open = build_opener(ProxyHandler({})).open  # no proxy stands between a machine and itself
+
+
+@dataclass(frozen=True, slots=True)
+class FakeServer:
+    """A running fake server, from outside.
+
+    Attributes:
+        url: the API's address, as a user would sign in to it.
+        control_url: the control's address.
+        posts: how many there were at the start.
+        newest_at: when the newest of those was written.
+    """
+
+    url: str
+    control_url: str
+    posts: int
+    newest_at: Millis
+
+    def world(self) -> World:
+        """What the server held at its start, made up in this process."""
+        return World(self.posts, self.url, self.newest_at)
+
+    def stats(self) -> dict[str, Any]:
+        """What was asked for, and what is open."""
+        stats: dict[str, Any] = self._tell("stats")
+        return stats
+
+    def emit(self, count: int = 1, kind: str = "") -> list[Arrival]:
+        """Let posts arrive, of a kind in `hostile.py` if one is named."""
+        return [Arrival(**told) for told in self._tell("emit", count=count, kind=kind)]
+
+    def rate(self, per_second: float) -> None:
+        """Let so many posts arrive every second from now on."""
+        self._tell("rate", per_second=per_second)
+
+    def fail(self, kind: str, path: str = "", times: int = -1) -> None:
+        """Let requests fail; see `faults.Fault`."""
+        self._tell("fail", kind=kind, path=path, times=times)
+
+    def recover(self) -> None:
+        """Let no request fail any more."""
+        self._tell("fail")
+
+    def down(self) -> None:
+        """Close the API and every connection to it."""
+        self._tell("down")
+
+    def up(self) -> None:
+        """Open the API again, where it was."""
+        self._tell("up")
+
+    def _tell(self, what: str, **query: object) -> Any:
+        url = f"{self.control_url}/{what}?{urlencode(query)}"
+        with _open(url, timeout=ANSWER_SECONDS) as answer:
+            return json.load(answer)
+
+
+@contextmanager
+def running_fake(posts: int = 1000) -> Iterator[FakeServer]:
+    """A fake server that runs until the block ends, and no longer than this process.
+
+    Args:
+        posts: how many its home timeline has; the newest was written just now.
+    """
+    newest_at = time.time_ns() // 1_000_000 - SECOND
+    command = [sys.executable, "-m", "support.fake_mastodon", "--until-eof"]
+    command += ["--posts", str(posts), "--newest-at", str(newest_at)]
+    path = os.pathsep.join(filter(None, (str(TESTS), os.environ.get("PYTHONPATH"))))
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": path},
+    )
+    with process:  # closes its standard input, which ends it, and waits
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        if not line:
+            raise RuntimeError(f"the fake server ended with {process.wait()}")
+        yield FakeServer(**json.loads(line), posts=posts, newest_at=newest_at)

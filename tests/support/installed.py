@@ -1,0 +1,47 @@
+"""The installed program, as a user has it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from support.terminal import Terminal
+
+PROGRAM = Path(sys.executable).parent / "tui-inbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """The program as a user has it."""
+
+    home: Path
+
+    def run(self, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        """Run a verb to its end."""
+        return subprocess.run(
+            [PROGRAM, *arguments],
+            env={**os.environ, **self._environment},
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    def open(self, *arguments: str, columns: int = 160, rows: int = 45) -> Terminal:
+        """Open the screen in a terminal of that size."""
+        command = [str(PROGRAM), *arguments]
+        return Terminal(command, self._environment, columns=columns, rows=rows)
+
+    def settings(self, text: str) -> None:
+        """Write the settings file."""
+        folder = self.home / "config"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "settings.toml").write_text(text, encoding="utf-8")
+
+    @property
+    def _environment(self) -> dict[str, str]:
+        return {"TUI_INBOX_HOME": str(self.home), "TZ": "UTC"}

@@ -1,0 +1,181 @@
+"""The hub on its own thread: live, through outages, with several accounts, and with a fault of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
+from typing import TypeVar
+
+from support.scripted_network import HOME, ScriptedNetwork, somebody
+from support.sync_desk import put_draft
+
+from tui_inbox.clock import SystemClock
+from tui_inbox.core.account import Limits
+from tui_inbox.core.changes import Change
+from tui_inbox.core.draft import Draft, OutboxState
+from tui_inbox.core.health import HealthState
+from tui_inbox.core.ports import SignedOut, Unreachable
+from tui_inbox.store import accounts, feeds, items, outbox
+from tui_inbox.store.database import Connection
+from tui_inbox.store.store import Store
+from tui_inbox.sync.bus import Bus
+from tui_inbox.sync.hub import Connected, Hub
+
+T = TypeVar("T")
+PATIENCE_SECONDS = 30.0
+
+
+class Watched:
+    """A running hub, and a way to wait until something is true of it, woken by each change."""
+
+    def __init__(self, folder: Path, networks: list[ScriptedNetwork]) -> None:
+        self.bus = Bus()
+        self.store = Store(folder / "inbox.db", on_commit=self.bus.publish)
+        self._changed = Event()
+        self.bus.subscribe(self._note)
+        self.connected = [self._account(number, network) for number, network in enumerate(networks)]
+        self.hub = Hub(self.store, self.bus, SystemClock(), lambda: self.connected)
+
+    def until(self, true: Callable[[], T]) -> T:
+        """Wait until a question has a true answer, asked again after every change."""
+        while True:
+            self._changed.clear()
+            if answer := true():
+                return answer
+            assert self._changed.wait(PATIENCE_SECONDS), "nothing changed any more"
+
+    def read(self, query: Callable[[Connection], T]) -> T:
+        return self.store.read(query).result()
+
+    def texts(self) -> list[str]:
+        """The home feed, newest first."""
+
+        def read(db: Connection) -> list[str]:
+            feed = feeds.find_feed(db, 1, HOME)
+            window = feeds.window(db, [feed], limit=99) if feed else []
+            return [entry.post.post.text for entry in window]
+
+        return self.read(read)
+
+    def state(self, account: int = 1) -> HealthState | None:
+        health = self.hub.health().get(account)
+        return health.state if health else None
+
+    def _note(self, changes: frozenset[Change]) -> None:
+        self._changed.set()
+
+    def _account(self, number: int, network: ScriptedNetwork) -> Connected:
+        person = somebody("me") if number == 0 else somebody(f"other{number}")
+        account = self.store.write(
+            lambda w: accounts.add_account(
+                w,
+                network="scripted",
+                server="https://scripted.example",
+                person=person,
+                letters=f"a{number}",
+                label=person.name,
+                limits=Limits(),
+            )
+        ).result()
+        return Connected(account, network)
+
+
+@contextmanager
+def running(folder: Path, *networks: ScriptedNetwork) -> Iterator[Watched]:
+    watched = Watched(folder, list(networks))
+    watched.hub.start()
+    try:
+        yield watched
+    finally:
+        watched.hub.stop()
+        watched.store.close()
+
+
+def test_what_happens_is_in_the_store_while_it_happens(tmp_path: Path) -> None:
+    network = ScriptedNetwork()
+    network.home(network.write("ann", "before"))
+    with running(tmp_path, network) as watched:
+        watched.until(lambda: watched.state() is HealthState.LIVE)
+        network.home(network.write("ann", "now"))
+        watched.until(lambda: watched.texts() == ["now", "before"])
+
+
+def test_after_an_outage_nothing_is_missing(tmp_path: Path) -> None:
+    network = ScriptedNetwork()
+    network.home(network.write("ann", "one"))
+    with running(tmp_path, network) as watched:
+        watched.until(lambda: watched.state() is HealthState.LIVE)
+        network.fail("identify", Unreachable("No line to scripted.example."))
+        network.cut(Unreachable("The line broke."))
+        watched.until(lambda: watched.state() is HealthState.OFFLINE)
+        network.home(network.write("ann", "two"))
+        watched.hub.retry_now(1)
+        watched.until(lambda: watched.texts() == ["two", "one"])
+        watched.until(lambda: watched.state() is HealthState.LIVE)
+
+
+def test_a_server_without_a_stream_is_polled(tmp_path: Path) -> None:
+    network = ScriptedNetwork(streams=False)
+    network.home(network.write("ann", "one"))
+    with running(tmp_path, network) as watched:
+        watched.until(lambda: watched.state() is HealthState.POLLING)
+        assert watched.texts() == ["one"]
+
+
+def test_a_revoked_token_stops_that_account_and_no_other(tmp_path: Path) -> None:
+    network, other = ScriptedNetwork(), ScriptedNetwork()
+    network.fail("identify", SignedOut("The token is not accepted any more; sign in again."))
+    with running(tmp_path, network, other) as watched:
+        watched.until(lambda: watched.state(1) is HealthState.SIGNED_OUT)
+        watched.until(lambda: watched.state(2) is HealthState.LIVE)
+        said = watched.hub.read_thread(1, 1).result(PATIENCE_SECONDS)
+        assert said == "The token is not accepted any more; sign in again."
+
+
+def test_a_fault_of_ours_is_shown_and_stops_nobody_else(tmp_path: Path) -> None:
+    network, other = ScriptedNetwork(), ScriptedNetwork()
+    network.fail("notices", ZeroDivisionError("a bug"))
+    with running(tmp_path, network, other) as watched:
+        watched.until(lambda: watched.state(1) is HealthState.OFFLINE)
+        watched.until(lambda: watched.state(2) is HealthState.LIVE)
+        assert "unexpected" in watched.hub.health()[1].reason
+
+
+def test_a_text_leaves_when_the_bell_rings(tmp_path: Path) -> None:
+    network = ScriptedNetwork()
+    with running(tmp_path, network) as watched:
+        watched.until(lambda: watched.state() is HealthState.LIVE)
+        put_draft(watched.store, Draft(0, 1, "hello"), SystemClock().now())
+        watched.hub.wake_outbox()
+        watched.until(
+            lambda: [row.state for row in watched.read(outbox.rows)] == [OutboxState.SENT]
+        )
+        assert [seen.post.text for seen in network.published.values()] == ["hello"]
+
+
+def test_a_mention_that_comes_live_waits_in_the_inbox(tmp_path: Path) -> None:
+    network = ScriptedNetwork()
+    with running(tmp_path, network) as watched:
+        watched.until(lambda: watched.state() is HealthState.LIVE)
+        network.home(network.mention("ann", "Are you coming?"))
+        (item,) = watched.until(lambda: watched.read(lambda db: items.items(db, [1])))
+        assert item.asks
+
+
+def test_a_thread_is_fetched_and_a_lost_one_is_a_sentence(tmp_path: Path) -> None:
+    network = ScriptedNetwork()
+    network.mention("ann", "Are you coming?")
+    lost = network.write("ben", "gone soon")
+    network.home(lost)
+    with running(tmp_path, network) as watched:
+        watched.until(lambda: watched.state() is HealthState.LIVE)
+        (entry,) = watched.read(lambda db: feeds.window(db, [1], limit=9))
+        said = watched.hub.read_thread(1, entry.post.id).result(PATIENCE_SECONDS)
+        assert said == "The post is no longer on the server."
+
+
+def test_nothing_starts_without_an_account(tmp_path: Path) -> None:
+    with running(tmp_path) as watched:
+        assert watched.hub.read_thread(1, 1).result(PATIENCE_SECONDS).startswith("That account")

@@ -1,0 +1,240 @@
+"""Ingest: what a network says becomes rows, in one transaction for a page or a batch of events.
+
+All of it is idempotent. The same post may come by the stream, a page, a notification and a thread, in any
+order and more than once, and the store is the same in the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import TypeAlias, TypeVar
+
+from tui_inbox.core.changes import Topic
+from tui_inbox.core.conversation import ItemEvent, ItemState, after
+from tui_inbox.core.events import (
+    EntryArrived,
+    NetworkEvent,
+    Notice,
+    Noticed,
+    NoticeKind,
+    PostDeleted,
+    PostEdited,
+)
+from tui_inbox.core.interaction import Interaction, InteractionKind
+from tui_inbox.core.moment import Millis
+from tui_inbox.core.ports import Clock, Thread
+from tui_inbox.core.post import Feed, FeedEntry, SeenPost
+from tui_inbox.store import accounts, feeds, items, ledger, notices, people, posts
+from tui_inbox.store.feeds import Filed
+from tui_inbox.store.posts import Put, StoredPost
+from tui_inbox.store.store import Store, Writing
+from tui_inbox.sync.hits import Standing, note_hits, standing_searches
+from tui_inbox.sync.ties import Ties
+from tui_inbox.sync.turns import Learnt, Owner, derive_conversation
+
+T = TypeVar("T")
+
+InFeed: TypeAlias = Callable[[Writing, int], None]
+"""What belongs into the transaction that files a page: cursors, gaps (writing, local id of the feed)."""
+
+Settle: TypeAlias = Callable[[Writing, int | None], None]
+"""Ends an outbox row in the transaction that stores the post it became (local id, None if already deleted)."""
+
+_TOUCH = {
+    NoticeKind.FAVOURITE: InteractionKind.FAVOURITE,
+    NoticeKind.BOOST: InteractionKind.BOOST,
+    NoticeKind.FOLLOW: InteractionKind.FOLLOW,
+}
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What one transaction has touched, to be derived once at its end."""
+
+    owner: Owner
+    posts: list[int] = field(default_factory=list)
+    conversations: set[int] = field(default_factory=set)
+    learnt: Learnt = field(default_factory=Learnt)
+
+
+class Ingest:
+    """Writes what networks say. Shared by the accounts of one store; every method may be called anywhere."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+        self._ties = Ties()
+        self._standing: tuple[Standing, ...] | None = None
+
+    def searches_changed(self) -> None:
+        """Standing searches were added or removed: compile them again before the next post."""
+        self._standing = None
+
+    def file_page(
+        self,
+        account: int,
+        feed: Feed,
+        entries: Sequence[FeedEntry],
+        *,
+        also: InFeed | None = None,
+    ) -> Future[Filed]:
+        """Put a page of a feed in its place.
+
+        Args:
+            also: run in the same transaction, with the feed's local id: where its cursors are stored.
+        """
+
+        def job(w: Writing, batch: _Batch) -> Filed:
+            filed = self._file(w, batch, feed, entries)
+            if also is not None:
+                also(w, feeds.feed_id(w, account, feed))
+            return filed
+
+        return self._write(account, job)
+
+    def take_events(self, account: int, events: Sequence[NetworkEvent]) -> Future[None]:
+        """Take in events of a stream, in the order in which they came."""
+
+        def job(w: Writing, batch: _Batch) -> None:
+            for event in events:
+                self._take(w, batch, event)
+
+        return self._write(account, job)
+
+    def take_notices(self, account: int, page: Sequence[Notice]) -> Future[int]:
+        """Take in a page of notifications; how many of them were new."""
+
+        def job(w: Writing, batch: _Batch) -> int:
+            return sum([self._notice(w, batch, notice) for notice in reversed(page)])
+
+        return self._write(account, job)
+
+    def take_thread(self, account: int, thread: Thread) -> Future[None]:
+        """Take in a conversation as its server shows it."""
+
+        def job(w: Writing, batch: _Batch) -> None:
+            for seen in (*thread.above, thread.focus, *thread.below):
+                self._put(w, batch, seen)
+
+        return self._write(account, job)
+
+    def take_posts(self, account: int, seen: Sequence[SeenPost]) -> Future[list[int]]:
+        """Take in posts that stand in no feed; their local ids, without those known to be deleted."""
+
+        def job(w: Writing, batch: _Batch) -> list[int]:
+            put = [self._put(w, batch, one) for one in seen]
+            return [one.id for one in put if one is not None]
+
+        return self._write(account, job)
+
+    def confirm(self, account: int, seen: SeenPost, settle: Settle) -> Future[None]:
+        """Take in a post of one's own that the server has accepted, and settle its outbox row with it."""
+
+        def job(w: Writing, batch: _Batch) -> None:
+            put = self._put(w, batch, seen)
+            settle(w, put.id if put else None)
+
+        return self._write(account, job, durable=True)
+
+    def _write(
+        self, account: int, job: Callable[[Writing, _Batch], T], *, durable: bool = False
+    ) -> Future[T]:
+        def transaction(w: Writing) -> T:
+            batch = _Batch(Owner(account, accounts.owner(w.db, account)))
+            try:
+                result = job(w, batch)
+                self._derive(w, batch)
+            except BaseException:
+                self._ties.forget(account)  # the transaction is rolled back, memory is not
+                raise
+            return result
+
+        return self._store.write(transaction, durable=durable)
+
+    def _take(self, w: Writing, batch: _Batch, event: NetworkEvent) -> None:
+        match event:
+            case EntryArrived(feed, entry):
+                self._file(w, batch, feed, [entry])
+            case PostEdited(seen):
+                self._put(w, batch, seen)
+            case PostDeleted(server_id, ref):
+                gone = posts.delete_post(
+                    w, batch.owner.account, server_id=server_id, ref=ref, at=self._clock.now()
+                )
+                if gone is not None:
+                    self._touch(w, batch, gone)
+            case Noticed(notice):
+                self._notice(w, batch, notice)
+            case _:
+                pass
+
+    def _file(self, w: Writing, batch: _Batch, feed: Feed, entries: Iterable[FeedEntry]) -> Filed:
+        account = batch.owner.account
+        feed_id = feeds.feed_id(w, account, feed)
+        filed = feeds.file_entries(w, account, feed_id, list(entries))
+        for put in filed.puts:
+            self._note_put(batch, put)
+        return filed
+
+    def _notice(self, w: Writing, batch: _Batch, notice: Notice) -> bool:
+        owner = batch.owner
+        put = self._put(w, batch, notice.seen) if notice.seen else None
+        person = people.put_person(w, owner.account, notice.by) if notice.by else None
+        is_new = notices.put_notice(
+            w, owner.account, notice, person=person, post=put.id if put else None
+        )
+        kind = _TOUCH.get(notice.kind)
+        if kind and person and person != owner.person:
+            subject = notice.seen.post.ref.uri if notice.seen else ""
+            touch = Interaction(owner.account, kind, person, owner.person, subject, notice.at)
+            if ledger.record(w, touch):
+                batch.learnt.fresh.append(touch)
+        if is_new:
+            w.changed(Topic.ACTIVITY, owner.account)
+        return is_new
+
+    def _put(self, w: Writing, batch: _Batch, seen: SeenPost) -> Put | None:
+        put = posts.put_post(w, batch.owner.account, seen)
+        if put is not None:
+            self._note_put(batch, put)
+        return put
+
+    def _note_put(self, batch: _Batch, put: Put) -> None:
+        if put.is_new or put.is_edited or put.merged:
+            batch.posts.append(put.id)
+            batch.conversations.add(put.conversation)
+
+    def _touch(self, w: Writing, batch: _Batch, post: int) -> None:
+        stored = posts.post(w.db, batch.owner.account, post)
+        if stored is not None:
+            batch.conversations.add(stored.conversation)
+
+    def _derive(self, w: Writing, batch: _Batch) -> None:
+        """Turns, ledger, relationships and hits of all that the batch has touched."""
+        owner, now = batch.owner, self._clock.now()
+        stored = posts.posts(w.db, owner.account, batch.posts)
+        for post in stored.values():
+            batch.conversations.add(post.conversation)  # as it stands after merges
+        for conversation in sorted(batch.conversations):
+            # Where the only text for me was deleted, an item is all that is left of it.
+            if posts.concerns(w.db, conversation, owner.person) or items.items_in_conversation(
+                w.db, owner.account, conversation
+            ):
+                derive_conversation(w, owner, conversation, now, batch.learnt)
+        if batch.learnt.fresh or batch.learnt.corrected:
+            self._ties.learn(w, owner, batch.learnt)
+        if self._standing is None:
+            self._standing = standing_searches(w.db)
+        for post in stored.values():
+            note_hits(w, owner.account, owner.person, self._standing, post)
+            self._wake(w, owner, post, now)
+
+    def _wake(self, w: Writing, owner: Owner, post: StoredPost, now: Millis) -> None:
+        """Bring back what was put off until this person posts again; what they wrote before is no news."""
+        for item in items.waiting_for_post(w.db, owner.account, post.author):
+            state = after(item.state, ItemEvent.WOKE)
+            if state is not ItemState.LATER and post.post.created_at > item.changed_at:
+                items.set_state(w, item.id, state, at=now)
+                w.changed(Topic.INBOX, owner.account)

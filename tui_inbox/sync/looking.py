@@ -1,0 +1,59 @@
+"""Looking whether a text whose answer was lost is on the server after all, before it is ever sent again."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+import regex
+
+from tui_inbox.core.draft import Outgoing
+from tui_inbox.core.moment import MINUTE, Millis
+from tui_inbox.core.post import SeenPost
+
+SKEW: Millis = 2 * MINUTE
+"""How far a server's clock may run behind ours."""
+
+_ADDRESS = regex.compile(r"(?<![\w/])@[\w.-]+(?:@[\w.-]+)?")
+_LINK = regex.compile(r"https?://\S+")
+
+
+def same_text(one: str, other: str) -> bool:
+    """Whether two texts say the same, however a server has rewritten addresses, links, spaces or case."""
+    return _normalised(one) == _normalised(other)
+
+
+def find_sent(
+    outgoing: Outgoing,
+    own_posts: Iterable[SeenPost],
+    *,
+    first_try_at: Millis,
+    claimed: frozenset[str],
+) -> SeenPost | None:
+    """The post that an outgoing text became, if it is among what the account has posted.
+
+    The rule of facts 4.1: same parent, same normalised text, not from before the first try, and not claimed
+    by another row of the outbox.
+
+    Args:
+        own_posts: the account's newest posts.
+        first_try_at: when the text first left.
+        claimed: URIs of posts that other rows became.
+    """
+    for seen in own_posts:
+        post = seen.post
+        parent = post.reply_to.server_id or post.reply_to.uri if post.reply_to else None
+        if (
+            parent == outgoing.reply_to
+            and post.created_at >= first_try_at - SKEW
+            and post.ref.uri not in claimed
+            and same_text(post.text, outgoing.text)
+        ):
+            return seen
+    return None
+
+
+def _normalised(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text)
+    text = _LINK.sub("link", _ADDRESS.sub("@", text))
+    return " ".join(text.split()).casefold()

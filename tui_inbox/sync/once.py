@@ -1,0 +1,137 @@
+"""Reading and sending without staying: what verbs do when no program is running on the store."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable, Sequence
+
+from tui_inbox.core.draft import OutboxState
+from tui_inbox.core.moment import SECOND
+from tui_inbox.core.ports import Clock, Identity, NetworkError
+from tui_inbox.store import outbox
+from tui_inbox.store.outbox import OutboxRow
+from tui_inbox.store.store import Store
+from tui_inbox.sync.futures import done
+from tui_inbox.sync.hub import Connected
+from tui_inbox.sync.ingest import Ingest
+from tui_inbox.sync.outbox import Door, Outbox
+from tui_inbox.sync.runner import Runner
+
+
+def sync_once(store: Store, clock: Clock, accounts: Callable[[], list[Connected]]) -> list[str]:
+    """Read what is new for every account. Returns one sentence for each that could not be read."""
+
+    async def run() -> list[str]:
+        connected = accounts()
+        ingest = Ingest(store, clock)
+        try:
+            answers = await asyncio.gather(*(_read(one, store, clock, ingest) for one in connected))
+        finally:
+            for one in connected:
+                await one.network.close()
+        return [answer for answer in answers if answer]
+
+    return asyncio.run(run())
+
+
+async def _read(one: Connected, store: Store, clock: Clock, ingest: Ingest) -> str:
+    runner = _runner(one, store, clock, ingest, lambda account, identity: None)
+    try:
+        await runner.once()
+    except NetworkError as error:
+        return f"{one.account.handle}: {error}"
+    return ""
+
+
+def send_once(
+    store: Store,
+    clock: Clock,
+    accounts: Callable[[], list[Connected]],
+    row: int,
+    *,
+    patience_seconds: float = 30.0,
+) -> OutboxRow | None:
+    """Send what is due, until one row is settled or patience ends. Returns that row as it then stands."""
+
+    async def run() -> OutboxRow | None:
+        connected = accounts()
+        ingest = Ingest(store, clock)
+        doors: dict[int, Door] = {}
+        sender = Outbox(store, ingest, clock, doors, lease=str(os.getpid()))
+        try:
+            await sender.recover()
+            await _open_doors(connected, store, clock, ingest, doors)
+            return await _until_settled(sender, store, clock, row, patience_seconds)
+        finally:
+            for one in connected:
+                await one.network.close()
+
+    return asyncio.run(run())
+
+
+async def wait_for(
+    store: Store, clock: Clock, row: int, patience_seconds: float
+) -> OutboxRow | None:
+    """Watch a row that the running program was handed, until it is settled or patience ends."""
+    until = clock.monotonic() + patience_seconds
+    while True:
+        found = await done(store.read(lambda db: outbox.row(db, row)))
+        if _is_settled(found) or clock.monotonic() >= until:
+            return found
+        await clock.sleep(0.2)
+
+
+def _is_settled(row: OutboxRow | None) -> bool:
+    moving = (OutboxState.HELD, OutboxState.WAITING, OutboxState.SENDING)
+    return row is None or row.state not in moving
+
+
+async def _open_doors(
+    connected: Sequence[Connected],
+    store: Store,
+    clock: Clock,
+    ingest: Ingest,
+    doors: dict[int, Door],
+) -> None:
+    def opened(account: int, identity: Identity) -> None:
+        network = next(one.network for one in connected if one.account.id == account)
+        doors[account] = Door(network, identity.limits.honours_keys)
+
+    for one in connected:
+        try:
+            await _runner(one, store, clock, ingest, opened).identify()
+        except NetworkError:
+            continue  # its rows wait in the outbox
+
+
+async def _until_settled(
+    sender: Outbox, store: Store, clock: Clock, row_id: int, patience_seconds: float
+) -> OutboxRow | None:
+    until = clock.monotonic() + patience_seconds
+    while True:
+        await sender.work()
+        row = await done(store.read(lambda db: outbox.row(db, row_id)))
+        if _is_settled(row) or clock.monotonic() >= until:
+            return row
+        due = await sender.next_due()
+        wait = 0.5 if due is None else max(0.05, (due - clock.now()) / SECOND)
+        await clock.sleep(min(wait, 1.0))
+
+
+def _runner(
+    one: Connected,
+    store: Store,
+    clock: Clock,
+    ingest: Ingest,
+    on_identity: Callable[[int, Identity], None],
+) -> Runner:
+    return Runner(
+        one.account,
+        one.network,
+        store,
+        ingest,
+        clock,
+        on_health=lambda account, health: None,
+        on_identity=on_identity,
+    )

@@ -1,0 +1,97 @@
+"""What an outbox row says, in the words of the account's server; and what a confirmed act changes here."""
+
+from __future__ import annotations
+
+from tui_inbox.core.changes import Topic
+from tui_inbox.core.draft import Act, ActKind, Draft, Outgoing
+from tui_inbox.core.moment import Millis
+from tui_inbox.store import people, posts
+from tui_inbox.store.database import Connection
+from tui_inbox.store.outbox import OutboxRow
+from tui_inbox.store.store import Writing
+
+_VIEW_FLAGS: dict[ActKind, tuple[str, bool]] = {
+    ActKind.FAVOURITE: ("favourited", True),
+    ActKind.UNFAVOURITE: ("favourited", False),
+    ActKind.BOOST: ("boosted", True),
+    ActKind.UNBOOST: ("boosted", False),
+    ActKind.BOOKMARK: ("bookmarked", True),
+    ActKind.UNBOOKMARK: ("bookmarked", False),
+}
+_PERSON_FLAGS: dict[ActKind, tuple[str, bool]] = {
+    ActKind.FOLLOW: ("following", True),
+    ActKind.UNFOLLOW: ("following", False),
+    ActKind.MUTE: ("muting", True),
+    ActKind.UNMUTE: ("muting", False),
+    ActKind.BLOCK: ("blocking", True),
+    ActKind.UNBLOCK: ("blocking", False),
+}
+
+
+class NoTarget(Exception):
+    """What a row refers to cannot be named to the account's server. `str()` is a sentence for the user."""
+
+
+def outgoing_of(db: Connection, row: OutboxRow) -> Outgoing:
+    """The text of a row, with the server's ids of what it answers and quotes.
+
+    Raises:
+        NoTarget: the account's server has never shown the post that it refers to.
+    """
+    draft = Draft.from_json(row.content)
+    return Outgoing(
+        key=row.key,
+        text=draft.text,
+        warning=draft.warning,
+        audience=draft.audience,
+        language=draft.language,
+        reply_to=_server_id(db, row.account, draft.reply_to),
+        quotes=_server_id(db, row.account, draft.quotes),
+        created_at=row.created_at,
+    )
+
+
+def act_of(db: Connection, row: OutboxRow) -> Act:
+    """The act of a row, with the server's id of its target.
+
+    Raises:
+        NoTarget: the account's server has never shown the post or person.
+    """
+    kind = ActKind(row.kind)
+    if not kind.on_person:
+        target = _server_id(db, row.account, row.post)
+    else:
+        view = people.view(db, row.account, row.person) if row.person else None
+        target = view.server_id if view and view.server_id else None
+    if target is None:
+        raise NoTarget(
+            "This account's server does not know what this is about, so it was not sent."
+        )
+    return Act(kind, target, row.content if kind is ActKind.NOTE else "")
+
+
+def apply_act(w: Writing, row: OutboxRow, now: Millis) -> None:
+    """Make a confirmed act part of what the account sees."""
+    kind = ActKind(row.kind)
+    if row.post is not None and kind in _VIEW_FLAGS:
+        name, value = _VIEW_FLAGS[kind]
+        posts.set_view(w, row.account, row.post, **{name: value})
+        w.changed(Topic.POST, row.post)
+    elif row.post is not None and kind is ActKind.DELETE:
+        server_id = posts.server_id(w.db, row.account, row.post)
+        posts.delete_post(w, row.account, server_id=server_id, at=now)
+    elif row.person is not None and kind in _PERSON_FLAGS:
+        name, value = _PERSON_FLAGS[kind]
+        people.set_flag(w, row.account, row.person, name, value)
+        w.changed(Topic.PEOPLE, row.account)
+
+
+def _server_id(db: Connection, account: int, post: int | None) -> str | None:
+    if post is None:
+        return None
+    server_id = posts.server_id(db, account, post)
+    if server_id is None:
+        raise NoTarget(
+            "This account's server does not know the post this refers to, so it was not sent."
+        )
+    return server_id
