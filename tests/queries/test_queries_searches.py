@@ -1,0 +1,145 @@
+"""Standing searches, searching everything, and what `n` stops at."""
+
+from __future__ import annotations
+
+from datetime import UTC
+
+import pytest
+from support.town_builder import Town
+
+from tui_inbox.commands import items, sending
+from tui_inbox.commands import searches as commands
+from tui_inbox.core.conversation import ItemState
+from tui_inbox.core.draft import Draft, OutboxState
+from tui_inbox.core.moment import DAY, HOUR, MINUTE
+from tui_inbox.core.post import Audience
+from tui_inbox.core.query import QueryError
+from tui_inbox.queries import needs_you, searches
+from tui_inbox.queries.rows import HitRow, SearchRows
+from tui_inbox.store import outbox
+from tui_inbox.store import searches as stored
+
+
+def view(town: Town, *, limit: int = 30) -> tuple[SearchRows, ...]:
+    return town.ask(searches.view, town.scope(), now=town.now, limit=limit, zone=UTC)
+
+
+def find(town: Town, query: str) -> tuple[HitRow, ...]:
+    return town.ask(searches.find, town.scope(), query, now=town.now, zone=UTC)
+
+
+def queue(town: Town) -> list[tuple[str, str]]:
+    found = town.ask(needs_you.queue, town.scope(), now=town.now)
+    return [(one.pane, one.key) for one in found]
+
+
+def save(town: Town, query: str) -> int:
+    commands.save(town.context, 1, query).result()
+    return town.ask(stored.searches)[-1].id
+
+
+def test_no_search_no_rows(town: Town) -> None:
+    assert view(town) == ()
+
+
+def test_a_search_shows_its_open_hits_newest_first_with_what_is_known_of_answers(
+    town: Town,
+) -> None:
+    asked = town.says("copper kettle", "Anyone know a crm that exports?", ago=2 * HOUR)
+    lonely = town.says("fern", "Which crm do you use?", ago=HOUR)
+    remark = town.says("wren", "My crm is slow.", ago=30 * MINUTE)
+    town.says("ann", "@copperkettle mine", to=asked, ago=90 * MINUTE)
+    town.says("ben", "@copperkettle mine too", to=asked, ago=10 * MINUTE)
+    save(town, "crm")
+    (rows,) = view(town)
+    assert (rows.query, rows.unread, rows.marked) == ("crm", 3, False)
+    assert rows.coverage == "everything that reaches this account"
+    assert [(hit.post.id, hit.answers, hit.post.asks) for hit in rows.hits] == [
+        (remark.id, "", False),
+        (lonely.id, "no answer seen", True),
+        (asked.id, "2 answers, the last 10 min ago", True),
+    ]
+
+
+def test_one_answer_is_told_by_its_age(town: Town) -> None:
+    asked = town.says("copper kettle", "Anyone know a crm?", ago=2 * HOUR)
+    town.says("ann", "@copperkettle mine", to=asked, ago=90 * MINUTE)
+    save(town, "crm")
+    assert view(town)[0].hits[0].answers == "1 answer, 1 h ago"
+
+
+def test_hits_that_were_dealt_with_make_room_for_older_ones(town: Town) -> None:
+    said = [town.says("wren", f"crm {hour}", ago=hour * HOUR) for hour in range(1, 9)]
+    search = save(town, "crm")
+    for one in said[:5]:
+        items.done_hit(town.context, search, one.id).result()
+    (rows,) = view(town, limit=2)
+    assert [hit.post.text for hit in rows.hits] == ["crm 6", "crm 7"]
+    assert rows.unread == 3
+
+
+def test_a_hit_that_was_looked_at_stays_but_is_not_new(town: Town) -> None:
+    said = town.says("wren", "crm")
+    search = save(town, "crm")
+    items.looked_at_hit(town.context, search, said.id).result()
+    (rows,) = view(town)
+    assert rows.unread == 0
+    assert [hit.state for hit in rows.hits] == [ItemState.SEEN]
+
+
+def test_a_query_that_cannot_be_read_any_more_says_so(town: Town) -> None:
+    town.write(lambda w: stored.add_search(w, 1, "(", at=town.now))
+    (rows,) = view(town)
+    assert rows.coverage.startswith("this query cannot be read any more: expected")
+
+
+def test_everything_stored_can_be_searched(town: Town) -> None:
+    town.says("wren", "The kiln photos", ago=90 * DAY)
+    town.says("quillfox", "No kiln here", ago=DAY)
+    assert [hit.post.text for hit in find(town, "kiln")] == ["No kiln here", "The kiln photos"]
+    assert [hit.post.text for hit in find(town, "kiln from:wren")] == ["The kiln photos"]
+    assert find(town, "oven") == ()
+    with pytest.raises(QueryError):
+        find(town, "(")
+
+
+def test_each_account_finds_only_what_it_may_see_and_each_post_once(town: Town) -> None:
+    acorn = town.account("acorn")
+    town.says("wren", "kiln for all", ago=2 * HOUR)
+    town.says("wren", "kiln for acorn", naming=["acorn"], audience=Audience.DIRECT, account=acorn)
+    assert [(hit.post.text, hit.post.letters) for hit in find(town, "kiln")] == [
+        ("kiln for acorn", "ac"),
+        ("kiln for all", "mi"),
+    ]
+    alone = town.ask(searches.find, town.scope("mira"), "kiln", now=town.now)
+    assert [hit.post.text for hit in alone] == ["kiln for all"]
+
+
+def test_n_stops_at_turns_newcomers_marked_hits_and_failed_sends(town: Town) -> None:
+    assert queue(town) == []
+    mine = town.says("mira", "We bake rye.", ago=5 * DAY)
+    newcomer = town.says("mossygate", "Only on Saturdays?", to=mine, ago=3 * HOUR)
+    said = town.talk("quillfox", ago=4 * DAY)
+    asked = town.says("quillfox", "Does it keep the tags?", to=said)
+    town.says("rocket", "Grow your business!", naming=["mira"])
+    hit = town.says("wren", "my crm")
+    search, quiet = save(town, "crm"), save(town, "business")
+    commands.mark(town.context, search, True).result()
+    sending.send(town.context, Draft(0, 1, "hello")).result()
+    (row,) = town.ask(outbox.rows)
+    town.write(lambda w: outbox.set_row(w, row.id, state=OutboxState.REFUSED, at=town.now))
+    found = town.ask(needs_you.queue, town.scope(), now=town.now)
+    assert [(one.pane, one.post) for one in found] == [
+        ("inbox", asked.id),
+        ("inbox", newcomer.id),
+        ("searches", hit.id),
+        ("outbox", None),
+    ]
+    assert found[2].key == f"{search}:{hit.id}"
+    assert quiet != search
+    items.done_hit(town.context, search, hit.id).result()
+    sending.send(town.context, Draft(0, 1, "@quillfox It does.", reply_to=asked.id)).result()
+    assert [one.post for one in town.ask(needs_you.queue, town.scope(), now=town.now)] == [
+        newcomer.id,
+        None,
+    ]

@@ -1,0 +1,226 @@
+"""What one does to posts and people: seen at once, told to the server by the outbox, taken back by undo."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from uuid import uuid4
+
+from tui_inbox.commands.context import Context, Outcome
+from tui_inbox.commands.items import close_all
+from tui_inbox.commands.journal import Step, log, name_of
+from tui_inbox.commands.outgoing import UNSENT, stop
+from tui_inbox.core.capability import Elsewhere, No, can
+from tui_inbox.core.changes import Topic
+from tui_inbox.core.conversation import ItemEvent, Turn
+from tui_inbox.core.draft import ActKind, OutboxState
+from tui_inbox.core.moment import Millis
+from tui_inbox.core.pending import done_to_person, done_to_post
+from tui_inbox.store import accounts, items, outbox, people, posts
+from tui_inbox.store.posts import StoredPost
+from tui_inbox.store.store import Writing
+
+NOT_HERE = Outcome("This post is not in the store any more.")
+
+HELD_ACTS = frozenset({ActKind.BLOCK, ActKind.DELETE})
+"""Told to the server after the hold only: a block cuts follows both ways, a deletion cannot be taken back."""
+
+_SENTENCES = {
+    ActKind.FAVOURITE: "favourite",
+    ActKind.UNFAVOURITE: "no favourite any more",
+    ActKind.BOOST: "boosted",
+    ActKind.UNBOOST: "not boosted any more",
+    ActKind.BOOKMARK: "saved",
+    ActKind.UNBOOKMARK: "not saved any more",
+    ActKind.FOLLOW: "you follow {}",
+    ActKind.UNFOLLOW: "you follow {} no more",
+    ActKind.MUTE: "{} is muted",
+    ActKind.UNMUTE: "{} is not muted any more",
+    ActKind.BLOCK: "{} is blocked",
+    ActKind.UNBLOCK: "{} is not blocked any more",
+    ActKind.NOTE: "note on {} kept",
+}
+
+
+def toggle(ctx: Context, account: int, post: int, kind: ActKind) -> Future[Outcome]:
+    """Favourite, boost or bookmark a post, or take that back where it is so already.
+
+    A favourite closes a turn whose text asks nothing.
+    """
+
+    def job(w: Writing) -> Outcome:
+        stored = posts.post(w.db, account, post)
+        if stored is None or stored.deleted:
+            return NOT_HERE
+        pending = outbox.pending_acts(w.db, account, [post]).get(post, ())
+        act = kind
+        if kind in done_to_post(stored.view, pending) and kind.reverse is not None:
+            act = kind.reverse
+        elif refusal := _refusal(w, account, stored, kind):
+            return refusal
+        now = ctx.clock.now()
+        steps = [put_act(ctx, w, account, act, post=post)]
+        closed = _thank(w, account, stored, now) if act is ActKind.FAVOURITE else []
+        sentence = _SENTENCES[act]
+        if closed:
+            sentence += f", done with {name_of(w.db, stored.author)}"
+        return Outcome(sentence, log(w, now, account, sentence, [*steps, *closed]))
+
+    return ctx.send(job)
+
+
+def on_person(
+    ctx: Context, account: int, person: int, kind: ActKind, text: str = ""
+) -> Future[Outcome]:
+    """Follow, mute, block somebody, take that back, or keep a private note on them.
+
+    Muting and blocking close what is open with them; a block is told to the server after the hold.
+
+    Args:
+        text: the note, for `NOTE` only.
+    """
+
+    def job(w: Writing) -> Outcome:
+        name = name_of(w.db, person)
+        now = ctx.clock.now()
+        if kind is ActKind.NOTE:
+            steps = note_steps(ctx, w, account, person, text)
+        elif _holds(w, account, person, kind):
+            return Outcome(f"{_SENTENCES[kind].format(name)} already")
+        else:
+            steps = [
+                put_act(ctx, w, account, kind, person=person),
+                *_leave(w, account, person, kind, now),
+            ]
+        sentence = _SENTENCES[kind].format(name)
+        return Outcome(sentence, log(w, now, account, sentence, steps))
+
+    return ctx.send(job)
+
+
+def delete(ctx: Context, account: int, post: int) -> Future[Outcome]:
+    """Delete a post of one's own; until the hold is over it can be taken back."""
+
+    def job(w: Writing) -> Outcome:
+        stored = posts.post(w.db, account, post)
+        if stored is None or stored.deleted:
+            return NOT_HERE
+        if refusal := _refusal(w, account, stored, ActKind.DELETE):
+            return refusal
+        if ActKind.DELETE in outbox.pending_acts(w.db, account, [post]).get(post, ()):
+            return Outcome("This is being deleted already.")
+        now = ctx.clock.now()
+        step = put_act(ctx, w, account, ActKind.DELETE, post=post)
+        what = "deleting your post"
+        return Outcome("deleted", log(w, now, account, what, [step]))
+
+    return ctx.send(job)
+
+
+def put_act(
+    ctx: Context,
+    w: Writing,
+    account: int,
+    act: ActKind,
+    *,
+    post: int | None = None,
+    person: int | None = None,
+    text: str = "",
+) -> Step:
+    """Put an act into the outbox, or take the opposite one out that has not left yet.
+
+    Returns:
+        The step that takes it back; without a row where another was taken out.
+    """
+    now = ctx.clock.now()
+    told(w, account, post, person)
+    step: Step = {
+        "step": "act",
+        "account": account,
+        "act": act,
+        "post": post,
+        "person": person,
+        "row": None,
+    }
+    for row in outbox.rows(w.db, accounts=[account], states=UNSENT):
+        if row.kind == act.reverse and (row.post, row.person) == (post, person):
+            stop(w, row, now)
+            return step
+    held = act in HELD_ACTS
+    step["row"] = outbox.add(
+        w,
+        account=account,
+        kind=act,
+        state=OutboxState.HELD if held else OutboxState.WAITING,
+        key=str(uuid4()),
+        content=text,
+        created_at=now,
+        release_at=now + ctx.hold if held else now,
+        post=post,
+        person=person,
+    )
+    return step
+
+
+def note_steps(ctx: Context, w: Writing, account: int, person: int, text: str) -> list[Step]:
+    """Keep a private note here and on the server; earlier ones that have not left need not leave."""
+    for row in outbox.rows(w.db, accounts=[account], states=UNSENT):
+        if row.kind == ActKind.NOTE and row.person == person:
+            stop(w, row, ctx.clock.now())
+    seen = people.view(w.db, account, person)
+    before = seen.note if seen else ""
+    people.set_note(w, account, person, text)
+    put_act(ctx, w, account, ActKind.NOTE, person=person, text=text)
+    return [{"step": "note", "account": account, "person": person, "was": before}]
+
+
+def told(w: Writing, account: int, post: int | None, person: int | None) -> None:
+    """Note what looks different now although only the outbox has changed."""
+    if post is not None:
+        w.changed(Topic.POST, post)
+    if person is not None:
+        w.changed(Topic.PEOPLE, account)
+
+
+def _refusal(w: Writing, account: int, stored: StoredPost, act: ActKind) -> Outcome | None:
+    """Why an act on a post cannot be done, if so."""
+    is_mine = stored.author == accounts.owner(w.db, account)
+    answer = can(act, audience=stored.post.audience, is_mine=is_mine)
+    if isinstance(answer, No | Elsewhere):
+        return Outcome(answer.sentence)
+    if stored.view is None:
+        return Outcome("This account’s server has not shown this post yet; open its thread first.")
+    return None
+
+
+def _thank(w: Writing, account: int, stored: StoredPost, now: Millis) -> list[Step]:
+    """Close the turn that a post opened, where it asks nothing."""
+    opened = [
+        item
+        for item in items.items_in_conversation(w.db, account, stored.conversation)
+        if item.post == stored.id and item.turn is Turn.MINE and not item.asks
+    ]
+    return close_all(w, opened, ItemEvent.DISMISSED, now, "favourite")
+
+
+def _holds(w: Writing, account: int, person: int, kind: ActKind) -> bool:
+    """Whether what is asked for is so already, counting what has not left yet."""
+    seen = people.view(w.db, account, person)
+    pending = outbox.pending_acts_on_people(w.db, account, [person]).get(person, ())
+    done = done_to_person(
+        following=seen is not None and (seen.following or seen.requested),
+        muting=seen is not None and seen.muting,
+        blocking=seen is not None and seen.blocking,
+        pending=pending,
+    )
+    takes_back = kind in (ActKind.UNFOLLOW, ActKind.UNMUTE, ActKind.UNBLOCK)
+    return kind.reverse not in done if takes_back else kind in done
+
+
+def _leave(w: Writing, account: int, person: int, kind: ActKind, now: Millis) -> list[Step]:
+    """Close what is open with somebody one does not want to hear of."""
+    found = items.items_of_person(w.db, account, person)
+    if kind is ActKind.MUTE:
+        return close_all(w, found, ItemEvent.DISMISSED, now, "muted")
+    if kind is ActKind.BLOCK:
+        return close_all(w, found, ItemEvent.JUNKED, now, "blocked")
+    return []

@@ -1,0 +1,59 @@
+"""What every command needs, and what it answers with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from tui_inbox.core.draft import HOLD
+from tui_inbox.core.moment import Millis
+from tui_inbox.core.ports import Clock
+from tui_inbox.store.store import Store, Writing
+
+T = TypeVar("T")
+
+
+class NotPossible(Exception):
+    """What was asked for cannot be done, and nothing was changed. `str()` is one sentence for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The hands of a command. Built once by the composition root; tests build it with a real store.
+
+    Attributes:
+        wake_outbox: tells the running hub that the outbox has changed; does nothing where no hub runs.
+        hold: how long a send can be taken back.
+    """
+
+    store: Store
+    clock: Clock
+    wake_outbox: Callable[[], None] = field(default=lambda: None)
+    hold: Millis = HOLD
+
+    def change(self, job: Callable[[Writing], T]) -> Future[T]:
+        """Change the store as the owner asked: before anything that waits, in one transaction."""
+        return self.store.write(job, urgent=True)
+
+    def send(self, job: Callable[[Writing], T]) -> Future[T]:
+        """Change drafts or the outbox: on disk when the future is done, and the hub is told."""
+        future = self.store.write(job, urgent=True, durable=True)
+        future.add_done_callback(self._wake)
+        return future
+
+    def _wake(self, done: Future[T]) -> None:
+        if not done.cancelled() and done.exception() is None:
+            self.wake_outbox()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command did, in one sentence for the status line. `action` is its entry in the action log.
+
+    A command that could not do what was asked says so in the sentence and has no `action`.
+    """
+
+    sentence: str
+    action: int | None = None

@@ -1,0 +1,205 @@
+"""What one does with conversations that wait: done, later, junk, letting strangers in; and with search hits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from concurrent.futures import Future
+from datetime import tzinfo
+
+from tui_inbox.commands.context import Context, Outcome
+from tui_inbox.commands.journal import Step, log, name_of
+from tui_inbox.commands.later import Later, in_words
+from tui_inbox.core.conversation import ItemEvent, ItemState, after
+from tui_inbox.core.moment import Millis
+from tui_inbox.store import batches, items, people, searches
+from tui_inbox.store.items import Item
+from tui_inbox.store.store import Writing
+
+GONE = Outcome("This conversation is not in the inbox any more.")
+
+
+def done(ctx: Context, item: int) -> Future[Outcome]:
+    """Off my plate."""
+    return _move(ctx, item, ItemEvent.DISMISSED, "done", "done with {}")
+
+
+def junk(ctx: Context, item: int) -> Future[Outcome]:
+    """Gone here; the server is not told."""
+    return _move(ctx, item, ItemEvent.JUNKED, "junk", "junk from {}")
+
+
+def _move(ctx: Context, item: int, event: ItemEvent, closed_by: str, words: str) -> Future[Outcome]:
+    def job(w: Writing) -> Outcome:
+        found = items.item_by_id(w.db, item)
+        if found is None:
+            return GONE
+        now = ctx.clock.now()
+        what = words.format(name_of(w.db, found.person))
+        step = close(w, found, event, now, closed_by)
+        if step is None:
+            return Outcome(f"This is {found.state} already.")
+        return Outcome(what, log(w, now, found.account, what, [step]))
+
+    return ctx.change(job)
+
+
+def later(ctx: Context, item: int, when: Later, *, zone: tzinfo | None = None) -> Future[Outcome]:
+    """Put off until a moment, their next post or the next start. Once more changes what it waits for.
+
+    Args:
+        zone: the owner's time zone for the sentence, None for the machine's.
+    """
+
+    def job(w: Writing) -> Outcome:
+        found = items.item_by_id(w.db, item)
+        if found is None:
+            return GONE
+        if after(found.state, ItemEvent.POSTPONED) is not ItemState.LATER:
+            return Outcome(f"This is {found.state} already.")
+        now = ctx.clock.now()
+        items.set_state(
+            w,
+            item,
+            ItemState.LATER,
+            at=now,
+            until=when.until,
+            until_post=when.on_post,
+            until_start=when.on_start,
+        )
+        name = name_of(w.db, found.person)
+        action = log(w, now, found.account, f"later for {name}", [was(found, ItemState.LATER)])
+        return Outcome(f"{name} comes back {in_words(when, now, zone)}", action)
+
+    return ctx.change(job)
+
+
+def dismiss_person(ctx: Context, account: int, person: int) -> Future[Outcome]:
+    """Everything open with somebody is dealt with."""
+
+    def job(w: Writing) -> Outcome:
+        now = ctx.clock.now()
+        found = items.items_of_person(w.db, account, person)
+        steps = close_all(w, found, ItemEvent.DISMISSED, now, "done")
+        name = name_of(w.db, person)
+        if not steps:
+            return Outcome(f"Nothing of {name}’s waits for you.")
+        what = f"done with {name}"
+        return Outcome(what, log(w, now, account, what, steps))
+
+    return ctx.change(job)
+
+
+def looked_at(ctx: Context, item: int) -> Future[Outcome]:
+    """The owner has seen it. Nothing one would undo."""
+
+    def job(w: Writing) -> Outcome:
+        found = items.item_by_id(w.db, item)
+        if found is not None and found.state is ItemState.NEW:
+            items.set_state(w, item, ItemState.SEEN, at=found.changed_at)
+        return Outcome("")
+
+    return ctx.change(job)
+
+
+def let_in(ctx: Context, item: int) -> Future[Outcome]:
+    """Whoever wrote this is no stranger any more, for ever."""
+
+    def job(w: Writing) -> Outcome:
+        found = items.item_by_id(w.db, item)
+        if found is None:
+            return GONE
+        account, person = found.account, found.person
+        name = name_of(w.db, person)
+        seen = people.view(w.db, account, person)
+        if seen is not None and seen.accepted:
+            return Outcome(f"{name} was let in before.")
+        people.set_accepted(w, account, person, True)
+        step: Step = {"step": "accepted", "account": account, "person": person, "was": False}
+        what = f"letting {name} in"
+        return Outcome(f"{name} is let in", log(w, ctx.clock.now(), account, what, [step]))
+
+    return ctx.change(job)
+
+
+def let_in_thread(ctx: Context, item: int) -> Future[Outcome]:
+    """Whoever wrote this is no stranger in this conversation."""
+
+    def job(w: Writing) -> Outcome:
+        found = items.item_by_id(w.db, item)
+        if found is None:
+            return GONE
+        name = name_of(w.db, found.person)
+        if item in batches.let_in(w.db, [item]):
+            return Outcome(f"{name} was let in before.")
+        items.set_let_in(w, item, True)
+        step: Step = {"step": "let in", "item": item, "was": False}
+        what = f"letting {name} in for this conversation"
+        action = log(w, ctx.clock.now(), found.account, what, [step])
+        return Outcome(f"{name} is let in for this conversation", action)
+
+    return ctx.change(job)
+
+
+def done_hit(ctx: Context, search: int, post: int) -> Future[Outcome]:
+    """This hit is off my plate."""
+
+    def job(w: Writing) -> Outcome:
+        before = searches.hit_state(w.db, search, post)
+        state = before and after(before, ItemEvent.DISMISSED)
+        if before is None or state is None or state is before:
+            return Outcome("This hit is done already.")
+        searches.set_hit_state(w, search, post, state)
+        step: Step = {
+            "step": "hit",
+            "search": search,
+            "post": post,
+            "was": before,
+            "became": state,
+        }
+        what = "done with a hit"
+        return Outcome(what, log(w, ctx.clock.now(), None, what, [step]))
+
+    return ctx.change(job)
+
+
+def looked_at_hit(ctx: Context, search: int, post: int) -> Future[Outcome]:
+    """The owner has seen this hit. Nothing one would undo."""
+
+    def job(w: Writing) -> Outcome:
+        if searches.hit_state(w.db, search, post) is ItemState.NEW:
+            searches.set_hit_state(w, search, post, ItemState.SEEN)
+        return Outcome("")
+
+    return ctx.change(job)
+
+
+def close(w: Writing, item: Item, event: ItemEvent, now: Millis, closed_by: str) -> Step | None:
+    """Let an event happen to an item; the step that takes it back, or None where it means nothing."""
+    state = after(item.state, event)
+    if state is item.state:
+        return None
+    items.set_state(w, item.id, state, at=now, closed_by=closed_by)
+    return was(item, state)
+
+
+def close_all(
+    w: Writing, found: Iterable[Item], event: ItemEvent, now: Millis, closed_by: str
+) -> list[Step]:
+    """The same for several; what it means nothing to is left out."""
+    steps = (close(w, item, event, now, closed_by) for item in found)
+    return [step for step in steps if step is not None]
+
+
+def was(item: Item, became: ItemState) -> Step:
+    """The step that gives an item its state back, as long as nothing else has changed it."""
+    return {
+        "step": "item",
+        "item": item.id,
+        "became": became,
+        "state": item.state,
+        "at": item.changed_at,
+        "closed_by": item.closed_by,
+        "until": item.until,
+        "until_post": item.until_post,
+        "until_start": item.until_start,
+    }

@@ -1,0 +1,135 @@
+"""Keeping, changing and throwing away standing searches."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from dataclasses import asdict
+
+from tui_inbox.commands.context import Context, Outcome
+from tui_inbox.commands.journal import Step, log
+from tui_inbox.core.matching import matcher
+from tui_inbox.core.query import And, Not, Query, QueryError, parse, unparse
+from tui_inbox.store import accounts, posts, searches, words
+from tui_inbox.store.database import Connection
+from tui_inbox.store.searches import SavedSearch
+from tui_inbox.store.store import Writing
+
+FIRST_HITS = 100
+"""So many stored posts a new search begins with."""
+
+GONE = Outcome("This search is gone already.")
+
+
+def save(ctx: Context, account: int, query: str) -> Future[Outcome]:
+    """Keep a search; what it finds in the store already are its first hits."""
+
+    def job(w: Writing) -> Outcome:
+        try:
+            tree = parse(query)
+        except QueryError as error:
+            return Outcome(f"This is not a query: {error}.")
+        text = unparse(tree)
+        if any(one.account == account and one.query == text for one in searches.searches(w.db)):
+            return Outcome(f"“{text}” is kept already.")
+        now = ctx.clock.now()
+        id = searches.add_search(w, account, text, at=now)
+        owner = accounts.owner(w.db, account)
+        for stored in words.search(w.db, account, tree, limit=FIRST_HITS):
+            if stored.author != owner:
+                searches.put_hit(w, id, stored.id, stored.post.created_at)
+        what = f"keeping the search “{text}”"
+        step: Step = {"step": "search saved", "search": id}
+        return Outcome(f"“{text}” is kept", log(w, now, account, what, [step]))
+
+    return ctx.change(job)
+
+
+def remove(ctx: Context, search: int) -> Future[Outcome]:
+    """Throw a search away with its hits; undo brings both back."""
+
+    def job(w: Writing) -> Outcome:
+        found = _search(w.db, search)
+        if found is None:
+            return GONE
+        step: Step = {
+            "step": "search removed",
+            "search": asdict(found),
+            "hits": searches.states(w.db, search),
+        }
+        searches.remove_search(w, search)
+        what = f"throwing the search “{found.query}” away"
+        sentence = f"“{found.query}” is thrown away"
+        return Outcome(sentence, log(w, ctx.clock.now(), found.account, what, [step]))
+
+    return ctx.change(job)
+
+
+def mark(ctx: Context, search: int, marked: bool) -> Future[Outcome]:
+    """Let `n` stop at the hits of a search, or not any more."""
+
+    def job(w: Writing) -> Outcome:
+        found = _search(w.db, search)
+        if found is None:
+            return GONE
+        if found.marked == marked:
+            return Outcome(f"“{found.query}” is {'' if marked else 'not '}marked already.")
+        searches.set_marked(w, search, marked)
+        step: Step = {"step": "search marked", "search": search, "was": found.marked}
+        what = f"{'marking' if marked else 'unmarking'} “{found.query}”"
+        sentence = f"“{found.query}” is {'marked' if marked else 'not marked any more'}"
+        return Outcome(sentence, log(w, ctx.clock.now(), found.account, what, [step]))
+
+    return ctx.change(job)
+
+
+def exclude(ctx: Context, search: int, term: str) -> Future[Outcome]:
+    """Let a search leave something out from now on; hits that it would not find any more go.
+
+    Args:
+        term: in the search language, such as `from:rocket` or `"our panel"`.
+    """
+
+    def job(w: Writing) -> Outcome:
+        found = _search(w.db, search)
+        if found is None:
+            return GONE
+        try:
+            tree = _without(parse(found.query), parse(term))
+        except QueryError as error:
+            return Outcome(f"This cannot be left out: {error}.")
+        searches.set_query(w, search, unparse(tree))
+        gone = _not_found(w.db, found, tree)
+        searches.remove_hits(w, search, [post for post, _, _ in gone])
+        step: Step = {
+            "step": "search query",
+            "search": search,
+            "was": found.query,
+            "hits": gone,
+        }
+        what = f"leaving “{term}” out"
+        action = log(w, ctx.clock.now(), found.account, what, [step])
+        return Outcome(f"without “{term}”: {len(gone)} hits less", action)
+
+    return ctx.change(job)
+
+
+def _search(db: Connection, id: int) -> SavedSearch | None:
+    return next((one for one in searches.searches(db) if one.id == id), None)
+
+
+def _without(tree: Query, term: Query) -> Query:
+    terms = tree.terms if isinstance(tree, And) else (tree,)
+    return And((*terms, Not(term)))
+
+
+def _not_found(db: Connection, search: SavedSearch, tree: Query) -> list[tuple[int, str, int]]:
+    """Hits that a query does not find: (local id of the post, state, the post's time)."""
+    matches = matcher(tree)
+    owner = accounts.owner(db, search.account)
+    kept = searches.states(db, search.id)
+    stored = posts.posts(db, search.account, [post for post, _, _ in kept])
+    return [
+        (post, state, at)
+        for post, state, at in kept
+        if post in stored and not matches(words.subject_of(stored[post], owners=[owner]))
+    ]

@@ -1,0 +1,190 @@
+"""Undo: the last thing the owner did is taken back, all of it in one transaction, without the network.
+
+What has changed since, by itself or by the other side, is left as it is and said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TypeAlias
+
+from tui_inbox.commands.acts import note_steps, put_act
+from tui_inbox.commands.context import Context, NotPossible, Outcome
+from tui_inbox.commands.journal import Step, steps_of
+from tui_inbox.commands.outgoing import UNSENT, kept_again, stop, to_draft
+from tui_inbox.core.conversation import ItemState
+from tui_inbox.core.draft import POST, ActKind, Draft, OutboxState
+from tui_inbox.store import actions, drafts, items, outbox, people, searches
+from tui_inbox.store.actions import Action
+from tui_inbox.store.searches import SavedSearch
+from tui_inbox.store.store import Writing
+
+Reversal: TypeAlias = Callable[[Context, Writing, Step], str]
+"""Takes one step back. Returns what has to be known besides, or nothing; raises `NotPossible` with the reason."""
+
+
+def undo(ctx: Context) -> Future[Outcome]:
+    """Take back the last thing that was not taken back yet."""
+
+    def job(w: Writing) -> Outcome:
+        action = actions.last_not_undone(w.db)
+        if action is None:
+            return Outcome("Nothing to undo.")
+        return take_back(ctx, w, action)
+
+    return ctx.send(job)
+
+
+def take_back(ctx: Context, w: Writing, action: Action) -> Outcome:
+    """Take an action back, its last step first. What cannot be taken back any more is said."""
+    remarks: list[str] = []
+    refusals: list[str] = []
+    steps = steps_of(action)
+    for step in reversed(steps):
+        try:
+            remarks.append(REVERSALS[step["step"]](ctx, w, step))
+        except NotPossible as refusal:
+            refusals.append(str(refusal))
+    actions.mark_undone(w, action.id)
+    head = "not undone" if len(refusals) == len(steps) else "undone"
+    told = dict.fromkeys(remark for remark in (*remarks, *refusals) if remark)
+    return Outcome("; ".join([f"{head}: {action.what}", *told]), action.id)
+
+
+def _item(ctx: Context, w: Writing, step: Step) -> str:
+    found = items.item_by_id(w.db, step["item"])
+    if found is None:
+        raise NotPossible("the conversation has become part of another")
+    if found.state != step["became"]:
+        raise NotPossible("the conversation has gone on since")
+    items.set_state(
+        w,
+        found.id,
+        ItemState(step["state"]),
+        at=step["at"],
+        closed_by=step["closed_by"],
+        until=step["until"],
+        until_post=step["until_post"],
+        until_start=step["until_start"],
+    )
+    return ""
+
+
+def _hit(ctx: Context, w: Writing, step: Step) -> str:
+    if searches.hit_state(w.db, step["search"], step["post"]) != step["became"]:
+        raise NotPossible("the hit has changed since")
+    searches.set_hit_state(w, step["search"], step["post"], ItemState(step["was"]))
+    return ""
+
+
+def _accepted(ctx: Context, w: Writing, step: Step) -> str:
+    people.set_accepted(w, step["account"], step["person"], step["was"])
+    return ""
+
+
+def _let_in(ctx: Context, w: Writing, step: Step) -> str:
+    items.set_let_in(w, step["item"], step["was"])
+    return ""
+
+
+def _pinned(ctx: Context, w: Writing, step: Step) -> str:
+    people.set_pinned(w, step["account"], step["person"], step["was"])
+    return ""
+
+
+def _met(ctx: Context, w: Writing, step: Step) -> str:
+    people.set_met(w, step["account"], step["person"], step["was"])
+    return ""
+
+
+def _note(ctx: Context, w: Writing, step: Step) -> str:
+    note_steps(ctx, w, step["account"], step["person"], step["was"])
+    return ""
+
+
+def _act(ctx: Context, w: Writing, step: Step) -> str:
+    """Take an act out of the outbox; one that has left is followed by its reverse."""
+    row = outbox.row(w.db, step["row"]) if step["row"] is not None else None
+    if row is not None and row.state in UNSENT:
+        stop(w, row, ctx.clock.now())
+        return ""
+    reverse = ActKind(step["act"]).reverse
+    if reverse is None:
+        raise NotPossible("the server has been told already")
+    put_act(ctx, w, step["account"], reverse, post=step["post"], person=step["person"])
+    return "the server is told"
+
+
+def _sent(ctx: Context, w: Writing, step: Step) -> str:
+    row = outbox.row(w.db, step["row"])
+    if row is None or row.state is OutboxState.DISCARDED:
+        raise NotPossible("it was taken out of the outbox before")
+    if row.state not in UNSENT or to_draft(w, row, ctx.clock.now()) is None:
+        raise NotPossible("it has left already")
+    return "the text is a draft again"
+
+
+def _discarded(ctx: Context, w: Writing, step: Step) -> str:
+    row = outbox.row(w.db, step["row"])
+    if row is None:
+        return ""
+    if row.kind == POST:
+        kept_again(w, row, ctx.clock.now())
+        return "the text is a draft again"
+    put_act(
+        ctx, w, row.account, ActKind(row.kind), post=row.post, person=row.person, text=row.content
+    )
+    return ""
+
+
+def _draft(ctx: Context, w: Writing, step: Step) -> str:
+    drafts.put_draft(w, Draft.from_json(step["draft"]))
+    return ""
+
+
+def _search_saved(ctx: Context, w: Writing, step: Step) -> str:
+    searches.remove_search(w, step["search"])
+    return ""
+
+
+def _search_removed(ctx: Context, w: Writing, step: Step) -> str:
+    searches.restore_search(w, SavedSearch(**step["search"]))
+    _restore_hits(w, step["search"]["id"], step["hits"])
+    return ""
+
+
+def _search_query(ctx: Context, w: Writing, step: Step) -> str:
+    searches.set_query(w, step["search"], step["was"])
+    _restore_hits(w, step["search"], step["hits"])
+    return ""
+
+
+def _restore_hits(w: Writing, search: int, hits: list[tuple[int, str, int]]) -> None:
+    for post, state, at in hits:
+        searches.restore_hit(w, search, post, ItemState(state), at)
+
+
+def _search_marked(ctx: Context, w: Writing, step: Step) -> str:
+    searches.set_marked(w, step["search"], step["was"])
+    return ""
+
+
+REVERSALS: dict[str, Reversal] = {
+    "item": _item,
+    "hit": _hit,
+    "accepted": _accepted,
+    "let in": _let_in,
+    "pinned": _pinned,
+    "met": _met,
+    "note": _note,
+    "act": _act,
+    "sent": _sent,
+    "discarded": _discarded,
+    "draft": _draft,
+    "search saved": _search_saved,
+    "search removed": _search_removed,
+    "search query": _search_query,
+    "search marked": _search_marked,
+}
+"""How each kind of step is taken back."""

@@ -1,0 +1,65 @@
+"""Accounts as panes show them, and through whose eyes a pane looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tui_inbox.queries.rows import AccountRow, Scope
+from tui_inbox.store import accounts
+from tui_inbox.store.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """An account through whose eyes posts and people are shown.
+
+    Attributes:
+        account: its local id. `owner`: that of the person it belongs to.
+        letters: its mark in rows; empty where one account only is shown.
+    """
+
+    account: int
+    owner: int
+    network: str
+    letters: str
+
+
+def account_rows(db: Connection) -> tuple[AccountRow, ...]:
+    """All accounts, in the order in which they were added."""
+    return tuple(
+        AccountRow(
+            id=account.id,
+            network=account.network,
+            letters=account.letters,
+            handle=account.handle,
+            label=account.label,
+            characters=account.limits.characters,
+            url_characters=account.limits.url_characters,
+        )
+        for account in accounts.accounts(db)
+    )
+
+
+def viewers(db: Connection, scope: Scope) -> dict[int, Viewer]:
+    """The accounts of a scope that exist, in its order."""
+    known = {account.id: account for account in accounts.accounts(db)}
+    alone = len(scope.accounts) == 1
+    return {
+        id: Viewer(
+            id,
+            accounts.owner(db, id),
+            known[id].network,
+            "" if alone else known[id].letters,
+        )
+        for id in scope.accounts
+        if id in known
+    }
+
+
+def viewer(db: Connection, account: int) -> Viewer | None:
+    """One account by itself, with its letters; None when there is none (any more)."""
+    try:
+        known = accounts.account(db, account)
+    except accounts.NoSuchAccount:
+        return None
+    return Viewer(account, accounts.owner(db, account), known.network, known.letters)

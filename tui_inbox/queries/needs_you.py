@@ -1,0 +1,43 @@
+"""What `n` stops at, in its order: your turn, newcomers, marked searches, sends that failed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui_inbox.core.conversation import ItemState
+from tui_inbox.core.moment import Millis
+from tui_inbox.queries.accounts import viewers
+from tui_inbox.queries.lanes import RANKED, OwnRule, in_order, placed, scores, spoken_in, waiting
+from tui_inbox.queries.outbox import FAILED
+from tui_inbox.queries.rows import NeedsYou, Scope
+from tui_inbox.store import outbox, searches
+from tui_inbox.store.database import Connection
+
+HITS = 50
+"""So many new hits of one marked search `n` stops at."""
+
+
+def queue(
+    db: Connection, scope: Scope, *, now: Millis, rules: Sequence[OwnRule] = ()
+) -> tuple[NeedsYou, ...]:
+    """Everything that needs the owner. An item whose answer is on its way is left out."""
+    accounts = list(viewers(db, scope))
+    rows = [row for row in placed(db, accounts) if row.lane in RANKED and row.answer is None]
+    scored = scores(rows, waiting(db, rows, spoken_in(db, rows), rules), now)
+    turns = [
+        NeedsYou("inbox", str(row.item.id), row.item.account, row.item.post)
+        for lane in RANKED
+        for row in in_order(lane, rows, scored)
+    ]
+    hits = [
+        NeedsYou("searches", f"{search.id}:{post.id}", search.account, post.id)
+        for search in searches.searches(db)
+        if search.marked and search.account in accounts
+        for post, state in searches.hits(db, search.id, accounts=[search.account], limit=HITS)
+        if state is ItemState.NEW
+    ]
+    failed = [
+        NeedsYou("outbox", str(row.id), row.account, row.post)
+        for row in outbox.rows(db, accounts=accounts, states=FAILED)
+    ]
+    return (*turns, *hits, *failed)

@@ -1,0 +1,92 @@
+"""The outbox in words: what must leave, where it stands, and what the status line says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from tui_inbox.core.draft import POST, ActKind, Draft, OutboxState
+from tui_inbox.core.health import Health
+from tui_inbox.queries.accounts import Viewer, account_rows, viewers
+from tui_inbox.queries.labels import labels
+from tui_inbox.queries.rows import OutboxItem, PersonLabel, Scope, StatusView
+from tui_inbox.store import batches, outbox
+from tui_inbox.store.database import Connection
+from tui_inbox.store.outbox import OutboxRow
+
+OPEN = tuple(state for state in OutboxState if not state.is_final)
+FAILED = (OutboxState.REFUSED, OutboxState.UNKNOWN)
+ON_THE_WAY = (OutboxState.WAITING, OutboxState.SENDING)
+
+
+def rows(db: Connection, scope: Scope) -> tuple[OutboxItem, ...]:
+    """What has not left yet, oldest first. What was sent or thrown away is left out."""
+    shown = viewers(db, scope)
+    return _items(db, shown, outbox.rows(db, accounts=list(shown), states=OPEN))
+
+
+def status(db: Connection, scope: Scope, health: Mapping[int, Health]) -> StatusView:
+    """The status line of a scope.
+
+    Args:
+        scope: whose.
+        health: of each account, by local id, as the hub says; accounts it does not speak of are left out.
+    """
+    shown = viewers(db, scope)
+    found = outbox.rows(db, accounts=list(shown), states=OPEN)
+    held = [row for row in found if row.state is OutboxState.HELD]
+    return StatusView(
+        accounts=tuple(row for row in account_rows(db) if row.id in shown),
+        health=tuple((account, health[account]) for account in shown if account in health),
+        held=_items(db, shown, held),
+        waiting=sum(row.state in ON_THE_WAY for row in found),
+        failed=sum(row.state in FAILED for row in found),
+    )
+
+
+def _items(
+    db: Connection, shown: Mapping[int, Viewer], found: Sequence[OutboxRow]
+) -> tuple[OutboxItem, ...]:
+    authors = batches.authors_of(db, {row.post for row in found if row.post is not None})
+    people = {row.person for row in found if row.person is not None} | set(authors.values())
+    names = {account: labels(db, account, people) for account in shown} if people else {}
+    return tuple(
+        OutboxItem(
+            id=row.id,
+            account=row.account,
+            letters=shown[row.account].letters,
+            what=_what(row, names.get(row.account, {}), authors, shown[row.account].owner),
+            text=Draft.from_json(row.content).text if row.kind == POST else "",
+            state=row.state,
+            reason=row.reason,
+            release_at=row.release_at,
+            changed_at=row.changed_at,
+        )
+        for row in found
+    )
+
+
+_ACTS = {
+    ActKind.FAVOURITE: "favourite for {}",
+    ActKind.UNFAVOURITE: "favourite taken back from {}",
+    ActKind.BOOST: "boost of {}",
+    ActKind.UNBOOST: "boost taken back of {}",
+    ActKind.BOOKMARK: "bookmark of {}",
+    ActKind.UNBOOKMARK: "bookmark taken back of {}",
+    ActKind.DELETE: "deletion of your post",
+    ActKind.NOTE: "note on {}",
+}
+
+
+def _what(
+    row: OutboxRow, names: Mapping[int, PersonLabel], authors: Mapping[int, int], owner: int
+) -> str:
+    person = row.person if row.person is not None else authors.get(row.post or 0)
+    label = names.get(person or 0)
+    name = "yourself" if person == owner else label.name if label else "somebody"
+    if row.kind == POST:
+        draft = Draft.from_json(row.content)
+        if draft.reply_to is not None:
+            return f"reply to {name}"
+        return "quote" if draft.quotes is not None else "post"
+    act = ActKind(row.kind)
+    return _ACTS.get(act, f"{act} {{}}").format(name)

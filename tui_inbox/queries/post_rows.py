@@ -1,0 +1,121 @@
+"""Stored posts as the rows that panes show, many at once: each question is asked once for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from tui_inbox.core.draft import ActKind
+from tui_inbox.core.pending import done_to_post
+from tui_inbox.core.post import PostView
+from tui_inbox.queries.accounts import Viewer
+from tui_inbox.queries.labels import labels
+from tui_inbox.queries.rows import PersonLabel, PostRow
+from tui_inbox.store import batches, outbox, posts
+from tui_inbox.store.database import Connection
+from tui_inbox.store.posts import StoredPost
+
+SOMEBODY = PersonLabel(0, "somebody", "")
+"""Stands for a person whose row is gone."""
+
+
+def post_rows(
+    db: Connection,
+    viewer: Viewer,
+    stored: Sequence[StoredPost],
+    *,
+    boosters: Mapping[int, tuple[int, ...]] | None = None,
+    asking: Collection[int] = (),
+) -> dict[int, PostRow]:
+    """The rows of some posts by local id, with what the owner did laid over what the server has shown.
+
+    Args:
+        viewer: through whose eyes.
+        stored: the posts, as that account sees them.
+        boosters: who passed each of them on, oldest first.
+        asking: those that are known to ask something; finding out takes longer than all the rest.
+    """
+    boosters = boosters or {}
+    pending = outbox.pending_acts(db, viewer.account, [post.id for post in stored])
+    quoted = _quoted(db, viewer, stored)
+    every = [*stored, *quoted.values()]
+    answered = _parent_authors(db, viewer, every)
+    people = {post.author for post in every} | set(answered.values())
+    people.update(person for group in boosters.values() for person in group)
+    names = labels(db, viewer.account, people)
+
+    def row(post: StoredPost, inner: PostRow | None) -> PostRow:
+        parent_author = answered.get(post.id)
+        return PostRow(
+            id=post.id,
+            account=viewer.account,
+            letters=viewer.letters,
+            author=names.get(post.author, SOMEBODY),
+            at=post.post.created_at,
+            text=post.post.text,
+            links=post.post.links,
+            warning=post.post.warning,
+            language=post.post.language,
+            audience=post.post.audience,
+            media=post.post.media,
+            poll=post.post.poll,
+            card=post.post.card,
+            url=post.post.url,
+            answers=None if parent_author is None else names.get(parent_author, SOMEBODY),
+            answers_me=parent_author == viewer.owner,
+            asks=post.id in asking,
+            boosters=tuple(names.get(one, SOMEBODY) for one in boosters.get(post.id, ())),
+            did=_did(post.view, pending.get(post.id, ())),
+            mine=post.author == viewer.owner,
+            edited=post.post.edited_at is not None,
+            deleted=post.deleted or ActKind.DELETE in pending.get(post.id, ()),
+            hidden=_hidden(post.view),
+            quoted=inner,
+            parent=post.parent,
+            conversation=post.conversation,
+        )
+
+    inner = {id: row(post, None) for id, post in quoted.items()}
+    return {post.id: row(post, inner.get(post.quoted or 0)) for post in stored}
+
+
+def rows_of(
+    db: Connection, viewer: Viewer, ids: Iterable[int], *, asking: Collection[int] = ()
+) -> dict[int, PostRow]:
+    """The rows of posts by local id; those that the account may not see are left out."""
+    stored = posts.posts(db, viewer.account, ids)
+    return post_rows(db, viewer, list(stored.values()), asking=asking)
+
+
+def _quoted(db: Connection, viewer: Viewer, stored: Sequence[StoredPost]) -> dict[int, StoredPost]:
+    wanted = {post.quoted for post in stored if post.quoted is not None}
+    return posts.posts(db, viewer.account, wanted) if wanted else {}
+
+
+def _parent_authors(db: Connection, viewer: Viewer, stored: Sequence[StoredPost]) -> dict[int, int]:
+    """Whom each post answers: by its stored parent, else by what the server said of the parent's author."""
+    authors = batches.authors_of(db, {post.parent for post in stored if post.parent is not None})
+    told = {post.id: post.post.reply_to.author_server_id for post in stored if post.post.reply_to}
+    unknown = {id for id in told.values() if id is not None}
+    meant = batches.people_by_server_id(db, viewer.account, unknown) if unknown else {}
+    found: dict[int, int] = {}
+    for post in stored:
+        author = authors.get(post.parent or 0) or meant.get(told.get(post.id) or "")
+        if author is not None:
+            found[post.id] = author
+    return found
+
+
+_DONE_WORDS = (
+    (ActKind.BOOKMARK, "saved"),
+    (ActKind.BOOST, "boosted"),
+    (ActKind.FAVOURITE, "favourite"),
+)
+
+
+def _did(view: PostView | None, pending: Iterable[ActKind]) -> tuple[str, ...]:
+    done = done_to_post(view, pending)
+    return tuple(word for act, word in _DONE_WORDS if act in done)
+
+
+def _hidden(view: PostView | None) -> str | None:
+    return view.filtered[0].title if view is not None and view.filtered else None

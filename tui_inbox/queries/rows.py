@@ -1,0 +1,434 @@
+"""The plain data that queries return and that panes and verbs show.
+
+Everything is clean text and local ids; nothing here knows SQL, a network or a screen. Rows are compared by
+value, so a pane can tell which of its rows changed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from tui_inbox.core.conversation import ItemState, Lane, Opening
+from tui_inbox.core.draft import Draft, OutboxState
+from tui_inbox.core.events import NoticeKind
+from tui_inbox.core.health import Health
+from tui_inbox.core.moment import Millis
+from tui_inbox.core.person import ProfileField
+from tui_inbox.core.post import Audience, Card, Media, Poll
+from tui_inbox.core.text import Link
+
+EntryKey: TypeAlias = tuple[Millis, str]
+"""A place in a feed: the time an entry is filed under, and its identity. Total order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which accounts a pane shows. One account hides the two letters in front of every row."""
+
+    accounts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """An account as the header line and the account list show it."""
+
+    id: int
+    network: str
+    letters: str
+    handle: str
+    label: str
+    characters: int
+    url_characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLabel:
+    """A person in a row. `partner`: text went both ways, so the name is bold and marked."""
+
+    id: int
+    name: str
+    handle: str
+    partner: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """A post as any pane shows it, seen by one account.
+
+    Attributes:
+        id: local id of the post.
+        account: local id of the account whose view this is, and which would answer; `letters` are its mark.
+        answers: whom it answers, if somebody; `answers_me` when that is the account's owner.
+        asks: it contains a question to somebody; looked for where a row says so, in items and search hits.
+        boosters: who passed it on, newest last.
+        did: what the owner did to it, in words: `saved`, `boosted`, `favourite` (pending acts included).
+        hidden: title of the server filter that hides or folds it, or None.
+        quoted: the quoted post, one level deep.
+    """
+
+    id: int
+    account: int
+    letters: str
+    author: PersonLabel
+    at: Millis
+    text: str
+    links: tuple[Link, ...] = ()
+    warning: str = ""
+    language: str | None = None
+    audience: Audience = Audience.PUBLIC
+    media: tuple[Media, ...] = ()
+    poll: Poll | None = None
+    card: Card | None = None
+    url: str | None = None
+    answers: PersonLabel | None = None
+    answers_me: bool = False
+    asks: bool = False
+    boosters: tuple[PersonLabel, ...] = ()
+    did: tuple[str, ...] = ()
+    mine: bool = False
+    edited: bool = False
+    deleted: bool = False
+    hidden: str | None = None
+    quoted: PostRow | None = None
+    parent: int | None = None
+    conversation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """A post's place in the timeline. `seq` counts arrivals."""
+
+    key: EntryKey
+    seq: int
+    post: PostRow
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """A hole in the timeline, between two moments; Enter fills it."""
+
+    id: int
+    key: EntryKey
+    upper_at: Millis
+    lower_at: Millis
+    letters: str
+
+
+TimelineRow: TypeAlias = EntryRow | GapRow
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineWindow:
+    """A bounded piece of the timeline, newest first. The flags say whether the store has no more that way."""
+
+    rows: tuple[TimelineRow, ...]
+    at_newest: bool
+    at_oldest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """One conversation with one person in the Inbox.
+
+    Attributes:
+        opening: why it is there, in a word; `asks` shows instead of it where they ask something.
+        reason: one more fact, or empty ("let in on Monday", "first time they write to you").
+        also: others in the conversation.
+        before: what the owner said before, for the selected row: (when, text), or None.
+        wakes: for Later: when it comes back, in words.
+    """
+
+    id: int
+    account: int
+    letters: str
+    person: PersonLabel
+    lane: Lane
+    state: ItemState
+    opening: Opening | None
+    asks: bool
+    at: Millis
+    post: PostRow | None
+    reason: str = ""
+    also: tuple[PersonLabel, ...] = ()
+    before: tuple[Millis, str] | None = None
+    wakes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LaneRows:
+    """One lane of the Inbox with its rows in order. `people` counts strangers who look like people."""
+
+    lane: Lane
+    rows: tuple[ItemRow, ...]
+    people: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class InboxView:
+    """The whole Inbox. Lanes without rows are left out."""
+
+    lanes: tuple[LaneRows, ...]
+    waiting: int
+    newcomers: int
+    strangers: int
+
+
+@dataclass(frozen=True, slots=True)
+class HitRow:
+    """A post that a standing search found. `answers` says what is known of answers, in words."""
+
+    search: int
+    post: PostRow
+    state: ItemState
+    answers: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRows:
+    """A standing search with its newest hits."""
+
+    id: int
+    query: str
+    account: int
+    letters: str
+    marked: bool
+    unread: int
+    coverage: str
+    hits: tuple[HitRow, ...]
+
+
+class PeopleSection(StrEnum):
+    """The sections of the People pane, in their order on screen."""
+
+    WAIT_FOR_YOU = "Wait for you"
+    YOU_WAIT_FOR = "You wait for"
+    PINNED = "Pinned"
+    GOING_QUIET = "Going quiet"
+    THEY_STARTED_IT = "They started it"
+    NEW_AROUND_YOU = "New around you"
+    REGULARS = "Regulars"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One person in the People pane: the reason in words, and a second line where there is one to show.
+
+    `item` is their open inbox item, `post` their latest post that can be answered.
+    """
+
+    account: int
+    letters: str
+    person: PersonLabel
+    section: PeopleSection
+    reason: str
+    detail: str = ""
+    item: int | None = None
+    post: int | None = None
+    points: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleView:
+    """The People pane: sections that have somebody in them."""
+
+    sections: tuple[tuple[PeopleSection, tuple[PersonRow, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyCard:
+    """What one wants to know before answering: labelled lines, those without content left out.
+
+    `lines` are (label, text) pairs such as ("last", "12 Nov, you closed with …").
+    """
+
+    title: str
+    lines: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadPost:
+    """A post in a thread. `depth` counts answers from the root; `missing` is a parent nobody has fetched."""
+
+    post: PostRow
+    depth: int
+    missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadView:
+    """A conversation, oldest first, with the post it was opened at and the card of whom one would answer."""
+
+    conversation: int
+    account: int
+    focus: int
+    posts: tuple[ThreadPost, ...]
+    participants: tuple[PersonLabel, ...]
+    card: ReplyCard | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyContext:
+    """What the composer needs to begin a reply: to whom, who may read it, and what is inherited."""
+
+    draft: Draft
+    account: AccountRow
+    to: tuple[PersonLabel, ...]
+    audience: Audience
+    excerpt: str
+    answered_meanwhile: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One line of the history between the owner and a person. `post` opens its thread, where it is stored."""
+
+    at: Millis
+    outgoing: bool
+    word: str
+    text: str
+    post: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """Everything about a person that matters here; never a count of followers."""
+
+    account: int
+    person: PersonLabel
+    bio: str
+    fields: tuple[ProfileField, ...]
+    url: str | None
+    following: bool
+    followed_by: bool
+    requested: bool
+    blocking: bool
+    muting: bool
+    pinned: bool
+    note: str
+    reason: str
+    lines: tuple[tuple[str, str], ...]
+    history: tuple[Exchange, ...]
+    posts: tuple[PostRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonRow:
+    """One line of a trace: integer thousandths, a sentence, and the events behind it."""
+
+    points: int
+    sentence: str
+    evidence: tuple[Exchange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Why something stands where it stands. `total` is the exact sum of the reasons' points.
+
+    Attributes:
+        next: how the next one differs, or what the order is where there are no points.
+        standing: what is decided before any points, in words; empty where nothing is.
+    """
+
+    title: str
+    reasons: tuple[ReasonRow, ...]
+    total: int
+    next: str
+    standing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRow:
+    """A like, boost, follow or other quiet news."""
+
+    account: int
+    letters: str
+    kind: NoticeKind
+    at: Millis
+    person: PersonLabel | None
+    words: str
+    post: PostRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxItem:
+    """A row of the outbox in words: `what` ("reply to quillfox"), `text`, state and reason."""
+
+    id: int
+    account: int
+    letters: str
+    what: str
+    text: str
+    state: OutboxState
+    reason: str
+    release_at: Millis
+    changed_at: Millis
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """A kept draft: for whom, and how it begins."""
+
+    draft: Draft
+    letters: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class CatchUpLine:
+    """One line of the catch-up screen: a count, what it counts, who or what, and where Enter leads."""
+
+    count: int
+    words: str
+    detail: str
+    goes_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class CatchUp:
+    """What happened while the owner was away."""
+
+    away_since: Millis
+    lines: tuple[CatchUpLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusView:
+    """The status line: accounts with their health, what is held or stuck in the outbox."""
+
+    accounts: tuple[AccountRow, ...]
+    health: tuple[tuple[int, Health], ...]
+    held: tuple[OutboxItem, ...]
+    waiting: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsYou:
+    """Something `n` stops at: an inbox item, a marked hit or a failed send. `pane` names where it stands."""
+
+    pane: str
+    key: str
+    account: int
+    post: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What a status bar shows: how many people one talks with wait, and how many newcomers."""
+
+    waiting: int
+    newcomers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The four panes at one moment. `read_at`: when a server was last asked for the timeline."""
+
+    now: Millis
+    read_at: Millis | None
+    timeline: TimelineWindow
+    inbox: InboxView
+    searches: tuple[SearchRows, ...]
+    people: PeopleView

@@ -1,0 +1,143 @@
+"""Standing searches with what they found, and searching everything that is stored."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import tzinfo
+from typing import TypeAlias
+
+from tui_inbox.core.conversation import ItemState
+from tui_inbox.core.moment import Millis
+from tui_inbox.core.query import QueryError, parse
+from tui_inbox.priority import phrases
+from tui_inbox.queries import words
+from tui_inbox.queries.accounts import Viewer, viewers
+from tui_inbox.queries.post_rows import post_rows
+from tui_inbox.queries.questions import is_question
+from tui_inbox.queries.rows import HitRow, Scope, SearchRows
+from tui_inbox.store import batches, searches
+from tui_inbox.store import words as stored_words
+from tui_inbox.store.batches import Answer
+from tui_inbox.store.database import Connection
+from tui_inbox.store.posts import StoredPost
+from tui_inbox.store.searches import SavedSearch
+
+FOUND_HERE = 0
+"""Stands for the search in what `find` returns: it is not kept."""
+
+Hit: TypeAlias = tuple[StoredPost, ItemState]
+
+
+def view(
+    db: Connection,
+    scope: Scope,
+    *,
+    now: Millis,
+    limit: int = 30,
+    zone: tzinfo | None = None,
+) -> tuple[SearchRows, ...]:
+    """The standing searches of a scope, in their order, each with its newest open hits.
+
+    Args:
+        scope: whose; the hits of a search are answered from the account that owns it.
+        limit: how many hits of each search at most; those dealt with are off the plate.
+        zone: the owner's time zone, None for the machine's.
+    """
+    zone = zone or words.local_zone(now)
+    shown = viewers(db, scope)
+    unread = searches.unread(db)
+    return tuple(
+        SearchRows(
+            id=search.id,
+            query=search.query,
+            account=search.account,
+            letters=shown[search.account].letters,
+            marked=search.marked,
+            unread=unread.get(search.id, 0),
+            coverage=_coverage(search),
+            hits=_hit_rows(
+                db, shown[search.account], search.id, _open_hits(db, search, limit), now, zone
+            ),
+        )
+        for search in searches.searches(db)
+        if search.account in shown
+    )
+
+
+def find(
+    db: Connection,
+    scope: Scope,
+    query: str,
+    *,
+    now: Millis,
+    limit: int = 100,
+    zone: tzinfo | None = None,
+) -> tuple[HitRow, ...]:
+    """What a query finds in everything stored, newest first. A post is shown by the first account that sees it.
+
+    Raises:
+        QueryError: what was typed is not a query; its text is a sentence for the user.
+    """
+    zone = zone or words.local_zone(now)
+    tree = parse(query)
+    found: dict[int, HitRow] = {}
+    for account, viewer in viewers(db, scope).items():
+        stored = stored_words.search(db, account, tree, limit=limit)
+        news = [(post, ItemState.SEEN) for post in stored if post.id not in found]
+        for row in _hit_rows(db, viewer, FOUND_HERE, news, now, zone):
+            found[row.post.id] = row
+    newest = sorted(found.values(), key=lambda row: (row.post.at, row.post.id), reverse=True)
+    return tuple(newest[:limit])
+
+
+def _open_hits(db: Connection, search: SavedSearch, limit: int) -> list[Hit]:
+    """The newest hits that were not dealt with, read in pages."""
+    found: list[Hit] = []
+    key = None
+    while len(found) < limit:
+        page = searches.hits(db, search.id, accounts=[search.account], limit=limit, older_than=key)
+        found += (hit for hit in page if hit[1].is_open)
+        if len(page) < limit:
+            break
+        key = page[-1][0].post.created_at, page[-1][0].id
+    return found[:limit]
+
+
+def _hit_rows(
+    db: Connection, viewer: Viewer, search: int, hits: Sequence[Hit], now: Millis, zone: tzinfo
+) -> tuple[HitRow, ...]:
+    stored = [post for post, _ in hits]
+    asking = {post.id for post in stored if is_question(post.post.text)}
+    rows = post_rows(db, viewer, stored, asking=asking)
+    answers: dict[int, list[Answer]] = defaultdict(list)
+    for answer in batches.answers_to(db, viewer.account, rows):
+        answers[answer.parent].append(answer)
+    return tuple(
+        HitRow(
+            search,
+            rows[post.id],
+            state,
+            _answers(answers[post.id], post.id in asking, now, zone),
+        )
+        for post, state in hits
+    )
+
+
+def _answers(answers: Sequence[Answer], asks: bool, now: Millis, zone: tzinfo) -> str:
+    """What is known of answers. Threads are incomplete on federated networks, so "seen" is all one can say."""
+    if not answers:
+        return "no answer seen" if asks else ""
+    last = phrases.last(answers[-1].at, now, zone)
+    if len(answers) == 1:
+        return f"1 answer, {last}"
+    return f"{len(answers)} answers, the last {last}"
+
+
+def _coverage(search: SavedSearch) -> str:
+    """Where a search looks. So far nothing but what reaches the account anyway is put to it."""
+    try:
+        parse(search.query)
+    except QueryError as error:
+        return f"this query cannot be read any more: {error}"
+    return "everything that reaches this account"

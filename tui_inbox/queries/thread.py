@@ -1,0 +1,206 @@
+"""A conversation as one reads it, and what the composer needs to begin an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import tzinfo
+
+from tui_inbox.core.draft import Draft, reply_audience
+from tui_inbox.core.moment import Millis
+from tui_inbox.priority import phrases
+from tui_inbox.queries import words
+from tui_inbox.queries.accounts import Viewer, account_rows, viewer
+from tui_inbox.queries.labels import labels
+from tui_inbox.queries.post_rows import SOMEBODY, post_rows
+from tui_inbox.queries.reply_card import answers_line, person_lines
+from tui_inbox.queries.rows import (
+    AccountRow,
+    PersonLabel,
+    PostRow,
+    ReplyCard,
+    ReplyContext,
+    Scope,
+    ThreadPost,
+    ThreadView,
+)
+from tui_inbox.store import accounts, batches, drafts, outbox, posts
+from tui_inbox.store.database import Connection
+from tui_inbox.store.posts import StoredPost
+
+
+def view(
+    db: Connection, account: int, post: int, *, now: Millis, zone: tzinfo | None = None
+) -> ThreadView | None:
+    """The conversation around a post, oldest first, as far as the account may see it.
+
+    Returns:
+        None when there is no such post, or it is not for this account.
+    """
+    zone = zone or words.local_zone(now)
+    eyes = viewer(db, account)
+    focus = posts.post(db, account, post)
+    if eyes is None or focus is None:
+        return None
+    stored = posts.conversation_posts(db, account, focus.conversation)
+    if all(one.id != post for one in stored):
+        stored = sorted([*stored, focus], key=lambda one: (one.post.created_at, one.id))
+    rows = post_rows(db, eyes, stored)
+    depths = _depths(stored)
+    speakers = dict.fromkeys(one.author for one in stored if one.author != eyes.owner)
+    names = labels(db, account, speakers)
+    return ThreadView(
+        conversation=focus.conversation,
+        account=account,
+        focus=post,
+        posts=tuple(
+            ThreadPost(rows[one.id], depths[one.id], missing=_misses_parent(one)) for one in stored
+        ),
+        participants=tuple(names.get(person, SOMEBODY) for person in speakers),
+        card=_card(db, eyes, focus, rows, now, zone),
+    )
+
+
+def _misses_parent(one: StoredPost) -> bool:
+    return one.post.reply_to is not None and one.parent is None
+
+
+def _depths(stored: Iterable[StoredPost]) -> dict[int, int]:
+    """How many answers lie between each post and the beginning of what is stored above it."""
+    parents = {one.id: one.parent for one in stored}
+    depths: dict[int, int] = {}
+    for id in parents:
+        path: list[int] = []
+        at: int | None = id
+        while at is not None and at in parents and at not in depths and at not in path:
+            path.append(at)
+            at = parents[at]
+        depth = depths.get(at, -1) if at is not None else -1
+        for step, one in enumerate(reversed(path), start=1):
+            depths[one] = depth + step
+    return depths
+
+
+def _card(
+    db: Connection,
+    eyes: Viewer,
+    focus: StoredPost,
+    rows: Mapping[int, PostRow],
+    now: Millis,
+    zone: tzinfo,
+) -> ReplyCard | None:
+    """The card of whom one would answer: the author, or whom the owner's own post answers."""
+    answered = rows[focus.id].answers if focus.author == eyes.owner else rows[focus.id].author
+    if answered is None or answered.id == eyes.owner:
+        return None
+    lines = person_lines(db, eyes, answered.id, now=now, zone=zone, conversation=focus.conversation)
+    others = [
+        row
+        for row in rows.values()
+        if row.parent == focus.id
+        and row.author.id not in (eyes.owner, focus.author)
+        and not row.deleted
+    ]
+    lines["answers"] = answers_line(others, now, zone)
+    order = ("last", "since", "note", "answers", "check")
+    label = accounts.account(db, eyes.account).label
+    return ReplyCard(
+        title=f"{answered.name} and {label}",
+        lines=tuple((name, lines[name]) for name in order if lines.get(name)),
+    )
+
+
+def reply_context(
+    db: Connection,
+    account: int,
+    post: int | None,
+    *,
+    now: Millis,
+    everybody: bool = True,
+    zone: tzinfo | None = None,
+) -> ReplyContext:
+    """What the composer begins with: a kept draft for this target, or a fresh one.
+
+    An answer goes to the author of the post and to everybody it names, never to whoever passed it on; it inherits
+    warning and language, and the narrower of the post's audience and the account's usual one.
+
+    Args:
+        account: who writes.
+        post: what is answered; None for a post of its own.
+        everybody: False to address the author only.
+
+    Raises:
+        LookupError: there is no such account, or no such post for it.
+    """
+    zone = zone or words.local_zone(now)
+    eyes = viewer(db, account)
+    if eyes is None:
+        raise accounts.NoSuchAccount(account)
+    who = next(row for row in account_rows(db) if row.id == account)
+    parent = posts.post(db, account, post) if post is not None else None
+    if parent is None and post is not None:
+        raise LookupError("This post is not in the store any more.")
+    kept = drafts.draft_for(db, account, post)
+    if parent is None:
+        draft = kept or _fresh(db, account)
+        return ReplyContext(draft, who, (), draft.audience, "")
+    to = _addressees(db, eyes, parent, everybody=everybody)
+    draft = kept or _answer(db, account, parent, to)
+    return ReplyContext(
+        draft=draft,
+        account=who,
+        to=to,
+        audience=draft.audience,
+        excerpt=words.said(parent.post.text),
+        answered_meanwhile=_answered(db, eyes, parent, who, now, zone),
+    )
+
+
+def _fresh(db: Connection, account: int) -> Draft:
+    audience, language = accounts.usual(db, account)
+    return Draft(id=0, account=account, audience=audience, language=language)
+
+
+def _answer(db: Connection, account: int, parent: StoredPost, to: Sequence[PersonLabel]) -> Draft:
+    usual_audience, usual_language = accounts.usual(db, account)
+    return Draft(
+        id=0,
+        account=account,
+        text="".join(f"@{label.handle} " for label in to),
+        warning=parent.post.warning,
+        audience=reply_audience(parent.post.audience, usual_audience),
+        language=parent.post.language or usual_language,
+        reply_to=parent.id,
+    )
+
+
+def _addressees(
+    db: Connection, eyes: Viewer, parent: StoredPost, *, everybody: bool
+) -> tuple[PersonLabel, ...]:
+    """The author first, then those named in the post's order; an own post goes on to those it named."""
+    named = parent.mentioned if everybody or parent.author == eyes.owner else ()
+    people = [one for one in dict.fromkeys((parent.author, *named)) if one != eyes.owner]
+    names = labels(db, eyes.account, people)
+    return tuple(names[person] for person in people if person in names)
+
+
+def _answered(
+    db: Connection, eyes: Viewer, parent: StoredPost, who: AccountRow, now: Millis, zone: tzinfo
+) -> str:
+    """Whether the account has answered this post already: by a colleague, or on the phone."""
+    own = [
+        one for one in batches.answers_to(db, eyes.account, [parent.id]) if one.author == eyes.owner
+    ]
+    if not own:
+        return ""
+    when = phrases.last(own[-1].at, now, zone)
+    elsewhere = own[-1].post not in outbox.claimed_posts(db, eyes.account)
+    return f"{who.label} answered this {when}{' from another app' if elsewhere else ''}"
+
+
+def find_post(db: Connection, scope: Scope, name: str) -> tuple[int, int] | None:
+    """A stored post by its number or by its address, as (account that sees it, local id of the post)."""
+    for account in scope.accounts:
+        found = int(name) if name.isdecimal() else posts.find_by_address(db, name)
+        if found is not None and posts.server_id(db, account, found) is not None:
+            return account, found
+    return None

@@ -1,0 +1,35 @@
+"""Ties as the store keeps them, unpacked. Those of another version are made anew by the sync; till then they miss."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from tui_inbox.priority.circle import Circle
+from tui_inbox.priority.tie import Tie, UnknownPacking
+from tui_inbox.store import batches, ledger
+from tui_inbox.store.database import Connection
+
+OWN_STATE = 0
+"""The key under which an account's own state stands among its ties."""
+
+
+def ties_with(db: Connection, account: int, people: Iterable[int]) -> dict[int, Tie]:
+    """The ties of an account with some people; those it has none with are left out."""
+    return _unpacked(batches.ties_with(db, account, people))
+
+
+def circle(db: Connection, account: int) -> Circle[int]:
+    """Everybody of an account."""
+    packed = ledger.ties(db, account)
+    packed.pop(OWN_STATE, None)
+    return Circle(ties=_unpacked(packed))
+
+
+def _unpacked(packed: Mapping[int, bytes]) -> dict[int, Tie]:
+    found: dict[int, Tie] = {}
+    for person, state in packed.items():
+        try:
+            found[person] = Tie.unpack(state)
+        except UnknownPacking:
+            continue
+    return found
