@@ -1,0 +1,270 @@
+"""Writing: nothing is lost, nothing goes from the wrong account, nothing leaves twice."""
+
+from __future__ import annotations
+
+import os
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from ui.stage import Stage, on_stage
+from ui.town import TAGS, usual_town
+
+from tui_inbox.core.changes import Change, Topic
+from tui_inbox.core.draft import Draft
+from tui_inbox.core.post import Audience
+from tui_inbox.ui.screens import composer as composer_module
+from tui_inbox.ui.screens import draft_keeper
+from tui_inbox.ui.screens.composer import LEAST_LINES, Pad
+from tui_inbox.ui.screens.draft_keeper import SAVE_AFTER
+from tui_inbox.ui.screens.editor import NoEditor, edit
+
+
+async def type_text(stage: Stage, text: str) -> None:
+    """Type, as fast as a keyboard buffer."""
+    await stage.pilot.press(*["space" if c == " " else c for c in text])
+    await stage.settle()
+
+
+def saved(stage: Stage) -> list[Draft]:
+    """The drafts that were saved, in order."""
+    return [done.args[0] for done in stage.called("drafts.save")]
+
+
+async def test_a_reply_begins_with_the_account_in_capitals_and_with_whom_it_goes_to(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with on_stage(monkeypatch) as stage:
+        await stage.press("r")
+        head = next(line for line in stage.lines() if "ACORN CRM" in line)
+        assert "ACORN CRM · to quillfox, papercrane · everyone · en · " in head
+        assert " left" in head
+        assert "@quillfox @papercrane" in stage.text
+        assert "Thread · quillfox and you" in stage.text
+        assert "Inbox · 3 wait for you" in stage.text
+
+
+async def test_every_key_stroke_is_saved_within_half_a_second(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with on_stage(monkeypatch) as stage:
+        await stage.press("r")
+        await type_text(stage, "Yes.")
+        await stage.until(lambda: bool(saved(stage)) and "Yes." in saved(stage)[-1].text)
+        assert saved(stage)[-1].reply_to == TAGS.id
+        await stage.until(lambda: "saved" in stage.text)
+    assert SAVE_AFTER < 0.5
+
+
+async def test_opening_and_closing_without_a_word_keeps_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(draft_keeper, "SAVE_AFTER", 0.001)
+    async with on_stage(monkeypatch) as stage:
+        await stage.press("r", "escape")
+        assert saved(stage) == []
+        assert "ACORN CRM ·" not in stage.text
+
+
+async def test_escape_keeps_the_text_at_once_and_never_asks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with on_stage(monkeypatch) as stage:
+        await stage.press("r")
+        await type_text(stage, "Half a thou")
+        await stage.press("escape")
+        assert saved(stage)[-1].text == "@quillfox @papercrane Half a thou"
+        assert "The text is kept" in stage.text
+
+
+async def test_the_kept_draft_comes_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    town = usual_town()
+    town.drafts[5] = Draft(5, 2, "It was half a thought", reply_to=TAGS.id)
+    async with on_stage(monkeypatch, town) as stage:
+        await stage.press("r")
+        assert "It was half a thought" in stage.text
+
+
+async def test_sending_saves_first_and_closes(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with on_stage(monkeypatch) as stage:
+        await stage.press("r")
+        await type_text(stage, "Yes.")
+        await stage.press("ctrl+s")
+        names = [done.name for done in stage.done if done.name in ("drafts.save", "sending.send")]
+        assert names == ["drafts.save", "sending.send"]
+        sent = stage.called("sending.send")[0].args[0]
+        assert (sent.id, sent.text) == (77, "@quillfox @papercrane Yes.")
+        assert not stage.app.composer.is_open
+        assert "did sending.send" in stage.text
+
+
+async def test_two_presses_of_send_are_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with on_stage(monkeypatch) as stage:
+        await stage.press("r")
+        await type_text(stage, "Yes.")
+        await stage.pilot.press("ctrl+s", "ctrl+s")
+        await stage.settle()
+        assert len(stage.called("sending.send")) == 1
+
+
+async def test_a_text_that_is_too_long_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with on_stage(monkeypatch) as stage:
+        await stage.press("r")
+        stage.app.composer.query_one(Pad).load_text("x" * 501)
+        await stage.press("ctrl+s")
+        assert stage.called("sending.send") == []
+        assert "1 characters too long" in stage.text
+        assert "1 too many" in stage.text
+
+
+async def test_an_answer_from_elsewhere_is_said_and_asked_about_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with on_stage(monkeypatch) as stage:
+        await stage.press("r")
+        await type_text(stage, "Yes.")
+        stage.town.answered_meanwhile = "acorn crm answered this 2 min ago from another app"
+        await stage.tell(Change(Topic.POST, 999))
+        await stage.until(lambda: "answered this 2 min ago" in stage.text)
+        await stage.press("ctrl+s")
+        assert stage.called("sending.send") == []
+        await stage.press("ctrl+s")
+        assert len(stage.called("sending.send")) == 1
+
+
+async def test_keys_typed_before_the_store_has_answered_are_not_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with on_stage(monkeypatch) as stage:
+        await stage.pilot.press("r", *"xe")
+        await stage.settle()
+        assert "@quillfox @papercrane xe" in stage.text
+        assert stage.called("acts.on_person") == []
+        assert stage.called("items.done") == []
+
+
+async def test_the_options_change_audience_warning_and_language(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with on_stage(monkeypatch) as stage:
+        await stage.press("r")
+        await type_text(stage, "Yes.")
+        await stage.press("ctrl+o", "a", "ctrl+o", "a")
+        await stage.press("ctrl+o", "w", *"soup", "enter")
+        await stage.press("ctrl+o", "l", "backspace", "backspace", *"de", "enter")
+        await stage.press("ctrl+s")
+        sent = stage.called("sending.send")[0].args[0]
+        assert (sent.audience, sent.warning, sent.language) == (Audience.FOLLOWERS, "soup", "de")
+
+
+async def test_a_reply_stays_with_the_account_that_was_addressed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with on_stage(monkeypatch) as stage:
+        await stage.press("r", "ctrl+o", "f")
+        assert "A reply is written from the account that was addressed." in stage.text
+        await stage.press("escape", "c")
+        assert "MIRA · a new post" in stage.text
+        await stage.press("ctrl+o", "f")
+        assert "ACORN CRM · a new post" in stage.text
+
+
+async def test_throwing_away_can_be_undone_because_it_was_saved(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with on_stage(monkeypatch) as stage:
+        await stage.press("r")
+        await type_text(stage, "No.")
+        await stage.press("ctrl+o", "x")
+        assert saved(stage)[-1].text == "@quillfox @papercrane No."
+        assert stage.called("drafts.throw_away")[0].args == (77,)
+        assert not stage.app.composer.is_open
+
+
+async def test_the_author_alone_is_named_with_shift(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with on_stage(monkeypatch) as stage:
+        await stage.press("R")
+        assert "to quillfox ·" in stage.text
+        assert "@papercrane" not in stage.text
+
+
+async def test_unsending_reopens_the_last_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with on_stage(monkeypatch) as stage:
+        await stage.press("U")
+        assert "Nothing is held any more." in stage.text
+        stage.app.write_draft(Draft(9, 2, "Take me back", reply_to=TAGS.id))
+        await stage.settle()
+        assert "Take me back" in stage.text
+        assert "Thread · quillfox" in stage.text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 16), (60, 16)])
+async def test_the_text_never_has_fewer_than_four_lines(
+    monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    async with on_stage(monkeypatch, size=size) as stage:
+        await stage.press("r")
+        pad = stage.app.composer.query_one(Pad)
+        assert pad.size.height >= LEAST_LINES
+        assert stage.app.main.reading.size.height >= pad.region.bottom - 1
+
+
+async def test_the_thread_can_be_read_while_writing(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with on_stage(monkeypatch, size=(80, 24)) as stage:
+        await stage.press("r", "pageup", "pageup")
+        assert "Is anyone using acorn for a choir?" in stage.text
+        assert stage.app.composer.has_hand
+
+
+async def test_one_text_area_serves_all_drafts(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with on_stage(monkeypatch) as stage:
+        pads = set()
+        for _ in range(3):
+            await stage.press("n", "r")
+            pads.add(stage.app.composer.query_one(Pad))
+            await stage.press("escape")
+        assert len(pads) == 1
+
+
+async def test_without_a_terminal_to_give_away_the_editor_is_a_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with on_stage(monkeypatch) as stage:
+        await stage.press("r", "ctrl+g")
+        assert stage.app.is_running
+        assert stage.app.composer.is_open
+
+
+def editor(folder: Path, script: str) -> str:
+    """An editor that does what a shell script says to the file."""
+    path = folder / "editor"
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o700)
+    return str(path)
+
+
+def test_the_editor_gets_the_text_in_a_private_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    monkeypatch.setenv("VISUAL", editor(tmp_path, 'ls -l "$1" >"$0.mode"; echo more >>"$1"'))
+    assert edit("some\n") == "some\nmore"
+    assert (tmp_path / "editor.mode").read_text().startswith("-rw-------")
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith("tui-inbox")] == []
+
+
+def test_an_editor_that_fails_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", editor(tmp_path, 'echo lost >"$1"; exit 3'))
+    with pytest.raises(NoEditor, match="status 3"):
+        edit("some")
+    monkeypatch.setenv("VISUAL", os.fspath(tmp_path / "missing"))
+    with pytest.raises(NoEditor, match="could not be started"):
+        edit("some")
+
+
+def test_the_offered_audiences_go_from_wide_to_narrow() -> None:
+    offered = composer_module.OFFERED
+    assert all(one.is_wider_than(other) for one, other in pairwise(offered))

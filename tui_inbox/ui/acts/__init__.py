@@ -1,0 +1,15 @@
+"""What keys do: one function per id of the key table, that pane's own keys aside."""
+
+from tui_inbox.ui.acts import items, moves, opening, program, writing
+from tui_inbox.ui.acts.handler import Handler
+
+HANDLERS: dict[str, Handler] = {
+    **moves.HANDLERS,
+    **items.HANDLERS,
+    **opening.HANDLERS,
+    **writing.HANDLERS,
+    **program.HANDLERS,
+}
+"""By the id of the key."""
+
+__all__ = ["HANDLERS", "Handler"]

@@ -1,0 +1,300 @@
+"""Keys that deal with the selected thing: done, later, junk, favourite, and their like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tui_inbox.commands import acts as act_commands
+from tui_inbox.commands import items as item_commands
+from tui_inbox.commands import people as people_commands
+from tui_inbox.commands import searches as search_commands
+from tui_inbox.commands.later import later_choices, parse_later
+from tui_inbox.core.capability import Elsewhere, No, can
+from tui_inbox.core.conversation import Lane
+from tui_inbox.core.draft import ActKind
+from tui_inbox.queries import person_card
+from tui_inbox.queries.rows import ItemRow, PersonCard, PostRow
+from tui_inbox.ui.acts.handler import Handler
+from tui_inbox.ui.desk import Desk
+from tui_inbox.ui.panes.pane import Pane
+from tui_inbox.ui.panes.searches import SearchesPane
+from tui_inbox.ui.screens.thread import ThreadPage
+from tui_inbox.ui.target import Target
+
+NOTHING = "Nothing is selected."
+
+
+def _with_target(do: Callable[[Desk, Pane, Target], None]) -> Handler:
+    """A handler for what is selected; says so when nothing is."""
+
+    def handle(desk: Desk, here: Pane) -> None:
+        target = here.target()
+        if target is None:
+            desk.say(NOTHING)
+        else:
+            do(desk, here, target)
+
+    return handle
+
+
+def _with_post(do: Callable[[Desk, Target, PostRow], None]) -> Handler:
+    """A handler for the selected post."""
+
+    def handle(desk: Desk, here: Pane, target: Target) -> None:
+        if target.post is None:
+            desk.say("There is no post here.")
+        else:
+            do(desk, target, target.post)
+
+    return _with_target(handle)
+
+
+def _with_item(do: Callable[[Desk, ItemRow], None]) -> Handler:
+    """A handler for the conversation that the selected thing belongs to. A thread of it is closed."""
+
+    def handle(desk: Desk, here: Pane, target: Target) -> None:
+        if target.item is None:
+            desk.say("This is no conversation of the Inbox.")
+        else:
+            do(desk, target.item)
+            _leave_thread(desk, here)
+
+    return _with_target(handle)
+
+
+def _leave_thread(desk: Desk, here: Pane) -> None:
+    """What is off the plate need not stay on the screen."""
+    if isinstance(here, ThreadPage):
+        desk.close_page(here)
+
+
+# Off the plate
+
+
+def done(desk: Desk, here: Pane, target: Target) -> None:
+    """Off my plate, wherever it stands."""
+    ctx = desk.services.ctx
+    if target.item is not None:
+        desk.follow(item_commands.done(ctx, target.item.id))
+    elif target.hit is not None:
+        desk.follow(item_commands.done_hit(ctx, target.hit.search, target.hit.post.id))
+    elif target.row is not None and target.row.item is not None:
+        desk.follow(item_commands.done(ctx, target.row.item))
+    elif target.row is not None:
+        desk.follow(item_commands.dismiss_person(ctx, target.account, target.row.person.id))
+    else:
+        desk.say("This does not wait for you.")
+        return
+    _leave_thread(desk, here)
+
+
+def _later(letter: str) -> Handler:
+    def put_off(desk: Desk, item: ItemRow) -> None:
+        choices = later_choices(desk.services.now())
+        choice = next(choice for choice in choices if choice.key == letter)
+        desk.follow(item_commands.later(desk.services.ctx, item.id, choice.later))
+
+    return _with_item(put_off)
+
+
+def later_typed(desk: Desk, item: ItemRow) -> None:
+    """Put off until a time that is typed; its first digit was the key."""
+    desk.start(_ask_time(desk, item, desk.pressed))
+
+
+async def _ask_time(desk: Desk, item: ItemRow, begun: str) -> None:
+    text = await desk.ask_line("later, until", begun)
+    if text:
+        try:
+            when = parse_later(text, desk.services.now())
+        except ValueError as error:
+            desk.say(str(error))
+        else:
+            desk.follow(item_commands.later(desk.services.ctx, item.id, when))
+
+
+def junk(desk: Desk, item: ItemRow) -> None:
+    """Gone here; the server is not told."""
+    desk.follow(item_commands.junk(desk.services.ctx, item.id))
+
+
+def let_in(desk: Desk, item: ItemRow) -> None:
+    """Let a stranger in for ever."""
+    desk.follow(item_commands.let_in(desk.services.ctx, item.id))
+
+
+def let_in_thread(desk: Desk, item: ItemRow) -> None:
+    """Let a stranger in for this thread."""
+    desk.follow(item_commands.let_in_thread(desk.services.ctx, item.id))
+
+
+# Done to a post
+
+
+def _toggle(kind: ActKind) -> Handler:
+    """A handler that does something to a post, or takes it back."""
+
+    def toggle(desk: Desk, target: Target, post: PostRow) -> None:
+        allowed = can(kind, audience=post.audience, is_mine=post.mine)
+        if isinstance(allowed, No | Elsewhere):
+            desk.say(allowed.sentence)
+        else:
+            desk.follow(act_commands.toggle(desk.services.ctx, target.account, post.id, kind))
+
+    return _with_post(toggle)
+
+
+def delete(desk: Desk, here: Pane, target: Target) -> None:
+    """Delete what is mine; asks for the key again, because servers forget for good."""
+    if target.post is None or not target.post.mine:
+        desk.say("Only what is yours can be deleted.")
+    else:
+        desk.say("d again deletes it.")
+        desk.begin_prefix("item.delete")
+
+
+def delete_surely(desk: Desk, target: Target, post: PostRow) -> None:
+    """Delete it."""
+    desk.follow(act_commands.delete(desk.services.ctx, target.account, post.id))
+
+
+# Done to a person
+
+
+def _on_person(kind: ActKind) -> Handler:
+    def handle(desk: Desk, here: Pane, target: Target) -> None:
+        if target.person is None:
+            desk.say("There is nobody here.")
+            return
+        desk.follow(
+            act_commands.on_person(desk.services.ctx, target.account, target.person.id, kind)
+        )
+        if kind is ActKind.BLOCK:
+            _leave_thread(desk, here)
+
+    return _with_target(handle)
+
+
+def block(desk: Desk, here: Pane, target: Target) -> None:
+    """Block: a stranger at once, somebody one knows after a second key."""
+    if target.person is None:
+        desk.say("There is nobody here.")
+    elif target.item is not None and target.item.lane is Lane.STRANGERS:
+        HANDLERS["block.surely"](desk, here)
+    else:
+        desk.say(f"x again blocks {target.person.name}.")
+        desk.begin_prefix("item.block")
+
+
+def _with_card(do: Callable[[Desk, PersonCard], None]) -> Handler:
+    """A handler that must know how one stands to the person first."""
+
+    def handle(desk: Desk, here: Pane, target: Target) -> None:
+        if target.person is None:
+            desk.say("There is nobody here.")
+        else:
+            desk.start(_read_card(desk, target.account, target.person.id, do))
+
+    return _with_target(handle)
+
+
+async def _read_card(
+    desk: Desk, account: int, person: int, do: Callable[[Desk, PersonCard], None]
+) -> None:
+    card = await desk.ask(person_card.card, account, person, now=desk.services.now())
+    if card is None:
+        desk.say("Nothing is stored of this person.")
+    else:
+        do(desk, card)
+
+
+def follow(desk: Desk, card: PersonCard) -> None:
+    """Follow, or unfollow."""
+    kind = ActKind.UNFOLLOW if card.following or card.requested else ActKind.FOLLOW
+    desk.follow(act_commands.on_person(desk.services.ctx, card.account, card.person.id, kind))
+
+
+def pin(desk: Desk, card: PersonCard) -> None:
+    """Pin, or unpin."""
+    desk.follow(
+        people_commands.pin(desk.services.ctx, card.account, card.person.id, not card.pinned)
+    )
+
+
+def note(desk: Desk, card: PersonCard) -> None:
+    """Write the private note on a person."""
+    desk.start(_ask_note(desk, card))
+
+
+async def _ask_note(desk: Desk, card: PersonCard) -> None:
+    text = await desk.ask_line(f"note on {card.person.name}", card.note)
+    if text is not None and text != card.note:
+        desk.follow(people_commands.note(desk.services.ctx, card.account, card.person.id, text))
+
+
+def met(desk: Desk, here: Pane, target: Target) -> None:
+    """Met elsewhere."""
+    if target.person is not None:
+        desk.follow(people_commands.met(desk.services.ctx, target.account, target.person.id))
+
+
+# Searches
+
+
+def mark(desk: Desk, here: Pane) -> None:
+    """Mark the search: its new hits count for `n`."""
+    if isinstance(here, SearchesPane) and (search := here.search) is not None:
+        desk.follow(search_commands.mark(desk.services.ctx, search.id, not search.marked))
+
+
+def not_author(desk: Desk, target: Target, post: PostRow) -> None:
+    """Leave out what this author writes."""
+    _exclude(desk, target, f"from:{post.author.handle}")
+
+
+def not_phrase(desk: Desk, target: Target, post: PostRow) -> None:
+    """Leave out what has a phrase in it."""
+    desk.start(_ask_phrase(desk, target))
+
+
+async def _ask_phrase(desk: Desk, target: Target) -> None:
+    phrase = await desk.ask_line("nothing with the phrase")
+    if phrase and phrase.strip():
+        _exclude(desk, target, f'"{phrase.strip().replace(chr(34), "")}"')
+
+
+def _exclude(desk: Desk, target: Target, term: str) -> None:
+    if target.hit is None:
+        desk.say("Only a hit can be left out.")
+    else:
+        desk.follow(search_commands.exclude(desk.services.ctx, target.hit.search, term))
+
+
+HANDLERS: dict[str, Handler] = {
+    "item.done": _with_target(done),
+    "later.tomorrow": _later("z"),
+    "later.post": _later("p"),
+    "later.start": _later("s"),
+    "later.hours": _later("h"),
+    "later.evening": _later("e"),
+    "later.monday": _later("m"),
+    "later.typed": _with_item(later_typed),
+    "item.junk": _with_item(junk),
+    "item.let_in": _with_item(let_in),
+    "inbox.thread_only": _with_item(let_in_thread),
+    "item.favourite": _toggle(ActKind.FAVOURITE),
+    "item.boost": _toggle(ActKind.BOOST),
+    "item.keep": _toggle(ActKind.BOOKMARK),
+    "item.delete": _with_target(delete),
+    "delete.surely": _with_post(delete_surely),
+    "item.block": _with_target(block),
+    "block.surely": _on_person(ActKind.BLOCK),
+    "mute.person": _on_person(ActKind.MUTE),
+    "item.follow": _with_card(follow),
+    "item.note": _with_card(note),
+    "person.pin": _with_card(pin),
+    "person.met": _with_target(met),
+    "search.mark": mark,
+    "not.author": _with_post(not_author),
+    "not.phrase": _with_post(not_phrase),
+}

@@ -1,0 +1,48 @@
+"""Keys of the program itself: close, undo, the palette."""
+
+from __future__ import annotations
+
+import asyncio
+
+from tui_inbox.commands import sending, undo
+from tui_inbox.ui.acts.handler import Handler
+from tui_inbox.ui.desk import Desk
+from tui_inbox.ui.panes.pane import Pane
+
+
+def close(desk: Desk, here: Pane) -> None:
+    """Close the top thing; on the bare panes a second `q` ends the program."""
+    if not desk.close_top() and desk.pressed == "q":
+        desk.quit_at_second()
+
+
+def undo_last(desk: Desk, here: Pane) -> None:
+    """Take back the last action."""
+    desk.follow(undo.undo(desk.services.ctx))
+
+
+def stop_sends(desk: Desk, here: Pane) -> None:
+    """Stop every send that is still held, and reopen the last one."""
+    desk.start(_stop_sends(desk))
+
+
+async def _stop_sends(desk: Desk) -> None:
+    draft = await asyncio.wrap_future(sending.stop_held(desk.services.ctx))
+    if draft is None:
+        desk.say("Nothing is held any more.")
+    else:
+        desk.say("Stopped. It is a draft again.")
+        desk.write_draft(draft)
+
+
+def palette(desk: Desk, here: Pane) -> None:
+    """Find a key by its name."""
+    desk.open_palette()
+
+
+HANDLERS: dict[str, Handler] = {
+    "close": close,
+    "undo.last": undo_last,
+    "undo.sends": stop_sends,
+    "palette": palette,
+}

@@ -1,0 +1,73 @@
+"""Keys that write: reply, a new post, and the composer's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tui_inbox.ui.acts.handler import Handler
+from tui_inbox.ui.desk import Desk
+from tui_inbox.ui.panes.pane import Pane
+from tui_inbox.ui.screens.composer import Composer
+from tui_inbox.ui.screens.thread import ThreadPage
+from tui_inbox.ui.target import Target
+
+
+def _reply(*, author_only: bool) -> Handler:
+    def handle(desk: Desk, here: Pane) -> None:
+        target = here.target()
+        if target is None:
+            desk.say("Nothing is selected.")
+        else:
+            _begin(desk, here, target, author_only=author_only)
+
+    return handle
+
+
+def _begin(desk: Desk, here: Pane, target: Target, *, author_only: bool) -> None:
+    """Open the thread, then the composer below it: whether to answer is decided by reading."""
+    post = target.post.id if target.post else target.row.post if target.row else None
+    if post is None:
+        begun = f"@{target.person.handle} " if target.person else ""
+        desk.composer.begin(target.account, None, begun=begun)
+        return
+    if not isinstance(here, ThreadPage):
+        desk.open_page(ThreadPage(target.account, post, item=target.item, hit=target.hit))
+    desk.composer.begin(target.account, post, author_only=author_only)
+
+
+def new_post(desk: Desk, here: Pane) -> None:
+    """Write a new post from the account that is shown, or from the first one."""
+    if not desk.accounts:
+        desk.say("There is no account to write from.")
+        return
+    desk.composer.begin(desk.scope.accounts[0], None)
+
+
+def _composer(do: Callable[[Composer], None]) -> Handler:
+    def handle(desk: Desk, here: Pane) -> None:
+        do(desk.composer)
+
+    return handle
+
+
+HANDLERS: dict[str, Handler] = {
+    "item.reply": _reply(author_only=False),
+    "item.reply_one": _reply(author_only=True),
+    "compose.new": new_post,
+    "compose.send": _composer(Composer.send),
+    "compose.editor": _composer(Composer.edit_elsewhere),
+    "compose.close": _composer(Composer.close),
+    "compose.back": lambda desk, here: _page(here, -1),
+    "compose.on": lambda desk, here: _page(here, 1),
+    "compose.audience": _composer(Composer.next_audience),
+    "compose.warning": _composer(Composer.ask_warning),
+    "compose.language": _composer(Composer.ask_language),
+    "compose.from": _composer(Composer.next_account),
+    "compose.throw_away": _composer(Composer.throw_away),
+}
+
+
+def _page(here: Pane, direction: int) -> None:
+    """Read the thread above while writing."""
+    if here.rows is not None:
+        here.rows.action_page(direction)

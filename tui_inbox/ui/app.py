@@ -1,0 +1,393 @@
+"""The application: ties panes, keys, news and places together. What each of them does stands in its module."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
+from contextvars import copy_context
+from dataclasses import replace
+from functools import partial
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from textual import events
+from textual.app import App
+from textual.screen import Screen
+
+from tui_inbox.commands import places as place_commands
+from tui_inbox.commands.context import NotPossible, Outcome
+from tui_inbox.core.changes import Change, Topic
+from tui_inbox.core.draft import Draft
+from tui_inbox.core.moment import HOUR, Millis
+from tui_inbox.queries import accounts as account_queries
+from tui_inbox.queries import positions as position_queries
+from tui_inbox.queries.rows import AccountRow, Scope
+from tui_inbox.ui import keys, terminal, themes
+from tui_inbox.ui.acts import HANDLERS
+from tui_inbox.ui.layout import Area, Shown
+from tui_inbox.ui.news import News
+from tui_inbox.ui.panes.pane import Pane
+from tui_inbox.ui.places import LAYOUT, Places, shown_from, shown_text
+from tui_inbox.ui.prefix import Prefix
+from tui_inbox.ui.render.glyphs import glyphs
+from tui_inbox.ui.render.palette import palette_of
+from tui_inbox.ui.screens.composer import Composer
+from tui_inbox.ui.screens.main import MainScreen
+from tui_inbox.ui.screens.page import Page
+from tui_inbox.ui.screens.thread import ThreadPage
+from tui_inbox.ui.screens.welcome import WelcomePage
+from tui_inbox.ui.services import Services
+from tui_inbox.ui.status import Status
+
+log = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+MINUTE = 60.0
+"""Seconds between two looks at the ages on the screen."""
+
+QUIT_WITHIN = 3.0
+"""Seconds in which a second `q` on the bare panes ends the program."""
+
+LONG_AWAY: Millis = 2 * HOUR
+"""After this long the program begins with what happened meanwhile."""
+
+AT_ONCE = frozenset({keys.Context.GLOBAL, keys.Context.LIST, keys.Context.COMPOSER})
+"""Keys of other contexts act on the selected row, so they wait until it is steady."""
+
+
+class InboxApp(App[None]):
+    """tui-inbox on the screen. It fulfils `ui.desk.Desk`.
+
+    Args:
+        services: everything it reaches outside of itself.
+    """
+
+    TITLE = "tui-inbox"
+    CSS_PATH = "inbox.tcss"
+    COMMAND_PALETTE_BINDING = "f24"  # the palette's keys stand in our own table
+    ESCAPE_TO_MINIMIZE = False
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self.services = services
+        self.accounts: tuple[AccountRow, ...] = ()
+        self.scope = Scope(())
+        self.glyphs = glyphs(services.look.plain)
+        self.places = Places()
+        self.pressed = ""
+        self.walked = ""
+        self.palette = palette_of(themes.DARK, ())
+        self.away_since: Millis | None = None
+        self._first_shown = Shown()
+        self._main: MainScreen | None = None
+        self._prefix: Prefix
+        self._status: Status
+        self._last_key = services.monotonic()
+        self._asked_to_quit = float("-inf")
+        self._lines_wanted = False
+        self._unsubscribe: Callable[[], None] | None = None
+        for colours in themes.ALL:
+            self.register_theme(themes.textual_theme(colours))
+        self.theme = services.look.theme or themes.DARK.name
+
+    # Start and end
+
+    async def on_load(self) -> None:
+        """Read what the first picture needs, before there is a picture."""
+        self.accounts = await self.ask(account_queries.account_rows)
+        self.scope = Scope(tuple(account.id for account in self.accounts))
+        self._first_shown = shown_from(await self.ask(position_queries.read, LAYOUT))
+        self.away_since = _moment(await self.ask(position_queries.read, place_commands.LOOKED))
+        self._mix_palette()
+
+    def get_default_screen(self) -> Screen[None]:
+        """There is one screen."""
+        self._main = main = MainScreen(self._first_shown)
+        self._prefix = Prefix(main.which_key, self.set_timer)
+        self._status = Status(self, main.status_line)
+        return main
+
+    def on_main_screen_ready(self, event: MainScreen.Ready) -> None:
+        """Panes are there: listen to the store, and begin where it ended."""
+        event.stop()
+        news = News(
+            self._news,
+            # Called on the store's threads, whose context knows no application: it gets this one's.
+            call_soon=partial(
+                asyncio.get_running_loop().call_soon_threadsafe, context=copy_context()
+            ),
+            call_later=self.set_timer,
+            monotonic=self.services.monotonic,
+        )
+        self._unsubscribe = self.services.subscribe(news.changed)
+        self.set_keymap(dict(self.services.look.keymap))
+        self.theme_changed_signal.subscribe(self, lambda _: self._repaint())
+        self.set_interval(MINUTE, self._minute_passed)
+        self.activate(self.shown.active)
+        self._status.reread()
+        self.start(self._say_when_painted())
+        now = self.services.now()
+        if not self.accounts:
+            self.show(replace(self.shown, zoomed=True))
+            self.open_page(WelcomePage())
+        elif self.away_since is not None and now - self.away_since > LONG_AWAY:
+            self.act("open.catch_up")
+
+    async def _say_when_painted(self) -> None:
+        main = self.main
+        for pane in (main.inbox, main.timeline, main.searches, main.people):
+            await pane.first_read.wait()
+        self.call_after_refresh(self.services.started)
+
+    def on_unmount(self) -> None:
+        """Hear no more news, and remember until when the owner looked."""
+        place_commands.looked_away(self.services.ctx)
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+
+    # What there is
+
+    @property
+    def main(self) -> MainScreen:
+        """The main screen."""
+        assert self._main is not None
+        return self._main
+
+    @property
+    def here(self) -> Pane:
+        """The pane or page that keys act on."""
+        return self.main.here
+
+    @property
+    def shown(self) -> Shown:
+        """What stands where."""
+        return self.main.body.shown
+
+    @property
+    def composer(self) -> Composer:
+        """The one composer."""
+        return self.main.reading.composer
+
+    def account(self, id_: int) -> AccountRow | None:
+        """The account with this local id."""
+        return next((account for account in self.accounts if account.id == id_), None)
+
+    def pane_of(self, area: Area) -> Pane:
+        """The pane that stands in an area."""
+        return self.main.pane_of(area)
+
+    # Asking, doing, saying
+
+    async def ask(
+        self, query: Callable[Concatenate[Any, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run a query on the reader thread and wait for its answer."""
+        return await asyncio.wrap_future(self.services.reader.ask(query, *args, **kwargs))
+
+    def start(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something that waits. A failure becomes a sentence, never the end of the program."""
+        self.run_worker(self._guarded(work), group="acts", exit_on_error=False)
+
+    async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except NotPossible as reason:
+            self.say(str(reason))
+        except Exception:
+            log.exception("an act failed")
+            self.say("That did not work; the log says why.")
+
+    def follow(self, doing: Future[Outcome]) -> None:
+        """Say what a command did, when it has done it."""
+        self.start(self._say_outcome(doing))
+
+    async def _say_outcome(self, doing: Future[Outcome]) -> None:
+        outcome = await asyncio.wrap_future(doing)
+        self.say(outcome.sentence)
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence in the status line for a while."""
+        self._status.say(sentence)
+
+    async def ask_line(self, label: str, text: str = "") -> str | None:
+        """Ask for one line of text at the bottom of the screen."""
+        return await self.main.ask_line.ask(label, text)
+
+    # Keys
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hand a key that follows a prefix to the prefix, before anybody else sees it."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self._last_key = self.services.monotonic()
+            self.pressed = event.key
+            if self._prefix.waits:
+                event.stop()
+                if id_ := self._prefix.take(event.key):
+                    self.act(id_)
+                return
+        await super().on_event(event)
+
+    def action_act(self, id_: str) -> None:
+        """Do what a key does. All bindings come here."""
+        self.act(id_)
+
+    def act(self, id_: str) -> None:
+        """Do what a key does, by its id."""
+        key = keys.key_named(id_)
+        here = self.here
+        self._prefix.end()
+        if key.context not in AT_ONCE and not here.is_steady():
+            return
+        if key.prefix:
+            self._prefix.begin(id_)
+        elif (own := here.acts().get(id_)) is not None:
+            own()
+        else:
+            HANDLERS[id_](self, here)
+
+    def idle_seconds(self) -> float:
+        """How long no key was pressed."""
+        return self.services.monotonic() - self._last_key
+
+    # What stands where
+
+    def activate(self, area: Area) -> None:
+        """Bring an area on the screen and give it the focus."""
+        self.main.activate(area)
+        self.keys_changed()
+
+    def show(self, shown: Shown) -> None:
+        """Lay the panes out in another way, and remember it for the next start."""
+        self.main.show(shown)
+        place_commands.keep(self.services.ctx, LAYOUT, shown_text(shown))
+
+    def go(self, area: Area) -> None:
+        """Go to an area's own pane; pages over the Timeline are closed when it is meant."""
+        self.places.leave(self.here.spot())
+        if area is Area.READING:
+            self.main.close_pages()
+        self.activate(area)
+
+    @property
+    def areas(self) -> list[Area]:
+        """The areas that `h`, `l` and Tab go through, in their order."""
+        return self.main.areas
+
+    def begin_prefix(self, id_: str) -> None:
+        """Wait for one more key."""
+        self._prefix.begin(id_)
+
+    def close_top(self) -> bool:
+        """Close the top thing; False if there is none."""
+        if self.composer.is_open:
+            self.composer.close()
+        elif self.main.reading.pages:
+            self.close_page()
+        elif self.shown.zoomed:
+            self.show(replace(self.shown, zoomed=False))
+        else:
+            return False
+        return True
+
+    def quit_at_second(self) -> None:
+        """End the program if this was asked for a moment ago."""
+        now = self.services.monotonic()
+        if now - self._asked_to_quit < QUIT_WITHIN:
+            self.exit()
+        else:
+            self._asked_to_quit = now
+            self.say("q again ends tui-inbox.")
+
+    def write_draft(self, draft: Draft) -> None:
+        """Go on writing a draft, its thread above it."""
+        if draft.reply_to is not None and not isinstance(self.here, ThreadPage):
+            self.open_page(ThreadPage(draft.account, draft.reply_to))
+        self.composer.begin(draft.account, draft.reply_to, draft=draft)
+
+    def open_palette(self) -> None:
+        """Show all keys of this place, to be found by name."""
+        self.search_commands(
+            [
+                (f"{keys.shown(key.keys[0])}  {key.does}", partial(self.act, key.id))
+                for key in keys.keys_of(*keys.PLACES[self.here.PLACE])
+                if not key.prefix
+            ],
+            placeholder="what the key does",
+        )
+
+    def open_page(self, page: Page, *, instead: bool = False) -> None:
+        """Lay a page over the Timeline."""
+        self.main.open_page(page, instead=instead)
+        self.keys_changed()
+
+    def close_page(self, page: Page | None = None) -> None:
+        """Take a page away, and go back to where it was opened."""
+        self.main.close_page(page)
+        self.keys_changed()
+
+    def set_scope(self, accounts: tuple[int, ...]) -> None:
+        """Show these accounts only, in every pane."""
+        if accounts != self.scope.accounts:
+            self.scope = Scope(accounts)
+            for pane in self.main.panes:
+                pane.scope_changed()
+            self._status.reread()
+            self.keys_changed()
+
+    # News
+
+    def _news(self, changes: frozenset[Change]) -> None:
+        """Something changed in the store."""
+        if any(change.topic is Topic.ACCOUNTS for change in changes):
+            self.start(self._accounts_changed())
+        for pane in self.main.panes:
+            pane.news(changes)
+        self.composer.news(changes)
+        self._status.news(changes)
+
+    async def _accounts_changed(self) -> None:
+        everything = len(self.scope.accounts) == len(self.accounts)
+        self.accounts = await self.ask(account_queries.account_rows)
+        ids = tuple(account.id for account in self.accounts)
+        kept = ids if everything else tuple(id_ for id_ in self.scope.accounts if id_ in ids)
+        self._mix_palette()
+        self.set_scope(kept or ids)
+        self._repaint()
+
+    def keys_changed(self) -> None:
+        """What works on the selected row, or a pane's title, may have changed."""
+        if not self._lines_wanted:
+            self._lines_wanted = True
+            self.call_later(self._draw_lines)
+
+    def _draw_lines(self) -> None:
+        self._lines_wanted = False
+        self.main.draw_lines(self, themes.colours_named(self.theme))
+        waiting = self.main.inbox.waiting
+        terminal.set_title(self, f"{waiting} wait · tui-inbox" if waiting else "tui-inbox")
+
+    def _minute_passed(self) -> None:
+        if self.app_focus:
+            place_commands.looked_away(self.services.ctx)
+        for pane in self.main.panes:
+            pane.minute_passed()
+        self._status.draw()
+
+    def _mix_palette(self) -> None:
+        letters = [account.letters for account in self.accounts]
+        self.palette = palette_of(themes.colours_named(self.theme), letters)
+
+    def _repaint(self) -> None:
+        """Other colours or other accounts: draw every row again."""
+        self._mix_palette()
+        for pane in self.main.panes:
+            pane.repaint()
+        self.keys_changed()
+
+
+def _moment(text: str | None) -> Millis | None:
+    """A kept moment, if that is what it is."""
+    return int(text) if text is not None and text.isdigit() else None

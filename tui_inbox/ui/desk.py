@@ -1,0 +1,166 @@
+"""What panes, pages and keys may ask of the application: the contract between them and `app.py`.
+
+Panes and acts see this protocol and never the application class, so that they can be built and tested
+without it, and so that nobody reaches into its innards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+from tui_inbox.commands.context import Outcome
+from tui_inbox.core.draft import Draft
+from tui_inbox.core.moment import Millis
+from tui_inbox.queries.rows import AccountRow, Scope
+from tui_inbox.ui.layout import Area, Shown
+from tui_inbox.ui.render.glyphs import Glyphs
+from tui_inbox.ui.render.palette import Palette
+from tui_inbox.ui.services import Services
+
+if TYPE_CHECKING:
+    from tui_inbox.ui.panes.pane import Pane
+    from tui_inbox.ui.places import Places
+    from tui_inbox.ui.screens.composer import Composer
+    from tui_inbox.ui.screens.page import Page
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Desk(Protocol):
+    """The application, as seen from a pane.
+
+    Attributes:
+        accounts: all accounts, in the order of the header line.
+        scope: which of them are shown.
+        palette: styles of the theme that is on.
+        pressed: Textual's name of the key that was pressed last.
+        walked: key of what `n` stopped at last.
+        away_since: until when the owner looked before this start, if that is known.
+    """
+
+    services: Services
+    accounts: tuple[AccountRow, ...]
+    scope: Scope
+    palette: Palette
+    glyphs: Glyphs
+    places: Places
+    pressed: str
+    walked: str
+    away_since: Millis | None
+
+    @property
+    def shown(self) -> Shown:
+        """What stands where."""
+        ...
+
+    @property
+    def here(self) -> Pane:
+        """The pane or page that keys act on."""
+        ...
+
+    @property
+    def composer(self) -> Composer:
+        """The one composer."""
+        ...
+
+    def account(self, id_: int) -> AccountRow | None:
+        """The account with this local id."""
+        ...
+
+    async def ask(
+        self, query: Callable[Concatenate[Any, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run a query on the reader thread and wait for its answer."""
+        ...
+
+    def start(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something that waits. A failure becomes a sentence, never the end of the program."""
+        ...
+
+    def follow(self, doing: Future[Outcome]) -> None:
+        """Say what a command did, when it has done it."""
+        ...
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence in the status line until the next one, or for a while."""
+        ...
+
+    def open_page(self, page: Page, *, instead: bool = False) -> None:
+        """Lay a page over the Timeline. `instead`: in the place of the page on top."""
+        ...
+
+    def close_page(self, page: Page | None = None) -> None:
+        """Take a page away, the one on top if none is named, and go back to where it was opened."""
+        ...
+
+    def activate(self, area: Area) -> None:
+        """Bring an area on the screen and give it the focus."""
+        ...
+
+    def pane_of(self, area: Area) -> Pane:
+        """The pane that stands in an area."""
+        ...
+
+    def show(self, shown: Shown) -> None:
+        """Lay the panes out in another way."""
+        ...
+
+    def set_scope(self, accounts: tuple[int, ...]) -> None:
+        """Show these accounts only, in every pane."""
+        ...
+
+    async def ask_line(self, label: str, text: str = "") -> str | None:
+        """Ask for one line of text at the bottom of the screen; None if the owner went away."""
+        ...
+
+    def keys_changed(self) -> None:
+        """What works on the selected row, or a pane's title, may have changed."""
+        ...
+
+    def idle_seconds(self) -> float:
+        """How long no key was pressed."""
+        ...
+
+    def act(self, id_: str) -> None:
+        """Do what a key does, by its id."""
+        ...
+
+    def go(self, area: Area) -> None:
+        """Go to an area's own pane; pages over the Timeline are closed when it is meant."""
+        ...
+
+    @property
+    def areas(self) -> list[Area]:
+        """The areas that `h`, `l` and Tab go through, in their order."""
+        ...
+
+    def begin_prefix(self, id_: str) -> None:
+        """Wait for one more key: one of `keys.STRIPS[id_]`."""
+        ...
+
+    def close_top(self) -> bool:
+        """Close the top thing; False if there is none."""
+        ...
+
+    def quit_at_second(self) -> None:
+        """End the program if this was asked for a moment ago."""
+        ...
+
+    def write_draft(self, draft: Draft) -> None:
+        """Go on writing a draft, its thread above it."""
+        ...
+
+    def open_palette(self) -> None:
+        """Show all keys of this place, to be found by name."""
+        ...
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Open a link in the browser."""
+        ...
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Put a text into the clipboard."""
+        ...

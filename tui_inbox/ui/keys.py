@@ -1,0 +1,385 @@
+"""Every key of the program, in one table: its id, where it works, and what it does.
+
+Bindings of panes and pages are made from it (`bindings`), and the key line, the which-key strip, the
+palette and the help page read it. A key that is not in the table does nothing, and every key in the
+table does something: tests hold both.
+
+A key works in a *context*. A place sums several of them (`PLACES`), and in no sum may a key occur twice.
+A *prefix* waits for one more key, which stands in `STRIPS` under the prefix's id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from textual.binding import Binding, BindingType
+
+
+class Context(StrEnum):
+    """Where a key works."""
+
+    GLOBAL = "everywhere"
+    LIST = "lists"
+    ITEM = "any item"
+    INBOX = "inbox"
+    TIMELINE = "timeline"
+    SEARCHES = "searches"
+    PEOPLE = "people"
+    COMPOSER = "composer"
+    WHY = "why"
+    SEARCH = "search"
+    ACTIVITY = "activity"
+    OUTBOX = "outbox"
+    DRAFTS = "drafts"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key.
+
+    Attributes:
+        id: stable name by which it can be remapped.
+        keys: Textual's names of the keys that do it.
+        word: what it does, in one word, for the key line.
+        does: what it does, for the help page.
+        prefix: whether it waits for another key.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    context: Context
+    word: str
+    does: str
+    prefix: bool = False
+
+
+def _table(context: Context, rows: str) -> tuple[Key, ...]:
+    """Read rows of `id | keys | word | what it does`; a word that ends in … makes a prefix."""
+    return tuple(_row(context, line) for line in rows.strip().splitlines())
+
+
+def _row(context: Context, line: str) -> Key:
+    id_, keys, word, does = (cell.strip() for cell in line.split("|"))
+    return Key(id_, tuple(keys.split()), context, word.rstrip("…"), does, word.endswith("…"))
+
+
+_GLOBAL = _table(
+    Context.GLOBAL,
+    """
+    pane.left       | h left           | left      | pane to the left; folds an open row
+    pane.right      | l right          | right     | pane to the right; unfolds a folded row
+    pane.inbox      | 1                | inbox     | to the Inbox
+    pane.timeline   | 2                | timeline  | to the Timeline
+    pane.searches   | 3                | searches  | to the Searches
+    pane.people     | 4                | people    | to the People
+    pane.next       | tab              | next pane | to the next pane
+    pane.previous   | shift+tab        | previous  | to the previous pane
+    scope.all       | 5                | all       | show all accounts
+    scope.first     | 6                | first     | show the first account only
+    scope.second    | 7                | second    | show the second account only
+    scope.third     | 8                | third     | show the third account only
+    scope.fourth    | 9                | fourth    | show the fourth account only
+    open.accounts   | at               | accounts  | list of accounts, with their health
+    next.needs      | n                | next      | next one that needs you
+    next.before     | N                | before    | previous one that needs you
+    list.news       | full_stop        | new       | show what is new above, and follow it
+    place.back      | comma            | back      | back to where I was
+    go              | g                | go…       | go somewhere
+    compose.new     | c                | write     | write a new post
+    open.search     | slash            | search    | search everything stored
+    undo.last       | u                | undo      | undo my last action
+    undo.sends      | U                | unsend    | stop every held send, reopen the last
+    zoom            | Z                | zoom      | zoom this pane, again to undo
+    width.less      | less_than_sign    | narrower  | left column narrower
+    width.more      | greater_than_sign | wider     | left column wider
+    palette         | colon ctrl+p     | palette   | find a key by its name
+    open.help       | question_mark    | keys      | the keys of this place
+    close           | q escape         | close     | close the top thing; twice on bare panes ends
+    """,
+)
+
+_LIST = _table(
+    Context.LIST,
+    """
+    list.down       | j down           | down      | down
+    list.up         | k up             | up        | up
+    list.page       | space pagedown   | page      | a page on
+    list.back       | pageup           | page up   | a page back
+    list.half_down  | ctrl+d           | half page | half a page down
+    list.half_up    | ctrl+u           | half up   | half a page up
+    list.section    | right_curly_bracket | section | next section
+    list.section_up | left_curly_bracket | section up | previous section
+    list.bottom     | G end            | bottom    | to the bottom
+    list.top        | home             | top       | to the top
+    """,
+)
+
+_ITEM = _table(
+    Context.ITEM,
+    """
+    item.open       | enter            | open      | open the thread; a heading folds, a gap fills
+    item.reply      | r                | reply     | reply to all in it, the card above
+    item.reply_one  | R                | to author | reply to the author only
+    item.done       | e                | done      | off my plate
+    item.later      | z                | later…    | put off
+    item.favourite  | f                | favourite | favourite; closes a turn that asks nothing
+    item.boost      | b                | boost     | boost, again to take it back
+    item.keep       | s                | keep      | keep as a bookmark
+    item.view       | v                | view      | show what is folded: warning, long text
+    item.link       | o                | link      | open its link
+    item.browser    | O                | browser   | open the post in the browser
+    item.copy_url   | y                | address   | copy its address
+    item.copy_text  | Y                | copy      | copy its text
+    open.person     | p                | person    | card of this person
+    item.note       | i                | note      | private note on this person
+    open.why        | w                | why       | why it stands here
+    item.let_in     | a                | let in    | let a stranger in for ever
+    item.mute       | m                | mute…     | mute
+    item.junk       | exclamation_mark | junk      | junk: gone here, the server is not told
+    item.block      | x                | block     | block; somebody you know asks for a second x
+    item.follow     | F                | follow    | follow, unfollow
+    item.delete     | d                | delete    | delete what is mine
+    """,
+)
+
+_INBOX = _table(
+    Context.INBOX,
+    """
+    inbox.thread_only | t              | this thread | let a stranger in for this thread only
+    """,
+)
+
+_TIMELINE = _table(
+    Context.TIMELINE,
+    """
+    timeline.shows  | t                | show…     | what the Timeline shows
+    """,
+)
+
+_SEARCHES = _table(
+    Context.SEARCHES,
+    """
+    search.not      | minus            | not this… | leave out what is like this
+    search.mark     | asterisk         | mark      | mark the search: its hits count for n
+    search.previous | left_square_bracket | previous | previous search
+    search.next     | right_square_bracket | next   | next search
+    """,
+)
+
+_PEOPLE = _table(
+    Context.PEOPLE,
+    """
+    person.pin      | P                | pin       | pin, unpin
+    person.met      | M                | met       | met elsewhere: no longer going quiet
+    """,
+)
+
+_COMPOSER = _table(
+    Context.COMPOSER,
+    """
+    compose.send    | ctrl+s alt+enter ctrl+enter | send | send; it can be taken back for ten seconds
+    compose.options | ctrl+o           | options…  | options
+    compose.editor  | ctrl+g           | editor    | write in $EDITOR
+    compose.close   | escape           | keep and close | close; the text is kept
+    compose.back    | pageup           | thread up | read the thread above
+    compose.on      | pagedown         | thread on | read on in the thread above
+    """,
+)
+
+_SEARCH = _table(
+    Context.SEARCH,
+    """
+    search.save     | S                | keep it   | keep it as a standing search
+    """,
+)
+
+_OUTBOX = _table(
+    Context.OUTBOX,
+    """
+    outbox.open     | enter            | open      | open its thread
+    outbox.again    | r                | reopen    | reopen it as a draft
+    outbox.retry    | R                | try again | try to send it again
+    outbox.discard  | d                | discard   | throw it away
+    """,
+)
+
+_DRAFTS = _table(
+    Context.DRAFTS,
+    """
+    drafts.open     | enter            | open      | go on writing
+    drafts.discard  | d                | discard   | throw it away
+    """,
+)
+
+_ACTIVITY = _table(
+    Context.ACTIVITY,
+    """
+    activity.open   | enter            | open      | open the thread or the person
+    """,
+)
+
+KEYS: tuple[Key, ...] = (
+    *_GLOBAL,
+    *_LIST,
+    *_ITEM,
+    *_INBOX,
+    *_TIMELINE,
+    *_SEARCHES,
+    *_PEOPLE,
+    *_COMPOSER,
+    *_SEARCH,
+    *_OUTBOX,
+    *_DRAFTS,
+    *_ACTIVITY,
+)
+
+STRIPS: dict[str, tuple[Key, ...]] = {
+    "go": _table(
+        Context.GLOBAL,
+        """
+        go.top          | g | top       | to the top
+        go.inbox        | i | inbox     | to the Inbox
+        go.timeline     | t | timeline  | to the Timeline
+        go.searches     | s | searches  | to the Searches
+        go.people       | p | people    | to the People
+        open.activity   | a | activity  | favourites, boosts, follows
+        open.catch_up   | c | catch-up  | what happened while you were away
+        go.later        | l | later     | what is put off
+        open.drafts     | d | drafts    | kept drafts
+        open.outbox     | o | outbox    | what waits to leave
+        go.strangers    | f | front door | the strangers
+        """,
+    ),
+    "item.later": _table(
+        Context.ITEM,
+        """
+        later.tomorrow  | z | tomorrow 8:00 | until tomorrow 8:00
+        later.post      | p | when they post | until they post again
+        later.start     | s | next start | until the next start
+        later.hours     | h | 3 hours   | for three hours
+        later.evening   | e | evening   | until this evening
+        later.monday    | m | Monday 8:00 | until Monday 8:00
+        later.typed     | 0 1 2 3 4 5 6 7 8 9 | or type a time | until a time you type
+        """,
+    ),
+    "item.block": _table(
+        Context.ITEM,
+        """
+        block.surely    | x | really block | block this person
+        """,
+    ),
+    "item.delete": _table(
+        Context.ITEM,
+        """
+        delete.surely   | d | really delete | delete it, here and on the server
+        """,
+    ),
+    "item.mute": _table(
+        Context.ITEM,
+        """
+        mute.person     | p | person    | mute this person
+        """,
+    ),
+    "timeline.shows": _table(
+        Context.TIMELINE,
+        """
+        timeline.talk   | t | people I talk with | only people you talk with
+        timeline.everything | a | everything | everything
+        """,
+    ),
+    "search.not": _table(
+        Context.SEARCHES,
+        """
+        not.author      | a | author    | nothing by this author
+        not.phrase      | p | phrase    | nothing with a phrase you type
+        """,
+    ),
+    "compose.options": _table(
+        Context.COMPOSER,
+        """
+        compose.audience | a | audience  | who may read it
+        compose.warning | w | warning   | warning in front of it
+        compose.language | l | language  | its language
+        compose.from    | f | from      | which account writes it
+        compose.throw_away | x | throw away | throw the text away
+        """,
+    ),
+}
+"""What may follow a prefix, by the prefix's id."""
+
+LISTS = (Context.GLOBAL, Context.LIST)
+ITEMS = (*LISTS, Context.ITEM)
+
+PLACES: dict[str, tuple[Context, ...]] = {
+    "inbox": (*ITEMS, Context.INBOX),
+    "timeline": (*ITEMS, Context.TIMELINE),
+    "searches": (*ITEMS, Context.SEARCHES),
+    "people": (*ITEMS, Context.PEOPLE),
+    "thread": ITEMS,
+    "person": (*ITEMS, Context.PEOPLE),
+    "search": (*ITEMS, Context.SEARCH),
+    "composer": (Context.COMPOSER,),
+    "text": LISTS,
+    "activity": (*LISTS, Context.ACTIVITY),
+    "outbox": (*LISTS, Context.OUTBOX),
+    "drafts": (*LISTS, Context.DRAFTS),
+}
+"""The contexts that are summed in each place. `text` is a page that only reads and scrolls."""
+
+_BY_ID = {key.id: key for key in (*KEYS, *(key for strip in STRIPS.values() for key in strip))}
+
+
+def key_named(id_: str) -> Key:
+    """The key with this id.
+
+    Raises:
+        KeyError: there is none.
+    """
+    return _BY_ID[id_]
+
+
+def keys_of(*contexts: Context) -> Iterator[Key]:
+    """The keys of some contexts, in the order of the table."""
+    return (key for key in KEYS if key.context in contexts)
+
+
+def bindings(*contexts: Context) -> list[BindingType]:
+    """Textual's bindings for some contexts. They all run `App.action_act` with the id of the key."""
+    return [
+        Binding(",".join(key.keys), f"app.act('{key.id}')", key.word, id=key.id, show=False)
+        for key in keys_of(*contexts)
+    ]
+
+
+_SHOWN = {
+    "at": "@",
+    "full_stop": ".",
+    "comma": ",",
+    "slash": "/",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "colon": ":",
+    "question_mark": "?",
+    "escape": "esc",
+    "right_curly_bracket": "}",
+    "left_curly_bracket": "{",
+    "exclamation_mark": "!",
+    "minus": "-",
+    "asterisk": "*",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "enter": "Enter",
+    "tab": "Tab",
+    "shift+tab": "shift+Tab",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "alt+enter": "alt+Enter",
+    "ctrl+enter": "ctrl+Enter",
+}
+
+
+def shown(name: str) -> str:
+    """How a key is written on the screen, from Textual's name of it."""
+    return _SHOWN.get(name, name)

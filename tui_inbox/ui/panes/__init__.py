@@ -1,0 +1,1 @@
+"""The four panes: Inbox, Timeline, Searches, People."""

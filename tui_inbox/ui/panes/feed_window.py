@@ -1,0 +1,88 @@
+"""The piece of a timeline that is held in memory: pure, newest first, bounded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tui_inbox.queries.rows import EntryKey, EntryRow, TimelineRow, TimelineWindow
+
+MOST = 2000
+"""Rows held at most; beyond, those farthest from the reader are let go and can be read again."""
+
+PAGE = 200
+"""Rows asked for at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedWindow:
+    """A piece of the timeline without holes of its own.
+
+    Attributes:
+        rows: posts and gaps, newest first.
+        at_newest: nothing newer is stored.
+        at_oldest: nothing older is stored.
+    """
+
+    rows: tuple[TimelineRow, ...] = ()
+    at_newest: bool = True
+    at_oldest: bool = False
+
+    @property
+    def newest(self) -> EntryKey | None:
+        """Key of the first row."""
+        return self.rows[0].key if self.rows else None
+
+    @property
+    def oldest(self) -> EntryKey | None:
+        """Key of the last row."""
+        return self.rows[-1].key if self.rows else None
+
+    @property
+    def latest_seq(self) -> int:
+        """The highest arrival number held."""
+        return max((row.seq for row in self.rows if isinstance(row, EntryRow)), default=0)
+
+    @property
+    def above(self) -> EntryKey | None:
+        """A key just above the first row, below which the same rows are read again; None for the top."""
+        if self.at_newest or self.newest is None:
+            return None
+        return (self.newest[0] + 1, "")
+
+    def has_post(self, posts: Iterable[int]) -> bool:
+        """Whether one of these posts stands in it."""
+        wanted = set(posts)
+        return any(isinstance(row, EntryRow) and row.post.id in wanted for row in self.rows)
+
+    def with_newer(self, page: TimelineWindow) -> FeedWindow:
+        """With what was read above it; the far end is let go if it grows too long."""
+        rows = (*_unknown(page.rows, self.rows), *self.rows)
+        return FeedWindow(rows[:MOST], page.at_newest, self.at_oldest and len(rows) <= MOST)
+
+    def with_older(self, page: TimelineWindow) -> FeedWindow:
+        """With what was read below it; the far end is let go if it grows too long."""
+        rows = (*self.rows, *_unknown(page.rows, self.rows))
+        return FeedWindow(rows[-MOST:], self.at_newest and len(rows) <= MOST, page.at_oldest)
+
+
+def window_of(page: TimelineWindow) -> FeedWindow:
+    """A window that holds what was read, and nothing else."""
+    return FeedWindow(page.rows, page.at_newest, page.at_oldest)
+
+
+def _unknown(rows: Sequence[TimelineRow], known: Sequence[TimelineRow]) -> list[TimelineRow]:
+    """Rows that are not held yet: between two readings a row may have moved into the page."""
+    keys = {row_key(row) for row in known}
+    return [row for row in rows if row_key(row) not in keys]
+
+
+def row_key(row: TimelineRow) -> str:
+    """Key of a row in the list: its place in the feed, or the number of the hole."""
+    return f"{row.key[0]}:{row.key[1]}" if isinstance(row, EntryRow) else f"gap:{row.id}"
+
+
+def entry_key(key: str) -> EntryKey | None:
+    """The place in the feed that `row_key` wrote for a post; None for a hole."""
+    at, _, identity = key.partition(":")
+    return None if at == "gap" else (int(at), identity)

@@ -1,0 +1,178 @@
+"""The Searches: standing searches with their newest hits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from tui_inbox.commands import searches as search_commands
+from tui_inbox.core.changes import Change, Topic
+from tui_inbox.core.moment import Millis
+from tui_inbox.queries import searches as search_queries
+from tui_inbox.queries.rows import HitRow, SearchRows
+from tui_inbox.ui import keys
+from tui_inbox.ui.layout import Area
+from tui_inbox.ui.panes.ranked import FOLDING, RankedPane
+from tui_inbox.ui.render.hit import HitRenderer, SearchData, SearchHead
+from tui_inbox.ui.target import Target, of_hit
+from tui_inbox.ui.widgets import Row, RowList
+
+WORDS = (
+    "item.reply",
+    "item.done",
+    "item.later",
+    "search.not",
+    "search.mark",
+    "open.person",
+    "item.keep",
+)
+HEADING_WORDS = ("search.mark", "item.open", "search.next", "item.delete")
+EMPTY = ("No standing search yet.", "/ looks in everything stored, S keeps the search.")
+
+
+def hit_key(search: int, post: int) -> str:
+    """Key of a hit's row, as in `NeedsYou.key`."""
+    return f"{search}:{post}"
+
+
+def search_key(search: int) -> str:
+    """Key of a search's heading."""
+    return f"search:{search}"
+
+
+class SearchesPane(RankedPane):
+    """Standing searches, one below the other."""
+
+    PLACE = "searches"
+    OWN = FOLDING | {"search.next", "search.previous", "item.delete"}
+    AREA = Area.SEARCHES
+    BINDINGS = keys.bindings(keys.Context.LIST, keys.Context.ITEM, keys.Context.SEARCHES)
+
+    def __init__(self) -> None:
+        super().__init__(id=Area.SEARCHES)
+        self._searches: Sequence[SearchRows] = ()
+        self._folded: set[int] = set()
+        self._rows: RowList[SearchData] = RowList(self.renderer())
+
+    @property
+    def rows(self) -> RowList[SearchData]:
+        """Searches and their hits."""
+        return self._rows
+
+    def renderer(self) -> HitRenderer:
+        """Draws searches and hits."""
+        return HitRenderer(self.drawing)
+
+    def moments(self) -> Iterable[Millis]:
+        """When the hits on the screen were written."""
+        for row, _ in self._rows.rows_on_screen():
+            if isinstance(row.data, HitRow):
+                yield row.data.post.at
+
+    # What it shows
+
+    def concerns(self, change: Change) -> bool:
+        """New hits, and what became of the old ones."""
+        return change.topic is Topic.SEARCHES
+
+    async def read(self) -> None:
+        """Read all searches with their newest hits."""
+        desk = self.desk
+        self._searches = await desk.ask(search_queries.view, desk.scope, now=desk.services.now())
+        self.say_empty(*EMPTY)
+        self._show()
+
+    def _show(self) -> None:
+        self.show_ranked(list(search_rows(self._searches, self._folded)))
+        hits = self.unread
+        words = f" · {hits} {'hit' if hits == 1 else 'hits'}" if hits else ""
+        self.heading.say(f"Searches{words}", self.desk.glyphs.rule)
+        self.desk.keys_changed()
+
+    @property
+    def unread(self) -> int:
+        """Hits nobody has looked at."""
+        return sum(search.unread for search in self._searches)
+
+    @property
+    def asking(self) -> int:
+        """Hits that ask for something and are still open."""
+        hits = (hit for search in self._searches for hit in search.hits)
+        return sum(1 for hit in hits if hit.post.asks and hit.state.is_open)
+
+    @property
+    def badge(self) -> str:
+        """The count behind its name in the tab line."""
+        return str(self.unread) if self.unread else ""
+
+    # What keys act on
+
+    def target(self) -> Target | None:
+        """The selected hit."""
+        row = self._rows.selected
+        return of_hit(row.data) if row and isinstance(row.data, HitRow) else None
+
+    @property
+    def search(self) -> SearchRows | None:
+        """The search that the selection stands in."""
+        row = self._rows.selected
+        if row is None:
+            return None
+        id_ = row.data.id if isinstance(row.data, SearchHead) else row.data.search
+        return next((search for search in self._searches if search.id == id_), None)
+
+    def words(self) -> tuple[str, ...]:
+        """Keys that are worth showing for the selected row."""
+        row = self._rows.selected
+        if row is None:
+            return ()
+        return WORDS if isinstance(row.data, HitRow) else HEADING_WORDS
+
+    def acts(self) -> Mapping[str, Callable[[], None]]:
+        """Headings fold; the rest of the keys mean what they mean everywhere."""
+        row = self._rows.selected
+        own: dict[str, Callable[[], None]] = {
+            "list.news": self.sort,
+            "search.next": lambda: self.step(1),
+            "search.previous": lambda: self.step(-1),
+        }
+        if row is not None and isinstance(row.data, SearchHead):
+            head = row.data
+            own["item.open"] = lambda: self.fold(head.id, not head.folded)
+            own["pane.right" if head.folded else "pane.left"] = own["item.open"]
+            own["item.delete"] = lambda: self.remove_search(head)
+        return own
+
+    def remove_search(self, head: SearchHead) -> None:
+        """Search for it no more; `u` brings it back."""
+        self.desk.follow(search_commands.remove(self.desk.services.ctx, head.id))
+
+    def step(self, direction: int) -> None:
+        """To the next search, or the previous one."""
+        self._rows.next_section(direction)
+
+    def fold(self, search: int, folded: bool) -> None:
+        """Fold a search, or unfold it."""
+        (self._folded.add if folded else self._folded.discard)(search)
+        self._show()
+
+
+def search_rows(searches: Sequence[SearchRows], folded: set[int]) -> Iterator[Row[SearchData]]:
+    """The rows of the pane: searches with their hits, folded ones without."""
+    gap = False
+    for search in searches:
+        head = SearchHead(
+            id=search.id,
+            query=search.query,
+            account=search.account,
+            letters=search.letters,
+            marked=search.marked,
+            unread=search.unread,
+            coverage=search.coverage,
+            folded=search.id in folded,
+            gap=gap,
+        )
+        yield Row(search_key(search.id), head, head, section=True)
+        gap = bool(search.hits) and not head.folded
+        if not head.folded:
+            for hit in search.hits:
+                yield Row(hit_key(search.id, hit.post.id), hit, hit)

@@ -1,0 +1,359 @@
+"""The Timeline: live, newest on top, and never moving under the reader's eyes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from textual.timer import Timer
+
+from tui_inbox.commands import places as place_commands
+from tui_inbox.core.changes import Change, Topic
+from tui_inbox.core.moment import Millis
+from tui_inbox.core.post import Feed, FeedKind
+from tui_inbox.queries import positions as position_queries
+from tui_inbox.queries import timeline as timeline_queries
+from tui_inbox.queries.rows import EntryRow, GapRow, TimelineWindow
+from tui_inbox.ui import keys
+from tui_inbox.ui.panes.arrivals import Arrivals
+from tui_inbox.ui.panes.feed_window import PAGE, FeedWindow, entry_key, row_key, window_of
+from tui_inbox.ui.panes.pane import Pane
+from tui_inbox.ui.places import Spot, position_from, position_text
+from tui_inbox.ui.render.post import PostRenderer, TimelineData
+from tui_inbox.ui.target import Target, of_post
+from tui_inbox.ui.widgets import Position, Row, RowList, Side
+
+KEEP_AFTER = 2.0
+"""Seconds after the last movement until the place is kept for the next start."""
+
+HOME = Feed(FeedKind.HOME)
+EMPTY = ("Nothing here yet. Reading from the server.",)
+
+WORDS = (
+    "item.reply",
+    "item.favourite",
+    "item.boost",
+    "item.keep",
+    "open.person",
+    "item.link",
+    "open.why",
+)
+GAP_WORDS = ("item.open",)
+
+
+class TimelinePane(Pane):
+    """Posts of all shown accounts, and the holes between them.
+
+    Attributes:
+        talk_only: whether only people you talk with are shown.
+    """
+
+    PLACE = "timeline"
+    OWN = frozenset({"list.news", "item.view", "item.open", "timeline.talk", "timeline.everything"})
+    BINDINGS = keys.bindings(keys.Context.LIST, keys.Context.ITEM, keys.Context.TIMELINE)
+
+    def __init__(self) -> None:
+        super().__init__(id="timeline")
+        self.talk_only = False
+        self._window: FeedWindow | None = None
+        self._wanted_pages: set[Side] = set()
+        self._all_again = False
+        self._from_top = False
+        self._unfolded: set[int] = set()
+        self._filling: set[int] = set()
+        self._asking_older: set[int] = set()
+        self._spots: dict[tuple[int, ...], tuple[Position, str | None]] = {}
+        self._keeping: Timer | None = None
+        self._rows: RowList[TimelineData] = RowList(self.renderer(), newest_first=True)
+        self._arrivals = Arrivals(self._rows, self.desk.idle_seconds, self.set_timer)
+
+    @property
+    def rows(self) -> RowList[TimelineData]:
+        """Posts and holes."""
+        return self._rows
+
+    def renderer(self) -> PostRenderer:
+        """Draws posts and holes."""
+        return PostRenderer(self.drawing)
+
+    def moments(self) -> Iterable[Millis]:
+        """When the posts on the screen were written."""
+        for row, _ in self._rows.rows_on_screen():
+            if isinstance(row.data.entry, EntryRow):
+                yield row.data.entry.post.at
+
+    # Reading
+
+    def concerns(self, change: Change) -> bool:
+        """Arrivals."""
+        return change.topic is Topic.FEED
+
+    def news(self, changes: frozenset[Change]) -> None:
+        """Arrivals are added; a change to a post that is held reads everything held again."""
+        posts = {change.key for change in changes if change.topic is Topic.POST}
+        if posts and self._window is not None and self._window.has_post(posts):
+            self._read_all_again()
+        super().news(changes)
+
+    def _read_all_again(self) -> None:
+        self._all_again = True
+        self.reread()
+
+    def scope_changed(self) -> None:
+        """Each selection of accounts has its own place."""
+        self._window = None
+        super().scope_changed()
+
+    def show_all(self, *, talk_only: bool) -> None:
+        """Show everything, or only people you talk with."""
+        if talk_only != self.talk_only:
+            self.talk_only = talk_only
+            self._window, self._from_top = None, True
+            self.reread()
+
+    async def read(self) -> None:
+        """Read what is wanted: the first window, what has arrived, or everything held again."""
+        scope = self.desk.scope.accounts
+        window = self._window
+        if window is None or window.newest is None:
+            window = await self._read_first()
+        elif self._all_again:
+            self._all_again = False
+            limit = max(PAGE, len(window.rows) + 20)
+            window = window_of(await self._page(limit=limit, older_than=window.above))
+        elif window.at_newest:
+            window = window.with_newer(await self._page(limit=PAGE, newer_than=window.newest))
+        window = await self._with_wanted_pages(window)
+        if scope != self.desk.scope.accounts:
+            return  # another selection was made meanwhile; it has asked for a reading of its own
+        self._show(window)
+        await self._count(window)
+
+    async def _page(self, **place: Any) -> TimelineWindow:
+        desk = self.desk
+        return await desk.ask(
+            timeline_queries.window,
+            desk.scope,
+            now=desk.services.now(),
+            talk_only=self.talk_only,
+            **place,
+        )
+
+    async def _read_first(self) -> FeedWindow:
+        """The window around the place where the owner was, or the newest one."""
+        scope = self.desk.scope.accounts
+        from_top, self._from_top = self._from_top, False
+        kept = None
+        if not from_top:
+            kept = self._spots.get(scope) or position_from(
+                await self.desk.ask(position_queries.read, self._place)
+            )
+        key = entry_key(kept[0].key) if kept else None
+        window = window_of(await self._page(limit=PAGE, around=key))
+        self.say_empty(*EMPTY)
+        self._show(window)
+        if kept is not None and self._rows.restore(kept[0]):
+            if kept[1] is not None:
+                self._rows.select_key(kept[1], scroll=False)
+            self._arrivals.begin(window, key)
+        else:
+            self._rows.top()
+            self._arrivals.begin(window)
+        return window
+
+    async def _with_wanted_pages(self, window: FeedWindow) -> FeedWindow:
+        """Longer at the ends that the reader has come near to."""
+        if Side.HEAD in self._wanted_pages and not window.at_newest:
+            window = window.with_newer(await self._page(limit=PAGE, newer_than=window.newest))
+        if Side.TAIL in self._wanted_pages and not window.at_oldest:
+            window = window.with_older(await self._page(limit=PAGE, older_than=window.oldest))
+        self._wanted_pages.clear()
+        return window
+
+    async def _count(self, window: FeedWindow) -> None:
+        """Count what is new above, and what arrived late and was sorted in below."""
+        desk = self.desk
+        if window.newest is None:
+            return
+        if not window.at_newest:
+            self._arrivals.beyond = await desk.ask(
+                timeline_queries.count_newer, desk.scope, window.newest
+            )
+        else:
+            self._arrivals.beyond = 0
+        arrived = await desk.ask(
+            timeline_queries.count_late,
+            desk.scope,
+            after_seq=self._arrivals.seq_at_begin,
+            older_than=window.newest,
+        )
+        if self._arrivals.some_are_missing(window, arrived):
+            self._read_all_again()
+        self._say_title()
+
+    def _show(self, window: FeedWindow) -> None:
+        self._window = window
+        rows = [self._row(row) for row in window.rows]
+        with self._arrivals.following():
+            self.show_rows(lambda: self._rows.show(rows))
+        self._say_title()
+
+    def _row(self, entry: EntryRow | GapRow) -> Row[TimelineData]:
+        if isinstance(entry, GapRow):
+            data = TimelineData(entry, filling=entry.id in self._filling)
+        else:
+            data = TimelineData(entry, unfolded=entry.post.id in self._unfolded)
+        # A number instead of the data: rows are compared by the thousand at each arrival.
+        return Row(row_key(entry), hash(data), data)
+
+    def _say_title(self) -> None:
+        window = self._window or FeedWindow()
+        words = ["Timeline", "people you talk with" if self.talk_only else "everything"]
+        if above := self._arrivals.above(window):
+            words.append(f"{above} new above, . shows them")
+        if below := self._arrivals.below(window):
+            words.append(f"{below} arrived below")
+        if self._asking_older:
+            words.append("reading from the server")
+        self.heading.say(" · ".join(words), self.desk.glyphs.rule)
+        self.desk.keys_changed()
+
+    @property
+    def badge(self) -> str:
+        """The count behind its name in the tab line."""
+        above = self._arrivals.above(self._window or FeedWindow())
+        return f"+{above}" if above else ""
+
+    # Moving
+
+    def on_row_list_near_end(self, event: RowList.NearEnd) -> None:
+        """Read on before the reader gets there; at the end of the store, ask the server."""
+        event.stop()
+        window = self._window
+        if window is None:
+            return
+        if event.side is Side.TAIL and window.at_oldest:
+            self._ask_server_for_older()
+        else:
+            self._wanted_pages.add(event.side)
+            self.reread()
+
+    def _ask_server_for_older(self) -> None:
+        for account in self.desk.scope.accounts:
+            if account not in self._asking_older:
+                self._asking_older.add(account)
+                self.desk.start(self._older(account))
+
+    async def _older(self, account: int) -> None:
+        try:
+            asking = self.desk.services.fetcher.read_older(account, HOME)
+            if sentence := await asyncio.wrap_future(asking):
+                self.desk.say(sentence)
+        finally:
+            self._asking_older.discard(account)
+        if self._window is not None:
+            self._window = FeedWindow(self._window.rows, self._window.at_newest, False)
+            self._wanted_pages.add(Side.TAIL)
+            self.reread()
+
+    def on_row_list_scrolled(self, event: RowList.Scrolled) -> None:
+        """What is on the screen has been seen, and the place is kept a moment later."""
+        event.stop()
+        if event.position is None:
+            return
+        key = entry_key(event.position.key)
+        if key is not None:
+            self._arrivals.saw(key)
+        self._say_title()
+        if self._keeping is None:
+            self._keeping = self.set_timer(KEEP_AFTER, self.keep_place)
+
+    def on_unmount(self) -> None:
+        """The end: keep the place."""
+        self.keep_place()
+
+    def keep_place(self) -> None:
+        """Keep the place for the next start, and for the way back to this selection of accounts."""
+        if self._keeping is not None:
+            self._keeping.stop()
+            self._keeping = None
+        position = self._rows.position()
+        if position is not None:
+            selected = self._rows.selected.key if self._rows.selected else None
+            self._spots[self.desk.scope.accounts] = (position, selected)
+            text = position_text(position, selected)
+            place_commands.keep(self.desk.services.ctx, self._place, text)
+
+    @property
+    def _place(self) -> str:
+        """Name under which the place is kept."""
+        accounts = ",".join(map(str, sorted(self.desk.scope.accounts)))
+        return f"timeline:{accounts}"
+
+    def restore(self, spot: Spot) -> None:
+        """Go back to a place, even to one that is no longer held in memory."""
+        if spot.position is not None and not self._rows.restore(spot.position):
+            self._spots[self.desk.scope.accounts] = (spot.position, spot.selected)
+            self._window = None
+            self.reread()
+        elif spot.selected is not None:
+            self._rows.select_key(spot.selected, scroll=False)
+
+    def show_newest(self) -> None:
+        """To the very top, and follow it."""
+        self.desk.places.leave(self.spot())
+        if self._window is not None and self._window.at_newest:
+            self._rows.top()
+            self._arrivals.begin(self._window)
+        else:
+            self._window, self._from_top = None, True
+            self.reread()
+        self._say_title()
+
+    # What keys act on
+
+    def target(self) -> Target | None:
+        """The selected post."""
+        row = self._rows.selected
+        if row is None or isinstance(row.data.entry, GapRow):
+            return None
+        return of_post(row.data.entry.post)
+
+    def words(self) -> tuple[str, ...]:
+        """Keys that are worth showing for the selected row."""
+        row = self._rows.selected
+        if row is None:
+            return ()
+        return GAP_WORDS if isinstance(row.data.entry, GapRow) else WORDS
+
+    def acts(self) -> Mapping[str, Callable[[], None]]:
+        """Its own keys, and Enter on a hole."""
+        own: dict[str, Callable[[], None]] = {
+            "list.news": self.show_newest,
+            "item.view": self.unfold,
+            "timeline.talk": lambda: self.show_all(talk_only=True),
+            "timeline.everything": lambda: self.show_all(talk_only=False),
+        }
+        row = self._rows.selected
+        if row is not None and isinstance(row.data.entry, GapRow):
+            gap = row.data.entry
+            own["item.open"] = lambda: self.desk.start(self._fill(gap))
+        return own
+
+    def unfold(self) -> None:
+        """Show what is folded in the selected post, or fold it again."""
+        row = self._rows.selected
+        if row is not None and isinstance(row.data.entry, EntryRow):
+            self._unfolded ^= {row.data.entry.post.id}
+            self._rows.update_row(self._row(row.data.entry))
+
+    async def _fill(self, gap: GapRow) -> None:
+        self._filling.add(gap.id)
+        self._rows.update_row(self._row(gap))
+        try:
+            if sentence := await asyncio.wrap_future(self.desk.services.fetcher.fill_gap(gap.id)):
+                self.desk.say(sentence)
+        finally:
+            self._filling.discard(gap.id)
+            self._read_all_again()

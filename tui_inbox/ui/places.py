@@ -1,0 +1,81 @@
+"""Places: where the owner was before a jump, and what is kept of the screen until the next start."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from tui_inbox.ui.layout import SIDE, Area, Shown
+from tui_inbox.ui.widgets import Position
+
+LAYOUT = "layout"
+"""Name of the kept place that holds what stands where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where the owner was: an area, the place of its top line, and the selected row."""
+
+    area: Area
+    position: Position | None
+    selected: str | None
+
+
+class Places:
+    """The way back: one spot per jump, the last one first."""
+
+    DEPTH = 50
+
+    def __init__(self) -> None:
+        self._spots: list[Spot] = []
+
+    def leave(self, spot: Spot) -> None:
+        """Remember where a jump begins."""
+        if not self._spots or self._spots[-1] != spot:
+            self._spots.append(spot)
+            del self._spots[: -self.DEPTH]
+
+    def back(self) -> Spot | None:
+        """Take the last spot, or None if there is none."""
+        return self._spots.pop() if self._spots else None
+
+
+def position_text(position: Position, selected: str | None) -> str:
+    """A position as it is kept in the store."""
+    return json.dumps(
+        {
+            "row": position.key,
+            "line": position.line_offset,
+            "near": position.neighbours,
+            "selected": selected,
+        }
+    )
+
+
+def position_from(text: str | None) -> tuple[Position, str | None] | None:
+    """The position that `position_text` wrote and the selected row; None for anything else."""
+    try:
+        kept = json.loads(text or "")
+        position = Position(str(kept["row"]), int(kept["line"]), tuple(map(str, kept["near"])))
+        selected = kept["selected"]
+    except (ValueError, TypeError, KeyError):
+        return None
+    return position, None if selected is None else str(selected)
+
+
+def shown_text(shown: Shown) -> str:
+    """What stands where, as it is kept in the store. Zoom is a passing thing and is not kept."""
+    return json.dumps({"active": shown.active, "side": shown.side, "shift": shown.shift})
+
+
+def shown_from(text: str | None) -> Shown:
+    """What `shown_text` wrote; the usual picture for anything else."""
+    try:
+        kept = json.loads(text or "")
+        active, side = Area(kept["active"]), Area(kept["side"])
+        shift = int(kept["shift"])
+    except (ValueError, TypeError, KeyError):
+        return Shown()
+    if active is Area.CORNER or side not in SIDE:
+        return Shown()
+    return Shown(active=active, side=side, shift=shift)

@@ -1,0 +1,1 @@
+"""Plain data to lines of cells: pure functions, no widgets."""

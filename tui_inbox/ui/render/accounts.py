@@ -1,0 +1,120 @@
+"""Rows of the account list: letters, name, address, and how each is doing, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import TypeAlias
+
+from textual.strip import Strip
+
+from tui_inbox.core.health import Health, HealthState
+from tui_inbox.core.moment import Millis
+from tui_inbox.queries import words
+from tui_inbox.queries.rows import AccountRow
+from tui_inbox.ui.render.cells import Drawing, Part, blank
+from tui_inbox.ui.render.clock import clock, seconds
+from tui_inbox.ui.render.paragraph import paragraph
+from tui_inbox.ui.widgets import Row
+
+INDENT = 5
+LOGIN = "tui-inbox login mastodon https://your.server"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountData:
+    """An account as the list shows it.
+
+    Attributes:
+        health: how it is doing, in words.
+        key: the digit that shows it alone; empty where there is none.
+        alone: whether it is the one that is shown.
+    """
+
+    account: AccountRow
+    health: str
+    key: str
+    alone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """How to sign in, behind the accounts."""
+
+    words: str
+
+
+AccountsData: TypeAlias = AccountData | SignIn
+
+
+def health_words(health: Health | None, now: Millis, zone: tzinfo | None = None) -> str:
+    """How an account is doing.
+
+    Args:
+        health: as the hub says; None when it does not speak of the account.
+        now: the moment the words are for.
+        zone: the owner's time zone, None for the machine's.
+    """
+    if health is None:
+        return "not connected"
+    because = f": {health.reason}" if health.reason else ""
+    match health.state:
+        case HealthState.LIVE:
+            return f"live{_last_word(health, now)}"
+        case HealthState.POLLING:
+            return f"asks its server now and then{_last_word(health, now)}{because}"
+        case HealthState.OFFLINE:
+            again = f", next try in {seconds(health.next_try - now)}" if health.next_try else ""
+            return f"offline since {clock(health.since, zone)}{again}{because}"
+        case HealthState.PAUSED:
+            until = f" until {clock(health.next_try, zone)}" if health.next_try else ""
+            return f"paused{until}{because}"
+        case HealthState.SIGNED_OUT:
+            return f"signed out{because} · sign in again: {LOGIN}"
+        case _:
+            return "reading from the server"
+
+
+def _last_word(health: Health, now: Millis) -> str:
+    if health.last_word is None:
+        return ""
+    return f", last word {words.span(now - health.last_word)} ago"
+
+
+class AccountRenderer:
+    """Draws the rows of the account list.
+
+    Args:
+        drawing: colours, signs and the clock.
+    """
+
+    def __init__(self, drawing: Drawing) -> None:
+        self._drawing = drawing
+
+    def render(
+        self, row: Row[AccountsData], width: int, *, selected: bool, focused: bool
+    ) -> list[Strip]:
+        """The lines of a row."""
+        brush = self._drawing.on(selected=selected, focused=focused)
+        style, data = brush.palette, row.data
+        if isinstance(data, SignIn):
+            return [
+                brush.line([(data.words, style.dim)], width),
+                brush.indented([(LOGIN, style.bright)], 2, width),
+            ]
+        parts: list[Part] = [
+            (f"{data.key:>1} ", style.dim),
+            (f"{data.account.letters:2} ", style.account(data.account.letters)),
+            (data.account.label.lower(), style.partner),
+            (f"  @{data.account.handle}", style.dim),
+            *brush.facts([data.account.network, "shown alone" if data.alone else ""]),
+        ]
+        lines = [
+            brush.line(parts, width),
+            *paragraph(brush, data.health, style.text, indent=INDENT, width=width, most=3),
+        ]
+        return lines if self._drawing.dense else [*lines, blank(width)]
+
+    def estimate(self, row: Row[AccountsData], width: int) -> int:
+        """About how many lines a row takes."""
+        return 2 if self._drawing.dense else 3

@@ -1,0 +1,130 @@
+"""Lines of cells: how rows are put together, and what every renderer is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from tui_inbox.core.moment import Millis
+from tui_inbox.core.text import is_clean
+from tui_inbox.ui.render.ages import age_field
+from tui_inbox.ui.render.glyphs import NORMAL, Glyphs
+from tui_inbox.ui.render.palette import Palette
+from tui_inbox.ui.render.wrap import cut
+
+Part: TypeAlias = tuple[str, Style]
+"""Text and how it looks."""
+
+BAR = 1
+"""Cells of the focus bar. It stands in the margin of the pane; columns are counted behind it."""
+
+NAME_AT = 6
+"""Column of the name where no account letters are shown: mark, blank, age and blank stand before it."""
+
+LETTERS = 3
+"""Cells of the account letters and the blank behind them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What renderers need besides rows.
+
+    Attributes:
+        now: the moment ages are counted to.
+        letters: whether more than one account is shown, so that rows carry account letters.
+        dense: one line where two are usual, no blank lines.
+    """
+
+    palette: Palette
+    now: Callable[[], Millis]
+    glyphs: Glyphs = NORMAL
+    letters: bool = True
+    dense: bool = False
+
+    @property
+    def name_at(self) -> int:
+        """Column in which names begin."""
+        return NAME_AT + (LETTERS if self.letters else 0)
+
+    @property
+    def text_at(self) -> int:
+        """Column in which texts begin: under the name, or two behind it where no letters stand."""
+        return self.name_at if self.letters else NAME_AT + 2
+
+    def on(self, *, selected: bool, focused: bool) -> Brush:
+        """The brush for a row in this state."""
+        palette = self.palette.on(picked=selected and focused)
+        bar = " "
+        if selected:
+            bar = self.glyphs.bar if focused else self.glyphs.thin
+        return Brush(self, palette, bar)
+
+
+@dataclass(frozen=True, slots=True)
+class Brush:
+    """Draws the lines of one row: every line begins with the focus bar and has the row's ground."""
+
+    drawing: Drawing
+    palette: Palette
+    bar: str
+
+    def line(self, parts: Iterable[Part], width: int) -> Strip:
+        """A line; what does not fit is cut at its end, in the middle of nothing."""
+        style = self.palette
+        segments = [Segment(self.bar, style.bar)]
+        room = width - BAR
+        for text, look in parts:
+            assert is_clean(text), "text must be cleaned at the border"
+            cells = cell_len(text)
+            if cells > room:
+                text = cut(text, room)
+                cells = cell_len(text)
+            if text:
+                segments.append(Segment(text, look))
+            if (room := room - cells) <= 0:
+                break
+        return Strip(segments).extend_cell_length(width, style.ground)
+
+    def indented(self, parts: Sequence[Part], indent: int, width: int) -> Strip:
+        """A line whose text begins in a column."""
+        return self.line([(" " * indent, self.palette.ground), *parts], width)
+
+    def head(
+        self,
+        *,
+        mark: str,
+        mark_style: Style,
+        at: Millis,
+        letters: str,
+        parts: Iterable[Part],
+        width: int,
+    ) -> Strip:
+        """The first line of a row: bar, mark, age, account, and what the parts say."""
+        style = self.palette
+        start: list[Part] = [
+            (mark, mark_style),
+            (f" {age_field(at, self.drawing.now())} ", style.dim),
+        ]
+        if self.drawing.letters:
+            start.append((f"{letters:2} ", style.account(letters)))
+        return self.line([*start, *parts], width)
+
+    def facts(self, words: Iterable[str]) -> list[Part]:
+        """Facts behind a name, each after a dot."""
+        return [(f" · {word}", self.palette.dim) for word in words if word]
+
+
+def without_letters(drawing: Drawing) -> Drawing:
+    """The same drawing for rows under a heading that names the account."""
+    return replace(drawing, letters=False)
+
+
+def blank(width: int) -> Strip:
+    """An empty line between rows."""
+    return Strip.blank(width)

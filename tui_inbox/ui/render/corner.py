@@ -1,0 +1,100 @@
+"""Rows of the smallest screen: who waits, then the newest of the people you talk with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from textual.strip import Strip
+
+from tui_inbox.core.conversation import ItemState
+from tui_inbox.queries.rows import EntryRow, ItemRow
+from tui_inbox.ui.render.body import media_words, spoken
+from tui_inbox.ui.render.cells import BAR, Brush, Drawing
+from tui_inbox.ui.render.item import item_text, item_word
+from tui_inbox.ui.render.post import author_parts
+from tui_inbox.ui.render.wrap import cut_short, wrap
+from tui_inbox.ui.widgets import Row
+
+TEXT_AT = 2
+MOST_LINES = 2
+
+CornerData: TypeAlias = ItemRow | EntryRow
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a row says, whatever it is."""
+
+    text: str
+    close: bool
+
+
+class CornerRenderer:
+    """Draws conversations and posts in a few narrow lines.
+
+    Args:
+        drawing: colours, signs and the clock.
+    """
+
+    def __init__(self, drawing: Drawing) -> None:
+        self._drawing = drawing
+
+    def render(
+        self, row: Row[CornerData], width: int, *, selected: bool, focused: bool
+    ) -> list[Strip]:
+        """The lines of a row."""
+        brush = self._drawing.on(selected=selected, focused=focused)
+        if isinstance(row.data, ItemRow):
+            head = self._item(brush, row.data, width)
+            said = _Said(item_text(row.data), row.data.person.partner)
+        else:
+            head = self._post(brush, row.data, width)
+            said = _Said(_post_text(row.data), True)
+        return [head] if self._drawing.dense else [head, *self._text(brush, said, width)]
+
+    def estimate(self, row: Row[CornerData], width: int) -> int:
+        """About how many lines a row takes."""
+        return 1 if self._drawing.dense else 3
+
+    def _item(self, brush: Brush, item: ItemRow, width: int) -> Strip:
+        style, glyphs = brush.palette, self._drawing.glyphs
+        marks = {ItemState.NEW: glyphs.new, ItemState.SEEN: glyphs.open}
+        word = item_word(item)
+        return brush.head(
+            mark=marks.get(item.state, " "),
+            mark_style=style.yours,
+            at=item.at,
+            letters=item.letters,
+            parts=[
+                (item.person.name, style.partner if item.person.partner else style.name),
+                (f" {word}" if word else "", style.text),
+            ],
+            width=width,
+        )
+
+    def _post(self, brush: Brush, entry: EntryRow, width: int) -> Strip:
+        return brush.head(
+            mark=" ",
+            mark_style=brush.palette.dim,
+            at=entry.post.at,
+            letters=entry.post.letters,
+            parts=author_parts(brush, entry.post),
+            width=width,
+        )
+
+    def _text(self, brush: Brush, said: _Said, width: int) -> list[Strip]:
+        room = width - BAR - TEXT_AT
+        lines, left_out = wrap(said.text, room, most=MOST_LINES)
+        texts = ["".join(piece.text for piece in line) for line in lines]
+        if left_out:
+            texts[-1] = cut_short(texts[-1], room)
+        look = brush.palette.bright if said.close else brush.palette.text
+        return [brush.indented([(text, look)], TEXT_AT, width) for text in texts]
+
+
+def _post_text(entry: EntryRow) -> str:
+    post = entry.post
+    if post.warning:
+        return f"[warning: {post.warning}]"
+    return " ".join(spoken(post)[0].split()) or " ".join(media_words(media) for media in post.media)

@@ -1,0 +1,35 @@
+"""Marks and rules, in a normal set and in one of ASCII alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """Signs by meaning. Each is one cell wide.
+
+    Attributes:
+        bar: in front of the selected row, with focus; `thin` without.
+        new: not looked at yet; `open` still yours to answer.
+        partner: a post by somebody you talk with.
+        rule: under titles.
+        gap: a hole in the timeline.
+    """
+
+    bar: str = "▌"
+    thin: str = "▏"
+    new: str = "●"
+    open: str = "○"
+    partner: str = "◆"
+    rule: str = "─"
+    gap: str = "┄"
+
+
+NORMAL = Glyphs()
+PLAIN = Glyphs(bar=">", thin="-", new="*", open="o", partner="+", rule="-", gap="~")
+
+
+def glyphs(plain: bool) -> Glyphs:
+    """The set to use; the plain one for terminals and fonts that have only ASCII."""
+    return PLAIN if plain else NORMAL

@@ -1,0 +1,179 @@
+"""Rows of the Inbox: conversations under their lanes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from rich.cells import cell_len
+from textual.strip import Strip
+
+from tui_inbox.core.conversation import ItemState, Lane, Opening
+from tui_inbox.queries.rows import ItemRow, LaneRows
+from tui_inbox.ui.render.ages import age_field
+from tui_inbox.ui.render.body import media_words, spoken
+from tui_inbox.ui.render.cells import BAR, Brush, Drawing, Part, blank
+from tui_inbox.ui.render.post import names
+from tui_inbox.ui.render.wrap import cut, cut_short, wrap
+from tui_inbox.ui.widgets import Row
+
+WIDE_ENOUGH = 60
+"""From this width on one line of text is enough for an unselected conversation; narrower panes get two."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaneHead:
+    """A lane's heading.
+
+    Attributes:
+        words: its name and its count.
+        hint: what a folded lane says besides.
+        folded: None where the lane cannot be folded.
+        gap: whether a blank line parts it from what stands above.
+    """
+
+    lane: Lane
+    words: str
+    hint: str = ""
+    folded: bool | None = None
+    gap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the Inbox says when nobody waits: a sentence, and what else there would be to do."""
+
+    words: str
+    facts: str
+
+
+InboxData: TypeAlias = LaneHead | ItemRow | Note
+
+
+class ItemRenderer:
+    """Draws rows of the Inbox.
+
+    Args:
+        drawing: colours, signs and the clock.
+    """
+
+    def __init__(self, drawing: Drawing) -> None:
+        self._drawing = drawing
+
+    def render(
+        self, row: Row[InboxData], width: int, *, selected: bool, focused: bool
+    ) -> list[Strip]:
+        """The lines of a row."""
+        brush = self._drawing.on(selected=selected, focused=focused)
+        if isinstance(row.data, LaneHead):
+            return self._heading(brush, row.data, width)
+        if isinstance(row.data, Note):
+            return self._note(brush, row.data, width)
+        lines = [self._head(brush, row.data, width)]
+        if selected or not self._drawing.dense:
+            most = 2 if selected or width < WIDE_ENOUGH else 1
+            lines += self._text(brush, row.data, width, most)
+        if selected:
+            lines += self._before(brush, row.data, width)
+        return lines
+
+    def estimate(self, row: Row[InboxData], width: int) -> int:
+        """About how many lines a row takes."""
+        if isinstance(row.data, LaneHead):
+            return 2 if row.data.gap else 1
+        if isinstance(row.data, Note):
+            return 2
+        return 1 if self._drawing.dense else 2
+
+    def _note(self, brush: Brush, note: Note, width: int) -> list[Strip]:
+        lines, _ = wrap(note.facts, width - BAR) if note.facts else ([], 0)
+        facts = ["".join(piece.text for piece in line) for line in lines]
+        return [
+            brush.line([(note.words, brush.palette.heading)], width),
+            *(brush.line([(line, brush.palette.dim)], width) for line in facts),
+        ]
+
+    def _heading(self, brush: Brush, head: LaneHead, width: int) -> list[Strip]:
+        style = brush.palette
+        lines: list[list[Part]] = [[(head.words, style.heading)]]
+        if head.hint and cell_len(head.words) + 3 + cell_len(head.hint) < width:
+            lines[0] += brush.facts([head.hint])
+        elif head.hint:
+            lines.append([(" " * self._drawing.name_at, style.ground), (head.hint, style.dim)])
+        drawn = [brush.line(parts, width) for parts in lines]
+        return [blank(width), *drawn] if head.gap and not self._drawing.dense else drawn
+
+    def _head(self, brush: Brush, item: ItemRow, width: int) -> Strip:
+        style, glyphs = brush.palette, self._drawing.glyphs
+        mark = " "
+        if item.state is ItemState.NEW:
+            mark = glyphs.new
+        elif item.state is ItemState.SEEN:
+            mark = glyphs.open
+        name = style.partner if item.person.partner else style.name
+        word = item_word(item)
+        facts = [item.wakes or item.reason]
+        if item.also:
+            facts.insert(0, f"also {names(item.also)}")
+        room = width - BAR - self._drawing.name_at - len(word) - 1
+        return brush.head(
+            mark=mark,
+            mark_style=style.yours,
+            at=item.at,
+            letters=item.letters,
+            parts=[
+                (cut(item.person.name, max(8, room)), name),
+                (f" {word}" if word else "", style.text),
+                *brush.facts(facts),
+            ],
+            width=width,
+        )
+
+    def _text(self, brush: Brush, item: ItemRow, width: int, most: int) -> list[Strip]:
+        style, indent = brush.palette, self._drawing.text_at
+        room = width - BAR - indent
+        words = item_text(item)
+        lines, left_out = wrap(words, room, most=most)
+        look = style.bright if item.person.partner else style.text
+        texts = ["".join(piece.text for piece in line) for line in lines]
+        if left_out:
+            texts[-1] = cut_short(texts[-1], room)
+        return [brush.indented([(text, look)], indent, width) for text in texts]
+
+    def _before(self, brush: Brush, item: ItemRow, width: int) -> list[Strip]:
+        if item.before is None:
+            return []
+        at, text = item.before
+        ago = age_field(at, self._drawing.now()).strip()
+        words = f"you, {ago}: {' '.join(text.split())}"
+        return [brush.indented([(words, brush.palette.dim)], self._drawing.text_at, width)]
+
+
+def item_word(item: ItemRow) -> str:
+    """What the conversation is, in a word."""
+    if item.asks and item.opening is not Opening.DIRECT:
+        return "asks"
+    return str(item.opening) if item.opening is not None else ""
+
+
+def item_text(item: ItemRow) -> str:
+    """What the person said, in one paragraph; what they showed, where they said nothing."""
+    post = item.post
+    if post is None:
+        return ""
+    if post.deleted:
+        return "deleted by its author"
+    if post.warning:
+        return f"[warning: {post.warning}]"
+    words = " ".join(spoken(post, addressed=True)[0].split())
+    return words or " ".join(media_words(media) for media in post.media)
+
+
+def lane_head(lane: LaneRows, *, folded: bool | None, gap: bool, hint: str = "") -> LaneHead:
+    """The heading of a lane: its name, how many stand in it, and what Enter does."""
+    count = len(lane.rows)
+    words = f"{lane.lane} · {count}"
+    if lane.lane is Lane.STRANGERS and lane.people:
+        look = "looks like a person" if lane.people == 1 else "look like people"
+        words += f", of which {lane.people} {look}"
+    return LaneHead(lane.lane, words, hint, folded, gap)

@@ -1,0 +1,150 @@
+"""Rows of what the owner has written and what has not left yet: the outbox, and kept drafts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from textual.strip import Strip
+
+from tui_inbox.core.draft import OutboxState
+from tui_inbox.core.moment import DAY, Millis
+from tui_inbox.queries import words
+from tui_inbox.queries.rows import DraftRow, OutboxItem
+from tui_inbox.ui.render.cells import Brush, Drawing, blank
+from tui_inbox.ui.render.clock import clock, seconds
+from tui_inbox.ui.render.paragraph import paragraph
+from tui_inbox.ui.widgets import Row
+
+TEXT_LINES = 2
+SELECTED_LINES = 6
+"""Lines of text of a row, and of the selected one."""
+
+YOURS = frozenset({OutboxState.REFUSED, OutboxState.UNKNOWN})
+"""States in which nothing happens without the owner."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxData:
+    """A row of the outbox, and where it stands, in words."""
+
+    item: OutboxItem
+    stands: str
+
+
+def outbox_words(item: OutboxItem, now: Millis, zone: tzinfo | None = None) -> str:
+    """Where a row of the outbox stands.
+
+    Args:
+        item: the row.
+        now: the moment the words are for.
+        zone: the owner's time zone, None for the machine's.
+    """
+    because = f": {item.reason}" if item.reason else ""
+    match item.state:
+        case OutboxState.HELD if item.release_at > now:
+            return f"leaves in {seconds(item.release_at - now)}, U stops it"
+        case OutboxState.HELD | OutboxState.SENDING:
+            return "is leaving"
+        case OutboxState.WAITING:
+            return f"waits for the line{because}"
+        case OutboxState.REFUSED:
+            return f"was refused{because}"
+        case OutboxState.UNKNOWN:
+            return f"it is not known whether it arrived{because}"
+        case OutboxState.SCHEDULED:
+            zone = zone or words.local_zone(now)
+            day = words.coming(item.release_at, now, zone)
+            at = clock(item.release_at, zone)
+            return f"leaves {day}" + ("" if item.release_at - now < DAY and day == at else f" {at}")
+        case _:
+            return f"{item.state}{because}"
+
+
+class OutboxRenderer:
+    """Draws the rows of the outbox.
+
+    Args:
+        drawing: colours, signs and the clock.
+    """
+
+    def __init__(self, drawing: Drawing) -> None:
+        self._drawing = drawing
+
+    def render(
+        self, row: Row[OutboxData], width: int, *, selected: bool, focused: bool
+    ) -> list[Strip]:
+        """The lines of a row."""
+        brush = self._drawing.on(selected=selected, focused=focused)
+        style, item = brush.palette, row.data.item
+        yours = item.state in YOURS
+        head = brush.head(
+            mark=self._drawing.glyphs.open if yours else " ",
+            mark_style=style.yours,
+            at=item.changed_at,
+            letters=item.letters,
+            parts=[(item.what, style.partner)],
+            width=width,
+        )
+        look = style.text if yours else style.dim
+        at = self._drawing.text_at
+        lines = [
+            head,
+            *paragraph(brush, row.data.stands, look, indent=at, width=width, most=3),
+            *_text(self._drawing, brush, item.text, width, selected=selected),
+        ]
+        return lines if self._drawing.dense else [*lines, blank(width)]
+
+    def estimate(self, row: Row[OutboxData], width: int) -> int:
+        """About how many lines a row takes."""
+        return 3 + (1 if row.data.item.text else 0)
+
+
+class DraftRenderer:
+    """Draws the rows of the kept drafts.
+
+    Args:
+        drawing: colours, signs and the clock.
+    """
+
+    def __init__(self, drawing: Drawing) -> None:
+        self._drawing = drawing
+
+    def render(
+        self, row: Row[DraftRow], width: int, *, selected: bool, focused: bool
+    ) -> list[Strip]:
+        """The lines of a row."""
+        brush = self._drawing.on(selected=selected, focused=focused)
+        style, draft = brush.palette, row.data.draft
+        head = brush.head(
+            mark=" ",
+            mark_style=style.dim,
+            at=draft.updated_at,
+            letters=row.data.letters,
+            parts=[
+                (row.data.target, style.partner),
+                *brush.facts([f"warning: {draft.warning}" if draft.warning else ""]),
+            ],
+            width=width,
+        )
+        lines = [head, *_text(self._drawing, brush, draft.text, width, selected=selected)]
+        return lines if self._drawing.dense else [*lines, blank(width)]
+
+    def estimate(self, row: Row[DraftRow], width: int) -> int:
+        """About how many lines a row takes."""
+        return 3
+
+
+def _text(drawing: Drawing, brush: Brush, text: str, width: int, *, selected: bool) -> list[Strip]:
+    """What was written, more of it when it is selected."""
+    if not text.strip() or (drawing.dense and not selected):
+        return []
+    style = brush.palette
+    return paragraph(
+        brush,
+        text.strip() if selected else " ".join(text.split()),
+        style.bright,
+        indent=drawing.text_at,
+        width=width,
+        most=SELECTED_LINES if selected else TEXT_LINES,
+    )

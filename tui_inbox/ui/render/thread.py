@@ -1,0 +1,79 @@
+"""Rows of a thread: posts, oldest first, and parents that nobody has fetched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.strip import Strip
+
+from tui_inbox.queries.rows import ThreadPost
+from tui_inbox.ui.render.body import body
+from tui_inbox.ui.render.cells import BAR, Brush, Drawing, Part, blank, without_letters
+from tui_inbox.ui.render.post import author_parts, post_facts
+from tui_inbox.ui.widgets import Row
+
+TEXT_AT = 8
+AUTHOR_AT = 6
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadData:
+    """A post of a thread as the page holds it: `unfolded` if the owner opened its warning."""
+
+    post: ThreadPost
+    unfolded: bool = False
+
+
+class ThreadRenderer:
+    """Draws the posts of a thread with all their text.
+
+    Args:
+        drawing: colours, signs and the clock.
+        account: letters of the account that answers, for its own posts; empty to show none.
+    """
+
+    def __init__(self, drawing: Drawing, account: str = "") -> None:
+        self._drawing = without_letters(drawing)
+        self._account = account
+
+    def render(
+        self, row: Row[ThreadData], width: int, *, selected: bool, focused: bool
+    ) -> list[Strip]:
+        """The lines of a post."""
+        brush = self._drawing.on(selected=selected, focused=focused)
+        post = row.data.post.post
+        if row.data.post.missing:
+            words = "a post that is not stored here; reading from the server"
+            lines = [brush.indented([(words, brush.palette.dim)], TEXT_AT, width)]
+        else:
+            unfolded = row.data.unfolded or not (post.warning or post.hidden)
+            lines = [
+                self._head(brush, row.data.post, width),
+                *(
+                    brush.indented(parts, TEXT_AT, width)
+                    for parts in body(
+                        brush, post, width - BAR - TEXT_AT, unfolded=unfolded, most=None
+                    )
+                ),
+            ]
+        return lines if self._drawing.dense else [*lines, blank(width)]
+
+    def estimate(self, row: Row[ThreadData], width: int) -> int:
+        """About how many lines a post takes."""
+        text = row.data.post.post.text
+        return 3 + len(text) // max(10, width - BAR - TEXT_AT) + text.count("\n")
+
+    def _head(self, brush: Brush, shown: ThreadPost, width: int) -> Strip:
+        style, post = brush.palette, shown.post
+        parts: list[Part] = []
+        if post.mine and self._account:
+            parts.append((f"{self._account} ", style.account(self._account)))
+        facts = [fact for fact in post_facts(post) if not fact.startswith("in answer to")]
+        return brush.head(
+            mark=self._drawing.glyphs.partner if post.author.partner else " ",
+            mark_style=style.bright,
+            at=post.at,
+            letters="",
+            parts=[*parts, *author_parts(brush, post), *brush.facts(facts)],
+            width=width,
+        )

@@ -1,0 +1,160 @@
+"""Text folded into lines of cells, without ever cutting through a character.
+
+Widths are Rich's, because the widget crops and pads with them; what a terminal makes of a new emoji may
+differ by a cell, which is why no row has anything at its right end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+from rich.cells import cell_len
+
+from tui_inbox.core.text import Link
+
+_CLUSTER = regex.compile(r"\X")
+_WORD = regex.compile(r"[^ \n]+| +|\n")
+
+# Scripts written without spaces: a line may break between any two of their characters.
+_ANYWHERE = regex.compile(
+    r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\u3000-\u303f\uff00-\uff60]"
+)
+_NOT_FIRST = frozenset("、。，．！？；：）」』】〉》〕］｝,.!?;:)]}…ー々")
+_NOT_LAST = frozenset("（「『【〈《〔［｛([{")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text in one line that is all link or all not. `link` is its place among the links, or None."""
+
+    text: str
+    link: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Atom:
+    """A run that is not broken unless it is longer than a line: `text[start:end]`, some cells wide."""
+
+    start: int
+    end: int
+    cells: int
+    blank: bool = False
+    ends_line: bool = False
+
+
+def wrap(
+    text: str, width: int, *, links: Sequence[Link] = (), most: int | None = None
+) -> tuple[list[list[Piece]], int]:
+    """Fold a text to a width.
+
+    Args:
+        text: clean text; its line breaks are kept.
+        width: cells of a line, at least 2.
+        links: links in the text, in order, never overlapping.
+        most: how many lines at most.
+
+    Returns:
+        The lines, and how many lines were left out.
+    """
+    spans = _lines(text, max(2, width))
+    left_out = 0
+    if most is not None and len(spans) > most:
+        left_out = len(spans) - most
+        spans = spans[:most]
+    return [_pieces(text, start, end, links) for start, end in spans], left_out
+
+
+def cut(text: str, width: int) -> str:
+    """As much of one line as fits; if something is left out, it ends in `…`."""
+    return text if cell_len(text) <= width else cut_short(text, width)
+
+
+def cut_short(text: str, width: int) -> str:
+    """One line that goes on elsewhere: as much of it as leaves room for a `…` at its end."""
+    kept = used = 0
+    for match in _CLUSTER.finditer(text):
+        used += cell_len(match.group())
+        if used > width - 1:
+            break
+        kept = match.end()
+    return text[:kept].rstrip() + "…" if width > 0 else ""
+
+
+def _lines(text: str, width: int) -> list[tuple[int, int]]:
+    """The spans of the lines, without the blanks at their ends."""
+    lines: list[tuple[int, int]] = []
+    start = end = used = 0
+    for atom in _atoms(text, width):
+        if atom.ends_line:
+            lines.append((start, end))
+            start = end = atom.end
+            used = 0
+        elif atom.blank:
+            used += atom.cells
+        elif used + atom.cells > width and end > start:
+            lines.append((start, end))
+            start, end, used = atom.start, atom.end, atom.cells
+        else:
+            if end == start and used and used + atom.cells > width:
+                start, used = atom.start, 0  # blanks that fill a whole line say nothing
+            end = atom.end
+            used += atom.cells
+    lines.append((start, end))
+    return lines
+
+
+def _atoms(text: str, width: int) -> list[_Atom]:
+    """The runs that stay together."""
+    atoms: list[_Atom] = []
+    for match in _WORD.finditer(text):
+        run = match.group()
+        if run == "\n":
+            atoms.append(_Atom(match.start(), match.end(), 0, ends_line=True))
+        elif run[0] == " ":
+            atoms.append(_Atom(match.start(), match.end(), len(run), blank=True))
+        elif run.isascii() and len(run) <= width:
+            atoms.append(_Atom(match.start(), match.end(), len(run)))
+        else:
+            atoms += _parts(run, match.start(), width)
+    return atoms
+
+
+def _parts(run: str, offset: int, width: int) -> list[_Atom]:
+    """A word that has to be broken, or may be: between clusters, at places its script allows."""
+    parts: list[_Atom] = []
+    start = used = 0
+    before = ""
+    for match in _CLUSTER.finditer(run):
+        cluster = match.group()
+        cells = cell_len(cluster)
+        if match.start() > start and (used + cells > width or _may_break(before, cluster)):
+            parts.append(_Atom(offset + start, offset + match.start(), used))
+            start, used = match.start(), 0
+        used += cells
+        before = cluster
+    parts.append(_Atom(offset + start, offset + len(run), used))
+    return parts
+
+
+def _may_break(before: str, after: str) -> bool:
+    if after[0] in _NOT_FIRST or before[-1] in _NOT_LAST:
+        return False
+    return bool(_ANYWHERE.match(before) or _ANYWHERE.match(after))
+
+
+def _pieces(text: str, start: int, end: int, links: Sequence[Link]) -> list[Piece]:
+    """A line, parted where links begin and end."""
+    pieces: list[Piece] = []
+    at = start
+    for place, link in enumerate(links):
+        if link.end <= at or link.start >= end:
+            continue
+        if link.start > at:
+            pieces.append(Piece(text[at : link.start]))
+        at = min(link.end, end)
+        pieces.append(Piece(text[max(link.start, start) : at], place))
+    if at < end:
+        pieces.append(Piece(text[at:end]))
+    return pieces

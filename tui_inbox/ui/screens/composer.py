@@ -1,0 +1,412 @@
+"""The composer: one for the whole program, below whatever is read while writing."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from typing import cast
+
+from textual import events
+from textual.app import ComposeResult, SuspendNotSupported
+from textual.content import Content
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import TextArea
+
+from tui_inbox.commands import drafts as draft_commands
+from tui_inbox.commands import sending
+from tui_inbox.core.changes import Change, Topic
+from tui_inbox.core.count import MastodonCounter
+from tui_inbox.core.draft import Draft
+from tui_inbox.core.post import Audience
+from tui_inbox.core.text import clean, clean_line
+from tui_inbox.queries import thread as thread_queries
+from tui_inbox.queries.rows import AccountRow, PersonLabel, ReplyContext
+from tui_inbox.ui import keys, themes
+from tui_inbox.ui.desk import Desk
+from tui_inbox.ui.layout import Area
+from tui_inbox.ui.screens.compose_head import ComposeHead
+from tui_inbox.ui.screens.draft_keeper import DraftKeeper
+from tui_inbox.ui.screens.editor import NoEditor, edit
+from tui_inbox.ui.widgets.line import Line
+
+LEAST_LINES = 4
+MOST_LINES = 9
+"""Lines of the text area; how many depends on the height of the column."""
+
+LOOK_AGAIN = 1.0
+"""Seconds between two looks whether somebody has answered meanwhile."""
+
+OFFERED = (Audience.PUBLIC, Audience.UNLISTED, Audience.FOLLOWERS, Audience.DIRECT)
+
+WORDS = ("compose.send", "compose.options", "compose.editor", "compose.close")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What it was opened for: see `Composer.begin`."""
+
+    account: int
+    post: int | None
+    author_only: bool
+    begun: str
+    draft: Draft | None
+
+
+class Pad(TextArea):
+    """The field. The keys of the composer come before those of the field."""
+
+    BINDINGS = keys.bindings(keys.Context.COMPOSER)
+
+
+class Composer(Widget):
+    """Writes one draft at a time. Closing keeps the text; only sending and throwing away end it.
+
+    It is mounted once and used again: a `TextArea` watches the application and would be kept alive for
+    ever by that.
+    """
+
+    DEFAULT_CSS = """
+    Composer {
+        display: none;
+        layout: vertical;
+        height: auto;
+        width: 1fr;
+        margin-top: 1;
+        padding-left: 1;
+    }
+    Composer.-open { display: block; }
+    Composer > Pad, Composer > Pad:focus {
+        height: 6;
+        border: none;
+        padding: 0;
+        background: $inbox-ground;
+        color: $inbox-bright;
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="composer")
+        self._head = ComposeHead()
+        self._pad = Pad(
+            soft_wrap=True,
+            tab_behavior="focus",
+            show_line_numbers=False,
+            highlight_cursor_line=False,
+        )
+        self._note = Line(id="compose-note")
+        self._keeper: DraftKeeper | None = None
+        self._account: AccountRow | None = None
+        self._to: tuple[PersonLabel, ...] = ()
+        self._answered = ""
+        self._asked = False
+        self._sending = False
+        self._round = 0
+        self._request: Request | None = None
+        self._opened_from = Area.READING
+        self._looking: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """To whom and how it may be read; the text; whether it is kept."""
+        yield self._head
+        yield self._pad
+        yield self._note
+
+    @property
+    def desk(self) -> Desk:
+        """The application."""
+        return cast(Desk, self.app)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is on the screen."""
+        return self.has_class("-open")
+
+    @property
+    def has_hand(self) -> bool:
+        """Whether the keys go to it."""
+        return self.screen.focused is self._pad
+
+    def take_hand(self) -> None:
+        """Let the keys go to it."""
+        self.screen.set_focus(self._pad)
+
+    # Beginning
+
+    def begin(
+        self,
+        account: int,
+        post: int | None,
+        *,
+        author_only: bool = False,
+        begun: str = "",
+        draft: Draft | None = None,
+    ) -> None:
+        """Open, and take keys from this moment on; what the store knows comes a moment later.
+
+        Args:
+            account: local id of the account that writes.
+            post: local id of the post that is answered, or None for a new one.
+            author_only: name the post's author only, not everybody in it.
+            begun: text to begin with, where there is no draft.
+            draft: a draft to go on with, in the place of the one that is kept for this post.
+        """
+        request = Request(account, post, author_only, begun, draft)
+        if self.is_open and request == self._request:
+            self.take_hand()
+            return
+        before = self._let_go()
+        if not self.is_open:
+            self._opened_from = self.desk.shown.active
+        self._round += 1
+        self._request, self._keeper = request, None
+        self._answered, self._asked, self._to = "", False, ()
+        self._account = self.desk.account(account)
+        self._pad.load_text("")
+        self.add_class("-open")
+        self._draw()
+        self.desk.activate(Area.READING)
+        self.desk.start(self._load(self._round, request, before))
+
+    async def _load(self, turn: int, request: Request, before: DraftKeeper | None) -> None:
+        if before is not None:
+            await before.settle()  # it may be the draft that is read now
+        context = await self._ask_context(request)
+        if turn != self._round or not self.is_open:
+            return
+        self._account, self._to = context.account, context.to
+        self._answered = context.answered_meanwhile
+        self._keeper = self._keeper_of(request, context)
+        typed = self._pad.text
+        self._pad.load_text(self._keeper.draft.text + typed)
+        self._pad.move_cursor(self._pad.document.end)
+        self._text_changed()
+
+    async def _ask_context(self, request: Request) -> ReplyContext:
+        return await self.desk.ask(
+            thread_queries.reply_context,
+            request.account,
+            request.post,
+            now=self.desk.services.now(),
+            everybody=not request.author_only,
+        )
+
+    def _keeper_of(self, request: Request, context: ReplyContext) -> DraftKeeper:
+        draft = request.draft or context.draft
+        return DraftKeeper(
+            replace(draft, text=draft.text or request.begun),
+            save=self._save,
+            run=self.desk.start,
+            set_timer=self.set_timer,
+            saved=self._draw,
+        )
+
+    async def _save(self, draft: Draft) -> Draft:
+        return await asyncio.wrap_future(draft_commands.save(self.desk.services.ctx, draft))
+
+    # Writing
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """A key stroke: it will be on disk within half a second."""
+        event.stop()
+        self._text_changed()
+
+    def _text_changed(self) -> None:
+        if self._keeper is not None:
+            self._keeper.change(replace(self._keeper.draft, text=self._pad.text))
+        self._draw()
+
+    def _draw(self) -> None:
+        """Say from whom, to whom, who may read it, and what is left."""
+        if self._account is None:
+            return
+        ids = [account.id for account in self.desk.accounts]
+        place = ids.index(self._account.id) if self._account.id in ids else 0
+        draft = self._keeper.draft if self._keeper is not None else None
+        self._head.colour(themes.colours_named(self.app.theme), place)
+        self._head.say_for(self._account, self._to, draft, self.left)
+        self._note.say(Content(self._note_words()))
+
+    def _note_words(self) -> str:
+        if self._keeper is None:
+            return "reading"
+        saved = "saved" if self._keeper.is_saved and self._keeper.draft.id else ""
+        return " · ".join(part for part in (saved, self._answered) if part)
+
+    @property
+    def left(self) -> int:
+        """How many characters are left; negative for too many."""
+        if self._account is None or self._keeper is None:
+            return 0
+        counter = MastodonCounter(self._account.characters, self._account.url_characters)
+        return counter.left(self._pad.text, self._keeper.draft.warning)
+
+    def fit(self, column: int) -> None:
+        """Take a part of a column's lines, never fewer than four for the text."""
+        self._pad.styles.height = max(LEAST_LINES, min(MOST_LINES, column // 4))
+
+    def words(self) -> tuple[str, ...]:
+        """Ids of the keys that are worth showing."""
+        return WORDS
+
+    # Options
+
+    def next_audience(self) -> None:
+        """Another audience: the next narrower one, after the last the widest."""
+        if self._keeper is not None:
+            draft = self._keeper.draft
+            place = OFFERED.index(draft.audience) if draft.audience in OFFERED else -1
+            self._change(replace(draft, audience=OFFERED[(place + 1) % len(OFFERED)]))
+
+    def next_account(self) -> None:
+        """Another account writes it; a reply stays with the account that was addressed."""
+        if self._keeper is None:
+            return
+        draft = self._keeper.draft
+        if draft.reply_to is not None:
+            self.desk.say("A reply is written from the account that was addressed.")
+            return
+        accounts = self.desk.accounts
+        place = next((n for n, row in enumerate(accounts) if row.id == draft.account), -1)
+        self._account = accounts[(place + 1) % len(accounts)]
+        self._change(replace(draft, account=self._account.id))
+
+    def ask_warning(self) -> None:
+        """Ask for the warning in front of it."""
+        self.desk.start(self._ask_warning())
+
+    async def _ask_warning(self) -> None:
+        keeper = self._keeper
+        if keeper is not None:
+            answer = await self.desk.ask_line("warning in front of it", keeper.draft.warning)
+            if answer is not None and keeper is self._keeper:
+                self._change(replace(keeper.draft, warning=clean_line(answer)))
+
+    def ask_language(self) -> None:
+        """Ask for its language."""
+        self.desk.start(self._ask_language())
+
+    async def _ask_language(self) -> None:
+        keeper = self._keeper
+        if keeper is not None:
+            answer = await self.desk.ask_line("language, as en", keeper.draft.language or "")
+            if answer is not None and keeper is self._keeper:
+                self._change(replace(keeper.draft, language=clean_line(answer) or None))
+
+    def _change(self, draft: Draft) -> None:
+        if self._keeper is not None:
+            self._keeper.change(draft)
+            self._draw()
+
+    def edit_elsewhere(self) -> None:
+        """Write in $EDITOR. The hub and the writer have threads of their own and go on meanwhile."""
+        try:
+            with self.app.suspend():
+                text = edit(self._pad.text)
+        except (NoEditor, SuspendNotSupported) as error:
+            self.desk.say(clean_line(str(error)) or "No editor can be started from here.")
+        else:
+            self._pad.load_text(clean(text))
+            self._pad.move_cursor(self._pad.document.end)
+            self._text_changed()
+
+    # Ending
+
+    def send(self) -> None:
+        """Send it; it can be taken back for ten seconds."""
+        if not self._sending:
+            self.desk.start(self._send())
+
+    async def _send(self) -> None:
+        keeper, turn = self._keeper, self._round
+        if keeper is None or not self._pad.text.strip():
+            self.desk.say("There is nothing to send yet.")
+        elif self.left < 0:
+            self.desk.say(f"It is {-self.left} characters too long.")
+        elif self._answered and not self._asked:
+            self._asked = True
+            self.desk.say(f"{self._answered}. ctrl+s again sends it.")
+        else:
+            self._sending = True
+            try:
+                draft = await keeper.settle()
+                outcome = await asyncio.wrap_future(sending.send(self.desk.services.ctx, draft))
+            finally:
+                self._sending = False
+            self.desk.say(outcome.sentence)
+            # Without an action it was refused, the sentence says why, and the draft stays.
+            if turn == self._round and outcome.action is not None:
+                self._hide()
+
+    def close(self) -> None:
+        """Close; the text is kept."""
+        keeper = self._keeper
+        if keeper is not None and keeper.was_changed:
+            self.desk.say("The text is kept: r here, or g d, goes on with it.")
+        self._let_go()
+        self._hide()
+
+    def _let_go(self) -> DraftKeeper | None:
+        """Save what is not saved yet, even what was typed before the store had answered."""
+        keeper, request = self._keeper, self._request
+        if keeper is not None and not keeper.is_saved:
+            keeper.save_soon()
+        elif keeper is None and request is not None and self._pad.text:
+            self.desk.start(self._keep(request, self._pad.text))
+        return keeper
+
+    async def _keep(self, request: Request, typed: str) -> None:
+        keeper = self._keeper_of(request, await self._ask_context(request))
+        keeper.change(replace(keeper.draft, text=keeper.draft.text + typed))
+        await keeper.settle()
+
+    def throw_away(self) -> None:
+        """Throw the text away; `u` brings it back."""
+        keeper = self._keeper
+        self._hide()
+        if keeper is not None:
+            self.desk.start(self._throw_away(keeper))
+
+    async def _throw_away(self, keeper: DraftKeeper) -> None:
+        draft = await keeper.settle()
+        if draft.id:
+            self.desk.follow(draft_commands.throw_away(self.desk.services.ctx, draft.id))
+
+    def _hide(self) -> None:
+        had_hand = self.has_hand
+        self._round += 1
+        self._keeper = self._request = None
+        self._pad.load_text("")
+        self.remove_class("-open")
+        if had_hand:
+            self.desk.activate(self._opened_from)
+        self.desk.keys_changed()
+
+    # Meanwhile
+
+    def news(self, changes: frozenset[Change]) -> None:
+        """Somebody may have answered from elsewhere; that is looked up once in a while."""
+        relevant = any(change.topic in (Topic.POST, Topic.INBOX) for change in changes)
+        replying = self._keeper is not None and self._keeper.draft.reply_to is not None
+        if relevant and replying and self._looking is None:
+            self._looking = self.set_timer(LOOK_AGAIN, self._look_again)
+
+    def _look_again(self) -> None:
+        self._looking = None
+        self.desk.start(self._who_answered(self._round))
+
+    async def _who_answered(self, turn: int) -> None:
+        keeper, desk = self._keeper, self.desk
+        if keeper is None or turn != self._round:
+            return
+        draft = keeper.draft
+        context: ReplyContext = await desk.ask(
+            thread_queries.reply_context, draft.account, draft.reply_to, now=desk.services.now()
+        )
+        if turn == self._round and context.answered_meanwhile != self._answered:
+            self._answered, self._asked = context.answered_meanwhile, False
+            self._draw()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Another width leaves another part of the first line."""
+        self._draw()

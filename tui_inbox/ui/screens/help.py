@@ -1,0 +1,82 @@
+"""The keys of a place, read from the key table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from tui_inbox.ui import keys
+from tui_inbox.ui.keys import STRIPS, Key
+from tui_inbox.ui.render.cells import Drawing
+from tui_inbox.ui.render.key_table import ContextHead, KeyLine, KeyTableData, KeyTableRenderer
+from tui_inbox.ui.screens.list_page import ListPage
+from tui_inbox.ui.widgets import Row
+
+MOST_COLUMN = 22
+"""Cells of the column of keys at most."""
+
+
+class HelpPage(ListPage):
+    """What each key does in one place.
+
+    Args:
+        place: name of the place in `keys.PLACES`.
+    """
+
+    WORDS = ("list.page", "list.section", "palette", "close")
+
+    def __init__(self, place: str) -> None:
+        super().__init__()
+        self._place = place
+
+    def draws(self, drawing: Drawing) -> KeyTableRenderer:
+        """What draws its rows."""
+        return KeyTableRenderer(drawing)
+
+    async def read(self) -> None:
+        """Read the table."""
+        remapped = dict(self.desk.services.look.keymap)
+        self.fill("Keys of this place", list(key_rows(self._place, remapped)))
+
+
+def key_rows(place: str, remapped: Mapping[str, str]) -> Iterator[Row[KeyTableData]]:
+    """The keys of a place, the contexts that are most its own first; what follows a prefix below it.
+
+    Args:
+        place: name of the place in `keys.PLACES`.
+        remapped: the owner's own keys by id, parted by commas.
+    """
+    contexts = [
+        (context, list(_written(keys.keys_of(context), remapped)))
+        for context in reversed(keys.PLACES[place])
+    ]
+    width = max(len(written) for _, lines in contexts for _, written, _ in lines) + 2
+    column = min(width, MOST_COLUMN)
+    first = True
+    for context, lines in contexts:
+        if lines:
+            head = ContextHead(context.capitalize(), first)
+            yield Row(f"context:{context}", head, head, selectable=False, section=True)
+            first = False
+        for id_, written, does in lines:
+            line = KeyLine(written, does, column)
+            yield Row(id_, line, line)
+
+
+def _written(table: Iterator[Key], remapped: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Id, keys as they are written, and what each does; a prefix's continuations follow it."""
+    for key in table:
+        yield key.id, ", ".join(_keys(key, remapped)), key.does
+        prefix = _keys(key, remapped)[0]
+        for after in STRIPS.get(key.id, ()):
+            yield after.id, f"{prefix} {'…'.join(_ends(after.keys))}", after.does
+
+
+def _keys(key: Key, remapped: Mapping[str, str]) -> list[str]:
+    """The keys that do it, as they are written."""
+    names: Sequence[str] = remapped[key.id].split(",") if key.id in remapped else key.keys
+    return [keys.shown(name.strip()) for name in names]
+
+
+def _ends(names: Sequence[str]) -> Sequence[str]:
+    """One key, or the first and the last of many, as the digits are."""
+    return (names[0], names[-1]) if len(names) > 1 else names

@@ -1,0 +1,86 @@
+"""What pages that are nothing but rows share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from tui_inbox.ui import keys
+from tui_inbox.ui.render.cells import Drawing
+from tui_inbox.ui.screens.page import Page
+from tui_inbox.ui.widgets import Row, RowList, RowRenderer
+
+
+class ListPage(Page):
+    """A page with a title and rows. It overrides `draws`, `read` and what every pane overrides."""
+
+    OPENS: ClassVar[str] = "item.open"
+    """Id of the key that a click on the selected row stands for."""
+
+    WORDS: ClassVar[tuple[str, ...]] = ("close",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: RowList[Any] = RowList(self.renderer())
+
+    @property
+    def rows(self) -> RowList[Any]:
+        """What it shows."""
+        return self._rows
+
+    def renderer(self) -> RowRenderer[Any]:
+        """A new renderer for its rows, for the present colours and accounts."""
+        return self.draws(self.drawing)
+
+    def draws(self, drawing: Drawing) -> RowRenderer[Any]:
+        """What draws its rows."""
+        raise NotImplementedError
+
+    def fill(
+        self,
+        title: str,
+        rows: Sequence[Row[Any]],
+        *,
+        hint: str = "q goes back",
+        empty: Sequence[str] = (),
+    ) -> None:
+        """Show rows.
+
+        Args:
+            title: what the page is.
+            rows: all of them.
+            hint: what to say behind the title, or nothing.
+            empty: what to say where there are no rows.
+        """
+        self.say_empty("", *empty)
+        self.show_rows(lambda: self._rows.show(rows))
+        self.heading.say(f"{title} · {hint}" if hint else title, self.desk.glyphs.rule)
+        self.desk.keys_changed()
+
+    def words(self) -> tuple[str, ...]:
+        """Keys that are worth showing."""
+        return self.WORDS
+
+    def on_row_list_activated(self, event: RowList.Activated) -> None:
+        """A click on the selected row opens it, by a key of its own where it has one."""
+        event.stop()
+        event.prevent_default()
+        self.desk.act(self.OPENS)
+
+
+class EnterPage(ListPage):
+    """A page of rows with one key of its own: Enter."""
+
+    PLACE = "activity"
+    OPENS = "activity.open"
+    OWN = frozenset({OPENS})
+    BINDINGS = keys.bindings(keys.Context.LIST, keys.Context.ACTIVITY)
+    WORDS: ClassVar[tuple[str, ...]] = (OPENS, "close")
+
+    def acts(self) -> Mapping[str, Callable[[], None]]:
+        """Enter."""
+        return {self.OPENS: self.open}
+
+    def open(self) -> None:
+        """Open what is selected."""
+        raise NotImplementedError

@@ -1,0 +1,246 @@
+"""The main screen: header, panes, status line, key line, and what stands where."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.layout import Layout
+from textual.message import Message
+from textual.screen import Screen
+from textual.widget import Widget
+
+from tui_inbox.ui import keys
+from tui_inbox.ui.desk import Desk
+from tui_inbox.ui.layout import SIDE, Area, Kind, PaneLayout, Shown, kind_of, place
+from tui_inbox.ui.panes.corner import CornerPane
+from tui_inbox.ui.panes.inbox import InboxPane
+from tui_inbox.ui.panes.pane import Pane
+from tui_inbox.ui.panes.people import PeoplePane
+from tui_inbox.ui.panes.searches import SearchesPane
+from tui_inbox.ui.panes.timeline import TimelinePane
+from tui_inbox.ui.screens.page import Page
+from tui_inbox.ui.themes import Colours
+from tui_inbox.ui.widgets.ask_line import AskLine
+from tui_inbox.ui.widgets.header import Tab, header, tabs
+from tui_inbox.ui.widgets.key_line import ALWAYS, key_line
+from tui_inbox.ui.widgets.line import Line
+from tui_inbox.ui.widgets.reading import ReadingColumn
+from tui_inbox.ui.widgets.which_key import WhichKey
+
+
+class Body(Widget):
+    """The room for panes. Where they stand is decided anew at each layout, from the size alone."""
+
+    def __init__(self, shown: Shown) -> None:
+        super().__init__()
+        self.shown = shown
+        self._panes = PaneLayout(lambda: self.shown)
+
+    @property
+    def layout(self) -> Layout:
+        """Our own way of placing children; style sheets only know Textual's."""
+        return self._panes
+
+
+class MainScreen(Screen[None], inherit_bindings=False):
+    """The only screen of the program."""
+
+    BINDINGS = keys.bindings(keys.Context.GLOBAL)
+
+    class Ready(Message):
+        """Its panes are there."""
+
+    def __init__(self, shown: Shown) -> None:
+        super().__init__()
+        self.body = Body(shown)
+        self.header_line = Line(id="header")
+        self.status_line = Line(id="status")
+        self.key_line = Line(id="keys")
+        self.which_key = WhichKey()
+        self.ask_line = AskLine()
+        self.inbox = InboxPane()
+        self.timeline = TimelinePane()
+        self.searches = SearchesPane()
+        self.people = PeoplePane()
+        self.corner = CornerPane()
+        self.reading = ReadingColumn(self.timeline)
+        self._areas: dict[Area, Widget] = {
+            Area.INBOX: self.inbox,
+            Area.READING: self.reading,
+            Area.SEARCHES: self.searches,
+            Area.PEOPLE: self.people,
+            Area.CORNER: self.corner,
+        }
+
+    def compose(self) -> ComposeResult:
+        """Everything that will ever be on the screen, except pages."""
+        yield self.header_line
+        with self.body:
+            yield from self._areas.values()
+        yield self.which_key
+        yield self.status_line
+        yield self.ask_line
+        yield self.key_line
+
+    def on_mount(self) -> None:
+        """Tell the application."""
+        self.post_message(self.Ready())
+
+    # What stands where
+
+    @property
+    def kind(self) -> Kind:
+        """How much room there is."""
+        return kind_of(self.app.size)
+
+    @property
+    def panes(self) -> tuple[Pane, ...]:
+        """The panes that are always there, and the pages."""
+        return (
+            self.inbox,
+            self.timeline,
+            self.searches,
+            self.people,
+            self.corner,
+            *self.reading.pages,
+        )
+
+    @property
+    def on_screen(self) -> list[Area]:
+        """The areas on the screen, from left to right and from top to bottom."""
+        return list(place(self.kind, self.body.size, self.body.shown))
+
+    def pane_of(self, area: Area) -> Pane:
+        """The pane that is seen in an area."""
+        widget = self._areas[area]
+        return widget.top if isinstance(widget, ReadingColumn) else self._pane(widget)
+
+    @staticmethod
+    def _pane(widget: Widget) -> Pane:
+        assert isinstance(widget, Pane)
+        return widget
+
+    @property
+    def here(self) -> Pane:
+        """The pane that keys act on."""
+        return self.pane_of(self._seen(self.body.shown.active))
+
+    def _seen(self, area: Area) -> Area:
+        """In a corner of the screen only two areas can be seen."""
+        if self.kind is Kind.CORNER and area is not Area.READING:
+            return Area.CORNER
+        if self.kind is not Kind.CORNER and area is Area.CORNER:
+            return Area.INBOX
+        return area
+
+    def show(self, shown: Shown) -> None:
+        """Lay the panes out in another way."""
+        if shown != self.body.shown:
+            self.body.shown = shown
+            # A child asks, because Textual forgets an arrangement only when a child wants another.
+            self.reading.refresh(layout=True)
+
+    def activate(self, area: Area) -> None:
+        """Bring an area on the screen and give it the focus."""
+        before = self.body.shown
+        side = area if area in SIDE else before.side
+        self.show(Shown(area, side, before.zoomed, before.shift))
+        self._focus_here()
+
+    def _focus_here(self) -> None:
+        """Give the focus to what keys act on; to the composer while something is written there."""
+        composer = self.reading.composer
+        if composer.is_open and self.body.shown.active is Area.READING:
+            composer.take_hand()
+        else:
+            self.set_focus(self.here.focus_target)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """A click into another pane makes it the active one."""
+        for node in event.widget.ancestors_with_self:
+            if isinstance(node, Widget) and node in self._areas.values():
+                self.activate_seen(Area(node.id or ""))
+                return
+
+    def activate_seen(self, area: Area) -> None:
+        """The area has the focus already."""
+        before = self.body.shown
+        if area is not before.active and area is not Area.CORNER:
+            side = area if area in SIDE else before.side
+            self.show(Shown(area, side, before.zoomed, before.shift))
+
+    def on_resize(self) -> None:
+        """Another size may be another layout; the focus goes where it can be seen."""
+        for kind in Kind:
+            self.set_class(kind is self.kind, f"-{kind}")
+        self._focus_here()
+
+    @property
+    def areas(self) -> list[Area]:
+        """The areas that `h`, `l` and Tab go through: what is seen, or the tabs of the one-pane layout."""
+        match self.kind:
+            case Kind.NARROW:
+                return [Area.INBOX, Area.READING, Area.SEARCHES, Area.PEOPLE]
+            case Kind.CORNER:
+                return [Area.INBOX]
+            case _ if self.body.shown.zoomed:
+                return [Area.INBOX, Area.READING, Area.SEARCHES, Area.PEOPLE]
+            case _:
+                return self.on_screen
+
+    def draw_lines(self, desk: Desk, colours: Colours) -> None:
+        """Say anew what stands in the header, and which keys work on the selected row."""
+        self.reading.share()
+        width = self.size.width - 2
+        narrow = self.kind is Kind.NARROW
+        line = header(desk.accounts, desk.scope, colours, brief=narrow)
+        if narrow:
+            line = tabs(self._tabs(), self.body.shown.active, line, width)
+        self.header_line.say(line)
+        self.header_line.set_class(not line, "-none")
+        composing = self.reading.composer.is_open and self.reading.composer.has_hand
+        ids = self.reading.composer.words() if composing else self.here.words()
+        self.key_line.say(key_line(ids, width, always=() if composing else ALWAYS))
+        self.set_class(self.here in self.reading.pages, "-paged")
+
+    def _tabs(self) -> list[Tab]:
+        return [
+            Tab(Area.INBOX, "pane.inbox", "inbox", self.inbox.badge),
+            Tab(Area.READING, "pane.timeline", "timeline", self.timeline.badge),
+            Tab(Area.SEARCHES, "pane.searches", "searches", self.searches.badge),
+            Tab(Area.PEOPLE, "pane.people", "people", self.people.badge),
+        ]
+
+    # Pages
+
+    def open_page(self, page: Page, *, instead: bool) -> None:
+        """Lay a page over the Timeline and give it the focus. What is written below is kept and closed."""
+        self._close_composer()
+        page.opened_from = self.body.shown.active
+        if instead and self.reading.pages:
+            page.opened_from = self.reading.pages[-1].opened_from
+            self.reading.take(self.reading.pages[-1])
+        self.reading.push(page)
+        self.activate(Area.READING)
+
+    def close_page(self, page: Page | None) -> None:
+        """Take a page away and go back to where it was opened."""
+        page = page or (self.reading.pages[-1] if self.reading.pages else None)
+        if page is None:
+            return
+        was_top = page is self.reading.top
+        if was_top:
+            self._close_composer()
+        self.reading.take(page)
+        if was_top and self.body.shown.active is Area.READING:
+            self.activate(page.opened_from)
+
+    def close_pages(self) -> None:
+        """Bring the Timeline back."""
+        self._close_composer()
+        for page in reversed(self.reading.pages):
+            self.reading.take(page)
+
+    def _close_composer(self) -> None:
+        if self.reading.composer.is_open:
+            self.reading.composer.close()

@@ -1,0 +1,75 @@
+"""What keys do that open a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tui_inbox.ui.desk import Desk
+from tui_inbox.ui.panes.pane import Pane
+from tui_inbox.ui.screens.accounts import AccountsPage
+from tui_inbox.ui.screens.activity import ActivityPage
+from tui_inbox.ui.screens.catch_up import CatchUpPage
+from tui_inbox.ui.screens.drafts import DraftsPage
+from tui_inbox.ui.screens.help import HelpPage
+from tui_inbox.ui.screens.outbox import OutboxPage
+from tui_inbox.ui.screens.page import Page
+from tui_inbox.ui.screens.person import PersonPage
+from tui_inbox.ui.screens.search import SearchPage
+from tui_inbox.ui.screens.why import WhyPage
+
+
+def _opens(page: Callable[[], Page]) -> Callable[[Desk, Pane], None]:
+    """Open a page that needs to know nothing; one that is open already on top is not opened twice."""
+
+    def handle(desk: Desk, here: Pane) -> None:
+        opened = page()
+        if type(opened) is not type(here):
+            desk.open_page(opened)
+
+    return handle
+
+
+def open_person(desk: Desk, here: Pane) -> None:
+    """The card of the person the selected thing is about."""
+    target = here.target()
+    if target is None or target.person is None:
+        desk.say("There is nobody here.")
+    elif not isinstance(here, PersonPage) or here.person.id != target.person.id:
+        desk.open_page(PersonPage(target.account, target.person, target))
+
+
+def open_why(desk: Desk, here: Pane) -> None:
+    """Why the selected thing stands where it stands."""
+    target = here.target()
+    if target is None:
+        desk.say("Nothing is selected.")
+    else:
+        desk.open_page(WhyPage(target))
+
+
+def open_catch_up(desk: Desk, here: Pane) -> None:
+    """What happened while the owner was away."""
+    if desk.away_since is None:
+        desk.say("It is not known since when you were away.")
+    elif not isinstance(here, CatchUpPage):
+        desk.open_page(CatchUpPage(desk.away_since))
+
+
+def open_help(desk: Desk, here: Pane) -> None:
+    """The keys of this place."""
+    if not isinstance(here, HelpPage):
+        desk.open_page(HelpPage(here.PLACE))
+
+
+HANDLERS: dict[str, Callable[[Desk, Pane], None]] = {
+    "open.person": open_person,
+    "open.why": open_why,
+    "open.help": open_help,
+    "open.catch_up": open_catch_up,
+    "open.accounts": _opens(AccountsPage),
+    "open.activity": _opens(ActivityPage),
+    "open.outbox": _opens(OutboxPage),
+    "open.drafts": _opens(DraftsPage),
+    "open.search": _opens(SearchPage),
+}
+"""By the id of the key."""

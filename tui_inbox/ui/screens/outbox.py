@@ -1,0 +1,125 @@
+"""The outbox: what has not left yet, and why."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from textual.timer import Timer
+
+from tui_inbox.commands import sending
+from tui_inbox.core.changes import Change, Topic
+from tui_inbox.core.draft import OutboxState
+from tui_inbox.core.moment import Millis
+from tui_inbox.queries import outbox as outbox_queries
+from tui_inbox.queries.rows import OutboxItem
+from tui_inbox.ui import keys
+from tui_inbox.ui.render.cells import Drawing
+from tui_inbox.ui.render.outgoing import OutboxData, OutboxRenderer, outbox_words
+from tui_inbox.ui.screens.list_page import ListPage
+from tui_inbox.ui.widgets import Row
+
+EMPTY = ("Everything has left.", "What is held, waits or was refused stands here.")
+
+
+class OutboxPage(ListPage):
+    """Rows of the outbox. A text can be reopened as a draft, tried again or thrown away."""
+
+    PLACE = "outbox"
+    OWN = frozenset({"outbox.open", "outbox.again", "outbox.retry", "outbox.discard"})
+    BINDINGS = keys.bindings(keys.Context.LIST, keys.Context.OUTBOX)
+    OPENS = "outbox.open"
+    WORDS = ("outbox.again", "outbox.retry", "outbox.discard", "undo.sends", "close")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._items: Sequence[OutboxItem] = ()
+        self._ticking: Timer | None = None
+
+    def draws(self, drawing: Drawing) -> OutboxRenderer:
+        """What draws its rows."""
+        return OutboxRenderer(drawing)
+
+    # What it shows
+
+    def concerns(self, change: Change) -> bool:
+        """What happens to its rows."""
+        return change.topic is Topic.OUTBOX
+
+    async def read(self) -> None:
+        """Read what has not left."""
+        self._items = await self.desk.ask(outbox_queries.rows, self.desk.scope)
+        self._show()
+        self._tick_while_held()
+
+    def _show(self) -> None:
+        now = self.desk.services.now()
+        count = len(self._items)
+        title = (
+            f"Outbox · {count} {'has' if count == 1 else 'have'} not left" if count else "Outbox"
+        )
+        self.fill(title, [outbox_row(item, now) for item in self._items], empty=EMPTY)
+
+    def _tick_while_held(self) -> None:
+        """Count down, while there is something to count."""
+        held = any(item.state is OutboxState.HELD for item in self._items)
+        if held and self._ticking is None:
+            self._ticking = self.set_interval(1.0, self._show)
+        elif not held and self._ticking is not None:
+            self._ticking.stop()
+            self._ticking = None
+
+    def moments(self) -> Iterable[Millis]:
+        """Since when each row stands as it does."""
+        return [item.changed_at for item in self._items]
+
+    # What keys act on
+
+    def acts(self) -> Mapping[str, Callable[[], None]]:
+        """Reopen, try again, throw away."""
+        return {
+            "outbox.open": self.reopen,
+            "outbox.again": self.reopen,
+            "outbox.retry": self.retry,
+            "outbox.discard": self.discard,
+        }
+
+    def _selected(self) -> OutboxItem | None:
+        row = self._rows.selected
+        if row is None:
+            self.desk.say("Nothing is selected.")
+            return None
+        item: OutboxItem = row.data.item
+        return item
+
+    def reopen(self) -> None:
+        """Make a draft of it again, and go on writing."""
+        item = self._selected()
+        if item is None:
+            return
+        if not item.text:
+            self.desk.say("There is no text in it. R tries again, d throws it away.")
+        elif item.state is OutboxState.SENDING:
+            self.desk.say("It is leaving at this moment.")
+        else:
+            self.desk.start(self._reopen(item.id))
+
+    async def _reopen(self, id_: int) -> None:
+        draft = await asyncio.wrap_future(sending.reopen(self.desk.services.ctx, id_))
+        self.desk.write_draft(draft)
+
+    def retry(self) -> None:
+        """Try to send it again."""
+        if (item := self._selected()) is not None:
+            self.desk.follow(sending.retry(self.desk.services.ctx, item.id))
+
+    def discard(self) -> None:
+        """Throw it away."""
+        if (item := self._selected()) is not None:
+            self.desk.follow(sending.discard(self.desk.services.ctx, item.id))
+
+
+def outbox_row(item: OutboxItem, now: Millis) -> Row[OutboxData]:
+    """The row of the list for a row of the outbox, as it stands at a moment."""
+    data = OutboxData(item, outbox_words(item, now))
+    return Row(f"outbox:{item.id}", data, data)

@@ -1,0 +1,19 @@
+"""A page: a pane that is laid over the Timeline in the reading column and can be closed."""
+
+from __future__ import annotations
+
+from tui_inbox.ui.layout import Area
+from tui_inbox.ui.panes.pane import Pane
+
+
+class Page(Pane):
+    """A thread, a person card, a list of drafts … In the one-pane layout it takes the screen.
+
+    Attributes:
+        opened_from: the area that had the focus when it was opened; closing gives it back.
+    """
+
+    opened_from: Area = Area.READING
+
+    def closed(self) -> None:
+        """It was taken away; the last moment to keep something."""

@@ -1,0 +1,183 @@
+"""A thread: posts oldest first, and the reply card below them, so that whether to answer is decided by reading."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
+
+from textual.app import ComposeResult
+from textual.timer import Timer
+
+from tui_inbox.core.changes import Change, Topic
+from tui_inbox.core.moment import Millis
+from tui_inbox.queries import thread as thread_queries
+from tui_inbox.queries.rows import HitRow, ItemRow, ThreadPost, ThreadView
+from tui_inbox.ui import keys
+from tui_inbox.ui.render.thread import ThreadData, ThreadRenderer
+from tui_inbox.ui.screens.page import Page
+from tui_inbox.ui.target import Target, of_post
+from tui_inbox.ui.widgets import Row, RowList
+from tui_inbox.ui.widgets.reply_card import CardView
+
+AGAIN_AFTER = 1.0
+"""Seconds between two readings because of posts that may or may not belong to the thread."""
+
+WORDS = (
+    "item.reply",
+    "item.done",
+    "item.later",
+    "item.favourite",
+    "item.boost",
+    "open.person",
+    "close",
+)
+TITLE_NAMES = 4
+
+
+class ThreadPage(Page):
+    """A conversation around a post.
+
+    Args:
+        account: local id of the account that sees it and would answer.
+        post: local id of the post it is opened at.
+        item: the Inbox item it was opened from, on which `e`, `z` and the like act.
+        hit: the search hit it was opened from.
+    """
+
+    PLACE = "thread"
+    OWN = frozenset({"item.open", "item.view"})
+    BINDINGS = keys.bindings(keys.Context.LIST, keys.Context.ITEM)
+
+    def __init__(
+        self, account: int, post: int, *, item: ItemRow | None = None, hit: HitRow | None = None
+    ) -> None:
+        super().__init__()
+        self.account = account
+        self.post = post
+        self.item = item
+        self.hit = hit
+        self.card = CardView()
+        self._view: ThreadView | None = None
+        self._unfolded: set[int] = set()
+        self._later: Timer | None = None
+        self._rows: RowList[ThreadData] = RowList(self.renderer())
+
+    def compose(self) -> ComposeResult:
+        """Title, posts, card."""
+        yield from super().compose()
+        yield self.card
+
+    def on_mount(self) -> None:
+        """Show what is stored, and ask the server for the rest."""
+        super().on_mount()
+        self.desk.start(self._read_from_server())
+
+    @property
+    def rows(self) -> RowList[ThreadData]:
+        """The posts."""
+        return self._rows
+
+    def renderer(self) -> ThreadRenderer:
+        """Draws posts with all their text."""
+        drawing = self.drawing
+        account = self.desk.account(self.account)
+        return ThreadRenderer(drawing, account.letters if account and drawing.letters else "")
+
+    def moments(self) -> Iterable[Millis]:
+        """When the posts on the screen were written."""
+        return [row.data.post.post.at for row, _ in self._rows.rows_on_screen()]
+
+    # What it shows
+
+    async def _read_from_server(self) -> None:
+        asking = self.desk.services.fetcher.read_thread(self.account, self.post)
+        if sentence := await asyncio.wrap_future(asking):
+            self.desk.say(sentence)
+        self.reread()
+
+    def concerns(self, change: Change) -> bool:
+        """What happens to its posts."""
+        return change.topic is Topic.POST and any(
+            row.data.post.post.id == change.key for row in self._rows.rows
+        )
+
+    def news(self, changes: frozenset[Change]) -> None:
+        """Posts that are not in it yet may belong to it; that is looked up once in a while."""
+        super().news(changes)
+        if self._later is None and any(
+            change.topic in (Topic.POST, Topic.INBOX) for change in changes
+        ):
+            self._later = self.set_timer(AGAIN_AFTER, self._again)
+
+    def _again(self) -> None:
+        self._later = None
+        self.reread()
+
+    async def read(self) -> None:
+        """Read the conversation and the card."""
+        desk, first = self.desk, self._view is None
+        view = await desk.ask(thread_queries.view, self.account, self.post, now=desk.services.now())
+        if view is None:
+            self.say_empty("This post is not stored. Reading from the server.")
+            self.heading.say("Thread · q goes back", desk.glyphs.rule)
+            return
+        self._view = view
+        rows = [self._row(post) for post in view.posts]
+        self.show_rows(lambda: self._rows.show(rows))
+        self.card.say(view.card)
+        self.heading.say(self._title(view), desk.glyphs.rule)
+        if first:
+            self._rows.select_key(post_key(view.focus))
+        desk.keys_changed()
+
+    def _row(self, post: ThreadPost) -> Row[ThreadData]:
+        data = ThreadData(post, post.post.id in self._unfolded)
+        return Row(post_key(post.post.id), data, data, selectable=not post.missing)
+
+    def _title(self, view: ThreadView) -> str:
+        """Who talks here, the one it was opened at first."""
+        mine = {post.post.author.id for post in view.posts if post.post.mine}
+        focus = next((p.post.author for p in view.posts if p.post.id == view.focus), None)
+        others = [
+            person.name
+            for person in view.participants
+            if person.id not in mine and (focus is None or person.id != focus.id)
+        ]
+        if focus is None or focus.id in mine:
+            words = "Thread" + (f" · you and {others.pop(0)}" if others else " · you")
+        else:
+            words = f"Thread · {focus.name}" + (" and you" if mine else "")
+        if others:
+            more = f" and {len(others) - TITLE_NAMES} more" if len(others) > TITLE_NAMES else ""
+            words += f", with {', '.join(others[:TITLE_NAMES])}{more}"
+        return f"{words} · q goes back"
+
+    # What keys act on
+
+    def target(self) -> Target | None:
+        """The selected post, and the conversation the thread was opened from."""
+        row = self._rows.selected
+        if row is None:
+            return None
+        target = of_post(row.data.post.post, self.item)
+        return Target(target.account, target.post, target.person, target.item, self.hit)
+
+    def words(self) -> tuple[str, ...]:
+        """Keys that are worth showing."""
+        return WORDS
+
+    def acts(self) -> Mapping[str, Callable[[], None]]:
+        """Enter and `v` unfold here: the thread is open already."""
+        return {"item.view": self.unfold, "item.open": self.unfold}
+
+    def unfold(self) -> None:
+        """Show what is behind a warning, or fold it again."""
+        row = self._rows.selected
+        if row is not None:
+            self._unfolded ^= {row.data.post.post.id}
+            self._rows.update_row(self._row(row.data.post))
+
+
+def post_key(post: int) -> str:
+    """Key of a post's row."""
+    return f"post:{post}"

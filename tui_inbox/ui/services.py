@@ -1,0 +1,76 @@
+"""What the screen is given by the composition root, and how it looks and counts time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeAlias, TypeVar
+
+from tui_inbox.commands.context import Context
+from tui_inbox.core.changes import Change
+from tui_inbox.core.moment import Millis
+from tui_inbox.core.ports import Fetcher
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+Listener: TypeAlias = Callable[[frozenset[Change]], None]
+Subscribe: TypeAlias = Callable[[Listener], Callable[[], None]]
+"""Calls the listener on other threads with what changed; returns how to stop that."""
+
+
+class Asker(Protocol):
+    """Runs queries elsewhere than on the screen's loop; fulfilled by `queries.reader.Reader`."""
+
+    def ask(
+        self, query: Callable[Concatenate[Any, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> Future[T]:
+        """Run `query(db, *args, **kwargs)` and answer with what it returns."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the owner wants the screen.
+
+    Attributes:
+        theme: name of one of `themes.NAMES`; empty to choose by the terminal.
+        dense: one line per conversation, no blank lines between posts.
+        plain: marks and rules from ASCII only.
+        keymap: other keys by binding id, as in `{"item.done": "d"}`.
+    """
+
+    theme: str = ""
+    dense: bool = False
+    plain: bool = False
+    keymap: tuple[tuple[str, str], ...] = ()
+
+
+def _nothing() -> None:
+    """Nobody waits for the first picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything the screen reaches outside of itself.
+
+    Attributes:
+        reader: answers queries.
+        ctx: the hands of commands.
+        fetcher: the running hub, for what only a server knows.
+        subscribe: news of what changed in the store.
+        now: the wall clock; the demo bends it.
+        started: called once, when the first picture has been painted: what may wait begins here.
+        monotonic: seconds for pauses of the hand, which nobody bends.
+    """
+
+    reader: Asker
+    ctx: Context
+    fetcher: Fetcher
+    subscribe: Subscribe
+    now: Callable[[], Millis]
+    look: Look = Look()
+    started: Callable[[], None] = _nothing
+    monotonic: Callable[[], float] = time.monotonic

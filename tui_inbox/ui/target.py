@@ -1,0 +1,48 @@
+"""What the item keys act on: the thing that is selected, whichever pane shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tui_inbox.queries.rows import HitRow, ItemRow, PersonLabel, PersonRow, PostRow
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A selected post, conversation, hit or person, reduced to what commands need.
+
+    Attributes:
+        account: local id of the account that would act.
+        post: the post, where there is one.
+        person: whom it is about: the post's author, or the person of the row.
+        item: the Inbox item it belongs to, if it was reached through one.
+        hit: the search hit it is, if it is one.
+        row: the line of the People pane it is, if it is one.
+    """
+
+    account: int
+    post: PostRow | None = None
+    person: PersonLabel | None = None
+    item: ItemRow | None = None
+    hit: HitRow | None = None
+    row: PersonRow | None = None
+
+
+def of_post(post: PostRow, item: ItemRow | None = None) -> Target:
+    """A post in the timeline or in a thread. `item` is the conversation the thread was opened from."""
+    return Target(account=post.account, post=post, person=post.author, item=item)
+
+
+def of_item(item: ItemRow) -> Target:
+    """A conversation of the Inbox."""
+    return Target(account=item.account, post=item.post, person=item.person, item=item)
+
+
+def of_hit(hit: HitRow) -> Target:
+    """What a standing search found."""
+    return Target(account=hit.post.account, post=hit.post, person=hit.post.author, hit=hit)
+
+
+def of_person(row: PersonRow) -> Target:
+    """Somebody in the People pane."""
+    return Target(account=row.account, person=row.person, row=row)

@@ -1,0 +1,15 @@
+"""What is said to the terminal itself: the title of its window."""
+
+from __future__ import annotations
+
+from textual.app import App
+
+from tui_inbox.core.text import clean_line
+
+
+def set_title(app: App[None], title: str) -> None:
+    """Set the title of the terminal's window (OSC 2, xterm's control sequences)."""
+    driver = app._driver  # Textual has no public way to write a control sequence
+    if driver is not None and app.title != title:
+        app.title = title
+        driver.write(f"\x1b]2;{clean_line(title)}\x07")

@@ -1,0 +1,96 @@
+"""One line at the bottom of the screen that asks for one line of text."""
+
+from __future__ import annotations
+
+import asyncio
+
+from textual import events
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input
+
+from tui_inbox.ui.widgets.line import Line
+
+
+class AskLine(Widget):
+    """Asks, and answers with the text or with None. One is enough for the whole program."""
+
+    DEFAULT_CSS = """
+    AskLine {
+        display: none;
+        layout: horizontal;
+        height: 1;
+        width: 1fr;
+        background: $inbox-picked;
+    }
+    AskLine.-open { display: block; }
+    AskLine > Line { width: auto; color: $inbox-yours; padding-right: 1; }
+    AskLine > Input, AskLine > Input:focus {
+        width: 1fr;
+        height: 1;
+        border: none;
+        padding: 0;
+        background: $inbox-picked;
+        color: $inbox-bright;
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._label = Line()
+        self._input = Input(compact=True, select_on_focus=False)
+        self._answer: asyncio.Future[str | None] | None = None
+
+    def compose(self) -> ComposeResult:
+        """The question and the field."""
+        yield self._label
+        yield self._input
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for an answer."""
+        return self._answer is not None
+
+    async def ask(self, label: str, text: str = "") -> str | None:
+        """Ask, and wait. A question that is still open is answered with None first.
+
+        Args:
+            label: the question; never read as markup.
+            text: what the field holds at first.
+        """
+        self._end(None)
+        before = self.screen.focused
+        self._label.say(Content(label))
+        self._label.styles.width = len(label) + 1
+        self._input.value = text
+        self._input.cursor_position = len(text)
+        self.add_class("-open")
+        self.screen.set_focus(self._input)
+        self._answer = asyncio.get_running_loop().create_future()
+        try:
+            return await self._answer
+        finally:
+            self.remove_class("-open")
+            if self.screen.focused is self._input:
+                self.screen.set_focus(before)
+
+    def _end(self, answer: str | None) -> None:
+        pending, self._answer = self._answer, None
+        if pending is not None and not pending.done():
+            pending.set_result(answer)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter answers."""
+        event.stop()
+        self._end(event.value)
+
+    def on_input_blurred(self) -> None:
+        """Who goes elsewhere has not answered."""
+        self._end(None)
+
+    def on_key(self, event: events.Key) -> None:
+        """Escape goes away."""
+        if event.key == "escape":
+            event.stop()
+            self._end(None)

@@ -1,0 +1,41 @@
+"""The key line: what works on the selected row, then the four keys that work everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from tui_inbox.ui.keys import key_named, shown
+from tui_inbox.ui.widgets.line import acting
+
+ALWAYS = ("next.needs", "compose.new", "open.search", "open.help")
+
+
+def key_line(ids: Sequence[str], width: int, always: Sequence[str] = ALWAYS) -> Content:
+    """Keys with their words; as many as fit, those that work everywhere first.
+
+    Args:
+        ids: keys for the selected row, the best first.
+        width: cells there are.
+        always: keys that stand behind them.
+    """
+    tail = [_entry(id_) for id_ in always]
+    room = width - sum(len(entry) + 2 for entry in tail) - 2
+    head: list[Content] = []
+    for entry in map(_entry, ids):
+        if (room := room - len(entry) - 2) < 0:
+            break
+        head.append(entry)
+    gap = Content("  ")
+    line = gap.join(head)
+    if head and tail:
+        line += Content(" " * min(6, 2 + max(0, room)))
+    return line + gap.join(tail)
+
+
+def _entry(id_: str) -> Content:
+    key = key_named(id_)
+    return Content.assemble(
+        acting(shown(key.keys[0]), id_, "$inbox-bright"), " ", acting(key.word, id_)
+    )

@@ -1,0 +1,61 @@
+"""What a list tells its owner. Handlers are named `on_row_list_selected` and so on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from textual.message import Message
+
+from tui_inbox.ui.widgets.row import Position, Row, Side
+
+if TYPE_CHECKING:
+    from tui_inbox.ui.widgets.row_list import RowList
+
+
+@dataclass(eq=False)
+class RowListMessage(Message):
+    """Something about a list."""
+
+    row_list: RowList[Any]
+
+    @property
+    def control(self) -> RowList[Any]:
+        """The list it is about."""
+        return self.row_list
+
+
+class LastWord(RowListMessage):
+    """A message that a later one of its kind about the same list makes pointless."""
+
+    def can_replace(self, message: Message) -> bool:
+        """Tell Textual that of several in the queue the last is enough."""
+        return type(message) is type(self) and message.control is self.row_list
+
+
+@dataclass(eq=False)
+class Selected(LastWord, namespace="row_list"):
+    """Another row is selected, or none."""
+
+    row: Row[Any] | None
+
+
+@dataclass(eq=False)
+class Scrolled(LastWord, namespace="row_list"):
+    """The row or the line at the top of the screen has changed."""
+
+    position: Position | None
+
+
+@dataclass(eq=False)
+class Activated(RowListMessage, namespace="row_list"):
+    """A row was opened, by the action or by a click."""
+
+    row: Row[Any]
+
+
+@dataclass(eq=False)
+class NearEnd(RowListMessage, namespace="row_list"):
+    """The screen has come near an end of the rows the list holds; told once per end row."""
+
+    side: Side

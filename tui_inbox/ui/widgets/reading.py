@@ -1,0 +1,82 @@
+"""The reading column: the Timeline, pages laid over it, and the composer below them."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.widget import Widget
+
+from tui_inbox.ui.layout import Area
+from tui_inbox.ui.panes.pane import Pane
+from tui_inbox.ui.screens.composer import Composer
+from tui_inbox.ui.screens.page import Page
+from tui_inbox.ui.screens.thread import ThreadPage
+from tui_inbox.ui.widgets.reply_card import MOST_LINES
+
+ROOMY = 30
+TIGHT = 20
+"""Lines of the column from which the card has all its lines, or two of them, while something is written."""
+
+
+class ReadingColumn(Widget):
+    """A stack of pages over the Timeline; the one on top is seen.
+
+    Args:
+        timeline: the pane at the bottom of the stack.
+    """
+
+    DEFAULT_CSS = """
+    ReadingColumn {
+        layout: vertical;
+    }
+    ReadingColumn > .-covered { display: none; }
+    """
+
+    def __init__(self, timeline: Pane) -> None:
+        super().__init__(id=Area.READING)
+        self._timeline = timeline
+        self._pages: list[Page] = []
+        self.composer = Composer()
+
+    def compose(self) -> ComposeResult:
+        """The Timeline and the composer, which is hidden at first."""
+        yield self._timeline
+        yield self.composer
+
+    def on_resize(self) -> None:
+        """Share the height between what is read and what is written."""
+        self.share()
+
+    def share(self) -> None:
+        """The text keeps its lines; the card gives way first, then what is read."""
+        height = self.size.height
+        self.composer.fit(height)
+        top = self.top
+        if isinstance(top, ThreadPage):
+            lines = MOST_LINES
+            if self.composer.is_open and height < ROOMY:
+                lines = 2 if height >= TIGHT else 1
+            top.card.give_way(lines)
+
+    @property
+    def top(self) -> Pane:
+        """What is seen."""
+        return self._pages[-1] if self._pages else self._timeline
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """The pages over the Timeline, the one on top last."""
+        return tuple(self._pages)
+
+    def push(self, page: Page) -> None:
+        """Lay a page on top."""
+        self.top.add_class("-covered")
+        self.mount(page, after=self.top)
+        self._pages.append(page)
+
+    def take(self, page: Page) -> None:
+        """Take a page away, wherever it lies; one that is not there is no error."""
+        if page in self._pages:
+            self._pages.remove(page)
+            page.closed()
+            page.remove()
+            self.top.remove_class("-covered")

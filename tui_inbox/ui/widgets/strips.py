@@ -1,0 +1,83 @@
+"""Drawn rows, kept while they are likely to be painted again."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Hashable, Iterable
+from typing import Generic
+
+from rich.style import Style
+from textual.content import Content
+from textual.strip import Strip
+
+from tui_inbox.ui.widgets.row import Row, RowRenderer, T
+
+
+class StripCache(Generic[T]):
+    """The lines of rows drawn for one width and on one ground, the least recently used forgotten.
+
+    A strip also remembers how it was cut and encoded for the terminal, so handing out the same
+    object again is what makes scrolling cheap.
+
+    Args:
+        renderer: Draws the rows.
+    """
+
+    def __init__(self, renderer: RowRenderer[T]) -> None:
+        self.renderer = renderer
+        self.width = 0
+        self.ground = Style.null()
+        self._room = 0
+        self._lines = 0
+        self._drawn: OrderedDict[Hashable, list[Strip]] = OrderedDict()
+
+    def __len__(self) -> int:
+        """Lines held."""
+        return self._lines
+
+    def fit(self, width: int, ground: Style, room: int) -> None:
+        """Draw for another width or ground from now on, and hold about `room` lines."""
+        self._room = room
+        if (width, ground) != (self.width, self.ground):
+            self.width, self.ground = width, ground
+            self.clear()
+
+    def clear(self) -> None:
+        """Forget all rows, as when the renderer's colours or clock have changed."""
+        self._drawn.clear()
+        self._lines = 0
+
+    def lines(self, row: Row[T], *, selected: bool, focused: bool) -> list[Strip]:
+        """Return the lines of a row, all as wide as the width."""
+        look = (row.key, row.version, selected, focused)
+        drawn = self._drawn.get(look)
+        if drawn is not None:
+            self._drawn.move_to_end(look)
+            return drawn
+        drawn = [
+            self._finish(strip)
+            for strip in self.renderer.render(row, self.width, selected=selected, focused=focused)
+        ] or [self.blank]
+        self._drawn[look] = drawn
+        self._lines += len(drawn)
+        while self._lines > self._room and len(self._drawn) > 1:
+            _, oldest = self._drawn.popitem(last=False)
+            self._lines -= len(oldest)
+        return drawn
+
+    def text(self, lines: Iterable[Content | str]) -> list[Strip]:
+        """Return plain lines, folded to the width; nothing in them is read as markup."""
+        folded = [
+            part
+            for line in lines
+            for part in (line if isinstance(line, Content) else Content(line)).wrap(self.width)
+        ]
+        return [self._finish(Strip(part.render_segments())) for part in folded]
+
+    @property
+    def blank(self) -> Strip:
+        """An empty line."""
+        return Strip.blank(self.width, self.ground)
+
+    def _finish(self, strip: Strip) -> Strip:
+        return strip.adjust_cell_length(self.width).apply_style(self.ground)

@@ -1,0 +1,77 @@
+"""The strip that says what may follow a prefix; it appears when the hand hesitates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from textual import events
+from textual.content import Content
+from textual.widget import Widget
+
+from tui_inbox.ui.desk import Desk
+from tui_inbox.ui.keys import Key, shown
+from tui_inbox.ui.widgets.line import act_clicked, acting
+
+AFTER = 0.3
+"""Seconds after the prefix until the strip is shown."""
+
+
+class WhichKey(Widget):
+    """Keys that may follow, with their words; each can be clicked."""
+
+    DEFAULT_CSS = """
+    WhichKey {
+        display: none;
+        height: auto;
+        width: 1fr;
+        background: $inbox-picked;
+        color: $inbox-text;
+        padding: 0 1;
+    }
+    WhichKey.-open { display: block; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = Content()
+
+    @property
+    def words(self) -> str:
+        """What it says, without its style."""
+        return self._words.plain
+
+    def open(self, prefix: Key, keys: Sequence[Key]) -> None:
+        """Show what may follow."""
+        entries = [
+            Content.assemble(
+                acting(_label(key), key.id, "bold $inbox-yours"),
+                " ",
+                acting(key.word, key.id),
+            )
+            for key in keys
+        ]
+        head = Content.styled(f"{shown(prefix.keys[0])} {prefix.word}   ", "$inbox-bright")
+        self._words = Content("   ").join([head + entries[0], *entries[1:]])
+        self.add_class("-open")
+        self.refresh(layout=True)
+
+    def close(self) -> None:
+        """Go away."""
+        self.remove_class("-open")
+
+    def on_click(self, event: events.Click) -> None:
+        """Do what the key under the mouse does."""
+        if id_ := act_clicked(event):
+            event.stop()
+            cast(Desk, self.app).act(id_)
+
+    def render(self) -> Content:
+        """The words, folded to the width."""
+        return self._words
+
+
+def _label(key: Key) -> str:
+    """The key as it is written: one of its names, or from which to which."""
+    first, last = shown(key.keys[0]), shown(key.keys[-1])
+    return f"{first}-{last}" if len(key.keys) > 2 else first
