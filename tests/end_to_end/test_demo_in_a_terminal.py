@@ -1,0 +1,97 @@
+"""The demo town, as somebody meets it who has just installed the program."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from support.installed import Installed
+
+
+def test_the_town_lives_and_answers(program: Installed) -> None:
+    program.settings("[sending]\nhold_seconds = 1\n")
+    with program.open("demo", "--speed", "20") as terminal:
+        terminal.wait_for(r"Inbox · \d+ wait for you")
+        terminal.wait_for(r"Regulars · \d+")
+        terminal.wait_for(r"anyone know · \d+ new")
+        terminal.press("n")
+        terminal.wait_for(r"Thread · ")
+        terminal.press("r")
+        terminal.wait_for(r"MIRA · to ")
+        terminal.type("It does, if the box is ticked.")
+        terminal.wait_for("if the box is ticked")
+        terminal.press("ctrl+s")
+        terminal.wait_for(r"leaves in|live")
+        terminal.wait_for(r"answers you · also|answers you|you: ")
+
+
+def test_the_place_and_the_states_are_there_again(program: Installed) -> None:
+    with program.open("demo") as terminal:
+        terminal.wait_for(r"Inbox · \d+ wait for you")
+        terminal.wait_for(r"Regulars · \d+")
+        terminal.press("1", "j", "e")
+        terminal.wait_for(r"Done today · 1")
+        waiting = _title(terminal.text)
+        terminal.press("ctrl+q")
+        assert terminal.wait_for_end() == 0
+    with program.open("demo") as terminal:
+        terminal.wait_for(r"Done today · 1")
+        assert _title(terminal.text) == waiting
+
+
+def _title(screen: str) -> str:
+    return screen[screen.index("Inbox ·") :].split("  ")[0]
+
+
+def test_a_text_survives_a_power_cut(program: Installed) -> None:
+    with program.open("demo") as terminal:
+        terminal.wait_for(r"Regulars · \d+")
+        terminal.press("c")
+        terminal.wait_for(r"MIRA · ")
+        terminal.type("Half a thought")
+        terminal.wait_for(r"Half a thought")
+        terminal.wait_for(r"saved")
+        terminal.kill()
+    with program.open("demo") as terminal:
+        terminal.wait_for(r"Inbox · ")
+        terminal.press("c")
+        terminal.wait_for(r"Half a thought")
+
+
+def test_the_digest_is_one_object(program: Installed) -> None:
+    done = program.run("digest", "--demo", "--json")
+    assert done.returncode == 0, done.stderr
+    digest = json.loads(done.stdout)
+    assert {"timeline", "inbox", "searches", "people"} <= digest.keys()
+    assert digest["timeline"]["rows"]
+    assert digest["inbox"]["lanes"][0]["lane"] == "People you talk with"
+    assert digest["searches"][0]["hits"]
+    assert digest["people"]["sections"]
+
+
+@pytest.mark.parametrize("verb", ["inbox", "people", "timeline", "glance", "accounts"])
+def test_every_reading_verb_speaks_words_and_json(program: Installed, verb: str) -> None:
+    words = program.run(verb, "--demo")
+    assert (words.returncode, words.stderr) == (0, "")
+    assert words.stdout.strip()
+    assert json.loads(program.run(verb, "--demo", "--json").stdout)
+
+
+def test_searching_what_is_stored(program: Installed) -> None:
+    found = program.run("search", "--demo", "anyone know")
+    assert found.returncode == 0
+    assert "know" in found.stdout
+    broken = program.run("search", "--demo", "kiln OR")
+    assert broken.returncode == 1
+    assert "column 8" in broken.stderr
+
+
+def test_a_reply_from_the_command_line_closes_what_waited(program: Installed) -> None:
+    waiting = json.loads(program.run("inbox", "--demo", "--json").stdout)["lanes"][0]["rows"]
+    post = str(waiting[0]["post"]["id"])
+    dry = program.run("reply", "--demo", "--dry-run", post, "yes, do")
+    assert dry.stdout.splitlines()[-1].endswith("yes, do")
+    sent = program.run("reply", "--demo", post, stdin="yes, do")
+    assert (sent.returncode, sent.stdout) == (0, "Sent.\n"), sent.stderr
+    left = json.loads(program.run("inbox", "--demo", "--json").stdout)["lanes"][0]["rows"]
+    assert waiting[0]["id"] not in [row["id"] for row in left]

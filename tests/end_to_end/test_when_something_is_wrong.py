@@ -1,0 +1,92 @@
+"""One clear sentence for each thing that can be wrong at the start, and nothing lost."""
+
+from __future__ import annotations
+
+import socket
+import sqlite3
+
+import pytest
+from support.installed import Installed
+
+
+def sentence(stderr: str) -> str:
+    """Standard error, which must be one line and no traceback."""
+    assert len(stderr.splitlines()) == 1, stderr
+    return stderr.strip()
+
+
+def test_without_an_account_verbs_say_how_to_begin(program: Installed) -> None:
+    done = program.run("inbox")
+    assert done.returncode == 2
+    assert "--demo" in sentence(done.stderr)
+
+
+def test_without_an_account_the_screen_welcomes(program: Installed) -> None:
+    with program.open(columns=80, rows=24) as terminal:
+        terminal.wait_for("tui-inbox demo")
+        terminal.wait_for("tui-inbox login")
+        terminal.press("q", "q")
+        assert terminal.wait_for_end() == 0
+
+
+@pytest.mark.parametrize(
+    ("server", "words"),
+    [
+        ("http://127.0.0.1:{closed}", "cannot be reached"),
+        ("http://not-loopback.example", "https"),
+        ("ftp://x", "https"),
+    ],
+)
+def test_a_server_that_is_none(program: Installed, server: str, words: str) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        address = server.format(closed=probe.getsockname()[1])
+        done = program.run("login", "mastodon", address, "--token-stdin", stdin="token\n")
+    assert done.returncode == 1
+    assert words in sentence(done.stderr)
+
+
+def test_an_empty_token_changes_nothing(program: Installed) -> None:
+    done = program.run("login", "mastodon", "https://x.example", "--token-stdin", stdin="\n")
+    assert done.returncode == 1
+    assert "Nothing was changed" in sentence(done.stderr)
+
+
+def test_a_mistake_in_the_settings_is_named_with_line_and_key(program: Installed) -> None:
+    program.settings('[look]\ndensty = "dense"\n')
+    done = program.run("inbox", "--demo")
+    assert done.returncode == 1
+    assert "line 2, key look.densty" in sentence(done.stderr)
+
+
+def test_a_store_of_a_newer_version_is_refused_and_left_alone(program: Installed) -> None:
+    assert program.run("glance", "--demo").returncode == 0
+    path = program.home / "data" / "demo.db"
+    with sqlite3.connect(path) as db:
+        db.execute("PRAGMA user_version = 999")
+    db.close()
+    before = path.read_bytes()
+    done = program.run("inbox", "--demo")
+    assert done.returncode == 1
+    assert "newer" in sentence(done.stderr)
+    assert path.read_bytes() == before
+
+
+def test_a_second_one_on_the_same_store_says_who_is_first(program: Installed) -> None:
+    with program.open("demo") as terminal:
+        terminal.wait_for(r"Inbox · ")
+        with program.open("demo") as second:
+            second.wait_for(rf"already running on this store \(process {terminal.process.pid}\)")
+            assert second.wait_for_end() == 1
+
+
+def test_a_pipe_that_closes_early_is_no_error(program: Installed) -> None:
+    program.run("glance", "--demo")
+    with program.open("timeline", "--demo", "--json") as terminal:
+        assert terminal.wait_for_end() == 0
+
+
+def test_wrong_words_are_explained(program: Installed) -> None:
+    done = program.run("inbx")
+    assert done.returncode == 2
+    assert "invalid choice" in done.stderr

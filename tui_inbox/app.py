@@ -1,0 +1,92 @@
+"""The composition root: settings, store, networks, hub, and then the screen or a verb.
+
+The only place that knows every room. Imports stand where they are needed: `--help` and the quick verbs load
+neither Textual nor anything that speaks to a network, and the screen is painted before a network is loaded.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+
+    from tui_inbox.program import Inbox
+
+DONE = 0
+FAILED = 1
+
+ALREADY_RUNNING = (
+    "tui-inbox is already running on this store (process {holder}). Nothing was started; use that one, "
+    "or name another folder in TUI_INBOX_HOME."
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program: the screen, or one verb.
+
+    Returns:
+        The exit code: 0 done, 1 failed (one sentence on standard error says why), 2 nobody has signed in
+        or the words of the call are off.
+    """
+    from tui_inbox.cli.parser import make_parser
+
+    os.umask(0o077)  # whatever the program writes is for its owner only
+    options = make_parser().parse_args(arguments)
+    try:
+        return _run(options)
+    except KeyboardInterrupt:
+        return FAILED
+    except BrokenPipeError:  # the reader of a pipe went away, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def _run(options: argparse.Namespace) -> int:
+    from tui_inbox.program import open_program
+    from tui_inbox.settings import SettingsError
+    from tui_inbox.store.database import StoreError
+
+    try:
+        with open_program(options) as program:
+            if options.verb in (None, "demo"):
+                return _screen(program)
+            from tui_inbox.cli.verbs import run_verb
+
+            return run_verb(program, options)
+    except (SettingsError, StoreError) as error:
+        print(error, file=sys.stderr)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        print(f"The folders of tui-inbox cannot be used: {error}.", file=sys.stderr)
+    return FAILED
+
+
+def _screen(program: Inbox) -> int:
+    """The screen, with the hub behind it. The hub starts when the first frame has been painted."""
+    from tui_inbox.ui.app import InboxApp
+    from tui_inbox.ui.services import Look, Services
+
+    if not program.lock.try_acquire():
+        print(ALREADY_RUNNING.format(holder=program.lock.holder()), file=sys.stderr)
+        return FAILED
+    hub = program.make_hub()
+    look = program.settings.look
+    services = Services(
+        reader=program.reader,
+        ctx=program.context_for(hub),
+        fetcher=hub,
+        subscribe=program.bus.subscribe,
+        now=program.clock.now,
+        started=hub.start,
+        look=Look(theme=look.theme, dense=look.density == "dense", plain=look.plain_glyphs),
+    )
+    try:
+        InboxApp(services).run()
+    finally:
+        hub.stop()
+    return DONE

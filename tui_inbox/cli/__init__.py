@@ -1,0 +1,1 @@
+"""The verbs: one module each, printing text or JSON from queries."""

@@ -1,0 +1,22 @@
+"""`tui-inbox inbox`: who waits for you."""
+
+from __future__ import annotations
+
+import argparse
+
+from tui_inbox.cli.exit_codes import DONE
+from tui_inbox.cli.printing import inbox_lines, print_json, print_lines
+from tui_inbox.cli.program import Program
+from tui_inbox.queries import inbox
+from tui_inbox.queries.rows import Scope
+
+
+def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
+    """Print the lanes of the Inbox."""
+    now = program.now()
+    view = program.reader.ask(inbox.view, scope, now=now).result()
+    if options.json:
+        print_json(view)
+    else:
+        print_lines(inbox_lines(view, now))
+    return DONE

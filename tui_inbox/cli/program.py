@@ -1,0 +1,65 @@
+"""What verbs need from the composition root, so that they know neither store files nor networks."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from tui_inbox.commands.context import Context
+from tui_inbox.core.draft import OutboxState
+from tui_inbox.core.moment import Millis
+from tui_inbox.queries.reader import Reader
+
+
+class SignInWays(Protocol):
+    """How the owner takes part in a sign-in."""
+
+    def show_address(self, url: str) -> None:
+        """Open or print the page where the owner says yes."""
+        ...
+
+    def ask_code(self) -> str:
+        """The code that the page shows, pasted by the owner."""
+        ...
+
+
+class Program(Protocol):
+    """The running program as a verb sees it."""
+
+    @property
+    def reader(self) -> Reader:
+        """Answers queries."""
+        ...
+
+    @property
+    def context(self) -> Context:
+        """The hands of commands."""
+        ...
+
+    def now(self) -> Millis:
+        """The wall clock; the demo's where `--demo` was given."""
+        ...
+
+    def never_read(self) -> bool:
+        """Whether this is a demo town that has just been founded, so that there is nothing to read yet."""
+        ...
+
+    def sync(self) -> list[str]:
+        """Read what is new from every server. One sentence for each account that could not be read.
+
+        Where a program is running on the same store it does that all day, so nothing is read twice.
+        """
+        ...
+
+    def send(self, row: int) -> tuple[OutboxState, str]:
+        """See a row of the outbox to its end, or leave it to the running program: its state, and why."""
+        ...
+
+    def sign_in(
+        self, network: str, server: str, *, ways: SignInWays, paste: bool, token: str | None
+    ) -> str:
+        """Sign in and keep the account. Returns its handle.
+
+        Raises:
+            core.ports.NetworkError: with a sentence that says what went wrong.
+        """
+        ...

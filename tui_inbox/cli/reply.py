@@ -1,0 +1,34 @@
+"""`tui-inbox reply`: answer a post."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from tui_inbox.cli import writing
+from tui_inbox.cli.exit_codes import FAILED
+from tui_inbox.cli.program import Program
+from tui_inbox.queries import thread
+from tui_inbox.queries.rows import Scope
+
+
+def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
+    """Send an answer to everybody in the conversation, from the account that was addressed."""
+    found = program.reader.ask(thread.find_post, scope, options.post).result()
+    if found is None:
+        print(f"No stored post is known as {options.post!r}. Nothing was sent.", file=sys.stderr)
+        return FAILED
+    account, post = found
+    context = program.reader.ask(thread.reply_context, account, post, now=program.now()).result()
+    text = writing.read_text(options)
+    try:
+        draft = writing.with_options(context.draft, options, _addressed(context.draft.text, text))
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    return writing.send(program, context, draft, dry_run=options.dry_run)
+
+
+def _addressed(prefix: str, text: str) -> str:
+    """The text behind the names it is for, which a reply begins with; not twice where they stand already."""
+    return text if text.startswith("@") else f"{prefix.rstrip()} {text}".strip()

@@ -1,0 +1,40 @@
+"""`tui-inbox search`: everything that is stored, offline."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from tui_inbox.cli.exit_codes import DONE, FAILED
+from tui_inbox.cli.printing import hit_lines, print_json, print_lines
+from tui_inbox.cli.program import Program
+from tui_inbox.core.query import QueryError
+from tui_inbox.queries import searches
+from tui_inbox.queries.rows import Scope
+
+
+def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
+    """Print what matches, newest first. A query that cannot be read fails with the column and what was expected."""
+    now = program.now()
+    query = _query(options.words)
+    try:
+        hits = program.reader.ask(
+            searches.find, scope, query, now=now, limit=options.limit
+        ).result()
+    except QueryError as error:
+        print(f"The search cannot be read: {error}.", file=sys.stderr)
+        return FAILED
+    if options.json:
+        print_json(hits)
+    else:
+        print_lines(hit_lines(hits, now))
+        if not hits:
+            print("Nothing that is stored matches.")
+    return DONE
+
+
+def _query(words: list[str]) -> str:
+    """One argument is a query as it stands; of several, one with spaces in it was quoted and is a phrase."""
+    if len(words) == 1:
+        return words[0]
+    return " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)

@@ -1,0 +1,63 @@
+"""Runs a verb: the right module, and what all of them have in common."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol
+
+from tui_inbox.cli.exit_codes import FAILED, NO_ACCOUNT
+from tui_inbox.queries import accounts
+from tui_inbox.queries.rows import AccountRow, Scope
+
+if TYPE_CHECKING:
+    import argparse
+
+    from tui_inbox.cli.program import Program
+
+NOBODY = (
+    "Nobody has signed in yet. Try it with --demo, or sign in: "
+    "tui-inbox login mastodon https://your.server"
+)
+NEEDS_NO_ACCOUNT = frozenset({"login", "accounts"})
+
+
+class Verb(Protocol):
+    """A module of this room that is one verb."""
+
+    def run(self, program: Program, options: argparse.Namespace, scope: Scope) -> int:
+        """Do it. Returns the exit code."""
+        ...
+
+
+def run_verb(program: Program, options: argparse.Namespace) -> int:
+    """Run the verb that was asked for. Returns the exit code."""
+    known = program.reader.ask(accounts.account_rows).result()
+    if not known and options.verb not in NEEDS_NO_ACCOUNT:
+        return _fail(NOBODY, NO_ACCOUNT)
+    chosen = _chosen(known, getattr(options, "account", None))
+    if chosen is None:
+        return _fail(_no_such(options.account, known), FAILED)
+    if getattr(options, "sync", False) or program.never_read():
+        for sentence in program.sync():
+            print(sentence, file=sys.stderr)
+    module: Verb = import_module(f"tui_inbox.cli.{options.verb}")
+    return module.run(program, options, Scope(tuple(account.id for account in chosen)))
+
+
+def _chosen(known: tuple[AccountRow, ...], name: str | None) -> tuple[AccountRow, ...] | None:
+    if name is None:
+        return known
+    name = name.lstrip("@").lower()
+    found = tuple(one for one in known if name in (one.letters, one.handle.lower()))
+    return found or None
+
+
+def _no_such(name: str, known: tuple[AccountRow, ...]) -> str:
+    names = ", ".join(f"{one.letters} ({one.handle})" for one in known)
+    return f"There is no account {name!r} here; there are {names}."
+
+
+def _fail(sentence: str, code: int) -> int:
+    print(sentence, file=sys.stderr)
+    return code

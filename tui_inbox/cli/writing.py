@@ -1,0 +1,64 @@
+"""What `post` and `reply` have in common: a text, an audience, and its way through the outbox."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import replace
+
+from tui_inbox.cli.exit_codes import DONE, FAILED, QUEUED
+from tui_inbox.cli.program import Program
+from tui_inbox.commands import sending
+from tui_inbox.core.draft import Draft, OutboxState
+from tui_inbox.core.post import Audience
+from tui_inbox.core.text import clean
+from tui_inbox.queries.rows import ReplyContext
+
+_AUDIENCES = {
+    "public": Audience.PUBLIC,
+    "unlisted": Audience.UNLISTED,
+    "followers": Audience.FOLLOWERS,
+    "direct": Audience.DIRECT,
+}
+
+
+def read_text(options: argparse.Namespace) -> str:
+    """The text from the arguments, else from standard input."""
+    return clean(" ".join(options.text) if options.text else sys.stdin.read())
+
+
+def with_options(draft: Draft, options: argparse.Namespace, text: str) -> Draft:
+    """The draft with the text and what the options say of it.
+
+    Raises:
+        ValueError: the audience asked for is wider than what is answered.
+    """
+    audience = _AUDIENCES[options.audience] if options.audience else draft.audience
+    if draft.reply_to is not None and audience.is_wider_than(draft.audience):
+        raise ValueError(
+            f"What you answer is for {draft.audience}, so the answer cannot be {audience}. "
+            "Nothing was sent."
+        )
+    return replace(draft, text=text, warning=options.warning or draft.warning, audience=audience)
+
+
+def send(program: Program, context: ReplyContext, draft: Draft, *, dry_run: bool) -> int:
+    """Send a draft, or say what would be sent. Returns the exit code."""
+    if dry_run:
+        to = ", ".join(person.name for person in context.to)
+        print(f"{context.account.handle} · {f'to {to} · ' if to else ''}{draft.audience}")
+        print(draft.text)
+        return DONE
+    sent = sending.send_now(program.context, draft).result()
+    if sent.row is None:
+        print(sent.sentence, file=sys.stderr)
+        return FAILED
+    state, reason = program.send(sent.row)
+    if state is OutboxState.SENT:
+        print("Sent.")
+        return DONE
+    if state is OutboxState.REFUSED:
+        print(f"Refused, and kept in the outbox: {reason}", file=sys.stderr)
+        return FAILED
+    print(f"It waits in the outbox: {reason or 'the running program will send it.'}")
+    return QUEUED
