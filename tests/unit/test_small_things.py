@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import stat
 from datetime import UTC, datetime
 from pathlib import Path
@@ -129,7 +128,7 @@ def test_secrets_are_for_the_owner_only(tmp_path: Path) -> None:
     assert SecretFile(path).get("one") == "s3cret"
     assert SecretFile(path).get("two") is None
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert os.listdir(path.parent) == ["secrets.json"]
+    assert [one.name for one in path.parent.iterdir()] == ["secrets.json"]
     assert "s3cret" not in repr(secrets)
 
 
