@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from msgspec.structs import asdict
 from support.fake_mastodon.paging import Bounds
 from support.fake_mastodon.running import FakeServer
 from support.fake_mastodon.world import OWNER, World

@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from benchmarks.pty_measure import MeasuredProgram
+from benchmarks.screen_figures import start_of
 from benchmarks.subjects import BARE, POST, Stage, Subject
 
 UNWANTED = ("httpx", "pydantic", "websockets")
@@ -54,6 +55,7 @@ def imports_of(subject: Subject) -> Imports:
 def import_report(stage: Stage) -> str:
     """The report: packages, and the dearest modules, beside what the bare list imports."""
     with stage.inbox() as inbox:
+        start_of(inbox)  # what is done only once, such as compiling modules
         ours = imports_of(inbox)
     bare = imports_of(BARE)
     unwanted = [name for name in UNWANTED if name in ours.own]

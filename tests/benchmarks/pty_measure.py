@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from types import TracebackType
 
 import psutil
+from benchmarks.environment import TERMINAL, measured_environment
 from benchmarks.pty_screen import CELL_HEIGHT, CELL_WIDTH, Answers, Screen
 
 COLUMNS, ROWS = 160, 50
@@ -115,7 +116,7 @@ class MeasuredProgram:
             stdin=slave,
             stdout=slave,
             stderr=slave,
-            env=_terminal_environment(environment or {}),
+            env=measured_environment({**TERMINAL, **(environment or {})}),
             start_new_session=True,
         )
         os.close(slave)
@@ -256,13 +257,6 @@ class MeasuredProgram:
         with self._arrived:
             self._ended = True
             self._arrived.notify()
-
-
-def _terminal_environment(added: Mapping[str, str]) -> dict[str, str]:
-    hidden = ("TMUX", "TMUX_PANE", "NO_COLOR", "CI", "COLUMNS", "LINES")
-    inherited = {name: value for name, value in os.environ.items() if name not in hidden}
-    terminal = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
-    return {**inherited, **terminal, "LC_ALL": "C.UTF-8", **added}
 
 
 def key_latencies(program: MeasuredProgram, keys: Sequence[bytes], *, gap: float) -> Spread:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from support.store_material import MONDAY, mention, new_store, person, post, ref, seen, sign_in
 
 from tui_inbox.core.changes import Change, Topic

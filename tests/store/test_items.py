@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from support.store_material import MONDAY, person, post, seen, sign_in
 
 from tui_inbox.core.changes import Change, Topic
@@ -46,7 +45,7 @@ def item(db: Connection) -> Item:
 def another(db: Connection, item: Item, name: str, **changes: object) -> Item:
     """An item of somebody else in the same conversation, stored."""
     who = people.put_person(Writing(db), item.account, person(name))
-    new = replace(item, person=who, **changes)  # type: ignore[arg-type]  # names and types are checked by it
+    new = replace(item, person=who, **changes)
     return replace(new, id=items.put_item(Writing(db), new))
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from support.store_material import mention, person, post, seen, sign_in
 
 from tui_inbox.core.changes import Change, Topic

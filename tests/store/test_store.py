@@ -184,7 +184,7 @@ def test_closing_finishes_every_job_and_folds_the_log_in(tmp_path: Path) -> None
     store = Store(tmp_path / "store.db")
     door = Door(store)
     done = [
-        store.write(lambda w, n=n: positions.put_position(w, f"place {n:02}", "", 0))  # type: ignore[misc]
+        store.write(lambda w, n=n: positions.put_position(w, f"place {n:02}", "", 0))  # type: ignore[misc]  # bound now
         for n in range(40)
     ]
     closing = threading.Thread(target=store.close)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from tui_inbox.core.account import Account, Limits
 from tui_inbox.core.moment import MINUTE, Millis

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import TypeVar
 
-from ui.stage import Stage
+import pytest
+from ui.page_town import PageTown, page_town
+from ui.stage import Stage, on_stage
 
-from tui_inbox.ui.screens.openers import HANDLERS
+from tui_inbox.ui.panes.pane import Pane
 from tui_inbox.ui.screens.page import Page
+from tui_inbox.ui.services import Look
 
 T = TypeVar("T", bound=Page)
 
@@ -18,12 +23,24 @@ RULES = "│┃┆┊|║"
 """Signs that draw a vertical line. `▌` and `▏` are the focus bar."""
 
 
-async def opened(stage: Stage, id_: str, kind: type[T]) -> T:
-    """Do what the key with this id does; the page that it opened."""
-    HANDLERS[id_](stage.app, stage.app.here)
-    await stage.settle()
+@asynccontextmanager
+async def pages_on_stage(
+    monkeypatch: pytest.MonkeyPatch,
+    town: PageTown | None = None,
+    *,
+    size: tuple[int, int] = (160, 45),
+    look: Look | None = None,
+) -> AsyncIterator[Stage]:
+    """Run the application on a town with pages."""
+    async with on_stage(monkeypatch, town or page_town(), size=size, look=look) as stage:
+        yield stage
+
+
+async def opened(stage: Stage, kind: type[T], *keys: str) -> T:
+    """Press keys; the page that is on top then."""
+    await stage.press(*keys)
     page = stage.app.here
-    assert isinstance(page, kind)
+    assert isinstance(page, kind), f"{page} is on top"
     return page
 
 
@@ -33,6 +50,11 @@ async def typed(stage: Stage, text: str) -> None:
         await stage.pilot.press("space" if letter == " " else letter)
     await stage.pilot.pause(0.1)
     await stage.settle()
+
+
+def here(stage: Stage) -> Pane:
+    """The pane or page that keys act on, of whatever kind."""
+    return stage.app.here
 
 
 def selected(page: Page) -> str:

@@ -455,9 +455,12 @@ async def test_nobody_looks_while_the_terminal_has_no_focus(
     async with on_stage(monkeypatch) as stage:
         stage.app.app_focus = False
         monkeypatch.setattr(gaze, "LOOK", 0.001)
-        await stage.press("j", "k", "j")
+        rows = stage.app.main.inbox.rows
+        for key in ("2", "4"):
+            rows.select_key(key)
+            await stage.settle()
         assert stage.called("items.looked_at") == []
-        stage.app.app_focus = True
+        stage.app.app_focus = True  # as any key does
         await stage.press("k")
         await stage.until(lambda: bool(stage.called("items.looked_at")))
 
@@ -488,7 +491,9 @@ async def test_the_place_in_the_timeline_is_kept_and_found_again(
         assert "new above" in stage.text
 
 
-async def test_an_inbox_without_anybody_says_what_else_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_inbox_without_anybody_says_what_else_there_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     town = usual_town()
     del town.lanes[Lane.TALK], town.lanes[Lane.NEWCOMERS]
     async with on_stage(monkeypatch, town) as stage:
@@ -507,7 +512,9 @@ async def test_one_account_leaves_the_header_line_out(monkeypatch: pytest.Monkey
         assert stage.lines()[0].startswith(" Inbox")
 
 
-async def test_names_an_answer_begins_with_are_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_names_an_answer_begins_with_are_not_repeated(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     town = usual_town()
     said = post(950, QUILLFOX, 0, "@mira @odile_fenn@town.example Yes, both.", answers_me=True)
     town.timeline.insert(0, entry(said, 1999))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import Future
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,9 +11,12 @@ import pytest
 from ui.stage import Stage, on_stage
 from ui.town import TAGS, usual_town
 
+from tui_inbox.commands import sending
+from tui_inbox.commands.context import Outcome
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.post import Audience
+from tui_inbox.ui.layout import Area
 from tui_inbox.ui.screens import composer as composer_module
 from tui_inbox.ui.screens import draft_keeper
 from tui_inbox.ui.screens.composer import LEAST_LINES, Pad
@@ -268,3 +272,61 @@ def test_an_editor_that_fails_changes_nothing(
 def test_the_offered_audiences_go_from_wide_to_narrow() -> None:
     offered = composer_module.OFFERED
     assert all(one.is_wider_than(other) for one, other in pairwise(offered))
+
+
+async def test_another_size_leaves_the_hand_in_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with on_stage(monkeypatch) as stage:
+        await stage.press("r")
+        for size in ((80, 24), (40, 14), (120, 40)):
+            await stage.pilot.resize_terminal(*size)
+            await stage.settle()
+            assert stage.app.composer.has_hand
+        await type_text(stage, "on")
+        assert "@quillfox @papercrane on" in stage.text
+
+
+async def test_going_elsewhere_keeps_the_text_and_takes_the_composer_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with on_stage(monkeypatch) as stage:
+        await stage.press("r")
+        await type_text(stage, "Half")
+        await stage.press("tab", "n")
+        assert saved(stage)[-1].text == "@quillfox @papercrane Half"
+        assert not stage.app.composer.is_open
+
+
+async def test_a_new_post_gives_the_focus_back_to_where_it_was_begun(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with on_stage(monkeypatch, size=(80, 24)) as stage:
+        await stage.press("c")
+        assert "MIRA · a new post" in stage.text
+        await stage.press("escape")
+        assert stage.app.shown.active is Area.INBOX
+        assert "quillfox asks" in stage.text
+
+
+async def test_what_was_typed_before_the_store_answered_survives_a_quick_escape(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with on_stage(monkeypatch) as stage:
+        await stage.pilot.press("r", "H", "i", "escape")
+        await stage.until(lambda: bool(saved(stage)))
+        assert saved(stage)[-1].text == "@quillfox @papercrane Hi"
+
+
+async def test_a_refused_send_says_why_and_leaves_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with on_stage(monkeypatch) as stage:
+        await stage.press("r")
+        await type_text(stage, "Yes.")
+
+        def refuse(ctx: object, draft: Draft) -> Future[Outcome]:
+            answer: Future[Outcome] = Future()
+            answer.set_result(Outcome("Three sends in five seconds: is this meant?"))
+            return answer
+
+        monkeypatch.setattr(sending, "send", refuse)
+        await stage.press("ctrl+s")
+        assert "is this meant?" in stage.text
+        assert stage.app.composer.is_open

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
-from ui.page_stage import opened, selected
+from msgspec.structs import replace
+from ui.page_stage import opened, pages_on_stage, selected
 from ui.page_town import QUILLFOX_CARD, PageTown, page_town
-from ui.stage import Stage, on_stage
+from ui.stage import Stage
 from ui.town import TAGS
 
 from tui_inbox.core.changes import Change, Topic
@@ -17,18 +16,16 @@ from tui_inbox.ui.render.card import standing
 from tui_inbox.ui.screens.person import PersonPage
 from tui_inbox.ui.screens.thread import ThreadPage
 
-AT_FIRST_EVENT = "event:0"
-
 
 async def card(stage: Stage) -> PersonPage:
     """The card of quillfox, opened from the first conversation of the Inbox."""
-    return await opened(stage, "open.person", PersonPage)
+    return await opened(stage, PersonPage, "p")
 
 
 async def test_the_card_says_who_it_is_how_you_stand_and_what_was_said(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    async with on_stage(monkeypatch, page_town(), size=(80, 24)) as stage:
+    async with pages_on_stage(monkeypatch, size=(80, 24)) as stage:
         page = await card(stage)
         text = stage.text
         assert page.heading.words == "quillfox · q goes back"
@@ -42,7 +39,7 @@ async def test_the_card_says_who_it_is_how_you_stand_and_what_was_said(
 async def test_opening_a_card_asks_the_server_for_what_is_not_stored(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    async with on_stage(monkeypatch, page_town()) as stage:
+    async with pages_on_stage(monkeypatch) as stage:
         await card(stage)
         assert stage.fetcher.asked == [("person", 2, 2)]
 
@@ -71,10 +68,10 @@ def test_what_was_done_to_somebody_is_said_too() -> None:
 async def test_enter_on_an_event_opens_its_thread_and_q_comes_back(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    async with on_stage(monkeypatch, page_town()) as stage:
+    async with pages_on_stage(monkeypatch) as stage:
         page = await card(stage)
         await stage.press("j")
-        assert selected(page) == AT_FIRST_EVENT
+        assert selected(page) == "event:0"
         await stage.press("enter")
         thread = stage.app.here
         assert isinstance(thread, ThreadPage)
@@ -85,7 +82,7 @@ async def test_enter_on_an_event_opens_its_thread_and_q_comes_back(
 
 
 async def test_an_event_whose_text_is_not_stored_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with on_stage(monkeypatch, page_town()) as stage:
+    async with pages_on_stage(monkeypatch) as stage:
         page = await card(stage)
         assert page.rows.select_key("event:3")
         await stage.press("enter")
@@ -96,7 +93,7 @@ async def test_an_event_whose_text_is_not_stored_says_so(monkeypatch: pytest.Mon
 async def test_a_click_on_the_selected_event_opens_one_thread(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    async with on_stage(monkeypatch, page_town()) as stage:
+    async with pages_on_stage(monkeypatch) as stage:
         page = await card(stage)
         await stage.press("j")
         page.rows.activate()
@@ -106,7 +103,7 @@ async def test_a_click_on_the_selected_event_opens_one_thread(
 
 
 async def test_keys_about_people_act_on_the_person(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with on_stage(monkeypatch, page_town()) as stage:
+    async with pages_on_stage(monkeypatch) as stage:
         await card(stage)
         await stage.press("P", "M", "F")
         assert [call.args[:3] for call in stage.called("people.pin")] == [(2, 2, False)]
@@ -117,7 +114,7 @@ async def test_keys_about_people_act_on_the_person(monkeypatch: pytest.MonkeyPat
 async def test_the_note_is_asked_for_with_what_it_says_already(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    async with on_stage(monkeypatch, page_town()) as stage:
+    async with pages_on_stage(monkeypatch) as stage:
         await card(stage)
         await stage.press("i")
         assert "runs the choir in Elmport" in stage.lines()[-2]
@@ -129,7 +126,7 @@ async def test_the_note_is_asked_for_with_what_it_says_already(
 async def test_reply_answers_the_turn_the_card_was_opened_at(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    async with on_stage(monkeypatch, page_town()) as stage:
+    async with pages_on_stage(monkeypatch) as stage:
         await card(stage)
         await stage.press("r")
         assert isinstance(stage.app.here, ThreadPage)
@@ -142,7 +139,7 @@ async def test_reply_to_somebody_without_a_post_writes_to_them(
 ) -> None:
     town = page_town()
     town.card = replace(QUILLFOX_CARD, posts=(), history=())
-    async with on_stage(monkeypatch, town) as stage:
+    async with pages_on_stage(monkeypatch, town) as stage:
         stage.app.open_page(PersonPage(2, QUILLFOX_CARD.person))
         await stage.settle()
         await stage.press("r")
@@ -153,7 +150,7 @@ async def test_reply_to_somebody_without_a_post_writes_to_them(
 async def test_done_means_the_conversation_the_card_was_opened_from(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    async with on_stage(monkeypatch, page_town()) as stage:
+    async with pages_on_stage(monkeypatch) as stage:
         await card(stage)
         await stage.press("e")
         assert [call.args for call in stage.called("items.done")] == [(1,)]
@@ -162,7 +159,7 @@ async def test_done_means_the_conversation_the_card_was_opened_from(
 async def test_on_a_post_of_the_card_the_keys_of_posts_work(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    async with on_stage(monkeypatch, page_town()) as stage:
+    async with pages_on_stage(monkeypatch) as stage:
         page = await card(stage)
         assert page.rows.select_key("post:601")
         await stage.press("f", "enter")
@@ -172,7 +169,7 @@ async def test_on_a_post_of_the_card_the_keys_of_posts_work(
 
 
 async def test_the_browser_opens_the_profile(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with on_stage(monkeypatch, page_town()) as stage:
+    async with pages_on_stage(monkeypatch) as stage:
         urls: list[str] = []
         monkeypatch.setattr(stage.app, "open_url", urls.append)
         await card(stage)
@@ -185,7 +182,7 @@ async def test_a_person_of_whom_nothing_is_stored_is_said_in_words(
 ) -> None:
     town = page_town()
     town.card = None
-    async with on_stage(monkeypatch, town) as stage:
+    async with pages_on_stage(monkeypatch, town) as stage:
         page = await card(stage)
         assert page.heading.words.startswith("quillfox")
         assert "Nothing is stored of this person." in stage.text
@@ -193,18 +190,19 @@ async def test_a_person_of_whom_nothing_is_stored_is_said_in_words(
 
 async def test_the_card_changes_with_the_person(monkeypatch: pytest.MonkeyPatch) -> None:
     town = page_town()
-    async with on_stage(monkeypatch, town) as stage:
+    async with pages_on_stage(monkeypatch, town) as stage:
         await card(stage)
-        town.card = replace(QUILLFOX_CARD, note="moved to the boat house")
+        town.card = replace(QUILLFOX_CARD, note="now lives in Elmport")
         await stage.tell(Change(Topic.PEOPLE, 1))
-        assert "moved to the boat house" not in stage.text
+        assert "now lives in Elmport" not in stage.text
+        stage.wait(1)
         await stage.tell(Change(Topic.PEOPLE, 2))
-        assert "moved to the boat house" in stage.text
+        assert "now lives in Elmport" in stage.text
 
 
 async def test_a_change_of_a_post_on_the_card_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     town = page_town()
-    async with on_stage(monkeypatch, town) as stage:
+    async with pages_on_stage(monkeypatch, town) as stage:
         await card(stage)
         edited = replace(
             QUILLFOX_CARD.posts[0],
@@ -215,6 +213,7 @@ async def test_a_change_of_a_post_on_the_card_is_shown(monkeypatch: pytest.Monke
         town.card = replace(QUILLFOX_CARD, posts=(edited,))
         await stage.tell(Change(Topic.POST, 999))
         assert "All is well." not in stage.text
+        stage.wait(1)
         await stage.tell(Change(Topic.POST, TAGS.id))
         assert "All is well." in stage.text
         assert "to followers" in stage.text
@@ -223,7 +222,7 @@ async def test_a_change_of_a_post_on_the_card_is_shown(monkeypatch: pytest.Monke
 async def test_the_card_of_the_person_on_screen_is_not_opened_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    async with on_stage(monkeypatch, page_town()) as stage:
+    async with pages_on_stage(monkeypatch) as stage:
         page = await card(stage)
         assert await card(stage) is page
         await stage.press("q")
@@ -231,7 +230,7 @@ async def test_the_card_of_the_person_on_screen_is_not_opened_again(
 
 
 async def test_where_nobody_is_selected_there_is_no_card(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with on_stage(monkeypatch, PageTown()) as stage:
-        before = stage.app.here
-        assert await opened(stage, "open.person", type(before)) is before  # type: ignore[type-var]  # a pane is no page
+    async with pages_on_stage(monkeypatch, PageTown()) as stage:
+        await stage.press("p")
+        assert stage.app.here is stage.app.main.inbox
         assert "There is nobody here." in stage.text

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tui_inbox.cli.exit_codes import DONE, FAILED, QUEUED
 from tui_inbox.cli.program import Program

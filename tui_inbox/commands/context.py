@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, field
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from tui_inbox.core.draft import HOLD
 from tui_inbox.core.moment import Millis
@@ -19,8 +20,7 @@ class NotPossible(Exception):
     """What was asked for cannot be done, and nothing was changed. `str()` is one sentence for the user."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """The hands of a command. Built once by the composition root; tests build it with a real store.
 
     Attributes:
@@ -48,8 +48,7 @@ class Context:
             self.wake_outbox()
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What a command did, in one sentence for the status line. `action` is its entry in the action log.
 
     A command that could not do what was asked says so in the sentence and has no `action`.

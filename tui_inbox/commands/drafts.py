@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tui_inbox.commands.context import Context, Outcome
 from tui_inbox.commands.journal import Step, log

@@ -6,8 +6,9 @@ Clock times are the owner's: `zone` is their time zone, None for the machine's o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+
+from msgspec import Struct
 
 from tui_inbox.core.moment import DAY, HOUR, MINUTE, Millis, to_datetime, to_millis
 
@@ -15,8 +16,7 @@ MORNING = time(8)
 EVENING = time(18)
 
 
-@dataclass(frozen=True, slots=True)
-class Later:
+class Later(Struct, frozen=True):
     """What brings an item back: a moment, that person's next post, the next start; the first that comes."""
 
     until: Millis | None = None
@@ -24,8 +24,7 @@ class Later:
     on_start: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LaterChoice:
+class LaterChoice(Struct, frozen=True):
     """One choice of the strip: the letter after `z`, what it means in words, and what it does."""
 
     key: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.draft import POST, Draft, OutboxEvent, OutboxState, after

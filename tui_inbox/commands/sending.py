@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
 from uuid import uuid4
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_inbox.commands.context import Context, NotPossible, Outcome
 from tui_inbox.commands.journal import Step, log, name_of, steps_of
@@ -51,8 +53,7 @@ def send(ctx: Context, draft: Draft) -> Future[Outcome]:
     return ctx.send(job)
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """What became of a text that was handed over: its row in the outbox, or why there is none."""
 
     row: int | None

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from tui_inbox.core.person import PersonRef
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """A server's live limits. The defaults are Mastodon's, for servers that do not say.
 
     Attributes:
@@ -29,8 +28,7 @@ class Limits:
     software: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """One account the program acts for. Ledger, turns and strengths are kept per account.
 
     Attributes:

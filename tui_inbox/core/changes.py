@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Topic(StrEnum):
@@ -21,8 +22,7 @@ class Topic(StrEnum):
     HEALTH = "health"  # key: local id of the account
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One thing that is not as it was. Sent after the transaction that changed it is on disk."""
 
     topic: Topic

@@ -7,8 +7,9 @@ People and posts are named by their local ids.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from tui_inbox.core.moment import DAY, Millis
 
@@ -33,8 +34,7 @@ class Turn(StrEnum):
     NOBODY = "nobody"
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
+class Saying(Struct, frozen=True):
     """A post as the turn rules see it: who said it, to whom, in answer to whom.
 
     Attributes:
@@ -57,8 +57,7 @@ class Saying:
     direct: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TurnOf:
+class TurnOf(Struct, frozen=True):
     """Where a conversation between the account's owner and one person stands.
 
     Attributes:

@@ -6,8 +6,9 @@ Each network counts in its own way; the composer only knows `Counter`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from tui_inbox.core.text import graphemes
 
@@ -38,8 +39,7 @@ class Counter(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True)
-class MastodonCounter:
+class MastodonCounter(Struct, frozen=True):
     """Counts as Mastodon does, against a server's own limits.
 
     Attributes:

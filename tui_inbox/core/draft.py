@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from tui_inbox.core.moment import SECOND, Millis
 from tui_inbox.core.post import Audience
@@ -16,8 +18,7 @@ POST = "post"
 """The kind of an outbox row that holds a text; every other kind is an `ActKind`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A text in the making, for one target. On disk within a second of each key stroke.
 
     Attributes:
@@ -50,8 +51,7 @@ class Draft:
         return cls(**{**fields, "audience": Audience(fields["audience"])})
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
+class Outgoing(Struct, frozen=True):
     """A text ready to leave, with the server's ids of what it refers to.
 
     Attributes:
@@ -121,8 +121,7 @@ _PAIRS = (
 _REVERSE = dict(_PAIRS) | {b: a for a, b in _PAIRS}
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Struct, frozen=True):
     """One act, with the server's id of its target. `text` is a note's text."""
 
     kind: ActKind

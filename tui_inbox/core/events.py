@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.person import Person
@@ -25,8 +26,7 @@ class NoticeKind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """One notification of the server.
 
     Attributes:
@@ -44,50 +44,43 @@ class Notice:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class EntryArrived:
+class EntryArrived(Struct, frozen=True):
     """A post was filed in a feed."""
 
     feed: Feed
     entry: FeedEntry
 
 
-@dataclass(frozen=True, slots=True)
-class PostEdited:
+class PostEdited(Struct, frozen=True):
     """A post has new content, or the server's view of it changed."""
 
     seen: SeenPost
 
 
-@dataclass(frozen=True, slots=True)
-class PostDeleted:
+class PostDeleted(Struct, frozen=True):
     """A post is gone. Servers name it by the account's id for it, or by identity."""
 
     server_id: str | None = None
     ref: PostRef | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Noticed:
+class Noticed(Struct, frozen=True):
     """A notification arrived."""
 
     notice: Notice
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsChanged:
+class SettingsChanged(Struct, frozen=True):
     """Filters, mutes or the like changed on the server: what was read of them is stale."""
 
 
-@dataclass(frozen=True, slots=True)
-class StreamOpened:
+class StreamOpened(Struct, frozen=True):
     """The line is open and subscribed: from now on nothing is missed. `kind` is shown in words."""
 
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(Struct, frozen=True):
     """Any sign of life on the line, such as a heartbeat."""
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from tui_inbox.core.moment import Millis
 
@@ -19,8 +20,7 @@ class HealthState(StrEnum):
     SIGNED_OUT = "signed out"
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
+class Health(Struct, frozen=True):
     """One account's health.
 
     Attributes:

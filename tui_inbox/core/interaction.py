@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from tui_inbox.core.moment import Millis
 
@@ -35,8 +36,7 @@ _TALK = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Interaction:
+class Interaction(Struct, frozen=True):
     """One row of the ledger.
 
     Unique by (account, kind, actor, target, subject): the same event told twice, by the stream, by a page

@@ -7,8 +7,9 @@ describes, and may bring more.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from tui_inbox.core.asks import asks_something
 from tui_inbox.core.query import (
@@ -36,8 +37,7 @@ _BETWEEN_TEXTS = ("",) * (WIDEST_GAP + 1)
 """Stands between the tokens of two texts, so that no phrase runs from one into the other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """A post as queries see it; made once by `subject` and asked by any number of matchers."""
 
     tokens: tuple[str, ...]
@@ -199,15 +199,13 @@ def _has_phrase(parts: list[Run]) -> Matcher:
     return has_phrase
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(Struct, frozen=True):
     """Each of them is in the text."""
 
     terms: tuple[Narrowing, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(Struct, frozen=True):
     """At least one of them is in the text."""
 
     terms: tuple[Narrowing, ...]

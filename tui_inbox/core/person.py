@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from tui_inbox.core.moment import Millis
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class PersonRef:
+class PersonRef(Struct, frozen=True, order=True):
     """Who somebody is, for ever: their network and their address there.
 
     Attributes:
@@ -20,8 +21,7 @@ class PersonRef:
     uri: str
 
 
-@dataclass(frozen=True, slots=True)
-class ProfileField:
+class ProfileField(Struct, frozen=True):
     """One labelled line of a profile, already cleaned."""
 
     label: str
@@ -29,8 +29,7 @@ class ProfileField:
     verified: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """What a network says about somebody. There is no place for follower or like counts, on purpose.
 
     Attributes:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from tui_inbox.core.account import Limits
 from tui_inbox.core.draft import Act, Outgoing
@@ -56,8 +57,7 @@ class Unsupported(NetworkError):
     """This server has no such thing."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageOf:
+class PageOf(Struct, frozen=True):
     """Which page of a feed is wanted: the newest, or the one next to a cursor.
 
     At most one of the two cursors is set. `newer_than` asks for the page immediately above the cursor, which
@@ -72,24 +72,21 @@ class PageOf:
     newer_than: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page of a feed, newest first. `older` is the cursor for what follows, None at the end."""
 
     entries: tuple[FeedEntry, ...]
     older: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NoticePage:
+class NoticePage(Struct, frozen=True):
     """A page of notifications, newest first."""
 
     notices: tuple[Notice, ...]
     older: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Thread:
+class Thread(Struct, frozen=True):
     """A post with what is known to stand above and below it, in the server's order."""
 
     focus: SeenPost
@@ -97,8 +94,7 @@ class Thread:
     below: tuple[SeenPost, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """Who an account turned out to be, with its server's limits and its usual way of posting."""
 
     person: Person

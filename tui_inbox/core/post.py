@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.person import Person, PersonRef
@@ -31,16 +32,14 @@ class Audience(StrEnum):
 _WIDTH = {audience: width for width, audience in enumerate(Audience)}
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class PostRef:
+class PostRef(Struct, frozen=True, order=True):
     """What a post is, for ever: its network and its URI there. Opaque, equality only."""
 
     network: str
     uri: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReplyTo:
+class ReplyTo(Struct, frozen=True):
     """What a post answers, as far as its server says.
 
     Mastodon names the parent by the id of the server that tells it, Bluesky by URI; either may be missing.
@@ -51,8 +50,7 @@ class ReplyTo:
     author_server_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """Somebody named in a post."""
 
     person: PersonRef
@@ -69,8 +67,7 @@ class MediaKind(StrEnum):
     FILE = "file"
 
 
-@dataclass(frozen=True, slots=True)
-class Media:
+class Media(Struct, frozen=True):
     """An attachment; `alt` is its description, empty where its author wrote none."""
 
     kind: MediaKind
@@ -78,16 +75,14 @@ class Media:
     alt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PollOption:
+class PollOption(Struct, frozen=True):
     """One choice of a poll. `votes` is None while the server keeps the count back."""
 
     title: str
     votes: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Poll:
+class Poll(Struct, frozen=True):
     """A poll under a post. Votes are a fact about a conversation, so they are kept and shown."""
 
     server_id: str
@@ -97,8 +92,7 @@ class Poll:
     closed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """The link preview that the server made; nothing is fetched for it."""
 
     url: str
@@ -106,8 +100,7 @@ class Card:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Struct, frozen=True):
     """A post as its author wrote it, cleaned; the same for every account that sees it.
 
     Attributes:
@@ -137,8 +130,7 @@ class Post:
     edited_at: Millis | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FilterHit:
+class FilterHit(Struct, frozen=True):
     """A server-side filter that matched: `hide` or `warn`, in which contexts, under which title."""
 
     title: str
@@ -146,8 +138,7 @@ class FilterHit:
     contexts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PostView:
+class PostView(Struct, frozen=True):
     """What one account sees of a post and did to it. `server_id` is the post's id for that account."""
 
     server_id: str
@@ -159,8 +150,7 @@ class PostView:
     voted: tuple[int, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SeenPost:
+class SeenPost(Struct, frozen=True):
     """A post together with one account's view of it, and the quoted post where the server sent it along."""
 
     post: Post
@@ -168,8 +158,7 @@ class SeenPost:
     quoted: SeenPost | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Boost:
+class Boost(Struct, frozen=True):
     """Who passed a post on, and when. `uri` is the boost's own identity, `server_id` its id on the server."""
 
     by: Person
@@ -189,8 +178,7 @@ class FeedKind(StrEnum):
     SEARCH = "search"
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """One feed of one account: what it is, and which list, tag or person."""
 
     kind: FeedKind
@@ -210,8 +198,7 @@ class Feed:
         return cls(FeedKind(kind), argument)
 
 
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
+class FeedEntry(Struct, frozen=True):
     """A post's place in a feed.
 
     Attributes:

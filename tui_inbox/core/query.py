@@ -16,11 +16,12 @@ what a saved search means; in quotes it is plain text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias, TypeVar
 
 import regex
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from tui_inbox.core.tokens import tokens
 
@@ -62,8 +63,7 @@ class Shape(StrEnum):
 _Choice = TypeVar("_Choice", Holds, Shape)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word; `prefix` when it may go on."""
 
     text: str
@@ -74,20 +74,18 @@ class Word:
             raise ValueError("not a word of the search language: it needs quotes")
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """Words in a row. Made from any text: quotes cannot be searched for and are left out."""
 
     text: str
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "text", " ".join(self.text.replace('"', " ").split()))
+        force_setattr(self, "text", " ".join(self.text.replace('"', " ").split()))
         if not tokens(self.text):
             raise ValueError("there is no word in the phrase")
 
 
-@dataclass(frozen=True, slots=True)
-class From:
+class From(Struct, frozen=True):
     """The author: their handle, its first part, or words of their name; `me` is the owner."""
 
     who: str
@@ -96,8 +94,7 @@ class From:
         _check_value(self.who)
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """A hashtag, without its sign."""
 
     name: str
@@ -106,8 +103,7 @@ class Tag:
         _check_value(self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Struct, frozen=True):
     """A language: `pt` also finds `pt-BR`."""
 
     code: str
@@ -116,8 +112,7 @@ class Language:
         _check_value(self.code)
 
 
-@dataclass(frozen=True, slots=True)
-class OnNetwork:
+class OnNetwork(Struct, frozen=True):
     """The network a post stands on."""
 
     name: str
@@ -126,29 +121,25 @@ class OnNetwork:
         _check_value(self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Has:
+class Has(Struct, frozen=True):
     """Something the post holds."""
 
     what: Holds
 
 
-@dataclass(frozen=True, slots=True)
-class Is:
+class Is(Struct, frozen=True):
     """Something the post is."""
 
     what: Shape
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True):
     """What must not be there."""
 
     term: Query
 
 
-@dataclass(frozen=True, slots=True)
-class And:
+class And(Struct, frozen=True):
     """All of them; two at least."""
 
     terms: tuple[Query, ...]
@@ -157,8 +148,7 @@ class And:
         _check_terms(self.terms)
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+class Or(Struct, frozen=True):
     """Any of them; two at least."""
 
     terms: tuple[Query, ...]

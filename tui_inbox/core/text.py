@@ -24,9 +24,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import regex
@@ -108,8 +109,7 @@ _TO_QUOTE = r"[^A-Za-z0-9!#$%&'()*+,/:;=?@\[\]~._-]+"
 _MAX_URL = 2048
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link in a text: `text[start:end]`, in code points, opens `url` (from `safe_url`)."""
 
     start: int
@@ -117,8 +117,7 @@ class Link:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class RichText:
+class RichText(Struct, frozen=True):
     """Clean text with its links, in order and without overlaps."""
 
     text: str

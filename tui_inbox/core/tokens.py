@@ -15,9 +15,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import regex
+from msgspec import Struct
 
 _LETTERS_WITHOUT_ACCENT = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "ı": "i"}
@@ -37,8 +37,7 @@ _PIECE = regex.compile(r"[\p{L}\p{N}\p{M}]+|[\p{Extended_Pictographic}\p{Regiona
 _ASCII_PIECE = re.compile(r"[a-z0-9]+")  # thrice as fast as the general one
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Tokens that must follow each other without a gap. `prefix`: the last one may go on."""
 
     tokens: tuple[str, ...]

@@ -10,12 +10,12 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Generator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from http.cookiejar import DefaultCookiePolicy
 from typing import TypeAlias
 from urllib.parse import urljoin
 
 import httpx
+from msgspec import Struct, field
 
 from tui_inbox import __version__
 from tui_inbox.core.ports import AnswerLost, Clock, NetworkError, Unreachable, Unsupported
@@ -75,8 +75,7 @@ class _Bearer(httpx.Auth):
         yield request
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """A successful answer.
 
     Attributes:
@@ -90,8 +89,7 @@ class Answer:
     links: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Received:
+class _Received(Struct, frozen=True):
     response: httpx.Response
     body: bytes
 

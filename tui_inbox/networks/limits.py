@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from enum import IntEnum
+
+from msgspec import Struct
 
 from tui_inbox.core.moment import HOUR, MINUTE, SECOND, Millis, to_millis
 from tui_inbox.core.ports import Clock, Throttled
@@ -50,8 +51,7 @@ UNSAID_PAUSE: Millis = MINUTE
 """The pause after a 429 that does not say how long."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """At most `requests` in any `window` (milliseconds)."""
 
     requests: int
@@ -62,8 +62,7 @@ ALL_REQUESTS = Rule(300, 5 * MINUTE)
 PAGING_REQUESTS = Rule(300, 15 * MINUTE)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What a server said of its own limit: `remaining` of `limit` requests until `reset`."""
 
     limit: int
@@ -114,8 +113,7 @@ class Bucket:
             self._told = None
 
 
-@dataclass(slots=True)
-class HostPause:
+class HostPause(Struct):
     """Until when a host wants to hear nothing from any account here."""
 
     until: Millis = 0

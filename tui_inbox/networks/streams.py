@@ -12,11 +12,11 @@ import json
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar
 
 import httpx
 from httpx_sse import EventSource
+from msgspec import Struct
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
 from websockets.protocol import Event
@@ -52,18 +52,15 @@ _QUIET = logging.getLogger("tui_inbox.networks.websocket")
 _QUIET.setLevel(logging.INFO)  # at DEBUG the library writes down headers, and so the token
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """The line is open and the server is ready to send."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alive:
+class Alive(Struct, frozen=True):
     """Something was heard that is no event: a ping, a comment, something unreadable."""
 
 
-@dataclass(frozen=True, slots=True)
-class RawEvent:
+class RawEvent(Struct, frozen=True):
     """One event as the server sent it.
 
     Attributes:

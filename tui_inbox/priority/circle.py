@@ -8,9 +8,10 @@ would give.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from math import exp2
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+
+from msgspec import Struct, field
 
 from tui_inbox.core.interaction import InteractionKind
 from tui_inbox.core.moment import DAY, Millis
@@ -39,8 +40,7 @@ class Event(NamedTuple):
     at: Millis
 
 
-@dataclass(slots=True)
-class Circle(Generic[Key]):
+class Circle(Struct, Generic[Key]):
     """The ties of one account, by whatever names its people have: local ids, `PersonRef`."""
 
     account: AccountState = field(default_factory=AccountState)

@@ -8,11 +8,12 @@ it exactly.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from math import exp, log, log1p
 from operator import itemgetter
 from typing import Generic, NamedTuple
+
+from msgspec import Struct
 
 from tui_inbox.core.moment import HOUR, MINUTE, Millis
 from tui_inbox.priority.circle import Circle, Key, decayed
@@ -59,8 +60,7 @@ class Question(StrEnum):
     WEEK = "week"  # with whom texts will go both ways in the week ahead
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """One part of a score. `detail` is the words of a user's rule, empty otherwise."""
 
     name: TermName
@@ -68,8 +68,7 @@ class Term:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Struct, frozen=True):
     """A place in an order, with its reasons."""
 
     tier: int
@@ -99,8 +98,7 @@ class Ranked(NamedTuple, Generic[Key]):
     order: int
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A rule of the user's that matches an item: points by a name, perhaps until a moment."""
 
     name: str
@@ -108,8 +106,7 @@ class Rule:
     until: Millis | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """What is known of a waiting text beside who wrote it.
 
     Attributes:

@@ -8,8 +8,9 @@ nobody is reminded of those.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from tui_inbox.core.moment import DAY, Millis
 
@@ -32,8 +33,7 @@ class Verdict(StrEnum):
     ENDED = "ended"
 
 
-@dataclass(frozen=True, slots=True)
-class Rhythm:
+class Rhythm(Struct, frozen=True):
     """How often two people usually talk.
 
     Attributes:

@@ -7,8 +7,10 @@ is a cache: an unknown version is not an error of the user's, it is thrown away 
 from __future__ import annotations
 
 import struct
-from dataclasses import astuple, dataclass
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from tui_inbox.core.moment import Millis
 
@@ -24,8 +26,7 @@ class UnknownPacking(ValueError):
     """The bytes are not of this version's form: replay the ledger."""
 
 
-@dataclass(slots=True)
-class Tie:
+class Tie(Struct):
     """One person as seen by one account. Changed by `observe` only.
 
     Attributes:
@@ -87,8 +88,7 @@ class Tie:
         return cls(*_unpacked(_TIE, packed))
 
 
-@dataclass(slots=True)
-class AccountState:
+class AccountState(Struct):
     """What is remembered of an account over all people.
 
     Attributes:

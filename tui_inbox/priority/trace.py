@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import tzinfo
 from enum import StrEnum
+
+from msgspec import Struct
 
 from tui_inbox.core.moment import Millis
 from tui_inbox.priority import phrases
@@ -29,8 +30,7 @@ class Evidence(StrEnum):
     RULE = "rule"  # a line of the settings
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What the sentences tell beside points.
 
     Attributes:
@@ -48,8 +48,7 @@ class Facts:
     item: Item | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """One line of a trace: points in thousandths, a sentence, and where its evidence is."""
 
     points: int

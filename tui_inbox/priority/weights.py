@@ -13,7 +13,7 @@ question or a long wait should count.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tui_inbox.core.moment import DAY, Millis
 
@@ -23,8 +23,7 @@ TURNS_HALF_LIFE: Millis = 30 * DAY
 WROTE_LAST_HALF_LIFE: Millis = DAY
 
 
-@dataclass(frozen=True, slots=True)
-class NowWeights:
+class NowWeights(Struct, frozen=True):
     """Whom will the owner write to next? Weights multiply ln(1 + x), `wrote_last` a plain decay.
 
     Attributes:
@@ -42,8 +41,7 @@ class NowWeights:
     days: int = 340
 
 
-@dataclass(frozen=True, slots=True)
-class WeekWeights:
+class WeekWeights(Struct, frozen=True):
     """With whom will texts go both ways in the week ahead? Weights multiply ln(1 + x).
 
     Attributes:
@@ -57,8 +55,7 @@ class WeekWeights:
     turns: int = 500
 
 
-@dataclass(frozen=True, slots=True)
-class MentionWeights:
+class MentionWeights(Struct, frozen=True):
     """In what order should waiting texts stand? Each weight but `base` multiplies ln(1 + x).
 
     Attributes:
@@ -73,8 +70,7 @@ class MentionWeights:
     unanswered: int = -617
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerWeights:
+class AnswerWeights(Struct, frozen=True):
     """The printed probability of an answer within a day: a logistic model, in natural units.
 
     `habit` multiplies the log-odds of the owner's share of answered turns, smoothed by one of
@@ -88,8 +84,7 @@ class AnswerWeights:
     habit: float = 0.716
 
 
-@dataclass(frozen=True, slots=True)
-class ItemWeights:
+class ItemWeights(Struct, frozen=True):
     """What an inbox item adds to the relationship.
 
     Attributes:
@@ -109,8 +104,7 @@ class ItemWeights:
     other_speakers_most: int = -300
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(Struct, frozen=True):
     """All tables of the model."""
 
     now: NowWeights = NowWeights()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tui_inbox.queries.rows import AccountRow, Scope
 from tui_inbox.store import accounts
 from tui_inbox.store.database import Connection
 
 
-@dataclass(frozen=True, slots=True)
-class Viewer:
+class Viewer(Struct, frozen=True):
     """An account through whose eyes posts and people are shown.
 
     Attributes:

@@ -7,9 +7,10 @@ None stays null. A labelled line is `{"label", "text"}`, a place in a feed `{"at
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from tui_inbox.core.moment import Millis, to_datetime
 
@@ -36,10 +37,11 @@ def rows_json(value: object) -> JSON:
         return value
     if isinstance(value, tuple | list):
         return [rows_json(one) for one in value]
-    if is_dataclass(value):
+    if isinstance(value, Struct):
+        annotations = type(value).__annotations__
         return {
-            field.name: _field(str(field.type), getattr(value, field.name))
-            for field in fields(value)
+            name: _field(annotations[name], getattr(value, name))
+            for name in value.__struct_fields__
         }
     raise TypeError(f"{type(value).__name__} is no row")
 

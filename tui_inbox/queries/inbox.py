@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
+
+from msgspec import Struct
 
 from tui_inbox.core.conversation import Lane
 from tui_inbox.core.draft import OutboxState
@@ -82,8 +83,7 @@ def _count(rows: Iterable[Placed], lane: Lane) -> int:
     return sum(row.lane is lane and row.answer is None for row in rows)
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
+class _Facts(Struct, frozen=True):
     """What the rows of one account need beside their items."""
 
     names: Mapping[int, PersonLabel]

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui_inbox.core.conversation import ItemState, Lane, lane_of, relation_of
 from tui_inbox.core.draft import POST, Draft, OutboxState
@@ -37,16 +38,14 @@ ON_ITS_WAY = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class OwnRule:
+class OwnRule(Struct, frozen=True):
     """A rule of the user's: what it adds to the items whose text its query finds."""
 
     query: Query
     rule: Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """An item in its lane.
 
     Attributes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from tui_inbox.core.conversation import Lane
 from tui_inbox.core.events import NoticeKind
@@ -33,8 +34,7 @@ STARTED = 2
 """Who opened so many conversations in a month and is not followed "started it"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A person who fits a section, before names are looked up; see `rows.PersonRow`."""
 
     account: int
@@ -47,8 +47,7 @@ class Candidate:
     points: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What the sections of one account are made from, read once.
 
     Attributes:

@@ -6,9 +6,10 @@ value, so a pane can tell which of its rows changed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from tui_inbox.core.conversation import ItemState, Lane, Opening
 from tui_inbox.core.draft import Draft, OutboxState
@@ -23,15 +24,13 @@ EntryKey: TypeAlias = tuple[Millis, str]
 """A place in a feed: the time an entry is filed under, and its identity. Total order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Which accounts a pane shows. One account hides the two letters in front of every row."""
 
     accounts: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AccountRow:
+class AccountRow(Struct, frozen=True):
     """An account as the header line and the account list show it."""
 
     id: int
@@ -43,8 +42,7 @@ class AccountRow:
     url_characters: int
 
 
-@dataclass(frozen=True, slots=True)
-class PersonLabel:
+class PersonLabel(Struct, frozen=True):
     """A person in a row. `partner`: text went both ways, so the name is bold and marked."""
 
     id: int
@@ -53,8 +51,7 @@ class PersonLabel:
     partner: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PostRow:
+class PostRow(Struct, frozen=True):
     """A post as any pane shows it, seen by one account.
 
     Attributes:
@@ -96,8 +93,7 @@ class PostRow:
     conversation: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class EntryRow:
+class EntryRow(Struct, frozen=True):
     """A post's place in the timeline. `seq` counts arrivals."""
 
     key: EntryKey
@@ -105,8 +101,7 @@ class EntryRow:
     post: PostRow
 
 
-@dataclass(frozen=True, slots=True)
-class GapRow:
+class GapRow(Struct, frozen=True):
     """A hole in the timeline, between two moments; Enter fills it."""
 
     id: int
@@ -119,8 +114,7 @@ class GapRow:
 TimelineRow: TypeAlias = EntryRow | GapRow
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineWindow:
+class TimelineWindow(Struct, frozen=True):
     """A bounded piece of the timeline, newest first. The flags say whether the store has no more that way."""
 
     rows: tuple[TimelineRow, ...]
@@ -128,8 +122,7 @@ class TimelineWindow:
     at_oldest: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ItemRow:
+class ItemRow(Struct, frozen=True):
     """One conversation with one person in the Inbox.
 
     Attributes:
@@ -156,8 +149,7 @@ class ItemRow:
     wakes: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LaneRows:
+class LaneRows(Struct, frozen=True):
     """One lane of the Inbox with its rows in order. `people` counts strangers who look like people."""
 
     lane: Lane
@@ -165,8 +157,7 @@ class LaneRows:
     people: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class InboxView:
+class InboxView(Struct, frozen=True):
     """The whole Inbox. Lanes without rows are left out."""
 
     lanes: tuple[LaneRows, ...]
@@ -175,8 +166,7 @@ class InboxView:
     strangers: int
 
 
-@dataclass(frozen=True, slots=True)
-class HitRow:
+class HitRow(Struct, frozen=True):
     """A post that a standing search found. `answers` says what is known of answers, in words."""
 
     search: int
@@ -185,8 +175,7 @@ class HitRow:
     answers: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchRows:
+class SearchRows(Struct, frozen=True):
     """A standing search with its newest hits."""
 
     id: int
@@ -211,8 +200,7 @@ class PeopleSection(StrEnum):
     REGULARS = "Regulars"
 
 
-@dataclass(frozen=True, slots=True)
-class PersonRow:
+class PersonRow(Struct, frozen=True):
     """One person in the People pane: the reason in words, and a second line where there is one to show.
 
     `item` is their open inbox item, `post` their latest post that can be answered.
@@ -229,15 +217,13 @@ class PersonRow:
     points: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class PeopleView:
+class PeopleView(Struct, frozen=True):
     """The People pane: sections that have somebody in them."""
 
     sections: tuple[tuple[PeopleSection, tuple[PersonRow, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReplyCard:
+class ReplyCard(Struct, frozen=True):
     """What one wants to know before answering: labelled lines, those without content left out.
 
     `lines` are (label, text) pairs such as ("last", "12 Nov, you closed with …").
@@ -247,8 +233,7 @@ class ReplyCard:
     lines: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadPost:
+class ThreadPost(Struct, frozen=True):
     """A post in a thread. `depth` counts answers from the root; `missing` is a parent nobody has fetched."""
 
     post: PostRow
@@ -256,8 +241,7 @@ class ThreadPost:
     missing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadView:
+class ThreadView(Struct, frozen=True):
     """A conversation, oldest first, with the post it was opened at and the card of whom one would answer."""
 
     conversation: int
@@ -268,8 +252,7 @@ class ThreadView:
     card: ReplyCard | None
 
 
-@dataclass(frozen=True, slots=True)
-class ReplyContext:
+class ReplyContext(Struct, frozen=True):
     """What the composer needs to begin a reply: to whom, who may read it, and what is inherited."""
 
     draft: Draft
@@ -280,8 +263,7 @@ class ReplyContext:
     answered_meanwhile: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(Struct, frozen=True):
     """One line of the history between the owner and a person. `post` opens its thread, where it is stored."""
 
     at: Millis
@@ -291,8 +273,7 @@ class Exchange:
     post: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class PersonCard:
+class PersonCard(Struct, frozen=True):
     """Everything about a person that matters here; never a count of followers."""
 
     account: int
@@ -313,8 +294,7 @@ class PersonCard:
     posts: tuple[PostRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReasonRow:
+class ReasonRow(Struct, frozen=True):
     """One line of a trace: integer thousandths, a sentence, and the events behind it."""
 
     points: int
@@ -322,8 +302,7 @@ class ReasonRow:
     evidence: tuple[Exchange, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(Struct, frozen=True):
     """Why something stands where it stands. `total` is the exact sum of the reasons' points.
 
     Attributes:
@@ -338,8 +317,7 @@ class Trace:
     standing: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityRow:
+class ActivityRow(Struct, frozen=True):
     """A like, boost, follow or other quiet news."""
 
     account: int
@@ -351,8 +329,7 @@ class ActivityRow:
     post: PostRow | None
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxItem:
+class OutboxItem(Struct, frozen=True):
     """A row of the outbox in words: `what` ("reply to quillfox"), `text`, state and reason."""
 
     id: int
@@ -366,8 +343,7 @@ class OutboxItem:
     changed_at: Millis
 
 
-@dataclass(frozen=True, slots=True)
-class DraftRow:
+class DraftRow(Struct, frozen=True):
     """A kept draft: for whom, and how it begins."""
 
     draft: Draft
@@ -375,8 +351,7 @@ class DraftRow:
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class CatchUpLine:
+class CatchUpLine(Struct, frozen=True):
     """One line of the catch-up screen: a count, what it counts, who or what, and where Enter leads."""
 
     count: int
@@ -385,16 +360,14 @@ class CatchUpLine:
     goes_to: str
 
 
-@dataclass(frozen=True, slots=True)
-class CatchUp:
+class CatchUp(Struct, frozen=True):
     """What happened while the owner was away."""
 
     away_since: Millis
     lines: tuple[CatchUpLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StatusView:
+class StatusView(Struct, frozen=True):
     """The status line: accounts with their health, what is held or stuck in the outbox."""
 
     accounts: tuple[AccountRow, ...]
@@ -404,8 +377,7 @@ class StatusView:
     failed: int
 
 
-@dataclass(frozen=True, slots=True)
-class NeedsYou:
+class NeedsYou(Struct, frozen=True):
     """Something `n` stops at: an inbox item, a marked hit or a failed send. `pane` names where it stands."""
 
     pane: str
@@ -414,16 +386,14 @@ class NeedsYou:
     post: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Glance:
+class Glance(Struct, frozen=True):
     """What a status bar shows: how many people one talks with wait, and how many newcomers."""
 
     waiting: int
     newcomers: int
 
 
-@dataclass(frozen=True, slots=True)
-class Digest:
+class Digest(Struct, frozen=True):
     """The four panes at one moment. `read_at`: when a server was last asked for the timeline."""
 
     now: Millis

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import tzinfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_inbox.core.asks import asks_something
 from tui_inbox.core.conversation import Lane
@@ -165,8 +167,7 @@ def of_post(
     return replace(trace, title=title, next=by_time)
 
 
-@dataclass(frozen=True, slots=True)
-class _History:
+class _History(Struct, frozen=True):
     """The talk with a person, newest first: all events, and the newest of them with their texts."""
 
     events: Sequence[Interaction]

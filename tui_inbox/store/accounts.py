@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from typing import Any
+
+from msgspec.structs import asdict
 
 from tui_inbox.core.account import Account, Limits
 from tui_inbox.core.changes import Topic
@@ -74,18 +76,18 @@ def account(db: Connection, id: int) -> Account:
     return _account(row)
 
 
-def _account(row: tuple[object, ...]) -> Account:
+def _account(row: tuple[Any, ...]) -> Account:
     id, network, server, person_network, uri, server_id, handle, letters, label, limits = row
     return Account(
-        id=int(str(id)),
-        network=str(network),
-        server=str(server),
-        person=PersonRef(str(person_network), str(uri)),
-        server_id=str(server_id),
-        handle=str(handle),
-        letters=str(letters),
-        label=str(label),
-        limits=Limits(**json.loads(str(limits))),
+        id=id,
+        network=network,
+        server=server,
+        person=PersonRef(person_network, uri),
+        server_id=server_id,
+        handle=handle,
+        letters=letters,
+        label=label,
+        limits=Limits(**json.loads(limits)),
     )
 
 

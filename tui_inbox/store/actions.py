@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from tui_inbox.core.moment import Millis
 from tui_inbox.store.database import Connection
@@ -13,8 +14,7 @@ from tui_inbox.store.rows import encoded, inserted
 from tui_inbox.store.store import Writing
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """One thing the owner did. `detail` is whatever is needed to take it back."""
 
     id: int

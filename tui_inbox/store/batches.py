@@ -138,8 +138,9 @@ def ties_with(db: Connection, account: int, people: Iterable[int]) -> dict[int, 
 def spoken(db: Connection, account: int, conversations: Iterable[int]) -> list[Spoken]:
     """Who said something when in some conversations, as far as the account may see it; oldest first."""
     rows = db.execute(
-        "SELECT p.conversation, p.id, p.author, p.created_at FROM json_each(:conversations) wanted "  # noqa: S608
-        f"CROSS JOIN posts p ON p.conversation = wanted.value {_SEEN} "  # constant texts
+        "SELECT p.conversation, p.id, p.author, p.created_at "  # noqa: S608  # constants
+        "FROM json_each(:conversations) wanted "
+        f"CROSS JOIN posts p ON p.conversation = wanted.value {_SEEN} "
         f"WHERE p.deleted_at IS NULL AND {VISIBLE} ORDER BY p.created_at, p.id",
         {"account": account, "conversations": listed(conversations)},
     )
@@ -149,8 +150,9 @@ def spoken(db: Connection, account: int, conversations: Iterable[int]) -> list[S
 def answers_to(db: Connection, account: int, posts: Iterable[int]) -> list[Answer]:
     """What answers some posts directly, as far as the account may see it; oldest first."""
     rows = db.execute(
-        "SELECT p.parent, p.id, p.author, p.created_at FROM json_each(:posts) wanted "  # noqa: S608
-        f"CROSS JOIN posts p ON p.parent = wanted.value {_SEEN} "  # constant texts
+        "SELECT p.parent, p.id, p.author, p.created_at "  # noqa: S608  # constants
+        "FROM json_each(:posts) wanted "
+        f"CROSS JOIN posts p ON p.parent = wanted.value {_SEEN} "
         f"WHERE p.deleted_at IS NULL AND {VISIBLE} ORDER BY p.created_at, p.id",
         {"account": account, "posts": listed(posts)},
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from tui_inbox.core.moment import Millis
 from tui_inbox.store.database import Connection
@@ -21,8 +22,7 @@ EntryKey: TypeAlias = tuple[Millis, str]
 """A place in a feed: the time an entry is filed under, and its identity. Total order."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredEntry:
+class StoredEntry(Struct, frozen=True):
     """A post's place in a feed.
 
     Attributes:
@@ -123,8 +123,8 @@ def _read(
     rows: list[_Row] = []
     for feed in feeds:
         rows += db.execute(
-            f"SELECT e.filed_at, e.identity, e.seq, e.feed, e.entry_id, :account, {POST_COLUMNS} "  # noqa: S608
-            f"FROM entries e CROSS JOIN posts p ON p.id = e.post {JOIN_ONE_VIEW} "  # constant texts
+            "SELECT e.filed_at, e.identity, e.seq, e.feed, e.entry_id, :account, "  # noqa: S608  # constants
+            f"{POST_COLUMNS} FROM entries e CROSS JOIN posts p ON p.id = e.post {JOIN_ONE_VIEW} "
             f"WHERE e.feed = :feed {condition} AND p.deleted_at IS NULL AND {VISIBLE} {once} "
             "AND (:authors IS NULL OR p.author IN (SELECT value FROM json_each(:authors))) "
             f"ORDER BY e.filed_at {direction}, e.identity {direction} LIMIT :limit",
@@ -189,7 +189,8 @@ def count_newer(db: Connection, feeds: Sequence[int], key: EntryKey, *, cap: int
     for feed in feeds:
         found += scalar(
             db,
-            "SELECT count(*) FROM (SELECT 1 FROM entries e CROSS JOIN posts p ON p.id = e.post "  # noqa: S608
+            "SELECT count(*) FROM (SELECT 1 FROM entries e "  # noqa: S608  # constants
+            "CROSS JOIN posts p ON p.id = e.post "
             f"WHERE e.feed = :feed {_ABOVE[0]} AND p.deleted_at IS NULL {once} LIMIT :cap)",
             {
                 "feed": feed,
@@ -220,7 +221,8 @@ def count_late(
     # NOT INDEXED leaves the row number, which is what to go by: arrivals since a moment are few.
     count: int = scalar(
         db,
-        "SELECT count(*) FROM entries e NOT INDEXED CROSS JOIN posts p ON p.id = e.post "  # noqa: S608
+        "SELECT count(*) FROM entries e NOT INDEXED "  # noqa: S608  # constants
+        "CROSS JOIN posts p ON p.id = e.post "
         f"WHERE e.seq > :after AND e.feed IN (SELECT value FROM json_each(:feeds)) {_BELOW[0]} "
         f"AND (e.filed_at, e.identity) > (:lower_at, :lower) AND p.deleted_at IS NULL {once}",
         {

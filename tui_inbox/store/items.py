@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import Any
+
+from msgspec import Struct
 
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.conversation import ItemState, Opening, Turn
@@ -14,8 +16,7 @@ from tui_inbox.store.rows import listed, scalar
 from tui_inbox.store.store import Writing
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One inbox item: (account, conversation, person).
 
     Attributes:
@@ -56,29 +57,29 @@ _COLUMNS = (
 _OPEN = listed(state for state in ItemState if state.is_open)
 
 
-def _item(row: tuple[object, ...]) -> Item:
+def _item(row: tuple[Any, ...]) -> Item:
     (id, account, conversation, person, turn, since, post, opening) = row[:8]
     (answers_me, asks, thanks, state, until, until_post, until_start, closed_by, changed_at) = row[
         8:
     ]
     return Item(
-        id=id,  # type: ignore[arg-type]  # columns have the types of the schema, here and below
-        account=account,  # type: ignore[arg-type]
-        conversation=conversation,  # type: ignore[arg-type]
-        person=person,  # type: ignore[arg-type]
-        turn=Turn(str(turn)),
-        since=since,  # type: ignore[arg-type]
-        post=post,  # type: ignore[arg-type]
-        opening=None if opening is None else Opening(str(opening)),
+        id=id,
+        account=account,
+        conversation=conversation,
+        person=person,
+        turn=Turn(turn),
+        since=since,
+        post=post,
+        opening=None if opening is None else Opening(opening),
         answers_me=bool(answers_me),
         asks=bool(asks),
         thanks=bool(thanks),
-        state=ItemState(str(state)),
-        until=until,  # type: ignore[arg-type]
+        state=ItemState(state),
+        until=until,
         until_post=bool(until_post),
         until_start=bool(until_start),
-        closed_by=closed_by,  # type: ignore[arg-type]
-        changed_at=changed_at,  # type: ignore[arg-type]
+        closed_by=closed_by,
+        changed_at=changed_at,
     )
 
 

@@ -87,8 +87,8 @@ def interactions(
     Read it to its end within the job: it is a cursor.
     """
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM interactions WHERE account = ? AND at >= ? AND NOT retracted "  # noqa: S608
-        "ORDER BY at, kind, actor, target, subject",  # constant columns; equal moments in a fixed order
+        f"SELECT {_COLUMNS} FROM interactions WHERE account = ? AND at >= ? AND NOT retracted "  # noqa: S608  # constants
+        "ORDER BY at, kind, actor, target, subject",  # equal moments in a fixed order
         (account, since or 0),
     )
     return map(_interaction, rows)
@@ -102,8 +102,8 @@ def _interaction(row: tuple[int, str, int, int, str, int, int | None]) -> Intera
 def talk_in(db: Connection, account: int, conversation: int) -> list[Interaction]:
     """What the ledger holds of the texts of a conversation, without what was taken back."""
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM interactions WHERE conversation = ? AND account = ? AND NOT retracted "  # noqa: S608
-        "AND kind IN (SELECT value FROM json_each(?))",  # constant columns
+        f"SELECT {_COLUMNS} FROM interactions WHERE conversation = ? AND account = ? "  # noqa: S608  # constants
+        "AND NOT retracted AND kind IN (SELECT value FROM json_each(?))",
         (conversation, account, _TALK),
     )
     return [_interaction(row) for row in rows]
@@ -143,8 +143,8 @@ def with_person(
 def all_with_person(db: Connection, account: int, person: int) -> list[Interaction]:
     """Everything that passed between the account's owner and somebody, in the order of time."""
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM interactions WHERE account = :account AND actor = :person "  # noqa: S608
-        f"AND NOT retracted UNION SELECT {_COLUMNS} FROM interactions "  # constant columns
+        f"SELECT {_COLUMNS} FROM interactions WHERE account = :account AND actor = :person "  # noqa: S608  # constants
+        f"AND NOT retracted UNION SELECT {_COLUMNS} FROM interactions "
         "WHERE account = :account AND target = :person AND NOT retracted "
         "ORDER BY at, kind, actor, target, subject",
         {"account": account, "person": person},

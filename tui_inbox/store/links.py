@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tui_inbox.core.post import ReplyTo, SeenPost
 from tui_inbox.store.database import Connection
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(Struct, frozen=True):
     """Local ids of the posts that an arriving one is connected with.
 
     Attributes:

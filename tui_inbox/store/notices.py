@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.events import Notice, NoticeKind
@@ -17,8 +18,7 @@ NoticeKey: TypeAlias = tuple[Millis, int, str]
 """A place among notices of all accounts: moment, account, the server's id (for a total order only)."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredNotice:
+class StoredNotice(Struct, frozen=True):
     """A notification.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.draft import ActKind, OutboxState
@@ -14,8 +15,7 @@ from tui_inbox.store.rows import inserted, listed, scalar
 from tui_inbox.store.store import Writing
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxRow:
+class OutboxRow(Struct, frozen=True):
     """Something that must leave.
 
     Attributes:
@@ -206,8 +206,8 @@ def _pending(
 ) -> dict[int, tuple[ActKind, ...]]:
     found: dict[int, tuple[ActKind, ...]] = {}
     for id, kind in db.execute(
-        f"SELECT {target}, kind FROM outbox WHERE state IN (SELECT value FROM json_each(:pending)) "  # noqa: S608
-        f"AND account = :account AND kind IN (SELECT value FROM json_each(:acts)) "  # one of two columns
+        f"SELECT {target}, kind FROM outbox WHERE account = :account "  # noqa: S608  # one of two columns
+        "AND state IN (SELECT value FROM json_each(:pending)) AND kind IN (SELECT value FROM json_each(:acts)) "
         f"AND {target} IN (SELECT value FROM json_each(:ids)) ORDER BY id",
         {"pending": _PENDING, "account": account, "acts": listed(ActKind), "ids": listed(ids)},
     ):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
+
+from msgspec import Struct
 
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.moment import Millis
@@ -17,8 +19,7 @@ from tui_inbox.store.rows import encoded, inserted, listed, scalar
 from tui_inbox.store.store import Writing
 
 
-@dataclass(frozen=True, slots=True)
-class PersonView:
+class PersonView(Struct, frozen=True):
     """What one account knows of a person and decided about them.
 
     Attributes:
@@ -48,21 +49,21 @@ PERSON_COLUMNS = """a.network, a.uri, a.handle, a.name, a.url, a.bio, a.fields, 
 
 
 @lru_cache(maxsize=512)
-def person_from(columns: tuple[object, ...], server_id: str) -> Person:
+def person_from(columns: tuple[Any, ...], server_id: str) -> Person:
     """A person from the values of `PERSON_COLUMNS`. Kept: few people write most of what a window shows."""
     network, uri, handle, name, url, bio, fields, bot, locked, has_picture, created_at = columns
     return Person(
-        ref=PersonRef(str(network), str(uri)),
+        ref=PersonRef(network, uri),
         server_id=server_id,
-        handle=str(handle),
-        name=str(name),
-        url=url,  # type: ignore[arg-type]  # TEXT or NULL, by the schema
-        bio=str(bio),
-        fields=() if fields == "[]" else _fields(str(fields)),
+        handle=handle,
+        name=name,
+        url=url,
+        bio=bio,
+        fields=() if fields == "[]" else _fields(fields),
         bot=bool(bot),
         locked=bool(locked),
         has_picture=bool(has_picture),
-        created_at=created_at,  # type: ignore[arg-type]  # INTEGER or NULL, by the schema
+        created_at=created_at,
     )
 
 
@@ -348,8 +349,8 @@ def set_flag(w: Writing, account: int, person: int, name: str, value: bool) -> N
         raise ValueError(f"no such flag: {name}")
     _meet(w.db, account, person)
     changed = w.db.execute(
-        f"UPDATE person_views SET {name} = ?1 WHERE account = ?2 AND person = ?3 AND {name} != ?1",  # noqa: S608
-        (value, account, person),  # the name is one of four
+        f"UPDATE person_views SET {name} = ?1 WHERE account = ?2 AND person = ?3 AND {name} != ?1",  # noqa: S608  # one of four
+        (value, account, person),
     ).rowcount
     if changed:
         w.changed(Topic.PEOPLE, account)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from tui_inbox.core.person import PersonRef
 from tui_inbox.core.post import (
@@ -28,8 +29,7 @@ from tui_inbox.store.people import PERSON_COLUMNS, person_from
 from tui_inbox.store.rows import encoded, listed
 
 
-@dataclass(frozen=True, slots=True)
-class StoredPost:
+class StoredPost(Struct, frozen=True):
     """A post with its local ids, as one account sees it.
 
     Attributes:

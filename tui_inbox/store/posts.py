@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.moment import Millis
@@ -57,8 +58,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Put:
+class Put(Struct, frozen=True):
     """What became of a post that was put into the store.
 
     Attributes:
@@ -75,8 +75,7 @@ class Put:
     merged: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """What has to be compared when a post is seen again."""
 
     id: int

@@ -117,17 +117,23 @@ def remove_unseen_posts(w: Writing) -> None:
     Posts that a seen post answers or quotes lose that link; texts still needed by a draft or the outbox of
     another account cannot be among them, since that account saw what it answers.
     """
-    rows = w.db.execute(
-        "SELECT id FROM posts p WHERE NOT EXISTS (SELECT 1 FROM accounts c "
-        "CROSS JOIN post_views v ON v.account = c.id AND v.post = p.id)"
-    )
-    for id, stored in posts(w.db, None, [id for (id,) in rows]).items():
-        if not stored.deleted and (words := words_of(stored.post)):
-            remove_words(w.db, id, words)
-        w.db.execute("DELETE FROM posts WHERE id = ?", (id,))
+    while ids := _unseen(w.db):
+        for id, stored in posts(w.db, None, ids).items():
+            if not stored.deleted and (words := words_of(stored.post)):
+                remove_words(w.db, id, words)
+            w.db.execute("DELETE FROM posts WHERE id = ?", (id,))
     for table in ("entries", "boosts", "hits"):
         w.db.execute(f"DELETE FROM {table} WHERE post NOT IN (SELECT id FROM posts)")  # noqa: S608  # constant
     for table in ("notices", "items"):
         w.db.execute(
             f"UPDATE {table} SET post = NULL WHERE post NOT IN (SELECT id FROM posts)"  # noqa: S608  # constant
         )
+
+
+def _unseen(db: Connection) -> list[int]:
+    """Some of the posts that no account sees."""
+    rows = db.execute(
+        "SELECT id FROM posts p WHERE NOT EXISTS (SELECT 1 FROM accounts c "
+        "CROSS JOIN post_views v ON v.account = c.id AND v.post = p.id) LIMIT 500"
+    )
+    return [id for (id,) in rows]

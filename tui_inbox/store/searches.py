@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.conversation import ItemState
@@ -24,8 +25,7 @@ HitKey: TypeAlias = tuple[Millis, int]
 """A place among hits: the post's own time and its local id."""
 
 
-@dataclass(frozen=True, slots=True)
-class SavedSearch:
+class SavedSearch(Struct, frozen=True):
     """A standing search.
 
     Attributes:
@@ -118,9 +118,10 @@ def hits(
     """
     at, post = older_than or (2**62, 0)
     rows = db.execute(
-        f"SELECT h.state, {POST_COLUMNS} FROM hits h CROSS JOIN posts p ON p.id = h.post {JOIN_FIRST_VIEW} "  # noqa: S608
+        f"SELECT h.state, {POST_COLUMNS} FROM hits h "  # noqa: S608  # constants
+        f"CROSS JOIN posts p ON p.id = h.post {JOIN_FIRST_VIEW} "
         f"WHERE h.search = :search AND (h.at, h.post) < (:at, :post) AND p.deleted_at IS NULL AND {VISIBLE} "
-        "ORDER BY h.at DESC, h.post DESC LIMIT :limit",  # constant texts
+        "ORDER BY h.at DESC, h.post DESC LIMIT :limit",
         {"accounts": listed(accounts), "search": search, "at": at, "post": post, "limit": limit},
     ).fetchall()
     posts = read_posts(db, [row[1:] for row in rows])

@@ -6,13 +6,14 @@ import logging
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
 from pathlib import Path
 from queue import PriorityQueue
 from threading import Lock, Thread
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
+
+from msgspec import Struct, field
 
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.store.database import (
@@ -28,8 +29,7 @@ T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
-class Writing:
+class Writing(Struct):
     """A transaction under way: the connection, and what the job has changed so far."""
 
     db: Connection
@@ -40,13 +40,15 @@ class Writing:
         self.changes.add(Change(topic, key))
 
 
-@dataclass(order=True, slots=True)
-class _Order:
-    """A job in the writer's queue. Urgent ones go first, the closing one last, else in order of arrival."""
+class _Order(NamedTuple):
+    """A job in the writer's queue. Urgent ones go first, the closing one last, else in order of arrival.
+
+    Two never compare beyond their numbers, which are all different.
+    """
 
     rank: int
     number: int
-    run: Callable[[], None] = field(compare=False)
+    run: Callable[[], None]
 
 
 _URGENT, _NORMAL, _LAST = range(3)

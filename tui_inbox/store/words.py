@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from tui_inbox.core.matching import AnyOf, Narrowing, Subject, matcher, narrowing, subject
 from tui_inbox.core.moment import Millis
@@ -128,8 +129,7 @@ def _boosted(db: Connection, ids: list[int]) -> set[int]:
     return {post for (post,) in rows}
 
 
-@dataclass(frozen=True, slots=True)
-class _Condition:
+class _Condition(Struct, frozen=True):
     """Something that holds of every post a query finds: SQL on `posts p`, with its parameters.
 
     `by_author`: there is an index for it.

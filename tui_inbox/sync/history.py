@@ -7,7 +7,9 @@ background; progress is kept with the account, so an interrupted history goes on
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from tui_inbox.core.ports import Network, PageOf, Refused, Unsupported
 from tui_inbox.core.post import Feed, FeedKind
@@ -26,8 +28,7 @@ THREADS = 150
 OWN = Feed(FeedKind.OWN)
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryProgress:
+class HistoryProgress(Struct, frozen=True):
     """How far the history of a new account has been read. Kept with the account, so it can be resumed."""
 
     own_pages: int = 0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.matching import Subject, matcher
@@ -15,8 +16,7 @@ from tui_inbox.store.store import Writing
 from tui_inbox.store.words import subject_of
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A standing search, ready to be asked."""
 
     id: int

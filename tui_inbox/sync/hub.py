@@ -12,8 +12,9 @@ import threading
 from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from tui_inbox.core.account import Account
 from tui_inbox.core.changes import Change, Topic
@@ -40,8 +41,7 @@ LONGEST_OUTBOX_REST_SECONDS = 5.0
 NOT_SIGNED_IN = "That account is not connected at the moment."
 
 
-@dataclass(frozen=True, slots=True)
-class Connected:
+class Connected(Struct, frozen=True):
     """An account together with its network, as the composition root made them."""
 
     account: Account

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
+
+from msgspec import Struct, field
 
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.conversation import ItemEvent, ItemState, after
@@ -49,8 +50,7 @@ _TOUCH = {
 }
 
 
-@dataclass(slots=True)
-class _Batch:
+class _Batch(Struct):
     """What one transaction has touched, to be derived once at its end."""
 
     owner: Owner

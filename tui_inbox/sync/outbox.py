@@ -10,7 +10,8 @@ from __future__ import annotations
 import logging
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.draft import POST, OutboxEvent, OutboxState, after
@@ -44,8 +45,7 @@ KEYS_LAST: Millis = 50 * MINUTE
 """How long a key is trusted; servers that honour keys remember them for an hour (facts 1.6)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
+class Door(Struct, frozen=True):
     """An account's way out: its network, and whether that recognises a key it has seen."""
 
     network: Network

@@ -6,7 +6,8 @@ import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tui_inbox.core.account import Account
 from tui_inbox.core.events import Heard, NetworkEvent, NoticeKind, StreamOpened

@@ -7,7 +7,9 @@ answers, edits and deletions give the same items as if all had come in order.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tui_inbox.core.asks import asks_something, only_thanks
 from tui_inbox.core.changes import Topic
@@ -37,16 +39,14 @@ _KIND_OF_OPENING = {
 }
 
 
-@dataclass(slots=True)
-class Learnt:
+class Learnt(Struct):
     """What the ledger has learnt: interactions that are new in it, and people of whom it had to take some out."""
 
     fresh: list[Interaction] = field(default_factory=list)
     corrected: set[int] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(Struct, frozen=True):
     """An account and the local id of the person who owns it."""
 
     account: int

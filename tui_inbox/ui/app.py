@@ -4,41 +4,41 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Future
 from contextvars import copy_context
-from dataclasses import replace
 from functools import partial
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
+from msgspec.structs import replace
 from textual import events
 from textual.app import App
+from textual.filter import ANSIToTruecolor, LineFilter
 from textual.screen import Screen
 
 from tui_inbox.commands import places as place_commands
 from tui_inbox.commands.context import NotPossible, Outcome
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.draft import Draft
-from tui_inbox.core.moment import HOUR, Millis
+from tui_inbox.core.moment import Millis
 from tui_inbox.queries import accounts as account_queries
-from tui_inbox.queries import positions as position_queries
 from tui_inbox.queries.rows import AccountRow, Scope
-from tui_inbox.ui import keys, terminal, themes
-from tui_inbox.ui.acts import HANDLERS
+from tui_inbox.ui import terminal, themes
+from tui_inbox.ui.beginning import Beginning, read_beginning
+from tui_inbox.ui.hands import Hands
 from tui_inbox.ui.layout import Area, Shown
 from tui_inbox.ui.news import News
 from tui_inbox.ui.panes.pane import Pane
-from tui_inbox.ui.places import LAYOUT, Places, shown_from, shown_text
-from tui_inbox.ui.prefix import Prefix
+from tui_inbox.ui.places import LAYOUT, Places, shown_text
 from tui_inbox.ui.render.glyphs import glyphs
 from tui_inbox.ui.render.palette import palette_of
-from tui_inbox.ui.screens.composer import Composer
 from tui_inbox.ui.screens.main import MainScreen
 from tui_inbox.ui.screens.page import Page
-from tui_inbox.ui.screens.thread import ThreadPage
-from tui_inbox.ui.screens.welcome import WelcomePage
 from tui_inbox.ui.services import Services
 from tui_inbox.ui.status import Status
+
+if TYPE_CHECKING:
+    from tui_inbox.ui.screens.composer import Composer
 
 log = logging.getLogger(__name__)
 
@@ -50,12 +50,6 @@ MINUTE = 60.0
 
 QUIT_WITHIN = 3.0
 """Seconds in which a second `q` on the bare panes ends the program."""
-
-LONG_AWAY: Millis = 2 * HOUR
-"""After this long the program begins with what happened meanwhile."""
-
-AT_ONCE = frozenset({keys.Context.GLOBAL, keys.Context.LIST, keys.Context.COMPOSER})
-"""Keys of other contexts act on the selected row, so they wait until it is steady."""
 
 
 class InboxApp(App[None]):
@@ -77,17 +71,16 @@ class InboxApp(App[None]):
         self.scope = Scope(())
         self.glyphs = glyphs(services.look.plain)
         self.places = Places()
-        self.pressed = ""
         self.walked = ""
         self.palette = palette_of(themes.DARK, ())
         self.away_since: Millis | None = None
-        self._first_shown = Shown()
+        self._beginning = Beginning()
         self._main: MainScreen | None = None
-        self._prefix: Prefix
+        self._hands: Hands
         self._status: Status
-        self._last_key = services.monotonic()
         self._asked_to_quit = float("-inf")
         self._lines_wanted = False
+        self._remembered = ""
         self._unsubscribe: Callable[[], None] | None = None
         for colours in themes.ALL:
             self.register_theme(themes.textual_theme(colours))
@@ -97,16 +90,21 @@ class InboxApp(App[None]):
 
     async def on_load(self) -> None:
         """Read what the first picture needs, before there is a picture."""
-        self.accounts = await self.ask(account_queries.account_rows)
+        self._beginning = await read_beginning(self.services.reader)
+        self.accounts = self._beginning.accounts
+        self.away_since = self._beginning.away_since
         self.scope = Scope(tuple(account.id for account in self.accounts))
-        self._first_shown = shown_from(await self.ask(position_queries.read, LAYOUT))
-        self.away_since = _moment(await self.ask(position_queries.read, place_commands.LOOKED))
         self._mix_palette()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Filters of drawn lines. ANSI colours are only in the theme that means them, so none is translated."""
+        filters = super().get_line_filters()
+        return [one for one in filters if not isinstance(one, ANSIToTruecolor)]
 
     def get_default_screen(self) -> Screen[None]:
         """There is one screen."""
-        self._main = main = MainScreen(self._first_shown)
-        self._prefix = Prefix(main.which_key, self.set_timer)
+        self._main = main = MainScreen(self._beginning.shown)
+        self._hands = Hands(self, main.which_key, self.set_timer)
         self._status = Status(self, main.status_line)
         return main
 
@@ -128,23 +126,33 @@ class InboxApp(App[None]):
         self.set_interval(MINUTE, self._minute_passed)
         self.activate(self.shown.active)
         self._status.reread()
-        self.start(self._say_when_painted())
-        now = self.services.now()
+        self.start(self._after_first_picture())
         if not self.accounts:
+            from tui_inbox.ui.screens.welcome import WelcomePage
+
             self.show(replace(self.shown, zoomed=True))
             self.open_page(WelcomePage())
-        elif self.away_since is not None and now - self.away_since > LONG_AWAY:
+        elif self._beginning.was_long_away(self.services.now()):
             self.act("open.catch_up")
 
-    async def _say_when_painted(self) -> None:
+    async def _after_first_picture(self) -> None:
+        """Load what keys need, do what was pressed meanwhile, and let begin what has waited."""
         main = self.main
         for pane in (main.inbox, main.timeline, main.searches, main.people):
             await pane.first_read.wait()
-        self.call_after_refresh(self.services.started)
+        painted = asyncio.Event()
+        self.call_after_refresh(painted.set)
+        await painted.wait()
+
+        from tui_inbox.ui.acts import HANDLERS
+
+        await main.complete()
+        self._hands.begin(HANDLERS)
+        self.services.started()
 
     def on_unmount(self) -> None:
-        """Hear no more news, and remember until when the owner looked."""
-        place_commands.looked_away(self.services.ctx)
+        """Hear no more news, and remember what the next start should know."""
+        self._remember()
         if self._unsubscribe is not None:
             self._unsubscribe()
 
@@ -169,6 +177,7 @@ class InboxApp(App[None]):
     @property
     def composer(self) -> Composer:
         """The one composer."""
+        assert self.main.reading.composer is not None, "no key acts before it is there"
         return self.main.reading.composer
 
     def account(self, id_: int) -> AccountRow | None:
@@ -214,20 +223,16 @@ class InboxApp(App[None]):
 
     async def ask_line(self, label: str, text: str = "") -> str | None:
         """Ask for one line of text at the bottom of the screen."""
+        assert self.main.ask_line is not None, "no key acts before it is there"
         return await self.main.ask_line.ask(label, text)
 
     # Keys
 
     async def on_event(self, event: events.Event) -> None:
         """Hand a key that follows a prefix to the prefix, before anybody else sees it."""
-        if isinstance(event, events.Key) and not event.is_forwarded:
-            self._last_key = self.services.monotonic()
-            self.pressed = event.key
-            if self._prefix.waits:
-                event.stop()
-                if id_ := self._prefix.take(event.key):
-                    self.act(id_)
-                return
+        if isinstance(event, events.Key) and not event.is_forwarded and self._hands.take(event.key):
+            event.stop()
+            return
         await super().on_event(event)
 
     def action_act(self, id_: str) -> None:
@@ -236,21 +241,16 @@ class InboxApp(App[None]):
 
     def act(self, id_: str) -> None:
         """Do what a key does, by its id."""
-        key = keys.key_named(id_)
-        here = self.here
-        self._prefix.end()
-        if key.context not in AT_ONCE and not here.is_steady():
-            return
-        if key.prefix:
-            self._prefix.begin(id_)
-        elif (own := here.acts().get(id_)) is not None:
-            own()
-        else:
-            HANDLERS[id_](self, here)
+        self._hands.act(id_)
 
     def idle_seconds(self) -> float:
         """How long no key was pressed."""
-        return self.services.monotonic() - self._last_key
+        return self._hands.idle_seconds()
+
+    @property
+    def pressed(self) -> str:
+        """Textual's name of the key that was pressed last."""
+        return self._hands.pressed
 
     # What stands where
 
@@ -260,9 +260,8 @@ class InboxApp(App[None]):
         self.keys_changed()
 
     def show(self, shown: Shown) -> None:
-        """Lay the panes out in another way, and remember it for the next start."""
+        """Lay the panes out in another way."""
         self.main.show(shown)
-        place_commands.keep(self.services.ctx, LAYOUT, shown_text(shown))
 
     def go(self, area: Area) -> None:
         """Go to an area's own pane; pages over the Timeline are closed when it is meant."""
@@ -278,7 +277,7 @@ class InboxApp(App[None]):
 
     def begin_prefix(self, id_: str) -> None:
         """Wait for one more key."""
-        self._prefix.begin(id_)
+        self._hands.begin_prefix(id_)
 
     def close_top(self) -> bool:
         """Close the top thing; False if there is none."""
@@ -303,20 +302,17 @@ class InboxApp(App[None]):
 
     def write_draft(self, draft: Draft) -> None:
         """Go on writing a draft, its thread above it."""
+        from tui_inbox.ui.screens.thread import ThreadPage
+
         if draft.reply_to is not None and not isinstance(self.here, ThreadPage):
             self.open_page(ThreadPage(draft.account, draft.reply_to))
         self.composer.begin(draft.account, draft.reply_to, draft=draft)
 
     def open_palette(self) -> None:
         """Show all keys of this place, to be found by name."""
-        self.search_commands(
-            [
-                (f"{keys.shown(key.keys[0])}  {key.does}", partial(self.act, key.id))
-                for key in keys.keys_of(*keys.PLACES[self.here.PLACE])
-                if not key.prefix
-            ],
-            placeholder="what the key does",
-        )
+        from tui_inbox.ui.screens.palette import Palette
+
+        self.push_screen(Palette())
 
     def open_page(self, page: Page, *, instead: bool = False) -> None:
         """Lay a page over the Timeline."""
@@ -345,7 +341,8 @@ class InboxApp(App[None]):
             self.start(self._accounts_changed())
         for pane in self.main.panes:
             pane.news(changes)
-        self.composer.news(changes)
+        if self.main.reading.composer is not None:
+            self.main.reading.composer.news(changes)
         self._status.news(changes)
 
     async def _accounts_changed(self) -> None:
@@ -371,10 +368,17 @@ class InboxApp(App[None]):
 
     def _minute_passed(self) -> None:
         if self.app_focus:
-            place_commands.looked_away(self.services.ctx)
+            self._remember()
         for pane in self.main.panes:
             pane.minute_passed()
         self._status.draw()
+
+    def _remember(self) -> None:
+        """Keep until when the owner looked, and what stands where."""
+        place_commands.looked_away(self.services.ctx)
+        if (text := shown_text(self.shown)) != self._remembered:
+            self._remembered = text
+            place_commands.keep(self.services.ctx, LAYOUT, text)
 
     def _mix_palette(self) -> None:
         letters = [account.letters for account in self.accounts]
@@ -386,8 +390,3 @@ class InboxApp(App[None]):
         for pane in self.main.panes:
             pane.repaint()
         self.keys_changed()
-
-
-def _moment(text: str | None) -> Millis | None:
-    """A kept moment, if that is what it is."""
-    return int(text) if text is not None and text.isdigit() else None

@@ -36,7 +36,6 @@ class Desk(Protocol):
         accounts: all accounts, in the order of the header line.
         scope: which of them are shown.
         palette: styles of the theme that is on.
-        pressed: Textual's name of the key that was pressed last.
         walked: key of what `n` stopped at last.
         away_since: until when the owner looked before this start, if that is known.
     """
@@ -47,7 +46,6 @@ class Desk(Protocol):
     palette: Palette
     glyphs: Glyphs
     places: Places
-    pressed: str
     walked: str
     away_since: Millis | None
 
@@ -118,6 +116,11 @@ class Desk(Protocol):
 
     def keys_changed(self) -> None:
         """What works on the selected row, or a pane's title, may have changed."""
+        ...
+
+    @property
+    def pressed(self) -> str:
+        """Textual's name of the key that was pressed last."""
         ...
 
     def idle_seconds(self) -> float:

@@ -11,9 +11,9 @@ A *prefix* waits for one more key, which stands in `STRIPS` under the prefix's i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
 from textual.binding import Binding, BindingType
 
 
@@ -28,15 +28,13 @@ class Context(StrEnum):
     SEARCHES = "searches"
     PEOPLE = "people"
     COMPOSER = "composer"
-    WHY = "why"
     SEARCH = "search"
     ACTIVITY = "activity"
     OUTBOX = "outbox"
     DRAFTS = "drafts"
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """One key.
 
     Attributes:
@@ -216,7 +214,7 @@ _DRAFTS = _table(
 _ACTIVITY = _table(
     Context.ACTIVITY,
     """
-    activity.open   | enter            | open      | open the thread or the person
+    activity.open   | enter            | open      | open what is selected
     """,
 )
 

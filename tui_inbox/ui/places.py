@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui_inbox.ui.layout import SIDE, Area, Shown
 from tui_inbox.ui.widgets import Position
@@ -12,8 +13,7 @@ LAYOUT = "layout"
 """Name of the kept place that holds what stands where."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """Where the owner was: an area, the place of its top line, and the selected row."""
 
     area: Area

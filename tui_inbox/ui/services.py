@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeAlias, TypeVar
+
+from msgspec import Struct
 
 from tui_inbox.commands.context import Context
 from tui_inbox.core.changes import Change
@@ -31,8 +32,7 @@ class Asker(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How the owner wants the screen.
 
     Attributes:
@@ -52,8 +52,7 @@ def _nothing() -> None:
     """Nobody waits for the first picture."""
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
+class Services(Struct, frozen=True):
     """Everything the screen reaches outside of itself.
 
     Attributes:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tui_inbox.queries.rows import HitRow, ItemRow, PersonLabel, PersonRow, PostRow
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A selected post, conversation, hit or person, reduced to what commands need.
 
     Attributes:

@@ -7,13 +7,11 @@ shade of the text colour, and no shade of text has less than 4.5:1 contrast on a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from textual.theme import Theme
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(Struct, frozen=True):
     """The colours of one theme, as `#rrggbb` or as Textual's `ansi_…` names.
 
     Attributes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from tui_inbox.core.asks import asks_something, only_thanks
 from tui_inbox.core.post import Audience, Post
@@ -25,16 +26,14 @@ _YES_OR_NO = re.compile(
 _LONGEST_TALK = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """Somebody will answer a post of the owner."""
 
     who: str
     post_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """Somebody will mark a post of the owner as a favourite."""
 
     who: str
@@ -44,8 +43,7 @@ class Mark:
 Reaction: TypeAlias = Reply | Mark
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What somebody answers.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from tui_inbox.core.moment import DAY, Millis
 from tui_inbox.core.person import Person, PersonRef, ProfileField
@@ -26,8 +27,7 @@ class Circle(StrEnum):
     SPAMMER = "spammer"
 
 
-@dataclass(frozen=True, slots=True)
-class Rhythm:
+class Rhythm(Struct, frozen=True):
     """How the owner and somebody have been talking.
 
     Attributes:
@@ -41,8 +41,7 @@ class Rhythm:
     most: int = 999
 
 
-@dataclass(frozen=True, slots=True)
-class Townsperson:
+class Townsperson(Struct, frozen=True):
     """Somebody in the town.
 
     Attributes:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tui_inbox.core.draft import Act, ActKind
 from tui_inbox.core.moment import MINUTE, Millis
@@ -16,8 +17,7 @@ _PLAIN_LETTERS = frozenset({"en", "de", "fr", "es"})
 """Languages in which a whole sentence may be without any special letter."""
 
 
-@dataclass(slots=True)
-class Saying:
+class Saying(Struct):
     """Something said at a moment.
 
     Attributes:
@@ -36,8 +36,7 @@ class Saying:
     post_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Passing:
+class Passing(Struct, frozen=True):
     """Somebody passes on what was said."""
 
     at: Millis
@@ -45,16 +44,14 @@ class Passing:
     said: Saying
 
 
-@dataclass(frozen=True, slots=True)
-class Following:
+class Following(Struct, frozen=True):
     """Somebody begins to follow the owner."""
 
     at: Millis
     who: str
 
 
-@dataclass(slots=True)
-class Chronicle:
+class Chronicle(Struct):
     """All that happened up to the founding."""
 
     sayings: list[Saying] = field(default_factory=list)

@@ -7,8 +7,9 @@ list of what the owner did is cut into pieces, so that a new line rewrites littl
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
 from typing import Any, TypeAlias
+
+from msgspec import Struct, field, to_builtins
 
 from tui_inbox.core.draft import Act, ActKind, Outgoing
 from tui_inbox.core.moment import Millis
@@ -21,8 +22,7 @@ _PIECE = "demo.journal.{}"
 _LINES_A_PIECE = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A session began.
 
     Attributes:
@@ -34,16 +34,14 @@ class Opened:
     speed: float
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """The owner posted."""
 
     at: Millis
     outgoing: Outgoing
 
 
-@dataclass(frozen=True, slots=True)
-class Acted:
+class Acted(Struct, frozen=True):
     """The owner did something to a post or person."""
 
     at: Millis
@@ -53,8 +51,7 @@ class Acted:
 Line: TypeAlias = Opened | Published | Acted
 
 
-@dataclass(slots=True)
-class Record:
+class Record(Struct):
     """All that is kept.
 
     Attributes:
@@ -113,7 +110,7 @@ class Journal:
 
 
 def _told(line: Line) -> dict[str, Any]:
-    return {"what": type(line).__name__.lower(), **asdict(line)}
+    return {"what": type(line).__name__.lower(), **to_builtins(line)}
 
 
 def _line(told: dict[str, Any]) -> Line:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from typing import TypeAlias
 
+from msgspec import Struct
+
 from tui_inbox.core.draft import Act, Outgoing
 from tui_inbox.core.events import NetworkEvent
 from tui_inbox.core.moment import SECOND, Millis
@@ -28,8 +30,7 @@ from tui_inbox.networks.demo.writing import Piece, Spoken, id_of, short_name, st
 _REMEMBERED = 60
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadReply:
+class ThreadReply(Struct, frozen=True):
     """Somebody will say the rest of a thread, one answer after the other."""
 
     root_id: str
@@ -38,23 +39,20 @@ class ThreadReply:
     answers: tuple[Spoken, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """An author will change a post."""
 
     post_id: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Withdrawal:
+class Withdrawal(Struct, frozen=True):
     """An author will delete a post."""
 
     post_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Passing:
+class Passing(Struct, frozen=True):
     """Somebody will pass a post on."""
 
     who: str
@@ -64,8 +62,7 @@ class Passing:
 Deed: TypeAlias = ThreadReply | Passing | Correction | Withdrawal | answers.Reaction
 
 
-@dataclass(slots=True)
-class Session:
+class Session(Struct):
     """One stretch of time in which the program runs."""
 
     number: int

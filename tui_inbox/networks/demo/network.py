@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tui_inbox.core.count import mastodon_length
 from tui_inbox.core.draft import Act, ActKind, Outgoing

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import cycle
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_inbox.core.moment import DAY, HOUR, MINUTE, Millis
 from tui_inbox.core.post import Audience
@@ -28,8 +30,7 @@ MONTHS: Millis = 150 * DAY
 _LAPSE: Millis = 31 * DAY
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """A stretch of the past, and how dense it is compared with an ordinary day of late."""
 
     oldest: Millis

@@ -6,25 +6,24 @@ numbers in a fixed disorder, so that neighbouring turns have little in common.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from math import prod
+
+from msgspec import Struct
 
 from tui_inbox.networks.demo.chance import Chance
 
 _WALK = 97
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """Text and choices in turn; `count` is the number of texts it stands for."""
 
     parts: tuple[str | Choice, ...]
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One of several ways to go on; `count` is the number of texts of all of them."""
 
     ways: tuple[Pattern, ...]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from tui_inbox.core.events import NoticeKind
 from tui_inbox.core.moment import Millis
 
 
-@dataclass(frozen=True, slots=True)
-class Filing:
+class Filing(Struct, frozen=True):
     """A post's place in time: as it was written, or as somebody passed it on.
 
     Attributes:
@@ -23,8 +22,7 @@ class Filing:
     is_boost: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A notification as the town keeps it; what it shows of the post is looked up when it is read."""
 
     at: Millis
@@ -34,8 +32,7 @@ class Told:
     post_id: str | None = None
 
 
-@dataclass(slots=True)
-class Standing:
+class Standing(Struct):
     """How the owner stands to somebody."""
 
     following: bool
@@ -45,8 +42,7 @@ class Standing:
     blocking: bool = False
 
 
-@dataclass(slots=True)
-class Doings:
+class Doings(Struct):
     """What the owner did to posts, by their ids."""
 
     favourited: set[str] = field(default_factory=set)

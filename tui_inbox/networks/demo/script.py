@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import cycle, islice
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_inbox.core.events import NetworkEvent
 from tui_inbox.core.moment import HOUR, Millis
@@ -53,8 +55,7 @@ _MACHINES = frozenset({"tidesbot", "weathercat"})
 _RARELY = 0.15
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Struct, frozen=True):
     """A post that is corrected later, or withdrawn where there is no better text."""
 
     spoken: Spoken

@@ -7,7 +7,8 @@ moves forward: what is filed later has a later moment.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tui_inbox.core.account import Limits
 from tui_inbox.core.draft import Act, ActKind

@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_inbox.core.moment import DAY, HOUR, MINUTE, Millis
 from tui_inbox.core.person import Person
@@ -41,8 +43,7 @@ _SPAN = re.compile(r"https?://\S+|(?<!\w)@(\w+(?:@[\w.-]+\w)?)|(?<!\w)#(\w*[^\W\
 _POLL_LIFE: Millis = 5 * HOUR
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """What somebody says, before it is a post.
 
     Attributes:
@@ -69,8 +70,7 @@ class Piece:
     answers: tuple[Spoken, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(Struct, frozen=True):
     """A piece with its speaker's name, and how long ago it was said where the block tells."""
 
     who: str

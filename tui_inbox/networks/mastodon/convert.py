@@ -10,9 +10,10 @@ actor's own host), so one person seen through two accounts is one person.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
+
+from msgspec import Struct
 
 from tui_inbox.core.events import Notice, NoticeKind
 from tui_inbox.core.moment import Millis, to_millis
@@ -77,8 +78,7 @@ class Unusable(ValueError):
     """Too much is missing to make anything of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Border:
+class Border(Struct, frozen=True):
     """Where and when something was read.
 
     Attributes:

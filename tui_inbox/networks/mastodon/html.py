@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from os.path import commonprefix
+
+from msgspec import Struct
 
 from tui_inbox.core.text import (
     ELLIPSIS,
@@ -51,16 +52,14 @@ _SPACES = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 _INTEGER = re.compile(r"-?[0-9]{1,9}")
 
 
-@dataclass(slots=True)
-class _List:
+class _List(Struct):
     """An open list: the number of its next item, None for bullets, and the step to the next."""
 
     number: int | None = None
     step: int = 1
 
 
-@dataclass(slots=True)
-class _Element:
+class _Element(Struct):
     """An open element and what its end brings back."""
 
     name: str

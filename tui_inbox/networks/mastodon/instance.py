@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import httpx
+from msgspec import Struct
 
 from tui_inbox.core.account import Limits
 from tui_inbox.core.ports import Refused, Unsupported
@@ -21,8 +21,7 @@ _COMPATIBLE = re.compile(r"\(compatible;\s*([^)]+)\)", re.IGNORECASE)
 _LARGEST_LIMIT = 10_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What is kept of a server between runs.
 
     Attributes:

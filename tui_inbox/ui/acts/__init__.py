@@ -2,6 +2,7 @@
 
 from tui_inbox.ui.acts import items, moves, opening, program, writing
 from tui_inbox.ui.acts.handler import Handler
+from tui_inbox.ui.screens import openers
 
 HANDLERS: dict[str, Handler] = {
     **moves.HANDLERS,
@@ -9,6 +10,7 @@ HANDLERS: dict[str, Handler] = {
     **opening.HANDLERS,
     **writing.HANDLERS,
     **program.HANDLERS,
+    **openers.HANDLERS,
 }
 """By the id of the key."""
 

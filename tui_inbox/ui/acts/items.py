@@ -144,9 +144,12 @@ def _toggle(kind: ActKind) -> Handler:
     return _with_post(toggle)
 
 
-def delete(desk: Desk, here: Pane, target: Target) -> None:
-    """Delete what is mine; asks for the key again, because servers forget for good."""
-    if target.post is None or not target.post.mine:
+def delete(desk: Desk, here: Pane) -> None:
+    """Delete what is mine; a post asks for the key again, because servers forget for good."""
+    target = here.target()
+    if target is None and isinstance(here, SearchesPane) and here.search is not None:
+        desk.follow(search_commands.remove(desk.services.ctx, here.search.id))
+    elif target is None or target.post is None or not target.post.mine:
         desk.say("Only what is yours can be deleted.")
     else:
         desk.say("d again deletes it.")
@@ -285,7 +288,7 @@ HANDLERS: dict[str, Handler] = {
     "item.favourite": _toggle(ActKind.FAVOURITE),
     "item.boost": _toggle(ActKind.BOOST),
     "item.keep": _toggle(ActKind.BOOKMARK),
-    "item.delete": _with_target(delete),
+    "item.delete": delete,
     "delete.surely": _with_post(delete_surely),
     "item.block": _with_target(block),
     "block.surely": _on_person(ActKind.BLOCK),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tui_inbox.core.conversation import Lane
 from tui_inbox.ui.acts.handler import Handler

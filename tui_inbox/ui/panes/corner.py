@@ -11,7 +11,7 @@ from tui_inbox.queries import inbox as inbox_queries
 from tui_inbox.queries import timeline as timeline_queries
 from tui_inbox.queries.rows import EntryRow, InboxView, ItemRow, TimelineWindow
 from tui_inbox.ui import keys
-from tui_inbox.ui.layout import Area
+from tui_inbox.ui.layout import Area, Kind, kind_of
 from tui_inbox.ui.panes.feed_window import row_key
 from tui_inbox.ui.panes.inbox import item_key
 from tui_inbox.ui.panes.ranked import RankedPane
@@ -58,12 +58,8 @@ class CornerPane(RankedPane):
 
     def reread(self) -> None:
         """Read, unless nobody sees it."""
-        if self.is_on_screen:
+        if kind_of(self.app.size) is Kind.CORNER:
             super().reread()
-
-    def on_show(self) -> None:
-        """It has come on the screen."""
-        self.reread()
 
     async def read(self) -> None:
         """Read who waits and what they post."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui_inbox.queries.rows import EntryKey, EntryRow, TimelineRow, TimelineWindow
 
@@ -14,8 +15,7 @@ PAGE = 200
 """Rows asked for at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedWindow:
+class FeedWindow(Struct, frozen=True):
     """A piece of the timeline without holes of its own.
 
     Attributes:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from textual.timer import Timer
 
-from tui_inbox.commands import items as item_commands
 from tui_inbox.commands.context import Context
 from tui_inbox.core.conversation import ItemState
 from tui_inbox.ui.target import Target
@@ -42,6 +41,8 @@ class Gaze:
             self._waiting = self._set_timer(LOOK, lambda: self._rested(ctx, what))
 
     def _rested(self, ctx: Context, what: tuple[int, ...]) -> None:
+        from tui_inbox.commands import items as item_commands  # not needed for the first picture
+
         target = self._looks()
         if target is None or _unseen(target) != what:
             return

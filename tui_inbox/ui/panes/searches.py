@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from tui_inbox.commands import searches as search_commands
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.moment import Millis
 from tui_inbox.queries import searches as search_queries
@@ -43,7 +42,7 @@ class SearchesPane(RankedPane):
     """Standing searches, one below the other."""
 
     PLACE = "searches"
-    OWN = FOLDING | {"search.next", "search.previous", "item.delete"}
+    OWN = FOLDING | {"search.next", "search.previous"}
     AREA = Area.SEARCHES
     BINDINGS = keys.bindings(keys.Context.LIST, keys.Context.ITEM, keys.Context.SEARCHES)
 
@@ -139,12 +138,7 @@ class SearchesPane(RankedPane):
             head = row.data
             own["item.open"] = lambda: self.fold(head.id, not head.folded)
             own["pane.right" if head.folded else "pane.left"] = own["item.open"]
-            own["item.delete"] = lambda: self.remove_search(head)
         return own
-
-    def remove_search(self, head: SearchHead) -> None:
-        """Search for it no more; `u` brings it back."""
-        self.desk.follow(search_commands.remove(self.desk.services.ctx, head.id))
 
     def step(self, direction: int) -> None:
         """To the next search, or the previous one."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import tzinfo
 from typing import TypeAlias
 
+from msgspec import Struct
 from textual.strip import Strip
 
 from tui_inbox.core.health import Health, HealthState
@@ -21,8 +21,7 @@ INDENT = 5
 LOGIN = "tui-inbox login mastodon https://your.server"
 
 
-@dataclass(frozen=True, slots=True)
-class AccountData:
+class AccountData(Struct, frozen=True):
     """An account as the list shows it.
 
     Attributes:
@@ -37,8 +36,7 @@ class AccountData:
     alone: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SignIn:
+class SignIn(Struct, frozen=True):
     """How to sign in, behind the accounts."""
 
     words: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 from typing import TypeAlias
 
+from msgspec import Struct
 from textual.strip import Strip
 
 from tui_inbox.core.events import NoticeKind
@@ -32,8 +32,7 @@ _OF_MANY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """News of one kind about one thing on one day, newest first."""
 
     rows: tuple[ActivityRow, ...]
@@ -49,8 +48,7 @@ class Group:
         return tuple(dict.fromkeys(row.person for row in self.rows if row.person is not None))
 
 
-@dataclass(frozen=True, slots=True)
-class DayHead:
+class DayHead(Struct, frozen=True):
     """The heading of a day."""
 
     words: str

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from msgspec import Struct
 from textual.strip import Strip
 
 from tui_inbox.queries.rows import PersonCard, PostRow
@@ -22,23 +22,20 @@ LEAST_LABEL, MOST_LABEL = 9, 20
 LINES_OF_FIELD = 3
 
 
-@dataclass(frozen=True, slots=True)
-class CardHead:
+class CardHead(Struct, frozen=True):
     """Who it is and how the two stand to each other. `letters` of the account that sees them."""
 
     card: PersonCard
     letters: str
 
 
-@dataclass(frozen=True, slots=True)
-class CardAbout:
+class CardAbout(Struct, frozen=True):
     """What they say of themselves, and what the owner knows of them."""
 
     card: PersonCard
 
 
-@dataclass(frozen=True, slots=True)
-class CardSection:
+class CardSection(Struct, frozen=True):
     """The heading of a part of the card. `hint` says why it is empty, if it is."""
 
     words: str

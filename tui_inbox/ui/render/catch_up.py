@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from rich.cells import cell_len
 from textual.strip import Strip
 
@@ -24,8 +23,7 @@ LEAST_DETAIL = 20
 """Where fewer cells are left beside the words, the detail stands below them."""
 
 
-@dataclass(frozen=True, slots=True)
-class CatchUpData:
+class CatchUpData(Struct, frozen=True):
     """A line, and the cells of the page's column of words."""
 
     line: CatchUpLine

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from msgspec import Struct
+from msgspec.structs import replace
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
@@ -31,8 +32,7 @@ LETTERS = 3
 """Cells of the account letters and the blank behind them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """What renderers need besides rows.
 
     Attributes:
@@ -66,8 +66,7 @@ class Drawing:
         return Brush(self, palette, bar)
 
 
-@dataclass(frozen=True, slots=True)
-class Brush:
+class Brush(Struct, frozen=True):
     """Draws the lines of one row: every line begins with the focus bar and has the row's ground."""
 
     drawing: Drawing

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from msgspec import Struct
 from textual.strip import Strip
 
 from tui_inbox.core.conversation import ItemState
@@ -22,8 +22,7 @@ MOST_LINES = 2
 CornerData: TypeAlias = ItemRow | EntryRow
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(Struct, frozen=True):
     """What a row says, whatever it is."""
 
     text: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 
+from msgspec import Struct
 from rich.cells import cell_len
 from textual.strip import Strip
 
@@ -24,8 +24,7 @@ MOST_LINES = 4
 """Lines of text of the selected event; the others have one."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExchangeData:
+class ExchangeData(Struct, frozen=True):
     """An event with the columns of its list.
 
     Attributes:

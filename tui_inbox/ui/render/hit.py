@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from msgspec import Struct
 from rich.cells import cell_len
 from textual.strip import Strip
 
@@ -16,8 +16,7 @@ from tui_inbox.ui.render.wrap import cut_short, wrap
 from tui_inbox.ui.widgets import Row
 
 
-@dataclass(frozen=True, slots=True)
-class SearchHead:
+class SearchHead(Struct, frozen=True):
     """A standing search's heading. `gap`: a blank line parts it from the hits above."""
 
     id: int

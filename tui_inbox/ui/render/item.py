@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from msgspec import Struct
 from rich.cells import cell_len
 from textual.strip import Strip
 
@@ -21,8 +21,7 @@ WIDE_ENOUGH = 60
 """From this width on one line of text is enough for an unselected conversation; narrower panes get two."""
 
 
-@dataclass(frozen=True, slots=True)
-class LaneHead:
+class LaneHead(Struct, frozen=True):
     """A lane's heading.
 
     Attributes:
@@ -39,8 +38,7 @@ class LaneHead:
     gap: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """What the Inbox says when nobody waits: a sentence, and what else there would be to do."""
 
     words: str

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from msgspec import Struct
 from textual.strip import Strip
 
 from tui_inbox.ui.render.cells import Drawing
@@ -12,16 +12,14 @@ from tui_inbox.ui.render.paragraph import heading, labelled
 from tui_inbox.ui.widgets import Row
 
 
-@dataclass(frozen=True, slots=True)
-class ContextHead:
+class ContextHead(Struct, frozen=True):
     """The heading of a context."""
 
     words: str
     first: bool
 
 
-@dataclass(frozen=True, slots=True)
-class KeyLine:
+class KeyLine(Struct, frozen=True):
     """A key as it is written, and what it does. `column` is the width of the table's first column."""
 
     keys: str

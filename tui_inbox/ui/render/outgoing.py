@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import tzinfo
 
+from msgspec import Struct
 from textual.strip import Strip
 
 from tui_inbox.core.draft import OutboxState
@@ -24,8 +24,7 @@ YOURS = frozenset({OutboxState.REFUSED, OutboxState.UNKNOWN})
 """States in which nothing happens without the owner."""
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxData:
+class OutboxData(Struct, frozen=True):
     """A row of the outbox, and where it stands, in words."""
 
     item: OutboxItem

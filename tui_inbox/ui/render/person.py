@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from msgspec import Struct
 from textual.strip import Strip
 
 from tui_inbox.queries.rows import PeopleSection, PersonRow
@@ -15,8 +15,7 @@ NAME_AT = 2
 DETAIL_AT = 4
 
 
-@dataclass(frozen=True, slots=True)
-class SectionHead:
+class SectionHead(Struct, frozen=True):
     """A section's heading."""
 
     section: PeopleSection

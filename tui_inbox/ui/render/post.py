@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import tzinfo
 
+from msgspec import Struct
 from textual.strip import Strip
 
 from tui_inbox.queries.rows import EntryRow, GapRow, PersonLabel, PostRow
@@ -16,8 +16,7 @@ from tui_inbox.ui.widgets import Row
 BOOSTERS_NAMED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineData:
+class TimelineData(Struct, frozen=True):
     """A row of the Timeline as the pane holds it.
 
     Attributes:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from textual.strip import Strip
 
 from tui_inbox.queries.rows import ThreadPost
@@ -16,8 +15,7 @@ TEXT_AT = 8
 AUTHOR_AT = 6
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadData:
+class ThreadData(Struct, frozen=True):
     """A post of a thread as the page holds it: `unfolded` if the owner opened its warning."""
 
     post: ThreadPost

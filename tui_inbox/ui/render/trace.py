@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from msgspec import Struct
 from textual.strip import Strip
 
 from tui_inbox.priority import phrases
@@ -20,23 +20,20 @@ POINTS = 7
 SENTENCE_AT = POINTS + 2
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """What is decided before any points."""
 
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class SumLine:
+class SumLine(Struct, frozen=True):
     """The sum of all points, None where there are none, and what the next one lacks."""
 
     total: int | None
     next: str
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceHead:
+class EvidenceHead(Struct, frozen=True):
     """The heading over the events behind a reason. `words` are the reason's own."""
 
     words: str

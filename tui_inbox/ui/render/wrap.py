@@ -7,9 +7,9 @@ differ by a cell, which is why no row has anything at its right end.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import regex
+from msgspec import Struct
 from rich.cells import cell_len
 
 from tui_inbox.core.text import Link
@@ -25,16 +25,14 @@ _NOT_FIRST = frozenset("、。，．！？；：）」』】〉》〕］｝,.!?;
 _NOT_LAST = frozenset("（「『【〈《〔［｛([{")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A run of text in one line that is all link or all not. `link` is its place among the links, or None."""
 
     text: str
     link: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Atom:
+class _Atom(Struct, frozen=True):
     """A run that is not broken unless it is longer than a line: `text[start:end]`, some cells wide."""
 
     start: int

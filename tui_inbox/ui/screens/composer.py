@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
 from typing import cast
 
+from msgspec import Struct
+from msgspec.structs import replace
 from textual import events
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.content import Content
@@ -42,8 +43,7 @@ OFFERED = (Audience.PUBLIC, Audience.UNLISTED, Audience.FOLLOWERS, Audience.DIRE
 WORDS = ("compose.send", "compose.options", "compose.editor", "compose.close")
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What it was opened for: see `Composer.begin`."""
 
     account: int

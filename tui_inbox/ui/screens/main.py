@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from textual import events
 from textual.app import ComposeResult
 from textual.layout import Layout
@@ -20,12 +22,14 @@ from tui_inbox.ui.panes.searches import SearchesPane
 from tui_inbox.ui.panes.timeline import TimelinePane
 from tui_inbox.ui.screens.page import Page
 from tui_inbox.ui.themes import Colours
-from tui_inbox.ui.widgets.ask_line import AskLine
 from tui_inbox.ui.widgets.header import Tab, header, tabs
 from tui_inbox.ui.widgets.key_line import ALWAYS, key_line
 from tui_inbox.ui.widgets.line import Line
 from tui_inbox.ui.widgets.reading import ReadingColumn
 from tui_inbox.ui.widgets.which_key import WhichKey
+
+if TYPE_CHECKING:
+    from tui_inbox.ui.widgets.ask_line import AskLine
 
 
 class Body(Widget):
@@ -57,7 +61,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.status_line = Line(id="status")
         self.key_line = Line(id="keys")
         self.which_key = WhichKey()
-        self.ask_line = AskLine()
+        self.ask_line: AskLine | None = None
         self.inbox = InboxPane()
         self.timeline = TimelinePane()
         self.searches = SearchesPane()
@@ -73,18 +77,25 @@ class MainScreen(Screen[None], inherit_bindings=False):
         }
 
     def compose(self) -> ComposeResult:
-        """Everything that will ever be on the screen, except pages."""
+        """What the first picture needs; `complete` adds the rest."""
         yield self.header_line
         with self.body:
             yield from self._areas.values()
         yield self.which_key
         yield self.status_line
-        yield self.ask_line
         yield self.key_line
 
     def on_mount(self) -> None:
         """Tell the application."""
         self.post_message(self.Ready())
+
+    async def complete(self) -> None:
+        """Add what is not needed for the first picture: the fields to write into."""
+        from tui_inbox.ui.widgets.ask_line import AskLine
+
+        self.ask_line = AskLine()
+        await self.mount(self.ask_line, before=self.key_line)
+        await self.reading.add_composer()
 
     # What stands where
 
@@ -108,7 +119,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     @property
     def on_screen(self) -> list[Area]:
         """The areas on the screen, from left to right and from top to bottom."""
-        return list(place(self.kind, self.body.size, self.body.shown))
+        return list(place(self.kind, self.size, self.body.shown))
 
     def pane_of(self, area: Area) -> Pane:
         """The pane that is seen in an area."""
@@ -150,7 +161,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def _focus_here(self) -> None:
         """Give the focus to what keys act on; to the composer while something is written there."""
         composer = self.reading.composer
-        if composer.is_open and self.body.shown.active is Area.READING:
+        if composer is not None and composer.is_open and self.body.shown.active is Area.READING:
             composer.take_hand()
         else:
             self.set_focus(self.here.focus_target)
@@ -173,7 +184,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Another size may be another layout; the focus goes where it can be seen."""
         for kind in Kind:
             self.set_class(kind is self.kind, f"-{kind}")
+        self.corner.reread()
         self._focus_here()
+        cast(Desk, self.app).keys_changed()
 
     @property
     def areas(self) -> list[Area]:
@@ -190,7 +203,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def draw_lines(self, desk: Desk, colours: Colours) -> None:
         """Say anew what stands in the header, and which keys work on the selected row."""
-        self.reading.share()
+        self.reading.share(self.size.height)
         width = self.size.width - 2
         narrow = self.kind is Kind.NARROW
         line = header(desk.accounts, desk.scope, colours, brief=narrow)
@@ -198,8 +211,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
             line = tabs(self._tabs(), self.body.shown.active, line, width)
         self.header_line.say(line)
         self.header_line.set_class(not line, "-none")
-        composing = self.reading.composer.is_open and self.reading.composer.has_hand
-        ids = self.reading.composer.words() if composing else self.here.words()
+        composer = self.reading.composer
+        composing = composer is not None and composer.is_open and composer.has_hand
+        ids = composer.words() if composer is not None and composing else self.here.words()
         self.key_line.say(key_line(ids, width, always=() if composing else ALWAYS))
         self.set_class(self.here in self.reading.pages, "-paged")
 
@@ -242,5 +256,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self.reading.take(page)
 
     def _close_composer(self) -> None:
-        if self.reading.composer.is_open:
-            self.reading.composer.close()
+        composer = self.reading.composer
+        if composer is not None and composer.is_open:
+            composer.close()

@@ -15,5 +15,12 @@ class Page(Pane):
 
     opened_from: Area = Area.READING
 
+    def give_way(self, lines: int | None) -> None:
+        """Leave room for the composer.
+
+        Args:
+            lines: what stands beside the rows may use so many lines; None for as many as it likes.
+        """
+
     def closed(self) -> None:
         """It was taken away; the last moment to keep something."""

@@ -17,7 +17,7 @@ from tui_inbox.ui.render.thread import ThreadData, ThreadRenderer
 from tui_inbox.ui.screens.page import Page
 from tui_inbox.ui.target import Target, of_post
 from tui_inbox.ui.widgets import Row, RowList
-from tui_inbox.ui.widgets.reply_card import CardView
+from tui_inbox.ui.widgets.reply_card import MOST_LINES, CardView
 
 AGAIN_AFTER = 1.0
 """Seconds between two readings because of posts that may or may not belong to the thread."""
@@ -71,6 +71,10 @@ class ThreadPage(Page):
         """Show what is stored, and ask the server for the rest."""
         super().on_mount()
         self.desk.start(self._read_from_server())
+
+    def give_way(self, lines: int | None) -> None:
+        """The card gives way to the composer."""
+        self.card.give_way(MOST_LINES if lines is None else lines)
 
     @property
     def rows(self) -> RowList[ThreadData]:

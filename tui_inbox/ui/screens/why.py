@@ -67,8 +67,11 @@ class WhyPage(EnterPage):
             self.fill("Why", [], empty=EMPTY)
             return
         self._chosen = min(self._chosen, max(0, len(trace.reasons) - 1))
+        row = self._rows.selected
         rows = list(trace_rows(trace, self._chosen, self.desk.services.now()))
         self.fill(trace.title, rows, hint="")
+        if row is None or isinstance(row.data, ReasonRow):
+            self.to_reason()
 
     # What keys act on
 

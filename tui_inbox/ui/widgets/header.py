@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 
+from msgspec import Struct
 from textual.content import Content
 
 from tui_inbox.queries.rows import AccountRow, Scope
@@ -16,8 +17,9 @@ SCOPE_IDS = ("scope.first", "scope.second", "scope.third", "scope.fourth")
 """Keys that show one account only, in the order of the header line; further ones are in the list."""
 
 
+@lru_cache(maxsize=8)  # asked for at every key stroke, with few different answers
 def header(
-    accounts: Sequence[AccountRow], scope: Scope, colours: Colours, *, brief: bool = False
+    accounts: tuple[AccountRow, ...], scope: Scope, colours: Colours, *, brief: bool = False
 ) -> Content:
     """The accounts with their digits; those that are shown stand in their colour.
 
@@ -49,8 +51,7 @@ def _entry(words: str, id_: str, style: str) -> Content:
     return acting(words, id_, style)
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
+class Tab(Struct, frozen=True):
     """A pane of the one-pane layout: its key, its name, and the count behind it."""
 
     area: Area

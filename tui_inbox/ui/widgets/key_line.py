@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import lru_cache
 
 from textual.content import Content
 
@@ -12,7 +12,8 @@ from tui_inbox.ui.widgets.line import acting
 ALWAYS = ("next.needs", "compose.new", "open.search", "open.help")
 
 
-def key_line(ids: Sequence[str], width: int, always: Sequence[str] = ALWAYS) -> Content:
+@lru_cache(maxsize=64)  # asked for at every key stroke, with few different answers
+def key_line(ids: tuple[str, ...], width: int, always: tuple[str, ...] = ALWAYS) -> Content:
     """Keys with their words; as many as fit, those that work everywhere first.
 
     Args:

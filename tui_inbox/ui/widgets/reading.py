@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 from textual.widget import Widget
 
 from tui_inbox.ui.layout import Area
 from tui_inbox.ui.panes.pane import Pane
-from tui_inbox.ui.screens.composer import Composer
 from tui_inbox.ui.screens.page import Page
-from tui_inbox.ui.screens.thread import ThreadPage
-from tui_inbox.ui.widgets.reply_card import MOST_LINES
 
-ROOMY = 30
-TIGHT = 20
-"""Lines of the column from which the card has all its lines, or two of them, while something is written."""
+if TYPE_CHECKING:
+    from tui_inbox.ui.screens.composer import Composer
+
+ROOMY = 36
+TIGHT = 22
+"""Lines of the screen from which the card has all its lines, or two of them, while something is written."""
 
 
 class ReadingColumn(Widget):
@@ -35,27 +37,32 @@ class ReadingColumn(Widget):
         super().__init__(id=Area.READING)
         self._timeline = timeline
         self._pages: list[Page] = []
-        self.composer = Composer()
+        self.composer: Composer | None = None
 
     def compose(self) -> ComposeResult:
-        """The Timeline and the composer, which is hidden at first."""
+        """The Timeline alone."""
         yield self._timeline
-        yield self.composer
 
-    def on_resize(self) -> None:
-        """Share the height between what is read and what is written."""
-        self.share()
+    async def add_composer(self) -> None:
+        """Put the composer below, hidden. It is not needed for the first picture, so it comes after it."""
+        from tui_inbox.ui.screens.composer import Composer
 
-    def share(self) -> None:
-        """The text keeps its lines; the card gives way first, then what is read."""
-        height = self.size.height
-        self.composer.fit(height)
-        top = self.top
-        if isinstance(top, ThreadPage):
-            lines = MOST_LINES
+        self.composer = Composer()
+        await self.mount(self.composer)
+
+    def share(self, height: int) -> None:
+        """Share the height between what is read and what is written; the card gives way first.
+
+        Args:
+            height: lines of the screen. The text gets at least its four.
+        """
+        lines: int | None = None
+        if self.composer is not None:
+            self.composer.fit(height)
             if self.composer.is_open and height < ROOMY:
                 lines = 2 if height >= TIGHT else 1
-            top.card.give_way(lines)
+        if isinstance(self.top, Page):
+            self.top.give_way(lines)
 
     @property
     def top(self) -> Pane:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Generic, Protocol, TypeVar
 
+from msgspec import Struct
 from textual.strip import Strip
 
 T = TypeVar("T")
@@ -63,8 +64,7 @@ class RowRenderer(Protocol[T_contra]):
         """
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(Struct, frozen=True):
     """A place in a list that outlives changes of the list: a row, and a line of it."""
 
     key: str

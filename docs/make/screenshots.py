@@ -1,0 +1,182 @@
+"""Pictures of the screen for the documents: `python docs/make/screenshots.py` writes docs/screenshots/*.svg.
+
+The demo town is founded at a fixed moment, and its clock moves only where it is moved here. So the same
+program gives the same pictures, and whoever changes the screen sees it in the files that change.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from plain_svg import plain_svg
+from stage import Stage, Theatre
+
+from tui_inbox.core.moment import HOUR, SECOND, to_millis
+
+FOLDER = Path(__file__).parents[1] / "screenshots"
+
+FOUNDED = to_millis(datetime(2026, 11, 20, 9, 12, tzinfo=UTC))
+"""A Friday morning."""
+
+FIRST_MINUTES = 150 * SECOND
+
+ANSWER = (
+    'Yes, it keeps them, if "with labels" is ticked in step two. If two of three came out bare, '
+    "send me the name of one file and I'll look tonight."
+)
+THANKS = "So that was the bridge! I waved at the wrong lamp."
+
+
+async def first_minutes(stage: Stage) -> None:
+    """Before any picture: the town lives on, one conversation is put off and one is done."""
+    await stage.pass_time(FIRST_MINUTES)
+    await stage.select("grumble goose")
+    await stage.press("z", "p")
+    await stage.select("copper kettle")
+    await stage.press("e")
+    await stage.press("home")
+
+
+async def nothing(stage: Stage) -> None:
+    """The screen as it opens."""
+
+
+async def held_send(stage: Stage) -> None:
+    """A text that can still be taken back."""
+    await stage.select("odile fenn")
+    await stage.press("r")
+    await stage.type(THANKS)
+    await stage.press("ctrl+s")
+    await stage.pass_time(3 * SECOND)
+    await stage.press("q")
+    await stage.select("quillfox")
+    await stage.rest("leaves in 7 s")
+
+
+async def answering(stage: Stage) -> None:
+    """In the middle of an answer, its thread above."""
+    await stage.select("quillfox")
+    await stage.press("r")
+    await stage.type(ANSWER)
+    await stage.rest("saved")
+
+
+async def why(stage: Stage) -> None:
+    """Why somebody stands where they stand."""
+    await stage.select("quillfox")
+    await stage.press("w")
+
+
+async def person(stage: Stage) -> None:
+    """The card of somebody well known."""
+    await stage.select("quillfox")
+    await stage.press("p")
+
+
+async def people(stage: Stage) -> None:
+    """The People pane."""
+    await stage.press("4")
+
+
+async def help_page(stage: Stage) -> None:
+    """The keys of the Inbox."""
+    await stage.press("1", "question_mark")
+
+
+async def a_night_later(stage: Stage) -> None:
+    """The page that opens by itself after a long absence."""
+    await stage.rest("While you were away")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture to be taken.
+
+    Attributes:
+        name: of the file.
+        columns, lines: size of the screen.
+        act: what is done before it is taken.
+        hours: how long the program was closed before.
+    """
+
+    name: str
+    columns: int
+    lines: int
+    act: Callable[[Stage], Awaitable[None]] = nothing
+    hours: int = 0
+
+
+PICTURES = (
+    Picture("wide", 160, 45, held_send),
+    Picture("medium", 120, 40),
+    Picture("narrow", 80, 24),
+    Picture("corner", 40, 14),
+    Picture("answering-wide", 160, 45, answering),
+    Picture("answering", 80, 24, answering),
+    Picture("why", 80, 24, why),
+    Picture("person", 80, 24, person),
+    Picture("people", 80, 24, people),
+    Picture("catch-up", 80, 24, a_night_later, hours=16),
+    Picture("help", 120, 40, help_page),
+)
+
+
+async def take_all(pictures: Sequence[Picture], home: Path) -> None:
+    """Take pictures, each on a copy of the same town, so that none changes what another shows.
+
+    Args:
+        home: an empty folder to work in.
+    """
+    first = Theatre(home / "first", FOUNDED)
+    await asyncio.to_thread(first.found)
+    async with first.open(160, 45) as stage:
+        await first_minutes(stage)
+    first.close()
+    FOLDER.mkdir(exist_ok=True)
+    for picture in pictures:
+        folder = home / picture.name
+        shutil.copytree(home / "first", folder)
+        at = FOUNDED + FIRST_MINUTES + picture.hours * HOUR
+        (FOLDER / f"{picture.name}.svg").write_text(await take(picture, folder, at), "utf-8")
+        print(f"docs/screenshots/{picture.name}.svg", flush=True)
+
+
+async def take(picture: Picture, home: Path, at: int) -> str:
+    """Take one picture on the town in a folder. Returns it as SVG."""
+    theatre = Theatre(home, at)
+    try:
+        async with theatre.open(picture.columns, picture.lines) as stage:
+            await picture.act(stage)
+            await stage.rest()
+            return plain_svg(stage.svg)
+    finally:
+        theatre.close()
+
+
+def main() -> None:
+    """Take the pictures that are named, or all."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    names = [picture.name for picture in PICTURES]
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(names))
+    wanted = parser.parse_args().names or names
+    if unknown := set(wanted) - set(names):
+        parser.error(f"there is no picture of {', '.join(sorted(unknown))}")
+    os.environ["TZ"] = "UTC"
+    time.tzset()
+    with tempfile.TemporaryDirectory() as home:
+        asyncio.run(
+            take_all([picture for picture in PICTURES if picture.name in wanted], Path(home))
+        )
+
+
+if __name__ == "__main__":
+    main()

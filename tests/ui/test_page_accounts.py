@@ -1,0 +1,115 @@
+"""The account list."""
+
+from __future__ import annotations
+
+import pytest
+from ui.page_stage import here, opened, pages_on_stage
+from ui.page_town import PageTown, page_town
+from ui.stage import Stage
+from ui.town import MIRA, NOW
+
+from tui_inbox.core.changes import Change, Topic
+from tui_inbox.core.health import Health, HealthState
+from tui_inbox.core.moment import HOUR, MINUTE, SECOND
+from tui_inbox.ui.render.accounts import health_words
+from tui_inbox.ui.render.clock import clock
+from tui_inbox.ui.screens.accounts import AccountsPage
+
+SINCE = NOW - 2 * HOUR
+NEXT = NOW + 20 * SECOND
+
+
+@pytest.mark.parametrize(
+    ("health", "words"),
+    [
+        (None, "not connected"),
+        (Health(HealthState.STARTING, SINCE), "reading from the server"),
+        (Health(HealthState.LIVE, SINCE, NOW - 4 * SECOND), "live, last word 4 s ago"),
+        (Health(HealthState.LIVE, SINCE), "live"),
+        (
+            Health(HealthState.POLLING, SINCE, NOW - 2 * MINUTE, reason="no stream here"),
+            "asks its server now and then, last word 2 min ago: no stream here",
+        ),
+        (
+            Health(HealthState.OFFLINE, SINCE, next_try=NEXT, reason="no line"),
+            f"offline since {clock(SINCE)}, next try in 20 s: no line",
+        ),
+        (Health(HealthState.OFFLINE, SINCE), f"offline since {clock(SINCE)}"),
+        (
+            Health(HealthState.PAUSED, SINCE, next_try=NOW + HOUR, reason="server limit"),
+            f"paused until {clock(NOW + HOUR)}: server limit",
+        ),
+        (
+            Health(HealthState.SIGNED_OUT, SINCE, reason="the token was revoked"),
+            "signed out: the token was revoked · sign in again: "
+            "tui-inbox login mastodon https://your.server",
+        ),
+    ],
+)
+def test_health_is_said_in_words(health: Health | None, words: str) -> None:
+    assert health_words(health, NOW) == words
+
+
+async def test_the_list_has_letters_handles_digits_and_health(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with pages_on_stage(monkeypatch, size=(80, 24)) as stage:
+        await opened(stage, AccountsPage, "at")
+        text = stage.text
+        assert "6 mi mira  @mira@town.example · demo" in text
+        assert "8 ti tidewater bakery  @tidewater@town.example · demo" in text
+        assert f"paused until {clock(NOW + 75 * MINUTE)}: server limit" in text
+        assert "tui-inbox login mastodon https://your.server" in text
+
+
+async def test_enter_shows_one_account_alone_and_then_all_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        await opened(stage, AccountsPage, "at")
+        await stage.press("j", "enter")
+        assert shown(stage) == (2,)
+        assert here(stage) is stage.app.main.inbox
+        page = await opened(stage, AccountsPage, "at")
+        assert "acorncrm@town.example · demo · shown alone" in stage.text
+        page.rows.select_key("account:2")
+        await stage.press("enter")
+        assert shown(stage) == (1, 2, 3)
+
+
+def shown(stage: Stage) -> tuple[int, ...]:
+    """The accounts that every pane shows."""
+    return stage.app.scope.accounts
+
+
+async def test_the_next_try_is_counted_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        stage.fetcher.states = {1: Health(HealthState.OFFLINE, SINCE, next_try=NEXT)}
+        await opened(stage, AccountsPage, "at")
+        assert "next try in 20 s" in stage.text
+        stage.moment[0] += 3 * SECOND
+        await stage.pilot.pause(1.1)
+        assert "next try in 17 s" in stage.text
+
+
+async def test_another_health_is_shown_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        await opened(stage, AccountsPage, "at")
+        stage.fetcher.states = {2: Health(HealthState.SIGNED_OUT, NOW)}
+        await stage.tell(Change(Topic.HEALTH, 2))
+        assert "signed out · sign in again" in stage.text
+
+
+async def test_a_single_account_is_never_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    town = page_town()
+    town.accounts = (MIRA,)
+    async with pages_on_stage(monkeypatch, town) as stage:
+        page = await opened(stage, AccountsPage, "at")
+        assert "shown alone" not in stage.text
+        assert page.heading.words == "Accounts · q goes back"
+
+
+async def test_where_nobody_is_signed_in_it_says_how(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with pages_on_stage(monkeypatch, PageTown(accounts=())) as stage:
+        await opened(stage, AccountsPage, "at")
+        assert "Nobody is signed in yet. Sign in:" in stage.text

@@ -1,0 +1,143 @@
+"""The key table of a place, and the palette."""
+
+from __future__ import annotations
+
+import pytest
+from textual.widgets import Input
+from textual.widgets.option_list import Option
+from ui.page_stage import here, opened, pages_on_stage, typed
+from ui.stage import Stage
+
+from tui_inbox.ui import keys
+from tui_inbox.ui.keys import PLACES, STRIPS
+from tui_inbox.ui.render.key_table import ContextHead, KeyLine
+from tui_inbox.ui.screens.help import HelpPage, key_rows
+from tui_inbox.ui.screens.palette import Palette, commands
+from tui_inbox.ui.screens.thread import ThreadPage
+from tui_inbox.ui.services import Look
+
+
+def lines_of(place: str, remapped: dict[str, str] | None = None) -> dict[str, KeyLine]:
+    """The lines of the key table by id."""
+    rows = key_rows(place, remapped or {})
+    return {row.key: row.data for row in rows if isinstance(row.data, KeyLine)}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_the_table_holds_every_key_of_the_place_and_no_other(place: str) -> None:
+    expected = {key.id for key in keys.keys_of(*PLACES[place])}
+    expected |= {after.id for prefix in expected & set(STRIPS) for after in STRIPS[prefix]}
+    assert set(lines_of(place)) == expected
+
+
+def test_what_is_most_the_places_own_comes_first() -> None:
+    heads = [row.data.words for row in key_rows("people", {}) if isinstance(row.data, ContextHead)]
+    assert heads == ["People", "Any item", "Lists", "Everywhere"]
+
+
+def test_keys_are_written_as_they_are_pressed() -> None:
+    lines = lines_of("inbox")
+    assert lines["list.down"].keys == "j, down"
+    assert lines["open.help"].keys == "?"
+    assert lines["later.tomorrow"].keys == "z z"
+    assert lines["later.typed"].keys == "z 0…9"
+    assert lines["open.activity"].keys == "g a"
+
+
+def test_a_key_of_the_owners_own_stands_in_the_place_of_ours() -> None:
+    lines = lines_of("inbox", {"item.later": "Z,ctrl+z", "item.done": "D"})
+    assert lines["item.done"].keys == "D"
+    assert lines["item.later"].keys == "Z, ctrl+z"
+    assert lines["later.tomorrow"].keys == "Z z"
+
+
+async def test_the_question_mark_shows_the_keys_of_where_one_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with pages_on_stage(monkeypatch, size=(80, 24)) as stage:
+        page = await opened(stage, HelpPage, "question_mark")
+        assert "let a stranger in for this thread only" in stage.text
+        await stage.press("question_mark")
+        assert here(stage) is page
+        await stage.press("q")
+        assert here(stage) is stage.app.main.inbox
+        await stage.press("4", "question_mark")
+        assert "met elsewhere: no longer going quiet" in stage.text
+
+
+async def test_remapped_keys_are_shown_and_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    look = Look(keymap=(("item.done", "D"),))
+    async with pages_on_stage(monkeypatch, look=look) as stage:
+        await stage.press("question_mark")
+        assert any(line.split()[:2] == ["D", "off"] for line in middle(stage))
+        await stage.press("q", "D")
+        assert [call.name for call in stage.called("items.done")] == ["items.done"]
+
+
+def middle(stage: Stage) -> list[str]:
+    """The lines of the reading column."""
+    return [line[54:116] for line in stage.lines()]
+
+
+# The palette
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_the_palette_offers_what_the_keys_of_the_place_do(place: str) -> None:
+    offered = {command.id for command in commands(place)}
+    known = set(lines_of(place))
+    prefixes = {key.id for key in keys.KEYS if key.prefix}
+    assert offered == known - prefixes - {"later.typed"}
+
+
+async def test_a_name_that_is_typed_finds_its_key_and_enter_does_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        await stage.press("colon")
+        assert isinstance(stage.app.screen, Palette)
+        await typed(stage, "off my plate")
+        await stage.pilot.pause(0.4)  # Textual gathers what it found for a quarter of a second
+        assert options(stage) == ["e       off my plate"]
+        await stage.press("enter")
+        assert [call.args for call in stage.called("items.done")] == [(1,)]
+
+
+async def test_what_follows_a_prefix_is_found_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        await stage.press("ctrl+p")
+        await typed(stage, "until monday")
+        await stage.pilot.pause(0.4)
+        assert options(stage)[0] == "z m     until Monday 8:00"
+        await stage.press("enter")
+        assert len(stage.called("items.later")) == 1
+
+
+async def test_signs_of_markup_are_shown_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        await stage.press("3", "colon")
+        await stage.pilot.pause(0.4)
+        assert "[       previous search" in options(stage)
+        assert "]       next search" in options(stage)
+
+
+async def test_letters_are_text_in_the_palette_and_escape_leaves_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        await stage.press("enter")
+        assert isinstance(here(stage), ThreadPage)
+        await stage.press("colon", "q", "e")
+        assert stage.app.screen.query_one(Input).value == "qe"
+        await stage.press("escape")
+        assert stage.called("items.done") == []
+        assert isinstance(here(stage), ThreadPage)
+        assert stage.app.focused is here(stage).rows
+
+
+def options(stage: Stage) -> list[str]:
+    """What the palette offers."""
+    from textual.command import CommandList
+
+    found: list[Option] = list(stage.app.screen.query_one(CommandList).options)
+    return [str(option.prompt) for option in found]

@@ -1,0 +1,212 @@
+"""The outbox, and kept drafts."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from ui.page_stage import here, opened, pages_on_stage, selected
+from ui.page_town import DRAFTS, FAVOURITE, HELD, REFUSED, PageTown, page_town
+from ui.stage import Stage
+from ui.town import NOW, TAGS
+
+from tui_inbox.commands import sending
+from tui_inbox.core.changes import Change, Topic
+from tui_inbox.core.draft import Draft, OutboxState
+from tui_inbox.core.moment import DAY, HOUR, SECOND
+from tui_inbox.queries.rows import OutboxItem
+from tui_inbox.ui.render.clock import clock
+from tui_inbox.ui.render.outgoing import outbox_words
+from tui_inbox.ui.screens.drafts import DraftsPage
+from tui_inbox.ui.screens.outbox import OutboxPage
+from tui_inbox.ui.screens.thread import ThreadPage
+
+TOMORROW = NOW + DAY
+
+
+@pytest.mark.parametrize(
+    ("item", "words"),
+    [
+        (HELD, "leaves in 7 s, U stops it"),
+        (replace(HELD, release_at=NOW), "is leaving"),
+        (replace(HELD, state=OutboxState.SENDING), "is leaving"),
+        (FAVOURITE, "waits for the line"),
+        (replace(FAVOURITE, reason="server limit"), "waits for the line: server limit"),
+        (REFUSED, "was refused: The server says: text is too long"),
+        (
+            replace(REFUSED, state=OutboxState.UNKNOWN, reason=""),
+            "it is not known whether it arrived",
+        ),
+        (
+            replace(HELD, state=OutboxState.SCHEDULED, release_at=TOMORROW),
+            f"leaves tomorrow {clock(TOMORROW)}",
+        ),
+        (
+            replace(HELD, state=OutboxState.SCHEDULED, release_at=NOW + HOUR),
+            f"leaves {clock(NOW + HOUR)}",
+        ),
+    ],
+)
+def test_where_a_row_stands_is_said_in_words(item: OutboxItem, words: str) -> None:
+    assert outbox_words(item, NOW) == words
+
+
+async def test_the_outbox_says_what_has_not_left_and_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with pages_on_stage(monkeypatch, size=(80, 24)) as stage:
+        page = await opened(stage, OutboxPage, "g", "o")
+        assert page.heading.words == "Outbox · 3 have not left · q goes back"
+        text = stage.text
+        assert "now ac reply to quillfox" in text
+        assert "leaves in 7 s, U stops it" in text
+        assert "○  1h mi post" in text
+        assert "was refused: The server says: text is too long" in text
+        assert "2h mi favourite for odile fenn" in text
+
+
+async def test_what_is_held_is_counted_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    town = page_town()
+    async with pages_on_stage(monkeypatch, town) as stage:
+        await opened(stage, OutboxPage, "g", "o")
+        stage.moment[0] += 2 * SECOND
+        await stage.pilot.pause(1.1)
+        assert "leaves in 5 s, U stops it" in stage.text
+
+
+@pytest.mark.parametrize("key", ["enter", "r"])
+async def test_a_text_is_reopened_as_a_draft(monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        reopened = answer_with(monkeypatch, Draft(5, 2, text=HELD.text, reply_to=TAGS.id))
+        await opened(stage, OutboxPage, "g", "o")
+        await stage.press(key)
+        assert reopened == [HELD.id]
+        assert isinstance(here(stage), ThreadPage)
+        assert "ACORN CRM · to quillfox" in stage.text
+        assert "@quillfox Yes, it keeps them" in stage.text
+
+
+def answer_with(monkeypatch: pytest.MonkeyPatch, draft: Draft) -> list[int]:
+    """Let reopening answer with this draft; the rows it was asked for."""
+    asked: list[int] = []
+
+    def reopen(ctx: Any, row: int) -> Future[Draft]:
+        asked.append(row)
+        answer: Future[Draft] = Future()
+        answer.set_result(draft)
+        return answer
+
+    monkeypatch.setattr(sending, "reopen", reopen)
+    return asked
+
+
+async def test_what_is_no_text_is_not_reopened(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        page = await opened(stage, OutboxPage, "g", "o")
+        page.rows.select_key("outbox:3")
+        await stage.press("r")
+        assert stage.called("sending.reopen") == []
+        assert "There is no text in it." in stage.text
+
+
+async def test_what_is_leaving_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    town = page_town()
+    town.outbox = (replace(HELD, state=OutboxState.SENDING),)
+    async with pages_on_stage(monkeypatch, town) as stage:
+        await opened(stage, OutboxPage, "g", "o")
+        await stage.press("r")
+        assert stage.called("sending.reopen") == []
+        assert "It is leaving at this moment." in stage.text
+
+
+async def test_a_row_is_tried_again_and_thrown_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        await opened(stage, OutboxPage, "g", "o")
+        await stage.press("j", "R", "d")
+        assert [call.args for call in stage.called("sending.retry")] == [(REFUSED.id,)]
+        assert [call.args for call in stage.called("sending.discard")] == [(REFUSED.id,)]
+
+
+async def test_capital_u_holds_everything_back_from_here_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        await opened(stage, OutboxPage, "g", "o")
+        await stage.press("U")
+        assert len(stage.called("sending.stop_held")) == 1
+
+
+async def test_what_has_left_goes_from_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    town = page_town()
+    async with pages_on_stage(monkeypatch, town) as stage:
+        page = await opened(stage, OutboxPage, "g", "o")
+        town.outbox = (REFUSED,)
+        await stage.tell(Change(Topic.OUTBOX, 2))
+        assert page.heading.words == "Outbox · 1 has not left · q goes back"
+        assert selected(page) == "outbox:2"
+        town.outbox = ()
+        stage.wait(1)
+        await stage.tell(Change(Topic.OUTBOX, 1))
+        assert "Everything has left." in stage.text
+        await stage.press("d")
+        assert stage.called("sending.discard") == []
+
+
+# Drafts
+
+
+async def kept(stage: Stage) -> DraftsPage:
+    return await opened(stage, DraftsPage, "g", "d")
+
+
+async def test_drafts_say_for_whom_they_are_and_how_they_begin(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with pages_on_stage(monkeypatch, size=(80, 24)) as stage:
+        page = await kept(stage)
+        assert page.heading.words == "Drafts · 2 · q goes back"
+        assert "5m ac reply to quillfox" in stage.text
+        assert "2d mi new post · warning: boats" in stage.text
+        assert "A thing about tides, begun on the ferry" in stage.text
+
+
+async def test_enter_goes_on_writing_a_reply_under_its_thread(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        await kept(stage)
+        await stage.press("enter")
+        assert isinstance(here(stage), ThreadPage)
+        assert "@quillfox Yes, it keeps" in stage.text
+        assert stage.app.composer.has_hand
+
+
+async def test_enter_goes_on_writing_a_new_post(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        page = await kept(stage)
+        await stage.press("j", "enter")
+        assert "MIRA · a new post" in stage.text
+        await stage.press("escape")
+        assert here(stage) is page
+        assert stage.app.focused is page.rows
+
+
+async def test_a_draft_is_thrown_away_and_undo_is_at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    town = page_town()
+    async with pages_on_stage(monkeypatch, town) as stage:
+        await kept(stage)
+        await stage.press("d")
+        assert [call.args for call in stage.called("drafts.throw_away")] == [(11,)]
+        town.kept = DRAFTS[1:]
+        await stage.tell(Change(Topic.DRAFTS, 2))
+        assert "reply to quillfox" not in stage.text
+        assert "u undo" in stage.lines()[-1]
+
+
+async def test_no_draft_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with pages_on_stage(monkeypatch, PageTown(kept=())) as stage:
+        await kept(stage)
+        assert "No draft is kept." in stage.text
+        await stage.press("enter", "d")
+        assert stage.called("drafts.throw_away") == []
+        assert "Nothing is selected." in stage.text

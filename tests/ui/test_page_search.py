@@ -1,0 +1,241 @@
+"""Searching everything that is stored."""
+
+from __future__ import annotations
+
+import pytest
+from ui.page_stage import here, opened, pages_on_stage, selected, typed
+from ui.page_town import page_town
+from ui.stage import Stage
+from ui.town import BRIDGE, HARBOUR, MIRA, ODILE, TAGS, entry, post
+
+from tui_inbox.core.changes import Change, Topic
+from tui_inbox.core.moment import DAY
+from tui_inbox.core.query import QueryError, parse
+from tui_inbox.ui.screens.person import PersonPage
+from tui_inbox.ui.screens.search import LANGUAGE, MOST, SearchPage, pointing
+from tui_inbox.ui.screens.thread import ThreadPage
+
+
+async def searching(stage: Stage, query: str = "") -> SearchPage:
+    """The page, with a query typed."""
+    page = await opened(stage, SearchPage, "slash")
+    await typed(stage, query)
+    return page
+
+
+async def test_letters_are_text_in_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        page = await searching(stage, "qejS")
+        assert page.field.value == "qejS"
+        assert here(stage) is page
+        assert stage.done == [call for call in stage.done if call.name.startswith("places.")]
+
+
+async def test_the_language_is_explained_while_nothing_is_typed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with pages_on_stage(monkeypatch, size=(80, 24)) as stage:
+        page = await searching(stage)
+        for line in LANGUAGE:
+            assert line in stage.text
+        assert page.field.has_focus
+
+
+async def test_what_is_found_appears_while_one_types(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        page = await searching(stage, "harbour map")
+        assert page.heading.words == "Search everything stored · 1 found · q goes back"
+        assert selected(page) == f"post:{HARBOUR.id}"
+        assert "Enter goes to what was found" in stage.text
+
+
+async def test_the_store_is_not_asked_at_each_letter(monkeypatch: pytest.MonkeyPatch) -> None:
+    town = page_town()
+    async with pages_on_stage(monkeypatch, town) as stage:
+        page = await opened(stage, SearchPage, "slash")
+        for so_far in ("h", "ha", "harbour"):
+            page.field.value = so_far
+        await stage.pilot.pause(0.15)
+        await stage.settle()
+        assert town.queries == ["harbour"]
+
+
+async def test_a_query_that_cannot_be_read_is_pointed_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with pages_on_stage(monkeypatch, size=(80, 24)) as stage:
+        page = await searching(stage, "choir (tags")
+        lines = stage.lines()
+        line = next(n for n, line in enumerate(lines) if "choir (tags" in line)
+        assert lines[line + 1] == " " * 12 + "^ expected a closing parenthesis"
+        assert page.rows.rows == []
+        await typed(stage, ")")
+        assert "expected" not in stage.text
+
+
+@pytest.mark.parametrize(("query", "column"), [("tags (", 7), ("日本 (", 7), ("nope:x", 1)])
+def test_the_sign_stands_under_the_place_that_is_meant(query: str, column: int) -> None:
+    with pytest.raises(QueryError) as refused:
+        parse(query)
+    told = pointing(query, refused.value, 100)
+    assert told.startswith(f"{' ' * column}^ expected ")
+
+
+def test_near_the_right_edge_the_sentence_stands_before_the_sign() -> None:
+    query = "a" * 30 + " ("
+    with pytest.raises(QueryError) as refused:
+        parse(query)
+    told = pointing(query, refused.value, 40)
+    assert told.endswith(" ^")
+    assert told.startswith("expected ")
+
+
+async def test_enter_goes_to_what_was_found_and_opens_its_thread(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        page = await searching(stage, "tags")
+        await stage.press("enter")
+        assert stage.app.focused is page.rows
+        assert "Enter goes to what was found" not in stage.text
+        await stage.press("enter")
+        thread = stage.app.here
+        assert isinstance(thread, ThreadPage)
+        assert (thread.account, thread.post) == (2, TAGS.id)
+        await stage.press("q")
+        assert here(stage) is page
+        assert stage.app.focused is page.rows
+
+
+async def test_the_arrows_walk_what_was_found_while_one_types(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        page = await searching(stage, "roof")
+        first = selected(page)
+        await stage.press("down")
+        assert selected(page) != first
+        assert page.field.has_focus
+
+
+async def test_slash_comes_back_to_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        page = await searching(stage, "tags")
+        await stage.press("enter", "slash")
+        assert here(stage) is page
+        assert page.field.has_focus
+        assert page.field.value == "tags"
+
+
+async def test_enter_on_an_empty_line_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        page = await searching(stage)
+        await stage.press("enter")
+        assert page.field.has_focus
+
+
+async def test_escape_closes_from_the_line_and_q_from_what_was_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        await searching(stage, "tags")
+        await stage.press("escape")
+        assert here(stage) is stage.app.main.inbox
+        assert stage.app.focused is stage.app.main.inbox.rows
+        await searching(stage, "tags")
+        await stage.press("enter", "q")
+        assert here(stage) is stage.app.main.inbox
+
+
+async def test_a_search_is_kept_for_the_account_one_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        await searching(stage, "tags")
+        await stage.press("enter")
+        stage.wait(1)
+        await stage.press("S")
+        assert "keep it for which account? mi, ac, ti ac" in stage.text
+        await stage.press("enter")
+        assert [call.args for call in stage.called("searches.save")] == [(2, "tags")]
+
+
+async def test_with_one_account_nothing_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    town = page_town()
+    town.accounts = (MIRA,)
+    async with pages_on_stage(monkeypatch, town) as stage:
+        await searching(stage, "bridge")
+        await stage.press("enter")
+        stage.wait(1)
+        await stage.press("S")
+        assert [call.args for call in stage.called("searches.save")] == [(1, "bridge")]
+
+
+async def test_an_account_that_is_not_there_keeps_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        await searching(stage, "tags")
+        await stage.press("enter")
+        stage.wait(1)
+        await stage.press("S", "x", "enter")
+        assert stage.called("searches.save") == []
+        assert "There is no account acx." in stage.text
+        await stage.press("S", "escape")
+        assert stage.called("searches.save") == []
+
+
+async def test_what_cannot_be_read_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        page = await searching(stage, "(tags")
+        page.save()
+        await stage.settle()
+        assert stage.called("searches.save") == []
+        assert "There is no query to keep." in stage.text
+
+
+async def test_the_keys_of_posts_work_on_what_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        await searching(stage, "bridge")
+        await stage.press("enter")
+        stage.wait(1)
+        await stage.press("f", "p")
+        assert [call.args for call in stage.called("acts.toggle")] == [(1, BRIDGE.id, "favourite")]
+        assert isinstance(here(stage), PersonPage)
+
+
+async def test_many_hits_say_that_they_are_the_newest(monkeypatch: pytest.MonkeyPatch) -> None:
+    town = page_town()
+    town.timeline = [
+        entry(post(1000 + n, ODILE, DAY + n, f"tide table {n}"), n) for n in range(MOST + 20)
+    ]
+    async with pages_on_stage(monkeypatch, town) as stage:
+        page = await searching(stage, "tide")
+        assert page.heading.words.startswith(f"Search everything stored · the newest {MOST} ·")
+        assert len(page.rows.rows) == MOST
+
+
+async def test_nothing_found_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        await searching(stage, "xylophone")
+        assert "Nothing that is stored here." in stage.text
+
+
+async def test_a_post_that_changes_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    town = page_town()
+    async with pages_on_stage(monkeypatch, town) as stage:
+        await searching(stage, "bridge")
+        town.queries.clear()
+        await stage.tell(Change(Topic.POST, 999))
+        assert town.queries == []
+        stage.wait(1)
+        await stage.tell(Change(Topic.POST, BRIDGE.id))
+        assert town.queries == ["bridge"]
+
+
+async def test_the_page_is_laid_over_a_resized_screen_with_its_focus(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        page = await searching(stage, "tags")
+        await stage.pilot.resize_terminal(80, 24)
+        await stage.settle()
+        assert page.field.has_focus
+        await stage.press("enter")
+        await stage.pilot.resize_terminal(160, 45)
+        await stage.settle()
+        assert stage.app.focused is page.rows

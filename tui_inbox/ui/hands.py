@@ -1,0 +1,95 @@
+"""The hand on the keys: what a key does, and the rules that protect who pressed it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+
+from tui_inbox.ui import keys
+from tui_inbox.ui.desk import Desk
+from tui_inbox.ui.prefix import Prefix
+from tui_inbox.ui.widgets.which_key import WhichKey
+
+if TYPE_CHECKING:
+    from tui_inbox.ui.acts import Handler
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = frozenset({keys.Context.GLOBAL, keys.Context.LIST, keys.Context.COMPOSER})
+"""Keys of other contexts act on the selected row, so they wait until it is steady."""
+
+
+class Hands:
+    """Keys on their way to what they do.
+
+    Args:
+        desk: the application.
+        strip: shows what may follow a prefix.
+        set_timer: runs a function after some seconds.
+
+    Attributes:
+        pressed: Textual's name of the key that was pressed last.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        strip: WhichKey,
+        set_timer: Callable[[float, Callable[[], None]], Timer],
+    ) -> None:
+        self._desk = desk
+        self._prefix = Prefix(strip, set_timer)
+        self._handlers: Mapping[str, Handler] | None = None
+        self._early: list[str] = []
+        self._last_key = desk.services.monotonic()
+        self.pressed = ""
+
+    def idle_seconds(self) -> float:
+        """How long no key was pressed."""
+        return self._desk.services.monotonic() - self._last_key
+
+    def take(self, pressed: str) -> bool:
+        """Note a key; do what it does behind a prefix, and say whether it was that."""
+        self._last_key = self._desk.services.monotonic()
+        self.pressed = pressed
+        if not self._prefix.waits:
+            return False
+        if id_ := self._prefix.take(pressed):
+            self.act(id_)
+        return True
+
+    def begin_prefix(self, id_: str) -> None:
+        """Wait for one more key."""
+        self._prefix.begin(id_)
+
+    def begin(self, handlers: Mapping[str, Handler]) -> None:
+        """From now on keys do something; first those that were pressed before."""
+        self._handlers = handlers
+        while self._early:
+            self.act(self._early.pop(0))
+
+    def act(self, id_: str) -> None:
+        """Do what a key does. A failure becomes a sentence, never the end of the program."""
+        self._prefix.end()
+        if self._handlers is None:
+            self._early.append(id_)
+            return
+        try:
+            self._act(id_, self._handlers)
+        except Exception:
+            log.exception("%s failed", id_)
+            self._desk.say("That did not work; the log says why.")
+
+    def _act(self, id_: str, handlers: Mapping[str, Handler]) -> None:
+        key, here = keys.key_named(id_), self._desk.here
+        if key.context not in AT_ONCE and not here.is_steady():
+            return
+        if key.prefix:
+            self._prefix.begin(id_)
+        elif (own := here.acts().get(id_)) is not None:
+            own()
+        else:
+            handlers[id_](self._desk, here)
