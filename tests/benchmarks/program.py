@@ -23,7 +23,7 @@ from benchmarks.subjects import Stage, open_stage
 
 WHAT = ("start", "keys", "memory", "idle", "help", "verbs", "imports")
 FEW_POSTS = 40
-QUICK = Scale(runs=2, keys=30, seconds=10.0, streamed=2_000, arrivals=10)
+QUICK = Scale(runs=2, keys=20, seconds=5.0, streamed=2_000, arrivals=8)
 QUICK_POSTS = 2_000
 SWITCH_SECONDS = 0.0005
 """How long the thread that stamps output may have to wait for the one that emulates the terminal."""

@@ -18,6 +18,10 @@ _UNKNOWN = re.compile(
     r"|\x1b\][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)",
     re.DOTALL,
 )
+# Joiners, variation selectors and the like: where pyte meets one, it drops the rest of the text.
+_WITHOUT_WIDTH = re.compile(
+    "[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\U000e0001-\U000e01ef]"
+)
 # A sequence whose end has not been read yet.
 _CUT = re.compile(r"\x1b(?:\[[0-9;:?<=>$ ]*|[_PX^\]][^\x07\x1b]*\x1b?)?$", re.DOTALL)
 _LONGEST_CUT = 4096
@@ -52,7 +56,7 @@ class Screen:
         text, self._pending = (text[: cut.start()], cut[0]) if cut else (text, "")
         dirty: set[int] = self._screen.dirty
         dirty.clear()
-        self._stream.feed(_UNKNOWN.sub("", text))
+        self._stream.feed(_WITHOUT_WIDTH.sub("", _UNKNOWN.sub("", text)))
         rows = [row for row in dirty if row < len(self._shown)]
         return bool([row for row in rows if self._looks_different(row)])
 

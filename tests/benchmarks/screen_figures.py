@@ -23,7 +23,7 @@ POST_P50 = Goal(60.0)
 
 KEY_GAP = 0.12
 POST_GAP = 0.5
-LATEST_SECONDS = 120.0
+LATEST_SECONDS = 600.0
 STREAM_RATE = 10.0
 BURST = 50
 SENTENCE = b"the quick brown fox jumps over the lazy dog and back again. "
@@ -43,8 +43,8 @@ class Scale:
     """
 
     runs: int = 5
-    keys: int = 150
-    seconds: float = 60.0
+    keys: int = 60
+    seconds: float = 30.0
     streamed: int = 100_000
     arrivals: int = 40
     settle: float = 3.0

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from rich.cells import cell_len
 from ui.page_stage import here, opened, pages_on_stage, selected, typed
 from ui.page_town import page_town
 from ui.stage import Stage
@@ -84,8 +87,21 @@ def test_near_the_right_edge_the_sentence_stands_before_the_sign() -> None:
     with pytest.raises(QueryError) as refused:
         parse(query)
     told = pointing(query, refused.value, 40)
-    assert told.endswith(" ^")
-    assert told.startswith("expected ")
+    assert told.index("^") == 33
+    assert "expected a word" in told
+
+
+@given(query=st.text(st.sampled_from('ab(:"-日 '), max_size=60), width=st.integers(10, 120))
+def test_the_sign_is_always_on_the_screen_and_the_line_never_too_long(
+    query: str, width: int
+) -> None:
+    with pytest.raises(QueryError) as refused:
+        parse(f"{query} (")
+    at = 1 + cell_len(f"{query} ("[: refused.value.column - 1])
+    assume(at < width - 1)
+    told = pointing(f"{query} (", refused.value, width)
+    assert cell_len(told) <= width
+    assert cell_len(told[: told.index("^")]) == at
 
 
 async def test_enter_goes_to_what_was_found_and_opens_its_thread(

@@ -156,3 +156,11 @@ async def test_the_trace_follows_what_happens(monkeypatch: pytest.MonkeyPatch) -
         await stage.tell(Change(Topic.INBOX, TAGS.account))
         assert "5.300" in stage.text
         assert selected(page) == "reason:1"
+
+
+async def test_the_first_line_is_seen_on_the_smallest_screen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with pages_on_stage(monkeypatch, size=(40, 20)) as stage:
+        await why(stage)
+        assert "somebody you have written to" in stage.text

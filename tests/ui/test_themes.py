@@ -6,9 +6,11 @@ from itertools import pairwise
 
 import pytest
 from textual.color import Color
+from ui.stage import on_stage
 
 from tui_inbox.ui import themes
 from tui_inbox.ui.render.palette import palette_of
+from tui_inbox.ui.services import Look
 from tui_inbox.ui.themes import Colours
 
 ENOUGH = 4.5
@@ -69,3 +71,19 @@ def test_accounts_keep_their_colour_on_the_selected_row(colours: Colours) -> Non
 
 def test_an_unknown_theme_falls_back_on_the_dark_one() -> None:
     assert themes.colours_named("no such theme") is themes.DARK
+
+
+@pytest.mark.parametrize("colours", themes.ALL, ids=lambda colours: colours.name)
+async def test_every_theme_can_be_put_on(monkeypatch: pytest.MonkeyPatch, colours: Colours) -> None:
+    async with on_stage(monkeypatch, look=Look(theme=colours.name), size=(120, 40)) as stage:
+        await stage.press("r", "ctrl+o")
+        assert "ACORN CRM" in stage.text
+
+
+async def test_another_theme_draws_every_row_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with on_stage(monkeypatch) as stage:
+        dark = stage.app.palette
+        stage.app.theme = themes.LIGHT.name
+        await stage.settle()
+        assert stage.app.palette != dark
+        assert "quillfox asks" in stage.text

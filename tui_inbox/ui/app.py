@@ -125,6 +125,7 @@ class InboxApp(App[None]):
         self.theme_changed_signal.subscribe(self, lambda _: self._repaint())
         self.set_interval(MINUTE, self._minute_passed)
         self.activate(self.shown.active)
+        self._remember()
         self._status.reread()
         self.start(self._after_first_picture())
         if not self.accounts:
@@ -149,6 +150,11 @@ class InboxApp(App[None]):
         await main.complete()
         self._hands.begin(HANDLERS)
         self.services.started()
+        beginning = self._beginning
+        if beginning.away_since is not None and not beginning.was_long_away(self.services.now()):
+            from tui_inbox.ui.screens.catch_up import say_briefly
+
+            await say_briefly(self, beginning.away_since)
 
     def on_unmount(self) -> None:
         """Hear no more news, and remember what the next start should know."""

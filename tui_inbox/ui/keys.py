@@ -181,7 +181,7 @@ _COMPOSER = _table(
     compose.options | ctrl+o           | options…  | options
     compose.editor  | ctrl+g           | editor    | write in $EDITOR
     compose.close   | escape           | keep and close | close; the text is kept
-    compose.back    | pageup           | thread up | read the thread above
+    compose.back    | pageup           | thread    | read the thread above
     compose.on      | pagedown         | thread on | read on in the thread above
     """,
 )

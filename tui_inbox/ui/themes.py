@@ -90,7 +90,7 @@ SIXTEEN = Colours(
     rule="ansi_default",
     yours="ansi_yellow",
     accounts=("ansi_blue", "ansi_green", "ansi_magenta", "ansi_cyan", "ansi_red"),
-    on_account="ansi_default",
+    on_account="ansi_black",
     ansi=True,
 )
 
@@ -128,5 +128,7 @@ def textual_theme(colours: Colours) -> Theme:
             "inbox-rule": colours.rule,
             "inbox-yours": colours.yours,
             "block-cursor-text-style": "none",
+            "ansi-background": colours.ground,
+            "ansi-foreground": colours.text,
         },
     )

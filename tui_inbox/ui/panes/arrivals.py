@@ -40,6 +40,7 @@ class Arrivals:
         self._set_timer = set_timer
         self._seen: EntryKey | None = None
         self._newest_at_begin: EntryKey | None = None
+        self._oldest_at_begin: EntryKey | None = None
         self._missing = 0
         self._waiting: Timer | None = None
         self.seq_at_begin = 0
@@ -54,7 +55,7 @@ class Arrivals:
             window: what is held.
             seen: the newest post that was on the screen, if that is not the newest of all.
         """
-        self._newest_at_begin = window.newest
+        self._newest_at_begin, self._oldest_at_begin = window.newest, window.oldest
         self.seq_at_begin = window.latest_seq
         self._missing = 0
         self.beyond = 0
@@ -74,11 +75,14 @@ class Arrivals:
         return held + self.beyond
 
     def below(self, window: FeedWindow) -> int:
-        """How many posts arrived late and were sorted in below what was the newest."""
-        newest = self._newest_at_begin
-        if newest is None:
+        """How many posts arrived late and were sorted in below what was the newest.
+
+        What was read below the oldest is not late, it was asked for.
+        """
+        newest, oldest = self._newest_at_begin, self._oldest_at_begin
+        if newest is None or oldest is None:
             return 0
-        return sum(1 for row in self._arrived(window) if row.key < newest)
+        return sum(1 for row in self._arrived(window) if oldest < row.key < newest)
 
     def some_are_missing(self, window: FeedWindow, arrived: int) -> bool:
         """Whether posts arrived that the window should hold and does not.

@@ -18,7 +18,7 @@ from tui_inbox.ui.render.wrap import cut, cut_short, wrap
 MOST_LINES = 5
 """Lines of text in a list; the thread has them all."""
 
-_NAMES = regex.compile(r"(?:@\w[\w.-]*(?:@[\w.-]+)?[\s,]+)+")
+_NAMES = regex.compile(r"(?:@\w[\w.-]*(?:@[\w.-]+)?[\s,:]+)+")
 """Names at the beginning of an answer, as servers put them there."""
 
 AUDIENCE_WORDS = {

@@ -26,7 +26,7 @@ class Glyphs(Struct, frozen=True):
 
 
 NORMAL = Glyphs()
-PLAIN = Glyphs(bar=">", thin="-", new="*", open="o", partner="+", rule="-", gap="~")
+PLAIN = Glyphs(bar=">", thin=":", new="*", open="o", partner="+", rule="-", gap="~")
 
 
 def glyphs(plain: bool) -> Glyphs:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from textual.timer import Timer
 
@@ -19,7 +19,6 @@ from tui_inbox.ui.render.accounts import (
     SignIn,
     health_words,
 )
-from tui_inbox.ui.render.cells import Drawing
 from tui_inbox.ui.screens.list_page import EnterPage
 from tui_inbox.ui.widgets import Row
 from tui_inbox.ui.widgets.header import SCOPE_IDS
@@ -34,13 +33,9 @@ class AccountsPage(EnterPage):
     WORDS = ("activity.open", "scope.all", "close")
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(AccountRenderer)
         self._accounts: Sequence[AccountRow] = ()
         self._ticking: Timer | None = None
-
-    def draws(self, drawing: Drawing) -> AccountRenderer:
-        """What draws its rows."""
-        return AccountRenderer(drawing)
 
     # What it shows
 
@@ -75,6 +70,10 @@ class AccountsPage(EnterPage):
         self._show()
 
     # What keys act on
+
+    def acts(self) -> Mapping[str, Callable[[], None]]:
+        """Enter."""
+        return {self.OPENS: self.open}
 
     def open(self) -> None:
         """Show the selected account alone, or all again; the list has done its work."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.moment import Millis
 from tui_inbox.queries import activity as activity_queries
 from tui_inbox.queries.rows import ActivityRow
 from tui_inbox.ui.render.activity import ActivityData, ActivityRenderer, DayHead, Group, grouped
-from tui_inbox.ui.render.cells import Drawing
 from tui_inbox.ui.screens.list_page import EnterPage
 from tui_inbox.ui.screens.person import PersonPage
 from tui_inbox.ui.screens.thread import ThreadPage
@@ -25,13 +24,9 @@ class ActivityPage(EnterPage):
     """What happened quietly, newest first, like things in one row."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(ActivityRenderer)
         self._news: Sequence[ActivityRow] = ()
         self._unfolded: set[str] = set()
-
-    def draws(self, drawing: Drawing) -> ActivityRenderer:
-        """What draws its rows."""
-        return ActivityRenderer(drawing)
 
     # What it shows
 
@@ -53,6 +48,10 @@ class ActivityPage(EnterPage):
         return [row.at for row in self._news]
 
     # What keys act on
+
+    def acts(self) -> Mapping[str, Callable[[], None]]:
+        """Enter."""
+        return {self.OPENS: self.open}
 
     def open(self) -> None:
         """Open the thread it is about, or else the person; of several people show each."""

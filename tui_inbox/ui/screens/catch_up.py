@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from textual.timer import Timer
 
 from tui_inbox.core.changes import Change, Topic
@@ -15,7 +17,6 @@ from tui_inbox.ui.layout import Area
 from tui_inbox.ui.panes.inbox import lane_key
 from tui_inbox.ui.panes.searches import search_key
 from tui_inbox.ui.render.catch_up import CatchUpRenderer, catch_up_data
-from tui_inbox.ui.render.cells import Drawing
 from tui_inbox.ui.screens.list_page import EnterPage
 from tui_inbox.ui.widgets import Row
 
@@ -50,13 +51,9 @@ class CatchUpPage(EnterPage):
     """
 
     def __init__(self, away_since: Millis) -> None:
-        super().__init__()
+        super().__init__(CatchUpRenderer)
         self._away_since = away_since
         self._again: Timer | None = None
-
-    def draws(self, drawing: Drawing) -> CatchUpRenderer:
-        """What draws its lines."""
-        return CatchUpRenderer(drawing)
 
     # What it shows
 
@@ -88,6 +85,10 @@ class CatchUpPage(EnterPage):
         self.fill(f"While you were away, {away}", rows, hint="Enter opens a line", empty=EMPTY)
 
     # What keys act on
+
+    def acts(self) -> Mapping[str, Callable[[], None]]:
+        """Enter."""
+        return {self.OPENS: self.open}
 
     def open(self) -> None:
         """Go where the selected line leads."""

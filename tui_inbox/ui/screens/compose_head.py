@@ -27,10 +27,13 @@ LEAST_NAMES = 12
 
 
 class ComposeHead(Line):
-    """The line that prevents the worst mistake of the trade: the account in capitals, on its colour."""
+    """The line that prevents the worst mistake of the trade: the account in capitals, on its colour.
+
+    In a column too narrow for it, it goes on in a second line.
+    """
 
     DEFAULT_CSS = """
-    ComposeHead { text-style: bold; }
+    ComposeHead { text-style: bold; height: auto; max-height: 2; }
     """
 
     def colour(self, colours: Colours, place: int) -> None:
@@ -64,6 +67,11 @@ class ComposeHead(Line):
         room = self.content_size.width - sum(cell_len(word) + 3 for word in words) + 3
         words[1] = cut(to_whom(to), max(room, LEAST_NAMES))
         self.say(Content(" · ".join(words)))
+        self.refresh(layout=True)
+
+    def render(self) -> Content:
+        """All of it."""
+        return self.content
 
 
 def to_whom(people: Sequence[PersonLabel]) -> str:

@@ -40,7 +40,7 @@ LOOK_AGAIN = 1.0
 
 OFFERED = (Audience.PUBLIC, Audience.UNLISTED, Audience.FOLLOWERS, Audience.DIRECT)
 
-WORDS = ("compose.send", "compose.options", "compose.editor", "compose.close")
+WORDS = ("compose.send", "compose.options", "compose.editor", "compose.close", "compose.back")
 
 
 class Request(Struct, frozen=True):
@@ -94,6 +94,7 @@ class Composer(Widget):
             show_line_numbers=False,
             highlight_cursor_line=False,
         )
+        self._pad.cursor_blink = False  # nothing on the screen blinks
         self._note = Line(id="compose-note")
         self._keeper: DraftKeeper | None = None
         self._account: AccountRow | None = None
@@ -333,10 +334,10 @@ class Composer(Widget):
                 outcome = await asyncio.wrap_future(sending.send(self.desk.services.ctx, draft))
             finally:
                 self._sending = False
-            self.desk.say(outcome.sentence)
-            # Without an action it was refused, the sentence says why, and the draft stays.
-            if turn == self._round and outcome.action is not None:
-                self._hide()
+            if outcome.action is None:
+                self.desk.say(outcome.sentence)  # it was refused, and the draft stays
+            elif turn == self._round:
+                self._hide()  # the status line counts down by itself
 
     def close(self) -> None:
         """Close; the text is kept."""

@@ -10,7 +10,6 @@ from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import Millis
 from tui_inbox.queries import drafts as draft_queries
 from tui_inbox.ui import keys
-from tui_inbox.ui.render.cells import Drawing
 from tui_inbox.ui.render.outgoing import DraftRenderer
 from tui_inbox.ui.screens.list_page import ListPage
 from tui_inbox.ui.widgets import Row
@@ -27,9 +26,8 @@ class DraftsPage(ListPage):
     OPENS = "drafts.open"
     WORDS = ("drafts.open", "drafts.discard", "undo.last", "close")
 
-    def draws(self, drawing: Drawing) -> DraftRenderer:
-        """What draws its rows."""
-        return DraftRenderer(drawing)
+    def __init__(self) -> None:
+        super().__init__(DraftRenderer)
 
     # What it shows
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tui_inbox.ui import keys
 from tui_inbox.ui.keys import STRIPS, Key
-from tui_inbox.ui.render.cells import Drawing
 from tui_inbox.ui.render.key_table import ContextHead, KeyLine, KeyTableData, KeyTableRenderer
 from tui_inbox.ui.screens.list_page import ListPage
 from tui_inbox.ui.widgets import Row
@@ -25,12 +24,8 @@ class HelpPage(ListPage):
     WORDS = ("list.page", "list.section", "palette", "close")
 
     def __init__(self, place: str) -> None:
-        super().__init__()
+        super().__init__(KeyTableRenderer)
         self._place = place
-
-    def draws(self, drawing: Drawing) -> KeyTableRenderer:
-        """What draws its rows."""
-        return KeyTableRenderer(drawing)
 
     async def read(self) -> None:
         """Read the table."""

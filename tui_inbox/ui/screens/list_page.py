@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from tui_inbox.ui import keys
@@ -12,15 +12,20 @@ from tui_inbox.ui.widgets import Row, RowList, RowRenderer
 
 
 class ListPage(Page):
-    """A page with a title and rows. It overrides `draws`, `read` and what every pane overrides."""
+    """A page with a title and rows. It overrides what every pane overrides, `renderer` aside.
+
+    Args:
+        draws: makes what draws its rows, for the present colours and accounts.
+    """
 
     OPENS: ClassVar[str] = "item.open"
     """Id of the key that a click on the selected row stands for."""
 
     WORDS: ClassVar[tuple[str, ...]] = ("close",)
 
-    def __init__(self) -> None:
+    def __init__(self, draws: Callable[[Drawing], RowRenderer[Any]]) -> None:
         super().__init__()
+        self._draws = draws
         self._rows: RowList[Any] = RowList(self.renderer())
 
     @property
@@ -30,11 +35,7 @@ class ListPage(Page):
 
     def renderer(self) -> RowRenderer[Any]:
         """A new renderer for its rows, for the present colours and accounts."""
-        return self.draws(self.drawing)
-
-    def draws(self, drawing: Drawing) -> RowRenderer[Any]:
-        """What draws its rows."""
-        raise NotImplementedError
+        return self._draws(self.drawing)
 
     def fill(
         self,
@@ -69,18 +70,10 @@ class ListPage(Page):
 
 
 class EnterPage(ListPage):
-    """A page of rows with one key of its own: Enter."""
+    """A page of rows with one key of its own, Enter, which `acts` answers under `OPENS`."""
 
     PLACE = "activity"
     OPENS = "activity.open"
     OWN = frozenset({OPENS})
     BINDINGS = keys.bindings(keys.Context.LIST, keys.Context.ACTIVITY)
     WORDS: ClassVar[tuple[str, ...]] = (OPENS, "close")
-
-    def acts(self) -> Mapping[str, Callable[[], None]]:
-        """Enter."""
-        return {self.OPENS: self.open}
-
-    def open(self) -> None:
-        """Open what is selected."""
-        raise NotImplementedError

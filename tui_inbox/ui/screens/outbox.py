@@ -14,7 +14,6 @@ from tui_inbox.core.moment import Millis
 from tui_inbox.queries import outbox as outbox_queries
 from tui_inbox.queries.rows import OutboxItem
 from tui_inbox.ui import keys
-from tui_inbox.ui.render.cells import Drawing
 from tui_inbox.ui.render.outgoing import OutboxData, OutboxRenderer, outbox_words
 from tui_inbox.ui.screens.list_page import ListPage
 from tui_inbox.ui.widgets import Row
@@ -32,13 +31,9 @@ class OutboxPage(ListPage):
     WORDS = ("outbox.again", "outbox.retry", "outbox.discard", "undo.sends", "close")
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(OutboxRenderer)
         self._items: Sequence[OutboxItem] = ()
         self._ticking: Timer | None = None
-
-    def draws(self, drawing: Drawing) -> OutboxRenderer:
-        """What draws its rows."""
-        return OutboxRenderer(drawing)
 
     # What it shows
 

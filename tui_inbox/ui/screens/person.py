@@ -11,7 +11,6 @@ from tui_inbox.queries import person_card
 from tui_inbox.queries.rows import ItemRow, PersonCard, PersonLabel, PostRow
 from tui_inbox.ui import keys
 from tui_inbox.ui.render.card import CardAbout, CardData, CardHead, CardRenderer, CardSection
-from tui_inbox.ui.render.cells import Drawing
 from tui_inbox.ui.render.exchange import ExchangeData, exchange_data
 from tui_inbox.ui.screens.list_page import ListPage
 from tui_inbox.ui.screens.thread import ThreadPage
@@ -58,15 +57,11 @@ class PersonPage(ListPage):
     )
 
     def __init__(self, account: int, person: PersonLabel, origin: Target | None = None) -> None:
-        super().__init__()
+        super().__init__(CardRenderer)
         self.account = account
         self.person = person
         self._origin = origin
         self._card: PersonCard | None = None
-
-    def draws(self, drawing: Drawing) -> CardRenderer:
-        """What draws its rows."""
-        return CardRenderer(drawing)
 
     def on_mount(self) -> None:
         """Ask the server for what is not stored."""

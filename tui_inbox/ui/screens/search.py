@@ -19,8 +19,8 @@ from tui_inbox.core.text import clean_line
 from tui_inbox.queries import searches as search_queries
 from tui_inbox.queries.rows import AccountRow, HitRow
 from tui_inbox.ui import keys
-from tui_inbox.ui.render.cells import Drawing
 from tui_inbox.ui.render.found import FoundRenderer
+from tui_inbox.ui.render.wrap import cut
 from tui_inbox.ui.screens.list_page import ListPage
 from tui_inbox.ui.target import Target, of_post
 from tui_inbox.ui.widgets import Row
@@ -79,7 +79,7 @@ class SearchPage(ListPage):
     )
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(FoundRenderer)
         self.field = QueryField()
         self.field.cursor_blink = False  # nothing blinks
         self.note = Line()
@@ -88,10 +88,6 @@ class SearchPage(ListPage):
         self._found: Sequence[HitRow] = ()
         self._query = ""
         self._error: QueryError | None = None
-
-    def draws(self, drawing: Drawing) -> FoundRenderer:
-        """What draws what was found."""
-        return FoundRenderer(drawing)
 
     def compose(self) -> ComposeResult:
         """Title, the line, what is to be said of it, what was found."""
@@ -237,6 +233,6 @@ def pointing(query: str, error: QueryError, width: int) -> str:
     """
     at = 1 + cell_len(query[: error.column - 1])
     sentence = f"expected {error.expected}"
-    if at + 2 + len(sentence) <= width:
-        return f"{' ' * at}^ {sentence}"
-    return f"{sentence} ^".rjust(min(at + 1, width))
+    if at + 2 + len(sentence) > width and at > width // 2:
+        return f"{cut(sentence, at - 1)} ^".rjust(at + 1)
+    return cut(f"{' ' * at}^ {sentence}", width)

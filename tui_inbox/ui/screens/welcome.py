@@ -23,7 +23,7 @@ LINES = (
     ("", ""),
     ("sign in", "Your server shows a page in the browser and asks whether you agree."),
     ("", "No password is typed here. Leave with q q, then run"),
-    ("$", "tui-inbox login mastodon.example"),
+    ("$", "tui-inbox login mastodon https://your.server"),
     ("", ""),
     ("", "Everything is kept on this machine. Nothing is sent to anyone but your servers."),
 )

@@ -8,7 +8,6 @@ from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.moment import Millis
 from tui_inbox.queries import trace as trace_queries
 from tui_inbox.queries.rows import ReasonRow, Trace
-from tui_inbox.ui.render.cells import Drawing
 from tui_inbox.ui.render.exchange import ExchangeData, exchange_data
 from tui_inbox.ui.render.trace import EvidenceHead, Standing, SumLine, TraceData, TraceRenderer
 from tui_inbox.ui.screens.list_page import EnterPage
@@ -29,14 +28,10 @@ class WhyPage(EnterPage):
     OWN = EnterPage.OWN | {"pane.left", "pane.right", "list.up"}
 
     def __init__(self, about: Target) -> None:
-        super().__init__()
+        super().__init__(TraceRenderer)
         self._about = about
         self._trace: Trace | None = None
         self._chosen = 0
-
-    def draws(self, drawing: Drawing) -> TraceRenderer:
-        """What draws its rows."""
-        return TraceRenderer(drawing)
 
     # What it shows
 
@@ -67,11 +62,11 @@ class WhyPage(EnterPage):
             self.fill("Why", [], empty=EMPTY)
             return
         self._chosen = min(self._chosen, max(0, len(trace.reasons) - 1))
-        row = self._rows.selected
+        before = self._rows.selected
         rows = list(trace_rows(trace, self._chosen, self.desk.services.now()))
         self.fill(trace.title, rows, hint="")
-        if row is None or isinstance(row.data, ReasonRow):
-            self.to_reason()
+        if before is not None and isinstance(before.data, ReasonRow):
+            self.to_reason()  # the hand stays among the reasons even if its own is gone
 
     # What keys act on
 

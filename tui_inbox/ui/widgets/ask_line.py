@@ -40,6 +40,7 @@ class AskLine(Widget):
         super().__init__()
         self._label = Line()
         self._input = Input(compact=True, select_on_focus=False)
+        self._input.cursor_blink = False  # nothing on the screen blinks
         self._answer: asyncio.Future[str | None] | None = None
 
     def compose(self) -> ComposeResult:

@@ -31,6 +31,11 @@ class Line(Widget):
         self._words = Content()
 
     @property
+    def content(self) -> Content:
+        """What it says."""
+        return self._words
+
+    @property
     def words(self) -> str:
         """What it says, without its style."""
         return self._words.plain

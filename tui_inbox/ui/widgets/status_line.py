@@ -23,12 +23,12 @@ def status_words(
         width: cells there are.
     """
     health = [health for _, health in status.health]
-    long, short = _line(health, now, zone)
+    long, short = _together(health, now, zone)
+    letters = {row.id: row.letters for row in status.accounts}
     paused = [
-        f"{row.letters}: {_trouble(health, zone)}"
-        for row in status.accounts
-        for id_, health in status.health
-        if row.id == id_ and health.state in _TROUBLE and len(status.accounts) > 1
+        f"{letters.get(id_, '')}: {_trouble(one, zone)}"
+        for id_, one in status.health
+        if one.state in _TROUBLE and len(health) > 1 and not _all_offline(health)
     ]
     sends = _sends(status, now)
     for head, middle in ((long, paused), (short, paused), (short, [])):
@@ -41,29 +41,33 @@ def status_words(
 _TROUBLE = frozenset({HealthState.OFFLINE, HealthState.PAUSED, HealthState.SIGNED_OUT})
 
 
-def _line(health: list[Health], now: Millis, zone: tzinfo | None) -> tuple[str, str]:
-    """The state of the line for all accounts together, long and short."""
+def _all_offline(health: list[Health]) -> bool:
+    return all(one.state is HealthState.OFFLINE for one in health)
+
+
+def _together(health: list[Health], now: Millis, zone: tzinfo | None) -> tuple[str, str]:
+    """What can be said of all accounts together, long and short; long is empty if all are in trouble."""
+    states = {one.state for one in health}
     if not health:
         return "no account", "no account"
-    states = {one.state for one in health}
-    if states == {HealthState.OFFLINE}:
-        first = min(one.since for one in health)
+    if _all_offline(health):
         tries = [one.next_try for one in health if one.next_try is not None]
-        long = f"offline since {clock(first, zone)}"
+        long = f"offline since {clock(min(one.since for one in health), zone)}"
         if tries:
             long += f", next try in {seconds(min(tries) - now)}"
         return long, "offline"
-    if len(health) == 1 and health[0].state in _TROUBLE:
+    if len(health) == 1 and states <= _TROUBLE:
         words = _trouble(health[0], zone)
         return words, words
     if HealthState.LIVE in states:
         heard = [one.last_word for one in health if one.last_word is not None]
-        if heard:
-            return f"live, last word {seconds(now - max(heard))} ago", "live"
-        return "live", "live"
+        long = f"live, last word {seconds(now - max(heard))} ago" if heard else "live"
+        return long, "live"
     if HealthState.POLLING in states:
         return "asking now and then", "polling"
-    return "reading from the server", "starting"
+    if HealthState.STARTING in states:
+        return "reading from the server", "starting"
+    return "", "not connected"
 
 
 def _trouble(health: Health, zone: tzinfo | None) -> str:
@@ -74,7 +78,7 @@ def _trouble(health: Health, zone: tzinfo | None) -> str:
         case HealthState.PAUSED:
             return f"paused{reason}"
         case HealthState.SIGNED_OUT:
-            return "signed out, @ signs in"
+            return "signed out, tui-inbox login signs in"
         case _:
             return f"offline since {clock(health.since, zone)}"
 

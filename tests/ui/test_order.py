@@ -1,0 +1,116 @@
+"""Order and windows: nothing is sorted under the hand, nothing is lost between two pages."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from ui.town import FERN, entry, post
+
+from tui_inbox.queries.rows import EntryRow, TimelineWindow
+from tui_inbox.ui.panes import feed_window
+from tui_inbox.ui.panes.feed_window import FeedWindow, entry_key, row_key, window_of
+from tui_inbox.ui.panes.ranked import steady
+from tui_inbox.ui.widgets import Row
+
+
+def rows(*sections: list[str]) -> list[Row[None]]:
+    """Sections with their rows; the first name of each is its heading."""
+    return [
+        Row(name, 0, None, section=place == 0)
+        for section in sections
+        for place, name in enumerate(section)
+    ]
+
+
+def keys(some: list[Row[None]]) -> list[str]:
+    """Their keys."""
+    return [row.key for row in some]
+
+
+def test_rows_that_are_shown_keep_their_order() -> None:
+    shown = rows(["talk", "a", "b", "c"])
+    assert keys(steady(shown, rows(["talk", "c", "b", "a"]))) == ["talk", "a", "b", "c"]
+
+
+def test_new_rows_come_behind_those_that_are_shown() -> None:
+    shown = rows(["talk", "a", "b"])
+    assert keys(steady(shown, rows(["talk", "new", "b", "a"]))) == ["talk", "a", "b", "new"]
+
+
+def test_rows_that_are_gone_are_gone() -> None:
+    shown = rows(["talk", "a", "b", "c"])
+    assert keys(steady(shown, rows(["talk", "c", "a"]))) == ["talk", "a", "c"]
+
+
+def test_a_row_that_moves_to_another_section_moves_at_once_and_to_its_end() -> None:
+    shown = rows(["talk", "a", "b"], ["done", "x", "y"])
+    fresh = rows(["talk", "b"], ["done", "a", "y", "x"])
+    assert keys(steady(shown, fresh)) == ["talk", "b", "done", "x", "y", "a"]
+
+
+NAMES = st.lists(st.sampled_from("abcdefgh"), unique=True)
+
+
+@given(NAMES, NAMES, NAMES, NAMES)
+def test_the_same_rows_are_shown_in_the_same_sections_in_any_case(
+    one: list[str], two: list[str], three: list[str], four: list[str]
+) -> None:
+    shown = rows(["1", *one], ["2", *(name for name in two if name not in one)])
+    fresh = rows(["1", *three], ["2", *(name for name in four if name not in three)])
+    result = steady(shown, fresh)
+    assert sorted(keys(result)) == sorted(keys(fresh))
+    cut = keys(result).index("2")
+    assert set(keys(result)[:cut]) == {"1", *three}
+
+
+def test_without_anything_shown_the_true_order_is_taken() -> None:
+    fresh = rows(["talk", "c", "a"], ["done", "x"])
+    assert keys(steady([], fresh)) == keys(fresh)
+
+
+# Windows
+
+
+def entries(*minutes: int) -> tuple[EntryRow, ...]:
+    """Posts written so many minutes ago, newest first."""
+    return tuple(entry(post(n, FERN, n * 60_000, "x"), 1000 - n) for n in sorted(minutes))
+
+
+def test_pages_join_without_a_seam() -> None:
+    window = window_of(TimelineWindow(entries(5, 6, 7), False, False))
+    window = window.with_newer(TimelineWindow(entries(3, 4, 5), True, False))
+    window = window.with_older(TimelineWindow(entries(7, 8), False, True))
+    assert [row.post.id for row in window.rows if isinstance(row, EntryRow)] == [3, 4, 5, 6, 7, 8]
+    assert (window.at_newest, window.at_oldest) == (True, True)
+
+
+def test_a_window_is_bounded_and_knows_what_it_let_go() -> None:
+    many = range(feed_window.MOST)
+    window = window_of(TimelineWindow(entries(*(n + 10 for n in many)), False, True))
+    newer = window.with_newer(TimelineWindow(entries(1, 2, 3), True, False))
+    assert len(newer.rows) == feed_window.MOST
+    assert (newer.at_newest, newer.at_oldest) == (True, False)
+    older = window_of(TimelineWindow(entries(*many), True, False)).with_older(
+        TimelineWindow(entries(5000), False, True)
+    )
+    assert len(older.rows) == feed_window.MOST
+    assert (older.at_newest, older.at_oldest) == (False, True)
+
+
+def test_the_same_rows_can_be_read_again_from_above() -> None:
+    window = window_of(TimelineWindow(entries(5, 6), False, False))
+    assert window.above is not None
+    assert window.newest is not None
+    assert window.above > window.newest
+    assert window_of(TimelineWindow(entries(5, 6), True, False)).above is None
+    assert FeedWindow().above is None
+
+
+@given(st.integers(0, 2**53), st.text(max_size=30))
+def test_the_key_of_a_row_leads_back_to_its_place(at: int, identity: str) -> None:
+    row = EntryRow((at, identity), 1, post(1, FERN, 0, "x"))
+    assert entry_key(row_key(row)) == (at, identity)
+
+
+def test_a_hole_has_no_place_of_its_own() -> None:
+    assert entry_key("gap:7") is None
