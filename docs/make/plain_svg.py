@@ -70,7 +70,9 @@ def _run(match: re.Match[str]) -> _Run:
 def _grounds(rectangles: str) -> Iterator[str]:
     """Rectangles of one colour that stand side by side, as one."""
     found = _GROUND.finditer(rectangles)
-    for (fill, y, height), row in groupby(found, key=lambda match: match.group("fill", "y", "height")):
+    for (fill, y, height), row in groupby(
+        found, key=lambda match: match.group("fill", "y", "height")
+    ):
         first, *others = row
         width = sum(float(match["width"]) for match in (first, *others))
         yield (

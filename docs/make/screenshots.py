@@ -164,7 +164,7 @@ async def take(picture: Picture, home: Path, at: int) -> str:
 
 def main() -> None:
     """Take the pictures that are named, or all."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     names = [picture.name for picture in PICTURES]
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(names))
     wanted = parser.parse_args().names or names

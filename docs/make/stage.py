@@ -105,7 +105,8 @@ class Stage:
             if selected == before:
                 raise LookupError(f"{name} is not in the Inbox:\n{self.text}")
             before = selected
-            await self.pilot.press("j")  # at once, so that the rows between do not count as looked at
+            # Without a rest, so that the rows on the way do not count as looked at.
+            await self.pilot.press("j")
             await self.pilot.pause()
         await self.rest()
 

@@ -523,13 +523,17 @@ async def test_names_an_answer_begins_with_are_not_repeated(
         assert "@mira" not in stage.text
 
 
-async def test_older_posts_that_were_asked_for_are_not_late(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_older_posts_that_were_asked_for_are_not_late(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     town = usual_town()
     town.timeline = town.timeline[:20]
     async with on_stage(monkeypatch, town) as stage:
         await stage.press("2", "G")
         await stage.until(lambda: ("older", 1) in stage.fetcher.asked)
-        older = [entry(post(700 + n, FERN, (900 + n) * MINUTE, "Long ago."), 3000 + n) for n in range(9)]
+        older = [
+            entry(post(700 + n, FERN, (900 + n) * MINUTE, "Long ago."), 3000 + n) for n in range(9)
+        ]
         stage.town.timeline += older
         await stage.tell(Change(Topic.FEED, 1))
         assert "arrived below" not in stage.text

@@ -58,6 +58,14 @@ class Api:
         self._faults = faults
         self._by_key: dict[str, int] = {}
 
+    def reset(self) -> None:
+        """Forget what was asked and written."""
+        self.calls.clear()
+        self.unknown.clear()
+        self.served = 0
+        self.posted.clear()
+        self._by_key.clear()
+
     def application(self) -> web.Application:
         """The web application with all routes."""
         app = web.Application(middlewares=[self._around])

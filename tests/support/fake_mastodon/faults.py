@@ -56,6 +56,10 @@ class Faults:
     """
 
     def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        """Let all be well."""
         self.rules: list[Fault] = []
         self.delay_seconds = 0.0
         self.count = 0

@@ -67,6 +67,10 @@ class FakeServer:
         """Let no request fail any more."""
         self._tell("fail")
 
+    def reset(self) -> None:
+        """Make the server what it was at its start."""
+        self._tell("reset")
+
     def down(self) -> None:
         """Close the API and every connection to it."""
         self._tell("down")

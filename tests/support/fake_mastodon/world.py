@@ -87,6 +87,12 @@ class World:
         self._live.append(live)
         return self.size - 1
 
+    def reset(self) -> None:
+        """Forget everything that happened since the start."""
+        self._live.clear()
+        self.deleted.clear()
+        self.marks.clear()
+
     def account(self, number: int) -> Json:
         """The entity of a person: 0 is the owner, 1 to 400 are those the owner follows."""
         if number not in self._people:

@@ -1,0 +1,271 @@
+"""Pages that are made from the code: `python docs/make/pages.py` writes them, `--check` says which are stale.
+
+keys.md and settings.md are made as a whole, how-it-decides.md between its marks.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import MISSING, Field, fields
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from tui_inbox.core.moment import DAY, Millis
+from tui_inbox.priority import rhythm, weights
+from tui_inbox.priority.weights import WEIGHTS
+from tui_inbox.settings import Settings
+from tui_inbox.ui import keys
+from tui_inbox.ui.keys import Context, Key
+
+DOCS = Path(__file__).parents[1]
+
+MADE = "<!-- Made by docs/make/pages.py. -->"
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    """A table of Markdown, line by line."""
+    columns = [_cell(name) for name in head]
+    yield f"| {' | '.join(columns)} |"
+    yield f"|{'---|' * len(columns)}"
+    for row in rows:
+        yield f"| {' | '.join(map(_cell, row))} |"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+# Keys
+
+WHERE = {
+    Context.GLOBAL: (
+        "Everywhere",
+        "In every pane and page. Where letters are typed, letters are text.",
+    ),
+    Context.LIST: ("Lists", "To move in a list or page."),
+    Context.ITEM: (
+        "Anything that is selected",
+        "A conversation, a post, a hit of a search, a person.",
+    ),
+    Context.INBOX: ("Inbox", ""),
+    Context.TIMELINE: ("Timeline", ""),
+    Context.SEARCHES: ("Searches", ""),
+    Context.PEOPLE: ("People, and the card of a person", ""),
+    Context.COMPOSER: ("Composer", "Where you write."),
+    Context.SEARCH: ("Search", "The page that `/` opens."),
+    Context.OUTBOX: ("Outbox", "The page that `g o` opens."),
+    Context.DRAFTS: ("Drafts", "The page that `g d` opens."),
+    Context.ACTIVITY: ("Activity", "The page that `g a` opens."),
+}
+
+
+def keys_page() -> str:
+    """Every key, by where it works."""
+    lines = [
+        MADE,
+        "# Keys",
+        "",
+        "`?` shows the keys of the place where you are, `:` finds a key by what it does, and the lowest line of the",
+        "screen shows what is worth pressing now. A key that is followed by another one waits for it: after a moment",
+        "a strip says what may come, and its words can be clicked.",
+    ]
+    if missing := {key.context for key in keys.KEYS} - WHERE.keys():
+        raise ValueError(f"it is not said where these keys work: {', '.join(missing)}")
+    for context, (title, words) in WHERE.items():
+        found = keys.keys_of(context)
+        lines += ["", f"## {title}", ""]
+        lines += [words, ""] if words else []
+        lines += table(("key", "does"), _key_rows(found))
+    return "\n".join(lines) + "\n"
+
+
+def _key_rows(found: Iterable[Key]) -> Iterator[tuple[str, str]]:
+    for key in found:
+        strip = keys.STRIPS.get(key.id, ())
+        if not key.prefix or not strip:
+            yield ", ".join(_code(name) for name in key.keys), key.does
+        for then in strip:
+            head = f"{key.word}: " if key.prefix else ""
+            yield f"{_code(key.keys[0])} {_then(then)}", head + then.does
+
+
+def _then(key: Key) -> str:
+    """The second key; a run of digits as its first and last."""
+    if len(key.keys) > 2:
+        return f"{_code(key.keys[0])} … {_code(key.keys[-1])}"
+    return " or ".join(map(_code, key.keys))
+
+
+def _code(name: str) -> str:
+    return f"`{keys.shown(name)}`"
+
+
+# Settings
+
+
+def settings_page() -> str:
+    """Every setting, by its table in the file."""
+    lines = [
+        MADE,
+        "# Settings",
+        "",
+        "The program needs no settings. Where you want another behaviour, write the lines that differ into",
+        "`settings.toml`; what the file does not say keeps the value that stands here. It is read at start. A mistake",
+        "in it is named with its line and key, and nothing is started or changed until it is mended.",
+        "",
+        *table(
+            ("system", "where the file is"),
+            (
+                ("Linux", "`~/.config/tui-inbox/settings.toml`"),
+                ("macOS", "`~/Library/Application Support/tui-inbox/settings.toml`"),
+                ("Windows", "`%LOCALAPPDATA%\\tui-inbox\\settings.toml`"),
+                ("with `TUI_INBOX_HOME`", "`$TUI_INBOX_HOME/config/settings.toml`"),
+            ),
+        ),
+    ]
+    example = []
+    for group in fields(Settings):
+        kind = get_type_hints(Settings)[group.name]
+        own = fields(kind)
+        lines += ["", f"## `[{group.name}]`", ""]
+        lines += table(
+            ("key", "value", "otherwise", "does"), (_setting(each, kind) for each in own)
+        )
+        example += ["", f"[{group.name}]"]
+        example += [f"{each.name} = {_toml(each.default)}" for each in own]
+    lines += ["", "## All of it, as it is without a file", "", "```toml", *example[1:], "```"]
+    return "\n".join(lines) + "\n"
+
+
+def _setting(field: Field[Any], kind: type) -> tuple[str, str, str, str]:
+    if field.default is MISSING:
+        raise ValueError(f"{field.name} has no value of its own to show")
+    default = _toml(field.default)
+    return f"`{field.name}`", _values(field, kind), f"`{default}`", field.metadata["doc"]
+
+
+def _values(field: Field[Any], kind: type) -> str:
+    if choices := field.metadata.get("one_of"):
+        return " or ".join(f'`"{choice}"`' for choice in choices)
+    if limits := field.metadata.get("range"):
+        return f"a whole number from {limits[0]} to {limits[1]}"
+    words = {bool: "`true` or `false`", int: "a whole number", str: "a text in quotes"}
+    return words[get_type_hints(kind)[field.name]]
+
+
+def _toml(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else repr(value).replace("'", '"')
+
+
+# How it decides
+
+_X_OF_ORDER = "how many people were in contact with you more recently"
+_X_OF_CONTACT = "minutes since the last text between you two"
+_X_OF_DAYS = "days on which you wrote to them"
+
+MEANINGS = {
+    "mention": {
+        "sent_short": ("texts you sent them, halved every {sent_short}", "ln(1 + x)"),
+        "since_sent": ("minutes since you last wrote to them", "ln(1 + x)"),
+        "unanswered": ("their texts since then", "ln(1 + x)"),
+        "base": ("the same for everybody", ""),
+    },
+    "item": {
+        "question": ("their text asks something", ""),
+        "waiting": ("hours since it is your turn", "ln(1 + x)"),
+        "waiting_most": ("what waiting can add at most", ""),
+        "only_thanks": ("their text only says thanks", ""),
+        "other_speaker": ("other people who have spoken in the thread since", "x"),
+        "other_speakers_most": ("what that can take away at most", ""),
+    },
+    "week": {
+        "order": (_X_OF_ORDER, "ln(1 + x)"),
+        "since_contact": (_X_OF_CONTACT, "ln(1 + x)"),
+        "days": (_X_OF_DAYS, "ln(1 + x)"),
+        "turns": ("changes from one of you to the other, halved every {turns}", "ln(1 + x)"),
+    },
+}
+"""What each weight of a table counts (x), and how x enters."""
+
+HALF_LIVES: dict[str, Millis] = {
+    "sent_short": weights.SENT_SHORT_HALF_LIFE,
+    "turns": weights.TURNS_HALF_LIFE,
+}
+
+
+def weights_table(name: str) -> str:
+    """The weights of one table of the model, in points as the program shows them."""
+    held = getattr(WEIGHTS, name)
+    names = list(type(held).__annotations__)
+    if set(names) != MEANINGS[name].keys():
+        raise ValueError(f"the terms of {name} have changed: {', '.join(names)}")
+    half_lives = {key: f"{value // DAY} days" for key, value in HALF_LIVES.items()}
+    rows = []
+    for term, (meaning, form) in MEANINGS[name].items():
+        points = f"{getattr(held, term) / 1000:+.3f}".replace("-", "−")
+        rows.append((meaning.format(**half_lives), f"{points} × {form}" if form else points))
+    return "\n".join(table(("what counts (x)", "points"), rows))
+
+
+def rhythm_sentence() -> str:
+    """When somebody has gone quiet."""
+    shortest = rhythm.SHORTEST_GAP // DAY
+    return (
+        "Silence is measured against the rhythm of you two: after more than "
+        f"{rhythm.QUIET_AFTER} times the usual gap the person stands under *going quiet*; after "
+        f"more than {rhythm.ENDED_AFTER} times it was probably an end, and nobody reminds you. A "
+        f"usual gap below {shortest} days counts as {shortest} days, and with fewer than "
+        f"{rhythm.FEWEST_DAYS} days of talk there is no rhythm to speak of."
+    )
+
+
+def decisions_page() -> str:
+    """The page as it stands, with what lies between its marks made anew.
+
+    Raises:
+        ValueError: a mark is missing.
+    """
+    text = (DOCS / "how-it-decides.md").read_text("utf-8")
+    for name in MEANINGS:
+        text = _put(text, name, weights_table(name))
+    return _put(text, "rhythm", rhythm_sentence())
+
+
+def _put(text: str, name: str, content: str) -> str:
+    """Put something between its marks."""
+    begin, end = f"<!-- made: {name} -->\n", "<!-- end -->"
+    head, found, rest = text.partition(begin)
+    _, closed, tail = rest.partition(end)
+    if not (found and closed):
+        raise ValueError(f"how-it-decides.md has no place for {name}")
+    return f"{head}{begin}{content}\n{end}{tail}"
+
+
+PAGES = {
+    "keys.md": keys_page,
+    "settings.md": settings_page,
+    "how-it-decides.md": decisions_page,
+}
+
+
+def main() -> int:
+    """Write the pages, or say which are stale. Returns the exit code."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if one is stale")
+    check = parser.parse_args().check
+    stale = 0
+    for name, made in PAGES.items():
+        path, text = DOCS / name, made()
+        if path.exists() and path.read_text("utf-8") == text:
+            continue
+        stale += 1
+        print(f"docs/{name} {'is stale' if check else 'written'}")
+        if not check:
+            path.write_text(text, "utf-8")
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
