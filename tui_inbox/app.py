@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 DONE = 0
 FAILED = 1
 
+NO_TERMINAL = (
+    "The screen needs a terminal; without one there is tui-inbox digest, and --help lists the rest."
+)
 ALREADY_RUNNING = (
     "tui-inbox is already running on this store (process {holder}). Nothing was started; use that one, "
     "or name another folder in TUI_INBOX_HOME."
@@ -68,6 +71,12 @@ def _run(options: argparse.Namespace) -> int:
 
 def _screen(program: Inbox) -> int:
     """The screen, with the hub behind it. The hub starts when the first frame has been painted."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        print(NO_TERMINAL, file=sys.stderr)
+        return FAILED
+    if program.never_read():
+        print("Founding the town …", flush=True)
+        program.sync()
     from tui_inbox.ui.app import InboxApp
     from tui_inbox.ui.services import Look, Services
 

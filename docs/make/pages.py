@@ -70,6 +70,8 @@ def keys_page() -> str:
         "`?` shows the keys of the place where you are, `:` finds a key by what it does, and the lowest line of the",
         "screen shows what is worth pressing now. A key that is followed by another one waits for it: after a moment",
         "a strip says what may come, and its words can be clicked.",
+        "",
+        "![The page that `?` opens](screenshots/help.svg)",
     ]
     if missing := {key.context for key in keys.KEYS} - WHERE.keys():
         raise ValueError(f"it is not said where these keys work: {', '.join(missing)}")
@@ -120,7 +122,6 @@ def settings_page() -> str:
             (
                 ("Linux", "`~/.config/tui-inbox/settings.toml`"),
                 ("macOS", "`~/Library/Application Support/tui-inbox/settings.toml`"),
-                ("Windows", "`%LOCALAPPDATA%\\tui-inbox\\settings.toml`"),
                 ("with `TUI_INBOX_HOME`", "`$TUI_INBOX_HOME/config/settings.toml`"),
             ),
         ),

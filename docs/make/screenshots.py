@@ -73,7 +73,7 @@ async def answering(stage: Stage) -> None:
 async def why(stage: Stage) -> None:
     """Why somebody stands where they stand."""
     await stage.select("quillfox")
-    await stage.press("w")
+    await stage.press("w", "home")
 
 
 async def person(stage: Stage) -> None:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import cached_property
 
 from benchmarks.command_figures import help_figures, verb_figures
 from benchmarks.import_report import import_report
@@ -50,42 +51,55 @@ def main(description: str, arguments: Sequence[str] | None = None) -> None:
         print(f"\n{report}")
 
 
+class _Stages:
+    """The stages of one call, made when first needed."""
+
+    def __init__(self, stack: ExitStack, posts: int) -> None:
+        self._stack = stack
+        self._posts = posts
+
+    @cached_property
+    def many(self) -> Stage:
+        """With as many posts as were asked for."""
+        return self._filled(self._posts)
+
+    @cached_property
+    def few(self) -> Stage:
+        """With a screenful of posts."""
+        return self._filled(FEW_POSTS)
+
+    def _filled(self, posts: int) -> Stage:
+        _say(f"filling a store with {posts:,} posts")
+        began = time.monotonic()
+        stage = self._stack.enter_context(open_stage(posts))
+        _say(f"filled, {posts / (time.monotonic() - began):,.0f} posts a second")
+        return stage
+
+
 def measure(what: Sequence[str], posts: int, scale: Scale) -> tuple[list[Figure], list[str]]:
     """Measure some of `WHAT` on a store with so many posts: figures, and reports in words."""
     figures: list[Figure] = []
     reports: list[str] = []
-    with ExitStack() as stages:
-        if "help" in what:
-            figures += help_figures(scale.runs)
-        stage = few = None
+    with ExitStack() as stack:
+        stages = _Stages(stack, posts)
         for one in what:
-            if one == "help":
-                continue
-            stage = stage or _filled(stages, posts)
             _say(f"measuring {one}")
             match one:
                 case "start":
-                    figures += start_figures(stage, scale)
+                    figures += start_figures(stages.many, scale)
                 case "keys":
-                    few = few or _filled(stages, FEW_POSTS)
-                    figures += key_figures(stage, few, scale)
+                    figures += key_figures(stages.many, stages.few, scale)
                 case "memory":
-                    figures += memory_figures(stage, scale)
+                    figures += memory_figures(stages.many, scale)
                 case "idle":
-                    figures += idle_figures(stage, scale)
+                    figures += idle_figures(stages.many, scale)
+                case "help":
+                    figures += help_figures(scale.runs)
                 case "verbs":
-                    figures += verb_figures(stage, scale.runs)
+                    figures += verb_figures(stages.many, scale.runs)
                 case "imports":
-                    reports.append(import_report(stage))
+                    reports.append(import_report(stages.many))
     return figures, reports
-
-
-def _filled(stages: ExitStack, posts: int) -> Stage:
-    _say(f"filling a store with {posts:,} posts")
-    began = time.monotonic()
-    stage = stages.enter_context(open_stage(posts))
-    _say(f"filled, {posts / (time.monotonic() - began):,.0f} posts a second")
-    return stage
 
 
 def _say(words: str) -> None:

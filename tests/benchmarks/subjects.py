@@ -66,7 +66,8 @@ class Stage:
 
     @contextmanager
     def inbox(self) -> Iterator[Subject]:
-        """tui-inbox with a home of its own."""
+        """tui-inbox with a home of its own, and the server as it was when the store was filled."""
+        self.server.reset()
         home = Path(tempfile.mkdtemp(dir=self.folder))
         try:
             shutil.copytree(self.kept, home, dirs_exist_ok=True)

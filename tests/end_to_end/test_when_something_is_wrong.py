@@ -34,7 +34,7 @@ def test_without_an_account_the_screen_welcomes(program: Installed) -> None:
     [
         ("http://127.0.0.1:{closed}", "cannot be reached"),
         ("http://not-loopback.example", "https"),
-        ("ftp://x", "https"),
+        ("ftp://x", "not the name of a server"),
     ],
 )
 def test_a_server_that_is_none(program: Installed, server: str, words: str) -> None:

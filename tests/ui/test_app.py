@@ -537,3 +537,30 @@ async def test_older_posts_that_were_asked_for_are_not_late(
         stage.town.timeline += older
         await stage.tell(Change(Topic.FEED, 1))
         assert "arrived below" not in stage.text
+
+
+async def test_the_way_back_from_a_page_leads_below_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with on_stage(monkeypatch) as stage:
+        await stage.press("2", "j", "j")
+        place = stage.app.main.timeline.spot()
+        await stage.press("g", "i", "enter", "G", "n", "comma")
+        assert stage.app.main.reading.pages == ()
+        assert stage.app.shown.active is Area.READING
+        assert stage.app.main.timeline.spot() == place
+
+
+async def test_a_place_that_is_no_longer_in_memory_is_read_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with on_stage(monkeypatch) as stage:
+        await stage.press("2", "j", "j")
+        timeline = stage.app.main.timeline
+        spot = timeline.spot()
+        assert spot is not None
+        stage.app.set_scope((1,))
+        stage.app.set_scope((1, 2, 3))
+        await stage.settle()
+        timeline.rows.show([])
+        timeline.restore(spot)
+        await stage.settle()
+        assert timeline.spot() == spot

@@ -141,3 +141,12 @@ def options(stage: Stage) -> list[str]:
 
     found: list[Option] = list(stage.app.screen.query_one(CommandList).options)
     return [str(option.prompt) for option in found]
+
+
+async def test_all_of_the_table_can_be_reached(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with pages_on_stage(monkeypatch, size=(80, 24)) as stage:
+        await opened(stage, HelpPage, "question_mark")
+        last = list(lines_of("inbox").values())[-1].does
+        assert last not in stage.text
+        await stage.press("G")
+        await stage.until(lambda: last in stage.text)

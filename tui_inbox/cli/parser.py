@@ -128,16 +128,18 @@ def _town(parser: argparse.ArgumentParser) -> None:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be at least 1")
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError("must be a whole number from 1 on")
+    return int(text)
 
 
 def _speed(text: str) -> float:
-    speed = float(text)
+    try:
+        speed = float(text)
+    except ValueError:
+        speed = 0.0
     if not 0.01 <= speed <= 1000:
-        raise argparse.ArgumentTypeError("must be from 0.01 to 1000")
+        raise argparse.ArgumentTypeError("must be a number from 0.01 to 1000")
     return speed
 
 

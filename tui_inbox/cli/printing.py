@@ -43,13 +43,14 @@ def post_lines(post: PostRow, now: Millis, *, mark: str = " ") -> Iterator[str]:
     name = f"{post.author.name} @{post.author.handle}"
     yield f"{mark} {age(post.at, now):>3} {post.letters} {name}{to}{boosted}"
     if post.warning:
-        yield f"{INDENT}[warning: {post.warning}]"
+        yield f"{INDENT}[warning: {post.warning}; --json has the text]"
+        return
     yield from text_lines(post.text)
     for media in post.media:
         yield from text_lines(f"[{media.kind}: {media.alt or 'no description'}]")
     if post.poll:
         yield from text_lines(" · ".join(option.title for option in post.poll.options))
-    if post.card:
+    if post.card and post.card.url not in post.text:
         yield from text_lines(f"{post.card.title} {post.card.url}")
 
 
@@ -108,7 +109,8 @@ def hit_lines(hits: tuple[HitRow, ...], now: Millis) -> Iterator[str]:
 def search_lines(searches: tuple[SearchRows, ...], now: Millis) -> Iterator[str]:
     """Every standing search with its newest hits."""
     for search in searches:
-        yield f"{search.query} · {search.letters} · {search.unread} new · {search.coverage}"
+        letters = f"{search.letters} · " if search.letters else ""
+        yield f"{search.query} · {letters}{search.unread} new · {search.coverage}"
         yield from hit_lines(search.hits, now)
 
 

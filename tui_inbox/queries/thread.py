@@ -186,15 +186,17 @@ def _addressees(
 def _answered(
     db: Connection, eyes: Viewer, parent: StoredPost, who: AccountRow, now: Millis, zone: tzinfo
 ) -> str:
-    """Whether the account has answered this post already: by a colleague, or on the phone."""
-    own = [
-        one for one in batches.answers_to(db, eyes.account, [parent.id]) if one.author == eyes.owner
+    """Whether the account has answered this post from elsewhere: by a colleague, or on the phone."""
+    claimed = outbox.claimed_posts(db, eyes.account)
+    elsewhere = [
+        one
+        for one in batches.answers_to(db, eyes.account, [parent.id])
+        if one.author == eyes.owner and one.post not in claimed
     ]
-    if not own:
+    if not elsewhere:
         return ""
-    when = phrases.last(own[-1].at, now, zone)
-    elsewhere = own[-1].post not in outbox.claimed_posts(db, eyes.account)
-    return f"{who.label} answered this {when}{' from another app' if elsewhere else ''}"
+    when = phrases.last(elsewhere[-1].at, now, zone)
+    return f"{who.label} answered this {when} from another app"
 
 
 def find_post(db: Connection, scope: Scope, name: str) -> tuple[int, int] | None:

@@ -151,7 +151,7 @@ class InboxApp(App[None]):
         self._hands.begin(HANDLERS)
         self.services.started()
         beginning = self._beginning
-        if beginning.away_since is not None and not beginning.was_long_away(self.services.now()):
+        if beginning.away_since is not None and beginning.was_away(self.services.now()):
             from tui_inbox.ui.screens.catch_up import say_briefly
 
             await say_briefly(self, beginning.away_since)
@@ -269,9 +269,10 @@ class InboxApp(App[None]):
         """Lay the panes out in another way."""
         self.main.show(shown)
 
-    def go(self, area: Area) -> None:
+    def go(self, area: Area, *, leave: bool = True) -> None:
         """Go to an area's own pane; pages over the Timeline are closed when it is meant."""
-        self.places.leave(self.here.spot())
+        if leave:
+            self.places.leave(self.here.spot())
         if area is Area.READING:
             self.main.close_pages()
         self.activate(area)

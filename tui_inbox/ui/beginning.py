@@ -7,7 +7,7 @@ import asyncio
 from msgspec import Struct
 
 from tui_inbox.commands.places import LOOKED
-from tui_inbox.core.moment import HOUR, Millis
+from tui_inbox.core.moment import HOUR, MINUTE, Millis
 from tui_inbox.queries import accounts as account_queries
 from tui_inbox.queries import positions as position_queries
 from tui_inbox.queries.rows import AccountRow
@@ -15,6 +15,8 @@ from tui_inbox.ui.layout import Shown
 from tui_inbox.ui.places import LAYOUT, shown_from
 from tui_inbox.ui.services import Asker
 
+SHORT_AWAY: Millis = 5 * MINUTE
+"""An absence up to this is not worth a word."""
 LONG_AWAY: Millis = 2 * HOUR
 """After this long the program begins with what happened meanwhile."""
 
@@ -29,6 +31,11 @@ class Beginning(Struct, frozen=True):
     accounts: tuple[AccountRow, ...] = ()
     shown: Shown = Shown()
     away_since: Millis | None = None
+
+    def was_away(self, now: Millis) -> bool:
+        """Whether a line in the status line is due: an absence that is worth a word, but not a page."""
+        since = self.away_since
+        return since is not None and now - since > SHORT_AWAY and not self.was_long_away(now)
 
     def was_long_away(self, now: Millis) -> bool:
         """Whether enough may have happened to be told first."""

@@ -131,8 +131,13 @@ class Desk(Protocol):
         """Do what a key does, by its id."""
         ...
 
-    def go(self, area: Area) -> None:
-        """Go to an area's own pane; pages over the Timeline are closed when it is meant."""
+    def go(self, area: Area, *, leave: bool = True) -> None:
+        """Go to an area's own pane; pages over the Timeline are closed when it is meant.
+
+        Args:
+            area: where to go.
+            leave: whether `,` leads back from there.
+        """
         ...
 
     @property

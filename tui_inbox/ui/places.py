@@ -29,9 +29,9 @@ class Places:
     def __init__(self) -> None:
         self._spots: list[Spot] = []
 
-    def leave(self, spot: Spot) -> None:
-        """Remember where a jump begins."""
-        if not self._spots or self._spots[-1] != spot:
+    def leave(self, spot: Spot | None) -> None:
+        """Remember where a jump begins; None is not worth remembering."""
+        if spot is not None and (not self._spots or self._spots[-1] != spot):
             self._spots.append(spot)
             del self._spots[: -self.DEPTH]
 

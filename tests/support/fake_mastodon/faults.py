@@ -56,11 +56,13 @@ class Faults:
     """
 
     def __init__(self) -> None:
-        self.reset()
+        self.rules: list[Fault] = []
+        self.delay_seconds = 0.0
+        self.count = 0
 
     def reset(self) -> None:
-        """Let all be well."""
-        self.rules: list[Fault] = []
+        """Let all be well, as at the start."""
+        self.rules = []
         self.delay_seconds = 0.0
         self.count = 0
 

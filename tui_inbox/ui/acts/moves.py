@@ -78,7 +78,7 @@ def back(desk: Desk, here: Pane) -> None:
     if spot is None:
         desk.say("There is no place to go back to.")
         return
-    desk.activate(spot.area)
+    desk.go(spot.area, leave=False)
     desk.pane_of(spot.area).restore(spot)
 
 

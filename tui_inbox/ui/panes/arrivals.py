@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import takewhile
 from typing import Any
 
 from textual.timer import Timer
@@ -27,6 +28,7 @@ class Arrivals:
     Attributes:
         seq_at_begin: the highest arrival number when counting began.
         beyond: how many posts are stored above the window.
+        below: how many posts arrived late and were sorted in below what was the newest.
     """
 
     def __init__(
@@ -45,6 +47,7 @@ class Arrivals:
         self._waiting: Timer | None = None
         self.seq_at_begin = 0
         self.beyond = 0
+        self.below = 0
 
     # Counting
 
@@ -58,7 +61,7 @@ class Arrivals:
         self._newest_at_begin, self._oldest_at_begin = window.newest, window.oldest
         self.seq_at_begin = window.latest_seq
         self._missing = 0
-        self.beyond = 0
+        self.beyond = self.below = 0
         self._seen = seen or window.newest
 
     def saw(self, key: EntryKey) -> None:
@@ -71,34 +74,29 @@ class Arrivals:
         seen = self._seen
         if seen is None:
             return 0
-        held = sum(1 for row in window.rows if isinstance(row, EntryRow) and row.key > seen)
-        return held + self.beyond
-
-    def below(self, window: FeedWindow) -> int:
-        """How many posts arrived late and were sorted in below what was the newest.
-
-        What was read below the oldest is not late, it was asked for.
-        """
-        newest, oldest = self._newest_at_begin, self._oldest_at_begin
-        if newest is None or oldest is None:
-            return 0
-        return sum(1 for row in self._arrived(window) if oldest < row.key < newest)
+        newer = takewhile(lambda row: row.key > seen, window.rows)
+        return sum(1 for row in newer if isinstance(row, EntryRow)) + self.beyond
 
     def some_are_missing(self, window: FeedWindow, arrived: int) -> bool:
-        """Whether posts arrived that the window should hold and does not.
+        """Count what arrived late, and say whether posts arrived that the window should hold and does not.
 
         Args:
             window: what is held.
             arrived: posts below the newest one that have arrived since counting began.
         """
-        held = sum(1 for row in self._arrived(window) if row.key != window.newest)
-        before, self._missing = self._missing, max(0, arrived - held)
+        begin = self.seq_at_begin
+        held = [row.key for row in window.rows if isinstance(row, EntryRow) and row.seq > begin]
+        before, self._missing = (
+            self._missing,
+            max(0, arrived - sum(k != window.newest for k in held)),
+        )
+        self.below = sum(1 for key in held if self._is_late(key))
         return self._missing > before
 
-    def _arrived(self, window: FeedWindow) -> Iterator[EntryRow]:
-        return (
-            row for row in window.rows if isinstance(row, EntryRow) and row.seq > self.seq_at_begin
-        )
+    def _is_late(self, key: EntryKey) -> bool:
+        """What was sorted in below what was the newest. What stands below the oldest was asked for."""
+        newest, oldest = self._newest_at_begin, self._oldest_at_begin
+        return newest is not None and oldest is not None and oldest < key < newest
 
     # Following
 

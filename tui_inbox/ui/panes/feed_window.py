@@ -83,6 +83,6 @@ def row_key(row: TimelineRow) -> str:
 
 
 def entry_key(key: str) -> EntryKey | None:
-    """The place in the feed that `row_key` wrote for a post; None for a hole."""
+    """The place in the feed that `row_key` wrote for a post; None for a hole and for anything else."""
     at, _, identity = key.partition(":")
-    return None if at == "gap" else (int(at), identity)
+    return (int(at), identity) if at.isascii() and at.isdigit() else None

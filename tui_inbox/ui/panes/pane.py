@@ -225,8 +225,8 @@ class Pane(Widget):
 
     # Where it is
 
-    def spot(self) -> Spot:
-        """Where the reader is in it, for the way back."""
+    def spot(self) -> Spot | None:
+        """Where the reader is in it, for the way back; None if there is no way back to it."""
         rows = self.rows
         if rows is None:
             return Spot(self.AREA, None, None)

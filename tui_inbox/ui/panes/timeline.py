@@ -194,16 +194,22 @@ class TimelinePane(Pane):
 
     def _show(self, window: FeedWindow) -> None:
         self._window = window
-        rows = [self._row(row) for row in window.rows]
+        known = {row.key: row for row in self._rows.rows}
+        rows = [self._row(entry, known.get(row_key(entry))) for entry in window.rows]
         with self._arrivals.following():
             self.show_rows(lambda: self._rows.show(rows))
         self._say_title()
 
-    def _row(self, entry: EntryRow | GapRow) -> Row[TimelineData]:
+    def _row(
+        self, entry: EntryRow | GapRow, known: Row[TimelineData] | None = None
+    ) -> Row[TimelineData]:
+        """The row of a post or a hole; the one that is known if nothing about it has changed."""
         if isinstance(entry, GapRow):
             data = TimelineData(entry, filling=entry.id in self._filling)
         else:
             data = TimelineData(entry, unfolded=entry.post.id in self._unfolded)
+        if known is not None and known.data.entry is entry and known.data == data:
+            return known
         # A number instead of the data: rows are compared by the thousand at each arrival.
         return Row(row_key(entry), hash(data), data)
 
@@ -212,8 +218,8 @@ class TimelinePane(Pane):
         words = ["Timeline", "people you talk with" if self.talk_only else "everything"]
         if above := self._arrivals.above(window):
             words.append(f"{above} new above, . shows them")
-        if below := self._arrivals.below(window):
-            words.append(f"{below} arrived below")
+        if self._arrivals.below:
+            words.append(f"{self._arrivals.below} arrived below")
         if self._asking_older:
             words.append("reading from the server")
         self.heading.say(" · ".join(words), self.desk.glyphs.rule)

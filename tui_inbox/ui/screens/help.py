@@ -21,6 +21,7 @@ class HelpPage(ListPage):
         place: name of the place in `keys.PLACES`.
     """
 
+    BINDINGS = keys.bindings(keys.Context.LIST)
     WORDS = ("list.page", "list.section", "palette", "close")
 
     def __init__(self, place: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tui_inbox.ui.layout import Area
 from tui_inbox.ui.panes.pane import Pane
+from tui_inbox.ui.places import Spot
 
 
 class Page(Pane):
@@ -14,6 +15,10 @@ class Page(Pane):
     """
 
     opened_from: Area = Area.READING
+
+    def spot(self) -> Spot | None:
+        """A page that was closed is gone; the way back leads to what lay below it."""
+        return None
 
     def give_way(self, lines: int | None) -> None:
         """Leave room for the composer.
