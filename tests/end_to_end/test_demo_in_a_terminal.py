@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from support.installed import Installed
@@ -40,7 +41,9 @@ def test_the_place_and_the_states_are_there_again(program: Installed) -> None:
 
 
 def _title(screen: str) -> str:
-    return screen[screen.index("Inbox ·") :].split("  ")[0]
+    found = re.search(r"Inbox · \d+ wait for you", screen)
+    assert found, screen
+    return found[0]
 
 
 def test_a_text_survives_a_power_cut(program: Installed) -> None:

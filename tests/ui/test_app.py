@@ -9,6 +9,7 @@ from ui.town import FERN, NOW, QUILLFOX, Town, entry, post, usual_town
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.conversation import Lane
 from tui_inbox.core.draft import ActKind
+from tui_inbox.core.health import Health, HealthState
 from tui_inbox.core.moment import MINUTE
 from tui_inbox.queries.rows import EntryRow
 from tui_inbox.ui.layout import Area
@@ -564,3 +565,19 @@ async def test_a_place_that_is_no_longer_in_memory_is_read_again(
         timeline.restore(spot)
         await stage.settle()
         assert timeline.spot() == spot
+
+
+async def test_offline_is_a_state_in_words_and_rows_stay_as_they_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with on_stage(monkeypatch) as stage:
+        rows = [line for line in stage.lines() if "odile fenn" in line]
+        for account in (1, 2, 3):
+            stage.fetcher.states[account] = Health(HealthState.OFFLINE, NOW, next_try=NOW + 20_000)
+        await stage.tell(Change(Topic.HEALTH, 1))
+        title = next(line for line in stage.lines() if "Timeline" in line)
+        assert "offline since" in title
+        assert "next try in 20 s" in stage.text
+        assert [line for line in stage.lines() if "odile fenn" in line] == rows
+        await stage.press("r")
+        assert "offline: will wait in the outbox" in stage.text

@@ -141,6 +141,14 @@ def set_state(
         w.changed(Topic.INBOX, account)
 
 
+def remove_item(w: Writing, id: int) -> None:
+    """Take an item away that should never have been; no error when it is gone already."""
+    for (account,) in w.db.execute(
+        "DELETE FROM items WHERE id = ? RETURNING account", (id,)
+    ).fetchall():
+        w.changed(Topic.INBOX, account)
+
+
 def items(
     db: Connection,
     accounts: Sequence[int],

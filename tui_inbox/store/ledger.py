@@ -228,6 +228,12 @@ def put_tie(w: Writing, account: int, person: int, packed: bytes, at: Millis) ->
     w.changed(Topic.PEOPLE, account)
 
 
+def drop_tie(w: Writing, account: int, person: int) -> None:
+    """Remove the tie to somebody with whom nothing ever passed after all."""
+    w.db.execute("DELETE FROM ties WHERE account = ? AND person = ?", (account, person))
+    w.changed(Topic.PEOPLE, account)
+
+
 def clear_ties(w: Writing, account: int) -> None:
     """Forget all ties, to compute them anew from the ledger."""
     if w.db.execute("DELETE FROM ties WHERE account = ?", (account,)).rowcount:

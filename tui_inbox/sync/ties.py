@@ -71,10 +71,15 @@ class Ties:
                 known[person] = circle.ties[person]
         for person in replayed:
             events = ledger.all_with_person(w.db, owner.account, person)
-            known[person] = circle.replay(person, [_event(one, owner)[1] for one in events])
+            tie = circle.replay(person, [_event(one, owner)[1] for one in events])
+            if events:
+                known[person] = tie
+            else:
+                known.pop(person, None)
+                ledger.drop_tie(w, owner.account, person)
         for person, tie in known.items():
             ledger.put_tie(w, owner.account, person, tie.pack(), tie.newest)
-        if known:
+        if known or replayed:
             ledger.put_tie(
                 w, owner.account, OWN_STATE, circle.account.pack(), circle.account.last_out
             )

@@ -156,7 +156,9 @@ def _settle(
     now: Millis,
 ) -> None:
     """Write one item: its turn as derived, its state as the events since say."""
-    if known is None and turn.turn is Turn.NOBODY:
+    if turn.turn is Turn.NOBODY and (known is None or _was_misread(known, sayings)):
+        if known is not None:
+            items.remove_item(w, known.id)
         return
     item = known or Item(
         id=0,
@@ -182,6 +184,11 @@ def _settle(
     if item != known:
         items.put_item(w, item)
         w.changed(Topic.INBOX, owner.account)
+
+
+def _was_misread(known: Item, sayings: list[Saying]) -> bool:
+    """Whether an item rests on a text that still stands and opens nothing, now that its parent is known."""
+    return any(saying.post == known.post for saying in sayings)
 
 
 def _with_turn(w: Writing, owner: Owner, item: Item, turn: TurnOf, sayings: list[Saying]) -> Item:

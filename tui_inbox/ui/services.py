@@ -39,13 +39,11 @@ class Look(Struct, frozen=True):
         theme: name of one of `themes.NAMES`; empty to choose by the terminal.
         dense: one line per conversation, no blank lines between posts.
         plain: marks and rules from ASCII only.
-        keymap: other keys by binding id, as in `{"item.done": "d"}`.
     """
 
     theme: str = ""
     dense: bool = False
     plain: bool = False
-    keymap: tuple[tuple[str, str], ...] = ()
 
 
 def _nothing() -> None:

@@ -20,9 +20,11 @@ from tui_inbox.ui.panes.arrivals import Arrivals
 from tui_inbox.ui.panes.feed_window import PAGE, FeedWindow, entry_key, row_key, window_of
 from tui_inbox.ui.panes.pane import Pane
 from tui_inbox.ui.places import Spot, position_from, position_text
+from tui_inbox.ui.render.clock import clock
 from tui_inbox.ui.render.post import PostRenderer, TimelineData
 from tui_inbox.ui.target import Target, of_post
 from tui_inbox.ui.widgets import Position, Row, RowList, Side
+from tui_inbox.ui.widgets.status_line import all_offline
 
 KEEP_AFTER = 2.0
 """Seconds after the last movement until the place is kept for the next start."""
@@ -91,6 +93,8 @@ class TimelinePane(Pane):
 
     def news(self, changes: frozenset[Change]) -> None:
         """Arrivals are added; a change to a post that is held reads everything held again."""
+        if any(change.topic is Topic.HEALTH for change in changes):
+            self._say_title()
         posts = {change.key for change in changes if change.topic is Topic.POST}
         if posts and self._window is not None and self._window.has_post(posts):
             self._read_all_again()
@@ -222,6 +226,10 @@ class TimelinePane(Pane):
             words.append(f"{self._arrivals.below} arrived below")
         if self._asking_older:
             words.append("reading from the server")
+        heard = self.desk.services.fetcher.health()
+        shown = [heard[id_] for id_ in self.desk.scope.accounts if id_ in heard]
+        if shown and all_offline(shown):
+            words.append(f"offline since {clock(min(one.since for one in shown))}")
         self.heading.say(" · ".join(words), self.desk.glyphs.rule)
         self.desk.keys_changed()
 
@@ -241,7 +249,7 @@ class TimelinePane(Pane):
             return
         if event.side is Side.TAIL and window.at_oldest:
             self._ask_server_for_older()
-        else:
+        elif event.side is Side.TAIL or not window.at_newest:
             self._wanted_pages.add(event.side)
             self.reread()
 

@@ -19,6 +19,7 @@ from tui_inbox.commands import sending
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.count import MastodonCounter
 from tui_inbox.core.draft import Draft
+from tui_inbox.core.health import HealthState
 from tui_inbox.core.post import Audience
 from tui_inbox.core.text import clean, clean_line
 from tui_inbox.queries import thread as thread_queries
@@ -231,8 +232,11 @@ class Composer(Widget):
     def _note_words(self) -> str:
         if self._keeper is None:
             return "reading"
+        health = self.desk.services.fetcher.health().get(self._keeper.draft.account)
+        offline = health is not None and health.state is HealthState.OFFLINE
         saved = "saved" if self._keeper.is_saved and self._keeper.draft.id else ""
-        return " · ".join(part for part in (saved, self._answered) if part)
+        waits = "offline: will wait in the outbox" if offline else ""
+        return " · ".join(part for part in (saved, waits, self._answered) if part)
 
     @property
     def left(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import tzinfo
 
 from tui_inbox.core.health import Health, HealthState
@@ -28,7 +29,7 @@ def status_words(
     paused = [
         f"{letters.get(id_, '')}: {_trouble(one, zone)}"
         for id_, one in status.health
-        if one.state in _TROUBLE and len(health) > 1 and not _all_offline(health)
+        if one.state in _TROUBLE and len(health) > 1 and not all_offline(health)
     ]
     sends = _sends(status, now)
     for head, middle in ((long, paused), (short, paused), (short, [])):
@@ -41,7 +42,8 @@ def status_words(
 _TROUBLE = frozenset({HealthState.OFFLINE, HealthState.PAUSED, HealthState.SIGNED_OUT})
 
 
-def _all_offline(health: list[Health]) -> bool:
+def all_offline(health: Sequence[Health]) -> bool:
+    """Whether no account hears its server."""
     return all(one.state is HealthState.OFFLINE for one in health)
 
 
@@ -50,7 +52,7 @@ def _together(health: list[Health], now: Millis, zone: tzinfo | None) -> tuple[s
     states = {one.state for one in health}
     if not health:
         return "no account", "no account"
-    if _all_offline(health):
+    if all_offline(health):
         tries = [one.next_try for one in health if one.next_try is not None]
         long = f"offline since {clock(min(one.since for one in health), zone)}"
         if tries:
