@@ -24,6 +24,7 @@ _NAME = re.compile(r"terminal-\d+")
 _COMMENT = re.compile(r"<!--.*?-->\s*")
 _FONT_FACE = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 _LINE_CLIP = re.compile(r'<clipPath id="screen-line-\d+">.*?</clipPath>\s*', re.DOTALL)
+_STYLE = re.compile(r"\.(?P<name>screen-r\d+) \{ (?P<rules>.*?) \}\n?")
 _RUN = re.compile(
     r'<text class="(?P<style>screen-r\d+)" x="(?P<x>[\d.]+)" y="(?P<y>[\d.]+)"'
     r' textLength="[\d.]+" clip-path="[^"]*">(?P<text>[^<]*)</text>'
@@ -53,7 +54,19 @@ def plain_svg(svg: str) -> str:
         svg = needless.sub("", svg)
     svg = _GROUNDS.sub(lambda match: "".join(_grounds(match[0])), svg)
     svg = _RUN.sub(lambda match: "".join(_words(_run(match))), svg)
+    svg = _with_styles_in_order(svg)
     return re.sub(r"[ \t]+\n", "\n", svg).strip() + "\n"
+
+
+def _with_styles_in_order(svg: str) -> str:
+    """Only the styles that words have, numbered by what they are: blanks have styles too, which come and go."""
+    rules = {match["name"]: match["rules"] for match in _STYLE.finditer(svg)}
+    used = set(re.findall(r'<text class="(screen-r\d+)"', svg))
+    order = sorted({rules[name] for name in used})
+    names = {name: f"screen-s{order.index(rules[name]) + 1}" for name in used}
+    lines = "\n".join(f"    .screen-s{number} {{ {rule} }}" for number, rule in enumerate(order, 1))
+    svg = re.sub(r'(?<=<text class=")screen-r\d+', lambda match: names[match[0]], svg)
+    return _STYLE.sub("", svg).replace("</style>", f"{lines.strip()}\n    </style>", 1)
 
 
 def screen_text(svg: str) -> str:

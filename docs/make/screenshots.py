@@ -156,6 +156,7 @@ async def take(picture: Picture, home: Path, at: int) -> str:
     try:
         async with theatre.open(picture.columns, picture.lines) as stage:
             await picture.act(stage)
+            stage.hush()
             await stage.rest()
             return plain_svg(stage.svg)
     finally:

@@ -132,6 +132,10 @@ class Stage:
                 alike = alike + 1 if text == before else 0
                 before = text
 
+    def hush(self) -> None:
+        """Take away what the program says for some seconds of nobody's clock."""
+        self.app.say("")
+
     @property
     def svg(self) -> str:
         """The screen as Textual draws it."""

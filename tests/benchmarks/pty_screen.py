@@ -47,7 +47,10 @@ class Screen:
     @property
     def text(self) -> str:
         """The screen, line by line."""
-        return "\n".join(self._screen.display)
+        # Not pyte's own `display`: it fails where half of a wide character was overwritten.
+        columns, buffer = range(self._screen.columns), self._screen.buffer
+        rows = (buffer[row] for row in range(self._screen.lines))
+        return "\n".join("".join(row[column].data for column in columns) for row in rows)
 
     def feed(self, output: bytes) -> bool:
         """Take in output; whether anything that can be seen changed."""

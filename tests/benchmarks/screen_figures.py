@@ -35,7 +35,7 @@ class Scale:
 
     Attributes:
         runs: of each program.
-        keys: presses of each kind in a run.
+        keys: presses in each direction in a run, and letters typed.
         seconds: of each look at the CPU.
         streamed: posts that arrive before memory is looked at again.
         arrivals: posts whose way to the screen is timed in a run.
@@ -43,7 +43,7 @@ class Scale:
     """
 
     runs: int = 5
-    keys: int = 60
+    keys: int = 75
     seconds: float = 30.0
     streamed: int = 100_000
     arrivals: int = 40
@@ -109,7 +109,8 @@ def key_figures(stage: Stage, few: Stage, scale: Scale) -> list[Figure]:
     Args:
         few: a stage with a screenful of posts.
     """
-    moves = [b"j"] * scale.keys + [b"k"] * scale.keys
+    moves = _moves(scale.keys, scale.keys)
+    few_moves = _moves(scale.keys, few.server.posts // 2)
     typed = [bytes([letter]) for letter in islice(cycle(SENTENCE), scale.keys)]
     found: dict[str, list[Spread]] = {}
 
@@ -122,7 +123,7 @@ def key_figures(stage: Stage, few: Stage, scale: Scale) -> list[Figure]:
         for _ in range(scale.runs):
             press("bare", BARE, b"", moves)
             press("many", inbox, inbox.list_keys, moves)
-            press("few", inbox_of_few, inbox_of_few.list_keys, moves)
+            press("few", inbox_of_few, inbox_of_few.list_keys, few_moves)
             press("typing", inbox, inbox.compose_keys, typed)
             with _arriving(stage.server):
                 press("busy", inbox, inbox.list_keys, moves)
@@ -136,6 +137,12 @@ def key_figures(stage: Stage, few: Stage, scale: Scale) -> list[Figure]:
     return [
         figure for key, what in names.items() for figure in _keys(what, found[key], found["bare"])
     ]
+
+
+def _moves(count: int, furthest: int) -> list[bytes]:
+    """Twice `count` keys, down and up again, no further than `furthest` rows from the start."""
+    stride = min(count, furthest)
+    return list(islice(cycle([b"j"] * stride + [b"k"] * stride), 2 * count))
 
 
 def _keys(what: str, ours: Sequence[Spread], bare: Sequence[Spread]) -> list[Figure]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import shlex
 import shutil
@@ -21,6 +22,9 @@ PICTURES = sorted((DOCS / "screenshots").glob("*.svg"))
 
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^ *```(\w*)\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
+WORD = re.compile(
+    r'<text class="screen-s\d+" x="([\d.]+)" y="([\d.]+)" textLength="([\d.]+)">([^<]*)</text>'
+)
 ELSEWHERE = re.compile(r"[a-z]+:")
 
 OF_A_MACHINE = re.compile(
@@ -106,12 +110,16 @@ def test_a_picture_is_shown_and_needs_nothing_from_elsewhere(picture: Path) -> N
     assert shown
 
 
-def test_no_text_in_a_picture_begins_with_a_blank() -> None:
-    runs = [
-        re.findall(r"<text class=\"screen-r[^>]*>([^<]*)<", p.read_text("utf-8")) for p in PICTURES
-    ]
-    assert all(runs)
-    assert [run for found in runs for run in found if re.match(r"&#160;|\s|$", run)] == []
+@pytest.mark.parametrize("picture", PICTURES, ids=name_of)
+def test_words_in_a_picture_stand_side_by_side_without_blanks(picture: Path) -> None:
+    lines: dict[str, list[tuple[float, float]]] = {}
+    for x, y, width, word in WORD.findall(picture.read_text("utf-8")):
+        assert not re.search(r"&#160;|\s", word)
+        lines.setdefault(y, []).append((float(x), float(x) + float(width)))
+    assert lines
+    for words in lines.values():
+        for (_, end), (begin, _) in itertools.pairwise(words):
+            assert end <= begin + 0.05
 
 
 def test_no_file_names_a_place_on_a_machine_or_a_host_to_fetch_from() -> None:

@@ -17,8 +17,7 @@ from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.post import Audience
 from tui_inbox.ui.layout import Area
-from tui_inbox.ui.screens import composer as composer_module
-from tui_inbox.ui.screens import draft_keeper
+from tui_inbox.ui.screens import compose_head, draft_keeper
 from tui_inbox.ui.screens.composer import LEAST_LINES, Pad
 from tui_inbox.ui.screens.draft_keeper import SAVE_AFTER
 from tui_inbox.ui.screens.editor import NoEditor, edit
@@ -95,7 +94,8 @@ async def test_sending_saves_first_and_closes(monkeypatch: pytest.MonkeyPatch) -
         await type_text(stage, "Yes.")
         await stage.press("ctrl+s")
         names = [done.name for done in stage.done if done.name in ("drafts.save", "sending.send")]
-        assert names == ["drafts.save", "sending.send"]
+        assert names[0] == "drafts.save"
+        assert names.index("sending.send") == len(names) - 1
         sent = stage.called("sending.send")[0].args[0]
         assert (sent.id, sent.text) == (77, "@quillfox @papercrane Yes.")
         assert not stage.app.composer.is_open
@@ -252,7 +252,7 @@ def test_the_editor_gets_the_text_in_a_private_file(
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr("tempfile.tempdir", None)
     monkeypatch.setenv("VISUAL", editor(tmp_path, 'ls -l "$1" >"$0.mode"; echo more >>"$1"'))
-    assert edit("some\n") == "some\nmore"
+    assert edit("some") == "some\nmore"
     assert (tmp_path / "editor.mode").read_text().startswith("-rw-------")
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith("tui-inbox")] == []
 
@@ -269,7 +269,7 @@ def test_an_editor_that_fails_changes_nothing(
 
 
 def test_the_offered_audiences_go_from_wide_to_narrow() -> None:
-    offered = composer_module.OFFERED
+    offered = compose_head.OFFERED
     assert all(one.is_wider_than(other) for one, other in pairwise(offered))
 
 

@@ -121,6 +121,7 @@ class InboxApp(App[None]):
             monotonic=self.services.monotonic,
         )
         self._unsubscribe = self.services.subscribe(news.changed)
+        self.set_keymap(dict(self.services.look.keymap))
         self.theme_changed_signal.subscribe(self, lambda _: self._repaint())
         self.set_interval(MINUTE, self._minute_passed)
         self.activate(self.shown.active)

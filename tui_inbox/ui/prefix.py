@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from textual.timer import Timer
 
+from tui_inbox.ui.keymap import names_of
 from tui_inbox.ui.keys import STRIPS, Key, key_named
 from tui_inbox.ui.widgets.which_key import AFTER, WhichKey
 
@@ -16,11 +17,16 @@ class Prefix:
     Args:
         strip: shows what may follow, when the hand hesitates.
         set_timer: runs a function after some seconds.
+        remapped: the owner's own keys by id.
     """
 
     def __init__(
-        self, strip: WhichKey, set_timer: Callable[[float, Callable[[], None]], Timer]
+        self,
+        strip: WhichKey,
+        set_timer: Callable[[float, Callable[[], None]], Timer],
+        remapped: Mapping[str, str],
     ) -> None:
+        self._remapped = remapped
         self._strip = strip
         self._set_timer = set_timer
         self._timer: Timer | None = None
@@ -43,7 +49,9 @@ class Prefix:
         self.end()
         if prefix is None:
             return None
-        return next((key.id for key in STRIPS[prefix.id] if pressed in key.keys), None)
+        return next(
+            (key.id for key in STRIPS[prefix.id] if pressed in names_of(key, self._remapped)), None
+        )
 
     def end(self) -> None:
         """Wait no more."""
@@ -55,4 +63,4 @@ class Prefix:
 
     def _show(self) -> None:
         if self._waiting is not None:
-            self._strip.open(self._waiting, STRIPS[self._waiting.id])
+            self._strip.open(self._waiting, STRIPS[self._waiting.id], self._remapped)

@@ -39,11 +39,13 @@ class Look(Struct, frozen=True):
         theme: name of one of `themes.NAMES`; empty to choose by the terminal.
         dense: one line per conversation, no blank lines between posts.
         plain: marks and rules from ASCII only.
+        keymap: other keys by id, parted by commas, as in `{"item.done": "d"}`; see `keymap.complaints`.
     """
 
     theme: str = ""
     dense: bool = False
     plain: bool = False
+    keymap: tuple[tuple[str, str], ...] = ()
 
 
 def _nothing() -> None:

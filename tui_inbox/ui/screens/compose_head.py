@@ -22,6 +22,9 @@ AUDIENCE_NAMES = {
     Audience.DIRECT: "only those named",
 }
 
+OFFERED = (Audience.PUBLIC, Audience.UNLISTED, Audience.FOLLOWERS, Audience.DIRECT)
+"""Audiences that can be chosen, from wide to narrow."""
+
 LEAST_NAMES = 12
 """Cells that the names have at least."""
 
@@ -79,3 +82,9 @@ def to_whom(people: Sequence[PersonLabel]) -> str:
     if not people:
         return "a new post"
     return f"to {', '.join(person.name for person in people)}"
+
+
+def after(audience: Audience) -> Audience:
+    """The next narrower audience that can be chosen; after the last the widest."""
+    place = OFFERED.index(audience) if audience in OFFERED else -1
+    return OFFERED[(place + 1) % len(OFFERED)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import cast
 
 from msgspec import Struct
@@ -10,36 +11,30 @@ from msgspec.structs import replace
 from textual import events
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.content import Content
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import TextArea
 
 from tui_inbox.commands import drafts as draft_commands
 from tui_inbox.commands import sending
-from tui_inbox.core.changes import Change, Topic
+from tui_inbox.core.changes import Change
 from tui_inbox.core.count import MastodonCounter
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.health import HealthState
-from tui_inbox.core.post import Audience
 from tui_inbox.core.text import clean, clean_line
 from tui_inbox.queries import thread as thread_queries
 from tui_inbox.queries.rows import AccountRow, PersonLabel, ReplyContext
 from tui_inbox.ui import keys, themes
 from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.layout import Area
-from tui_inbox.ui.screens.compose_head import ComposeHead
+from tui_inbox.ui.screens.compose_head import ComposeHead, after
 from tui_inbox.ui.screens.draft_keeper import DraftKeeper
 from tui_inbox.ui.screens.editor import NoEditor, edit
+from tui_inbox.ui.screens.meanwhile import Meanwhile
 from tui_inbox.ui.widgets.line import Line
 
 LEAST_LINES = 4
 MOST_LINES = 9
 """Lines of the text area; how many depends on the height of the column."""
-
-LOOK_AGAIN = 1.0
-"""Seconds between two looks whether somebody has answered meanwhile."""
-
-OFFERED = (Audience.PUBLIC, Audience.UNLISTED, Audience.FOLLOWERS, Audience.DIRECT)
 
 WORDS = ("compose.send", "compose.options", "compose.editor", "compose.close", "compose.back")
 
@@ -100,13 +95,11 @@ class Composer(Widget):
         self._keeper: DraftKeeper | None = None
         self._account: AccountRow | None = None
         self._to: tuple[PersonLabel, ...] = ()
-        self._answered = ""
-        self._asked = False
+        self._meanwhile: Meanwhile | None = None
         self._sending = False
         self._round = 0
         self._request: Request | None = None
         self._opened_from = Area.READING
-        self._looking: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """To whom and how it may be read; the text; whether it is kept."""
@@ -161,8 +154,9 @@ class Composer(Widget):
         if not self.is_open:
             self._opened_from = self.desk.shown.active
         self._round += 1
-        self._request, self._keeper = request, None
-        self._answered, self._asked, self._to = "", False, ()
+        self._forget()
+        self._request = request
+        self._to = ()
         self._account = self.desk.account(account)
         self._pad.load_text("")
         self.add_class("-open")
@@ -177,8 +171,14 @@ class Composer(Widget):
         if turn != self._round or not self.is_open:
             return
         self._account, self._to = context.account, context.to
-        self._answered = context.answered_meanwhile
         self._keeper = self._keeper_of(request, context)
+        self._meanwhile = Meanwhile(
+            self.desk,
+            self._keeper.draft,
+            context.answered_meanwhile,
+            set_timer=self.set_timer,
+            changed=self._draw,
+        )
         typed = self._pad.text
         self._pad.load_text(self._keeper.draft.text + typed)
         self._pad.move_cursor(self._pad.document.end)
@@ -236,7 +236,8 @@ class Composer(Widget):
         offline = health is not None and health.state is HealthState.OFFLINE
         saved = "saved" if self._keeper.is_saved and self._keeper.draft.id else ""
         waits = "offline: will wait in the outbox" if offline else ""
-        return " · ".join(part for part in (saved, waits, self._answered) if part)
+        answered = self._meanwhile.words if self._meanwhile is not None else ""
+        return " · ".join(part for part in (saved, waits, answered) if part)
 
     @property
     def left(self) -> int:
@@ -260,8 +261,7 @@ class Composer(Widget):
         """Another audience: the next narrower one, after the last the widest."""
         if self._keeper is not None:
             draft = self._keeper.draft
-            place = OFFERED.index(draft.audience) if draft.audience in OFFERED else -1
-            self._change(replace(draft, audience=OFFERED[(place + 1) % len(OFFERED)]))
+            self._change(replace(draft, audience=after(draft.audience)))
 
     def next_account(self) -> None:
         """Another account writes it; a reply stays with the account that was addressed."""
@@ -278,25 +278,21 @@ class Composer(Widget):
 
     def ask_warning(self) -> None:
         """Ask for the warning in front of it."""
-        self.desk.start(self._ask_warning())
-
-    async def _ask_warning(self) -> None:
-        keeper = self._keeper
-        if keeper is not None:
-            answer = await self.desk.ask_line("warning in front of it", keeper.draft.warning)
-            if answer is not None and keeper is self._keeper:
-                self._change(replace(keeper.draft, warning=clean_line(answer)))
+        if (keeper := self._keeper) is not None:
+            label, before = "warning in front of it", keeper.draft.warning
+            self.desk.start(self._ask(label, before, lambda d, t: replace(d, warning=t)))
 
     def ask_language(self) -> None:
         """Ask for its language."""
-        self.desk.start(self._ask_language())
+        if (keeper := self._keeper) is not None:
+            label, before = "language, as en", keeper.draft.language or ""
+            self.desk.start(self._ask(label, before, lambda d, t: replace(d, language=t or None)))
 
-    async def _ask_language(self) -> None:
+    async def _ask(self, label: str, before: str, put: Callable[[Draft, str], Draft]) -> None:
         keeper = self._keeper
-        if keeper is not None:
-            answer = await self.desk.ask_line("language, as en", keeper.draft.language or "")
-            if answer is not None and keeper is self._keeper:
-                self._change(replace(keeper.draft, language=clean_line(answer) or None))
+        answer = await self.desk.ask_line(label, before)
+        if answer is not None and keeper is not None and keeper is self._keeper:
+            self._change(put(keeper.draft, clean_line(answer)))
 
     def _change(self, draft: Draft) -> None:
         if self._keeper is not None:
@@ -328,9 +324,9 @@ class Composer(Widget):
             self.desk.say("There is nothing to send yet.")
         elif self.left < 0:
             self.desk.say(f"It is {-self.left} characters too long.")
-        elif self._answered and not self._asked:
-            self._asked = True
-            self.desk.say(f"{self._answered}. ctrl+s again sends it.")
+        elif (meanwhile := self._meanwhile) and meanwhile.words and not meanwhile.asked:
+            meanwhile.asked = True
+            self.desk.say(f"{meanwhile.words}. ctrl+s again sends it.")
         else:
             self._sending = True
             try:
@@ -377,10 +373,15 @@ class Composer(Widget):
         if draft.id:
             self.desk.follow(draft_commands.throw_away(self.desk.services.ctx, draft.id))
 
+    def _forget(self) -> None:
+        if self._meanwhile is not None:
+            self._meanwhile.end()
+        self._keeper = self._request = self._meanwhile = None
+
     def _hide(self) -> None:
         had_hand = self.has_hand
         self._round += 1
-        self._keeper = self._request = None
+        self._forget()
         self._pad.load_text("")
         self.remove_class("-open")
         if had_hand:
@@ -390,27 +391,9 @@ class Composer(Widget):
     # Meanwhile
 
     def news(self, changes: frozenset[Change]) -> None:
-        """Somebody may have answered from elsewhere; that is looked up once in a while."""
-        relevant = any(change.topic in (Topic.POST, Topic.INBOX) for change in changes)
-        replying = self._keeper is not None and self._keeper.draft.reply_to is not None
-        if relevant and replying and self._looking is None:
-            self._looking = self.set_timer(LOOK_AGAIN, self._look_again)
-
-    def _look_again(self) -> None:
-        self._looking = None
-        self.desk.start(self._who_answered(self._round))
-
-    async def _who_answered(self, turn: int) -> None:
-        keeper, desk = self._keeper, self.desk
-        if keeper is None or turn != self._round:
-            return
-        draft = keeper.draft
-        context: ReplyContext = await desk.ask(
-            thread_queries.reply_context, draft.account, draft.reply_to, now=desk.services.now()
-        )
-        if turn == self._round and context.answered_meanwhile != self._answered:
-            self._answered, self._asked = context.answered_meanwhile, False
-            self._draw()
+        """Somebody may have answered from elsewhere."""
+        if self._meanwhile is not None:
+            self._meanwhile.news(changes)
 
     def on_resize(self, event: events.Resize) -> None:
         """Another width leaves another part of the first line."""

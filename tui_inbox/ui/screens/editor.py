@@ -26,7 +26,7 @@ def edit(text: str) -> str:
     path = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+            file.write(text + "\n")  # editors expect a last line that ends
         # The owner's own choice of program is what is run here, without a shell.
         status = subprocess.run([*command, name], check=False).returncode  # noqa: S603
         if status:

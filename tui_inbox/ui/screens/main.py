@@ -214,7 +214,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         composer = self.reading.composer
         composing = composer is not None and composer.is_open and composer.has_hand
         ids = composer.words() if composer is not None and composing else self.here.words()
-        self.key_line.say(key_line(ids, width, always=() if composing else ALWAYS))
+        keymap = desk.services.look.keymap
+        self.key_line.say(key_line(ids, width, () if composing else ALWAYS, keymap))
         self.set_class(self.here in self.reading.pages, "-paged")
 
     def _tabs(self) -> list[Tab]:

@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from textual.content import Content
 
-from tui_inbox.ui.keys import key_named, shown
+from tui_inbox.ui.keymap import written
+from tui_inbox.ui.keys import key_named
 from tui_inbox.ui.widgets.line import acting
 
 ALWAYS = ("next.needs", "compose.new", "open.search", "open.help")
 
 
 @lru_cache(maxsize=64)  # asked for at every key stroke, with few different answers
-def key_line(ids: tuple[str, ...], width: int, always: tuple[str, ...] = ALWAYS) -> Content:
+def key_line(
+    ids: tuple[str, ...],
+    width: int,
+    always: tuple[str, ...] = ALWAYS,
+    keymap: tuple[tuple[str, str], ...] = (),
+) -> Content:
     """Keys with their words; as many as fit, those that work everywhere first.
 
     Args:
         ids: keys for the selected row, the best first.
         width: cells there are.
         always: keys that stand behind them.
+        keymap: the owner's own keys by id.
     """
-    tail = [_entry(id_) for id_ in always]
+    remapped = dict(keymap)
+    tail = [_entry(id_, remapped) for id_ in always]
     room = width - sum(len(entry) + 2 for entry in tail) - 2
     head: list[Content] = []
-    for entry in map(_entry, ids):
+    for entry in (_entry(id_, remapped) for id_ in ids):
         if (room := room - len(entry) - 2) < 0:
             break
         head.append(entry)
@@ -35,8 +44,7 @@ def key_line(ids: tuple[str, ...], width: int, always: tuple[str, ...] = ALWAYS)
     return line + gap.join(tail)
 
 
-def _entry(id_: str) -> Content:
-    key = key_named(id_)
+def _entry(id_: str, remapped: Mapping[str, str]) -> Content:
     return Content.assemble(
-        acting(shown(key.keys[0]), id_, "$inbox-bright"), " ", acting(key.word, id_)
+        acting(written(id_, remapped), id_, "$inbox-bright"), " ", acting(key_named(id_).word, id_)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from textual import events
@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from tui_inbox.ui.desk import Desk
+from tui_inbox.ui.keymap import names_of, written
 from tui_inbox.ui.keys import Key, shown
 from tui_inbox.ui.widgets.line import act_clicked, acting
 
@@ -41,17 +42,23 @@ class WhichKey(Widget):
         """What it says, without its style."""
         return self._words.plain
 
-    def open(self, prefix: Key, keys: Sequence[Key]) -> None:
-        """Show what may follow."""
+    def open(self, prefix: Key, keys: Sequence[Key], remapped: Mapping[str, str]) -> None:
+        """Show what may follow.
+
+        Args:
+            prefix: the key that waits.
+            keys: those that may follow.
+            remapped: the owner's own keys by id.
+        """
         entries = [
             Content.assemble(
-                acting(_label(key), key.id, "bold $inbox-yours"),
+                acting(_label(key, remapped), key.id, "bold $inbox-yours"),
                 " ",
                 acting(key.word, key.id),
             )
             for key in keys
         ]
-        head = Content.styled(f"{shown(prefix.keys[0])} {prefix.word}   ", "$inbox-bright")
+        head = Content.styled(f"{written(prefix.id, remapped)} {prefix.word}   ", "$inbox-bright")
         self._words = Content("   ").join([head + entries[0], *entries[1:]])
         self.add_class("-open")
         self.refresh(layout=True)
@@ -71,7 +78,7 @@ class WhichKey(Widget):
         return self._words
 
 
-def _label(key: Key) -> str:
+def _label(key: Key, remapped: Mapping[str, str]) -> str:
     """The key as it is written: one of its names, or from which to which."""
-    first, last = shown(key.keys[0]), shown(key.keys[-1])
-    return f"{first}-{last}" if len(key.keys) > 2 else first
+    names = names_of(key, remapped)
+    return f"{shown(names[0])}-{shown(names[-1])}" if len(names) > 2 else written(key.id, remapped)
