@@ -74,6 +74,7 @@ def _screen(program: Inbox) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         print(NO_TERMINAL, file=sys.stderr)
         return FAILED
+    keymap = _own_keys(program)
     if program.never_read():
         print("Founding the town …", flush=True)
         program.sync()
@@ -92,10 +93,29 @@ def _screen(program: Inbox) -> int:
         subscribe=program.bus.subscribe,
         now=program.clock.now,
         started=hub.start,
-        look=Look(theme=look.theme, dense=look.density == "dense", plain=look.plain_glyphs),
+        look=Look(
+            theme=look.theme, dense=look.density == "dense", plain=look.plain_glyphs, keymap=keymap
+        ),
     )
     try:
         InboxApp(services).run()
     finally:
         hub.stop()
     return DONE
+
+
+def _own_keys(program: Inbox) -> tuple[tuple[str, str], ...]:
+    """The owner's own keys, if no two of them clash.
+
+    Raises:
+        SettingsError: they cannot be used.
+    """
+    if not program.settings.keys:
+        return ()
+    from tui_inbox.settings import mistake_in_keys
+    from tui_inbox.ui.keymap import complaints, own_keys
+
+    keymap = own_keys(program.settings.keys)
+    for wrong in complaints(keymap):
+        raise mistake_in_keys(program.paths.settings, wrong.id, wrong.what)
+    return tuple(keymap.items())

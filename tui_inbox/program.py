@@ -53,6 +53,7 @@ class Inbox:
     """One run of the program on one store. Fulfils `cli.program.Program`."""
 
     def __init__(self, paths: Paths, settings: Settings, demo: DemoTown | None) -> None:
+        self.paths = paths
         self.settings = settings
         self.demo = demo
         self.clock = ShiftedClock(demo.now) if demo and demo.now is not None else SystemClock()
@@ -61,7 +62,6 @@ class Inbox:
         self.store = Store(path, on_commit=self.bus.publish)
         self.lock = HubLock(path.with_suffix(".lock"))
         self.reader = Reader(self.store)
-        self._secrets_path = paths.secrets
 
     @property
     def context(self) -> Context:
@@ -140,7 +140,7 @@ class Inbox:
                 token=token,
             )
         )
-        secrets = open_secrets(self._secrets_path)
+        secrets = open_secrets(self.paths.secrets)
         secrets.put(_secret_name(network, done.identity), done.token)
         account = self._keep_account(network, done.server, done.identity)
         return account.handle
@@ -191,7 +191,7 @@ class Inbox:
             return DemoNetwork(clock=self.clock, state=state, seed=town.seed, speed=town.speed)
         from tui_inbox.networks.mastodon.client import MastodonNetwork
 
-        secrets = open_secrets(self._secrets_path)
+        secrets = open_secrets(self.paths.secrets)
         name = f"{account.network}:{account.person.uri}"
         return MastodonNetwork(
             account.server, secrets.get(name) or "", clock=self.clock, state=state

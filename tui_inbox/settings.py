@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
@@ -48,12 +49,22 @@ class SendingSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that can be set, with the values that hold where the file is silent."""
+    """Everything that can be set, with the values that hold where the file is silent.
+
+    Attributes:
+        look: the table `[look]`.
+        sending: the table `[sending]`.
+        keys: the table `[keys]`, by the id of what is done: the keys that shall do it, parted by spaces.
+            Only the screen knows which ids there are; see `mistake_in_keys`.
+    """
 
     look: LookSettings = field(default_factory=LookSettings)
     sending: SendingSettings = field(default_factory=SendingSettings)
+    keys: dict[str, str] = field(default_factory=dict)
 
 
+_TABLE = re.compile(r"\s*\[([^\[\]]+)\]")
+_ASSIGNED = re.compile(r"""\s*([\w.\-"' ]+?)\s*=""")
 _TYPE_WORDS = {bool: "true or false", int: "a whole number", str: "a text in quotes"}
 
 
@@ -78,6 +89,17 @@ def load_settings(path: Path) -> Settings:
     return _read(Settings, raw, text, path, "")
 
 
+def mistake_in_keys(path: Path, id_: str, what: str) -> SettingsError:
+    """What to raise when a line of the table `[keys]` cannot be used.
+
+    Args:
+        path: the settings file.
+        id_: the id in that line.
+        what: what is wrong with it, without a full stop.
+    """
+    return _error(path, path.read_text(encoding="utf-8"), f"keys.{id_}", what)
+
+
 def _read(kind: type[T], raw: dict[str, Any], text: str, path: Path, prefix: str) -> T:
     hints = get_type_hints(kind)
     known = {f.name: f for f in fields(kind)}  # type: ignore[arg-type]  # only called with dataclasses
@@ -92,11 +114,28 @@ def _read(kind: type[T], raw: dict[str, Any], text: str, path: Path, prefix: str
                 raise _error(path, text, name, f"this is a table, written [{name}]")
             values[key] = _read(wanted, value, text, path, name + ".")
             continue
+        if wanted == dict[str, str]:
+            values[key] = dict(_flat(value, text, path, name))
+            continue
         if type(value) is not wanted:
             raise _error(path, text, name, f"this must be {_TYPE_WORDS[wanted]}")
         _check(known[key].metadata, value, path, text, name)
         values[key] = value
     return kind(**values)
+
+
+def _flat(value: object, text: str, path: Path, name: str) -> Iterator[tuple[str, str]]:
+    """The texts of a free table. `a.b = "x"` is a table in a table to TOML, and means what `"a.b" = "x"` means."""
+    if not isinstance(value, dict):
+        raise _error(path, text, name, f"this is a table, written [{name}]")
+    for key, inner in value.items():
+        if isinstance(inner, dict):
+            for rest, own in _flat(inner, text, path, f"{name}.{key}"):
+                yield f"{key}.{rest}", own
+        elif isinstance(inner, str):
+            yield key, inner
+        else:
+            raise _error(path, text, f"{name}.{key}", "this must be a text in quotes")
 
 
 def _check(metadata: Any, value: Any, path: Path, text: str, name: str) -> None:
@@ -121,16 +160,19 @@ def _error(path: Path, text: str, name: str, what: str) -> SettingsError:
 
 
 def _line_of(text: str, name: str) -> int:
-    """The line on which a dotted key stands: below its table's header, or the header itself."""
-    *table, key = name.split(".")
-    header = re.compile(r"\s*\[\s*" + re.escape(".".join(table)) + r"\s*\]")
-    own = re.compile(rf"\s*(?:\[\s*{re.escape(name)}\s*\]|[\"']?{re.escape(key)}[\"']?\s*=)")
-    inside = not table
+    """The line on which a dotted key stands; its table's header if it has no line of its own."""
+    table, header = "", 1
     for number, line in enumerate(text.splitlines(), 1):
-        if inside and own.match(line):
+        opened, assigned = _TABLE.match(line), _ASSIGNED.match(line)
+        if opened:
+            table = _plain(opened[1])
+            header = number if f"{name}.".startswith(f"{table}.") else header
+        key = f"{table}.{_plain(assigned[1])}" if assigned else table
+        if key.removeprefix(".") == name:
             return number
-        if line.lstrip().startswith("["):
-            inside = bool(table and header.match(line))
-            if own.match(line):
-                return number
-    return 1
+    return header
+
+
+def _plain(dotted: str) -> str:
+    """A dotted key as it is called: without quotes and blanks."""
+    return re.sub(r"[\"'\s]", "", dotted)

@@ -79,18 +79,20 @@ def keys_page() -> str:
         found = keys.keys_of(context)
         lines += ["", f"## {title}", ""]
         lines += [words, ""] if words else []
-        lines += table(("key", "does"), _key_rows(found))
+        lines += table(("key", "does", "id"), _key_rows(found))
     return "\n".join(lines) + "\n"
 
 
-def _key_rows(found: Iterable[Key]) -> Iterator[tuple[str, str]]:
+def _key_rows(found: Iterable[Key]) -> Iterator[tuple[str, str, str]]:
     for key in found:
         strip = keys.STRIPS.get(key.id, ())
         if not key.prefix or not strip:
-            yield ", ".join(_code(name) for name in key.keys), key.does
+            yield ", ".join(_code(name) for name in key.keys), key.does, f"`{key.id}`"
+        if key.prefix and strip:
+            yield f"{_code(key.keys[0])} …", key.does, f"`{key.id}`"
         for then in strip:
             head = f"{key.word}: " if key.prefix else ""
-            yield f"{_code(key.keys[0])} {_then(then)}", head + then.does
+            yield f"{_code(key.keys[0])} {_then(then)}", head + then.does, f"`{then.id}`"
 
 
 def _then(key: Key) -> str:
@@ -128,6 +130,8 @@ def settings_page() -> str:
     ]
     example = []
     for group in fields(Settings):
+        if group.name == "keys":
+            continue
         kind = get_type_hints(Settings)[group.name]
         own = fields(kind)
         lines += ["", f"## `[{group.name}]`", ""]
@@ -136,8 +140,27 @@ def settings_page() -> str:
         )
         example += ["", f"[{group.name}]"]
         example += [f"{each.name} = {_toml(each.default)}" for each in own]
+    lines += ["", *KEYS_OF_ONES_OWN]
     lines += ["", "## All of it, as it is without a file", "", "```toml", *example[1:], "```"]
     return "\n".join(lines) + "\n"
+
+
+KEYS_OF_ONES_OWN = """\
+## `[keys]`
+
+Other keys for what a key does. On the left stands the id of what is done, as [keys.md](keys.md) lists it, on the
+right the keys that shall do it, parted by spaces; an empty text leaves it without a key. The keys that you give
+replace the ones that were there. Two things on one key of the same place are refused at start, with both named.
+
+```toml
+[keys]
+"item.done" = "D ctrl+e"
+"open.search" = "ctrl+f /"
+"palette" = ":"
+```
+
+A key is written as it stands on the keyboard: `d`, `D`, `.`, `ctrl+e`, `alt+enter`, `F5`, `PgUp`, `space`, `esc`.\
+""".splitlines()
 
 
 def _setting(field: Field[Any], kind: type) -> tuple[str, str, str, str]:

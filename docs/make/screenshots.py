@@ -65,7 +65,7 @@ async def held_send(stage: Stage) -> None:
 async def answering(stage: Stage) -> None:
     """In the middle of an answer, its thread above."""
     await stage.select("quillfox")
-    await stage.press("r")
+    await stage.press("enter", "r")
     await stage.type(ANSWER)
     await stage.rest("saved")
 

@@ -14,6 +14,7 @@ import pytest
 
 from tui_inbox.cli.parser import make_parser
 from tui_inbox.settings import Settings, load_settings
+from tui_inbox.ui.keymap import complaints, own_keys
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -83,10 +84,19 @@ def test_a_stale_page_is_noticed(tmp_path: Path) -> None:
 
 
 def test_the_settings_on_the_page_are_the_defaults(tmp_path: Path) -> None:
-    (example,) = blocks(DOCS / "settings.md", "toml")
+    *_, example = blocks(DOCS / "settings.md", "toml")
     path = tmp_path / "settings.toml"
     path.write_text(example, "utf-8")
     assert load_settings(path) == Settings()
+
+
+def test_the_keys_in_the_example_can_be_used(tmp_path: Path) -> None:
+    example, *_ = blocks(DOCS / "settings.md", "toml")
+    path = tmp_path / "settings.toml"
+    path.write_text(example, "utf-8")
+    keymap = own_keys(load_settings(path).keys)
+    assert keymap["item.done"] == "D,ctrl+e"
+    assert complaints(keymap) == []
 
 
 def test_every_verb_stands_on_the_first_page() -> None:

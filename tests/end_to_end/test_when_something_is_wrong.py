@@ -59,6 +59,13 @@ def test_a_mistake_in_the_settings_is_named_with_line_and_key(program: Installed
     assert "line 2, key look.densty" in sentence(done.stderr)
 
 
+def test_two_things_on_one_key_are_named_before_anything_starts(program: Installed) -> None:
+    program.settings('[keys]\n"item.later" = "ctrl+z"\n"item.done" = "r"\n')
+    with program.open("demo") as terminal:
+        terminal.wait_for(r"line 3, key keys\.item\.done: r would do ")
+        assert terminal.wait_for_end() == 1
+
+
 def test_a_store_of_a_newer_version_is_refused_and_left_alone(program: Installed) -> None:
     assert program.run("glance", "--demo").returncode == 0
     path = program.home / "data" / "demo.db"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from ui.stage import on_stage
 
-from tui_inbox.ui.keymap import complaints, names_of, written
-from tui_inbox.ui.keys import KEYS, STRIPS, key_named
+from tui_inbox.ui.keymap import Complaint, complaints, names_of, own_keys, written
+from tui_inbox.ui.keys import KEYS, STRIPS, key_named, shown
 from tui_inbox.ui.services import Look
 
 
@@ -16,15 +16,36 @@ def test_the_keys_of_the_program_are_no_cause_for_complaint() -> None:
 
 def test_a_key_that_would_do_two_things_is_named_with_both() -> None:
     found = complaints({"item.done": "r"})
-    assert "r would do item.reply and item.done in the inbox." in found
+    assert Complaint("item.done", "r would do item.reply and item.done in the inbox") in found
 
 
 def test_a_clash_behind_a_prefix_is_named_too() -> None:
-    assert complaints({"later.post": "z"}) == ["z would do later.tomorrow and later.post behind z."]
+    what = "z would do later.tomorrow and later.post behind z"
+    assert complaints({"later.post": "z"}) == [Complaint("later.post", what)]
 
 
 def test_a_name_that_is_no_key_is_named() -> None:
-    assert complaints({"item.dnoe": "D"}) == ["There is no key “item.dnoe” that could be changed."]
+    assert complaints({"item.dnoe": "D"}) == [
+        Complaint("item.dnoe", "nothing of that name has a key")
+    ]
+    assert complaints({"item.done": "crtl+e"}) == [Complaint("item.done", "“crtl+e” is no key")]
+    assert complaints({"item.done": "deleet"}) == [Complaint("item.done", "“deleet” is no key")]
+
+
+def test_keys_are_written_as_they_are_printed_on_the_keyboard() -> None:
+    own = own_keys({"item.done": ". ctrl+e PgUp", "item.reply": "", "zoom": "+ alt+enter é"})
+    assert own == {
+        "item.done": "full_stop,ctrl+e,pageup",
+        "item.reply": "",
+        "zoom": "plus,alt+enter,é",
+    }
+    assert [one for one in complaints(own) if "is no key" in one.what] == []
+
+
+def test_what_is_shown_of_a_key_can_be_written_in_the_settings() -> None:
+    for key in KEYS:
+        for name in key.keys:
+            assert own_keys({key.id: shown(name)}) == {key.id: name}
 
 
 def test_the_same_key_may_mean_two_things_in_two_places() -> None:

@@ -93,6 +93,10 @@ def test_settings_are_read(tmp_path: Path) -> None:
         ("[sending]\nhold_seconds = true\n", 2, "sending.hold_seconds", "a whole number"),
         ("look = 3\n", 1, "look", "this is a table"),
         ("[lok]\n", 1, "lok", "is look meant?"),
+        ("keys = 3\n", 1, "keys", "this is a table"),
+        ('[keys]\n"item.done" = 7\n', 2, "keys.item.done", "a text in quotes"),
+        ('[look]\n\n[keys]\nzoom = "z"\nitem.done = 7\n', 5, "keys.item.done", "a text in quotes"),
+        ("[keys.item]\n\ndone = 7\n", 3, "keys.item.done", "a text in quotes"),
     ],
 )
 def test_a_wrong_setting_is_named_with_line_and_key(
@@ -102,6 +106,11 @@ def test_a_wrong_setting_is_named_with_line_and_key(
         load_settings(write(tmp_path, text))
     assert f"line {line}, key {key}:" in str(error.value)
     assert hint in str(error.value)
+
+
+def test_keys_may_be_written_with_quotes_or_without(tmp_path: Path) -> None:
+    path = write(tmp_path, '[keys]\n"item.done" = "D"\nitem.later = "L ctrl+l"\nzoom = ""\n')
+    assert load_settings(path).keys == {"item.done": "D", "item.later": "L ctrl+l", "zoom": ""}
 
 
 def test_broken_toml_is_one_sentence_with_its_line(tmp_path: Path) -> None:

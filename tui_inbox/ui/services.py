@@ -39,7 +39,7 @@ class Look(Struct, frozen=True):
         theme: name of one of `themes.NAMES`; empty to choose by the terminal.
         dense: one line per conversation, no blank lines between posts.
         plain: marks and rules from ASCII only.
-        keymap: other keys by id, parted by commas, as in `{"item.done": "d"}`; see `keymap.complaints`.
+        keymap: other keys by id, as `keymap.own_keys` gives them and `keymap.complaints` finds nothing wrong with.
     """
 
     theme: str = ""
