@@ -6,6 +6,7 @@ neither Textual nor anything that speaks to a network, and the screen is painted
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     import argparse
 
     from tui_inbox.program import Inbox
+
+SWITCH_SECONDS = 0.0005
+"""How long one thread may hold the others up. By the default of 5 ms the reader waits that long for each row
+while the screen is busy, and the screen for each key while posts arrive."""
 
 DONE = 0
 FAILED = 1
@@ -37,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     from tui_inbox.cli.parser import make_parser
 
+    gc.disable()  # nothing made while starting is garbage, and looking for it takes a tenth of the time
     os.umask(0o077)  # whatever the program writes is for its owner only
     options = make_parser().parse_args(arguments)
     try:
@@ -59,6 +65,7 @@ def _run(options: argparse.Namespace) -> int:
                 return _screen(program)
             from tui_inbox.cli.verbs import run_verb
 
+            _collect_garbage()
             return run_verb(program, options)
     except (SettingsError, StoreError) as error:
         print(error, file=sys.stderr)
@@ -85,6 +92,12 @@ def _screen(program: Inbox) -> int:
         print(ALREADY_RUNNING.format(holder=program.lock.holder()), file=sys.stderr)
         return FAILED
     hub = program.make_hub()
+
+    def begin() -> None:
+        """The first picture is there."""
+        _collect_garbage()
+        hub.start()
+
     look = program.settings.look
     services = Services(
         reader=program.reader,
@@ -92,16 +105,23 @@ def _screen(program: Inbox) -> int:
         fetcher=hub,
         subscribe=program.bus.subscribe,
         now=program.clock.now,
-        started=hub.start,
+        started=begin,
         look=Look(
             theme=look.theme, dense=look.density == "dense", plain=look.plain_glyphs, keymap=keymap
         ),
     )
+    sys.setswitchinterval(SWITCH_SECONDS)
     try:
         InboxApp(services).run()
     finally:
         hub.stop()
     return DONE
+
+
+def _collect_garbage() -> None:
+    """Look for garbage again, but never through what has been loaded until now: it stays until the end."""
+    gc.freeze()
+    gc.enable()
 
 
 def _own_keys(program: Inbox) -> tuple[tuple[str, str], ...]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from tui_inbox.clock import ShiftedClock, SystemClock
 from tui_inbox.commands.context import Context
@@ -27,21 +28,20 @@ from tui_inbox.store import searches as search_store
 from tui_inbox.store.lock import HubLock
 from tui_inbox.store.store import Store
 from tui_inbox.sync.bus import Bus
-from tui_inbox.sync.history import HISTORY
 
 if TYPE_CHECKING:
     import argparse
 
     from tui_inbox.cli.program import SignInWays
-    from tui_inbox.sync.hub import Connected, Hub
+    from tui_inbox.sync.connected import Connected
+    from tui_inbox.sync.hub import Hub
 
 HAND_OVER_SECONDS = 15.0
 """How long a verb waits for the running program to send what it was handed."""
 DEMO_SEARCH = "anyone know"
 
 
-@dataclass(frozen=True, slots=True)
-class DemoTown:
+class DemoTown(Struct, frozen=True):
     """How the demo town runs: its seed, its pace, and the moment at which its clock begins."""
 
     seed: int = 7
@@ -89,6 +89,8 @@ class Inbox:
         """See `Program.never_read`."""
         if self.demo is None:
             return False
+        from tui_inbox.sync.history import HISTORY
+
         known = self.store.read(account_store.accounts).result()
         history = self.store.read(
             lambda db: account_store.get_state(db, known[0].id, HISTORY)
@@ -175,7 +177,7 @@ class Inbox:
 
     def _connect(self) -> list[Connected]:
         """The networks of all accounts. Called where they will be used, and imports them there."""
-        from tui_inbox.sync.hub import Connected
+        from tui_inbox.sync.connected import Connected
 
         known = self.store.read(account_store.accounts).result()
         return [Connected(account, self._network(account)) for account in known]

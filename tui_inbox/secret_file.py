@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -48,6 +47,8 @@ class SecretFile:
             return {}
 
     def _write(self, secrets: dict[str, str]) -> None:
+        import tempfile  # reading is what each start does, and loading this takes 4 ms
+
         self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         # mkstemp makes the file 0600 from the start, so there is no moment at which others can read it.
         handle, temporary = tempfile.mkstemp(dir=self._path.parent, prefix=".secrets-")

@@ -1,4 +1,4 @@
-"""The settings file: TOML in, frozen dataclasses out, and errors that name line and key.
+"""The settings file: TOML in, frozen structs out, and errors that name line and key.
 
 Reading uses only the standard library, because it happens before the first frame.
 """
@@ -6,49 +6,45 @@ Reading uses only the standard library, because it happens before the first fram
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, TypeVar, get_type_hints
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+
+from msgspec import Meta, Struct
+from msgspec.structs import fields
 
 from tui_inbox.core.text import clean_line
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Struct)
 
 
 class SettingsError(Exception):
     """The settings file cannot be used. `str()` is one sentence with file, line and key."""
 
 
-@dataclass(frozen=True, slots=True)
-class LookSettings:
+class LookSettings(Struct, frozen=True):
     """The table `[look]`."""
 
-    theme: str = field(
-        default="", metadata={"doc": "Name of the colour theme; empty to choose by the terminal."}
+    theme: Annotated[
+        str, Meta(description="Name of the colour theme; empty to choose by the terminal.")
+    ] = ""
+    density: Annotated[Literal["normal", "dense"], Meta(description="`normal` or `dense`.")] = (
+        "normal"
     )
-    density: str = field(
-        default="normal",
-        metadata={"doc": "`normal` or `dense`.", "one_of": ("normal", "dense")},
-    )
-    plain_glyphs: bool = field(
-        default=False, metadata={"doc": "Marks from ASCII only: `*` and `o` for `●` and `○`."}
-    )
+    plain_glyphs: Annotated[
+        bool, Meta(description="Marks from ASCII only: `*` and `o` for `●` and `○`.")
+    ] = False
 
 
-@dataclass(frozen=True, slots=True)
-class SendingSettings:
+class SendingSettings(Struct, frozen=True):
     """The table `[sending]`."""
 
-    hold_seconds: int = field(
-        default=10,
-        metadata={"doc": "How long a send can be taken back, in seconds.", "range": (0, 600)},
-    )
+    hold_seconds: Annotated[
+        int, Meta(description="How long a send can be taken back, in seconds.", ge=0, le=600)
+    ] = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """Everything that can be set, with the values that hold where the file is silent.
 
     Attributes:
@@ -58,9 +54,9 @@ class Settings:
             Only the screen knows which ids there are; see `mistake_in_keys`.
     """
 
-    look: LookSettings = field(default_factory=LookSettings)
-    sending: SendingSettings = field(default_factory=SendingSettings)
-    keys: dict[str, str] = field(default_factory=dict)
+    look: LookSettings = LookSettings()
+    sending: SendingSettings = SendingSettings()
+    keys: dict[str, str] = {}
 
 
 _TABLE = re.compile(r"\s*\[([^\[\]]+)\]")
@@ -80,6 +76,8 @@ def load_settings(path: Path) -> Settings:
         return Settings()
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"The settings file {path} cannot be read: {error}.") from None
+    import tomllib  # most owners have no such file
+
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -100,28 +98,66 @@ def mistake_in_keys(path: Path, id_: str, what: str) -> SettingsError:
     return _error(path, path.read_text(encoding="utf-8"), f"keys.{id_}", what)
 
 
+class Known(Struct, frozen=True):
+    """What is known of one setting.
+
+    Attributes:
+        kind: its Python type; a struct for a table.
+        choices: the texts it may be, if only some.
+        meta: what it is for, and its limits.
+        default: what holds where the file is silent.
+    """
+
+    kind: Any
+    choices: tuple[str, ...]
+    meta: Meta
+    default: Any
+
+
+def known_settings(table: type[Struct]) -> dict[str, Known]:
+    """The settings of a table, by their names in the file."""
+    hints = get_type_hints(table, include_extras=True)
+    return {field.name: _known(hints[field.name], field.default) for field in fields(table)}
+
+
+def _known(hint: Any, default: Any) -> Known:
+    hint, meta = get_args(hint) if get_origin(hint) is Annotated else (hint, Meta())
+    if get_origin(hint) is Literal:
+        return Known(str, get_args(hint), meta, default)
+    return Known(hint, (), meta, default)
+
+
 def _read(kind: type[T], raw: dict[str, Any], text: str, path: Path, prefix: str) -> T:
-    hints = get_type_hints(kind)
-    known = {f.name: f for f in fields(kind)}  # type: ignore[arg-type]  # only called with dataclasses
+    known = known_settings(kind)
     values: dict[str, Any] = {}
     for key, value in raw.items():
         name = prefix + key
         if key not in known:
             raise _error(path, text, name, f"there is no setting of that name{_near(key, known)}")
-        wanted = hints[key]
-        if hasattr(wanted, "__dataclass_fields__"):
+        wanted = known[key].kind
+        if wanted == dict[str, str]:
+            values[key] = dict(_flat(value, text, path, name))
+        elif issubclass(wanted, Struct):
             if not isinstance(value, dict):
                 raise _error(path, text, name, f"this is a table, written [{name}]")
             values[key] = _read(wanted, value, text, path, name + ".")
-            continue
-        if wanted == dict[str, str]:
-            values[key] = dict(_flat(value, text, path, name))
-            continue
-        if type(value) is not wanted:
-            raise _error(path, text, name, f"this must be {_TYPE_WORDS[wanted]}")
-        _check(known[key].metadata, value, path, text, name)
-        values[key] = value
+        elif wrong := _wrong(known[key], value):
+            raise _error(path, text, name, wrong)
+        else:
+            values[key] = value
     return kind(**values)
+
+
+def _wrong(known: Known, value: object) -> str:
+    """What is wrong with a value; empty if nothing is."""
+    if type(value) is not known.kind:
+        return f"this must be {_TYPE_WORDS[known.kind]}"
+    if known.choices and value not in known.choices:
+        return "this must be one of " + ", ".join(known.choices)
+    least, most = known.meta.ge, known.meta.le
+    if isinstance(value, int) and least is not None and most is not None:
+        return "" if least <= value <= most else f"this must be from {least} to {most}"
+    return ""
 
 
 def _flat(value: object, text: str, path: Path, name: str) -> Iterator[tuple[str, str]]:
@@ -136,13 +172,6 @@ def _flat(value: object, text: str, path: Path, name: str) -> Iterator[tuple[str
             yield key, inner
         else:
             raise _error(path, text, f"{name}.{key}", "this must be a text in quotes")
-
-
-def _check(metadata: Any, value: Any, path: Path, text: str, name: str) -> None:
-    if (choices := metadata.get("one_of")) and value not in choices:
-        raise _error(path, text, name, "this must be one of " + ", ".join(choices))
-    if (limits := metadata.get("range")) and not limits[0] <= value <= limits[1]:
-        raise _error(path, text, name, f"this must be from {limits[0]} to {limits[1]}")
 
 
 def _near(key: str, known: dict[str, Any]) -> str:

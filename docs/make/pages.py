@@ -8,14 +8,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import MISSING, Field, fields
 from pathlib import Path
-from typing import Any, get_type_hints
 
 from tui_inbox.core.moment import DAY, Millis
 from tui_inbox.priority import rhythm, weights
 from tui_inbox.priority.weights import WEIGHTS
-from tui_inbox.settings import Settings
+from tui_inbox.settings import Known, Settings, known_settings
 from tui_inbox.ui import keys
 from tui_inbox.ui.keys import Context, Key
 
@@ -129,17 +127,17 @@ def settings_page() -> str:
         ),
     ]
     example = []
-    for group in fields(Settings):
-        if group.name == "keys":
+    for group, held in known_settings(Settings).items():
+        if group == "keys":
             continue
-        kind = get_type_hints(Settings)[group.name]
-        own = fields(kind)
-        lines += ["", f"## `[{group.name}]`", ""]
+        own = known_settings(held.kind)
+        lines += ["", f"## `[{group}]`", ""]
         lines += table(
-            ("key", "value", "otherwise", "does"), (_setting(each, kind) for each in own)
+            ("key", "value", "otherwise", "does"),
+            (_setting(name, each) for name, each in own.items()),
         )
-        example += ["", f"[{group.name}]"]
-        example += [f"{each.name} = {_toml(each.default)}" for each in own]
+        example += ["", f"[{group}]"]
+        example += [f"{name} = {_toml(each.default)}" for name, each in own.items()]
     lines += ["", *KEYS_OF_ONES_OWN]
     lines += ["", "## All of it, as it is without a file", "", "```toml", *example[1:], "```"]
     return "\n".join(lines) + "\n"
@@ -163,20 +161,19 @@ A key is written as it stands on the keyboard: `d`, `D`, `.`, `ctrl+e`, `alt+ent
 """.splitlines()
 
 
-def _setting(field: Field[Any], kind: type) -> tuple[str, str, str, str]:
-    if field.default is MISSING:
-        raise ValueError(f"{field.name} has no value of its own to show")
-    default = _toml(field.default)
-    return f"`{field.name}`", _values(field, kind), f"`{default}`", field.metadata["doc"]
+def _setting(name: str, known: Known) -> tuple[str, str, str, str]:
+    if not known.meta.description:
+        raise ValueError(f"it is not said what {name} is for")
+    return f"`{name}`", _values(known), f"`{_toml(known.default)}`", known.meta.description
 
 
-def _values(field: Field[Any], kind: type) -> str:
-    if choices := field.metadata.get("one_of"):
-        return " or ".join(f'`"{choice}"`' for choice in choices)
-    if limits := field.metadata.get("range"):
-        return f"a whole number from {limits[0]} to {limits[1]}"
+def _values(known: Known) -> str:
+    if known.choices:
+        return " or ".join(f'`"{choice}"`' for choice in known.choices)
+    if known.meta.ge is not None:
+        return f"a whole number from {known.meta.ge} to {known.meta.le}"
     words = {bool: "`true` or `false`", int: "a whole number", str: "a text in quotes"}
-    return words[get_type_hints(kind)[field.name]]
+    return words[known.kind]
 
 
 def _toml(value: object) -> str:

@@ -21,7 +21,8 @@ from tui_inbox.store import accounts, feeds, items, outbox
 from tui_inbox.store.database import Connection
 from tui_inbox.store.store import Store
 from tui_inbox.sync.bus import Bus
-from tui_inbox.sync.hub import Connected, Hub
+from tui_inbox.sync.connected import Connected
+from tui_inbox.sync.hub import Hub
 
 T = TypeVar("T")
 PATIENCE_SECONDS = 30.0

@@ -9,30 +9,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import regex
-
+from tui_inbox.core.patterns import plain, unicode
 from tui_inbox.core.tokens import fold
 
 _MARKS = "?？؟⸮՞⁇⁈⁉‽❓❔\u037e"
-_LINK = re.compile(r"\bhttps?://\S+|(?<![\w.-])[\w-]+(?:\.[\w-]+)+(?:/\S*|\?\S+)")
-_DOUBT = re.compile(r"\(\?+\)")  # "the 2nd(?) bridge" asks nothing
-_MENTION = re.compile(r"@[\w.-]+(?:@[\w.-]+)?")
-_LEADING_MENTIONS = re.compile(rf"(?:{_MENTION.pattern}[\s,:]+)+")
-_SENTENCE_END = re.compile(
+_LINK = r"\bhttps?://\S+|(?<![\w.-])[\w-]+(?:\.[\w-]+)+(?:/\S*|\?\S+)"
+_DOUBT = r"\(\?+\)"  # "the 2nd(?) bridge" asks nothing
+_MENTION = r"@[\w.-]+(?:@[\w.-]+)?"
+_LEADING_MENTIONS = rf"(?:{_MENTION}[\s,:]+)+"
+_SENTENCE_END = (
     rf"(?<![!{_MARKS}])[!{_MARKS}]++\ufe0f?(?![\w=&/])"
     r"|[。！？؟]"
     r"|(?<![.…])(?<!\b[^\W\d_])[.…]++(?=\s)"  # a dot after one letter ends no sentence: "e.g."
     r"|\n"
 )
-_GREEK_QUESTION = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff];$")
+_GREEK_QUESTION = r"[\u0370-\u03ff\u1f00-\u1fff];$"
 _OPENING_HINTS = (
     *("nyone", "nybody", "omeone", "omebody", "how ", "where ", "what", "any ", "looking for "),
     *("jemand", "einer", " wer ", "wie ", "est ce qu", "est-ce qu", "quelqu", "¿", "alguien"),
     *("alguem", "qualcuno", "iemand", "か", "吗", "嗎", "知道", "까", "나요", "인가요"),
 )
 """One of these is in every opening: looking for them first spares most texts the long search."""
-_OPENING = re.compile(
-    r"""
+_OPENING = r"""(?x)
       \b(?:any|some)(?:one|body)\ (?:\w+\ )?
         (?:knows?|have|has|got|use|using|tried|recommend|familiar|remember|seen|help|explain)\b
     | ^(?:so|ok|hi|hey|and|but)?[,\ ]*(?:
@@ -51,16 +49,14 @@ _OPENING = re.compile(
     | (?:です|ます|でしょう|ません)か[。\s]*$
     | [吗嗎][。\s]*$ | 有[没沒]?人知道 | [谁誰]知道
     | (?:까요|나요|인가요|습니까)[.\s]*$
-    """,
-    re.VERBOSE,
-)
+    """
 
-_SMILE = regex.compile(
+_SMILE = (
     r"[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\ufe0f\u200d]+"
     r"|:[a-zA-Z0-9_]{2,}:"  # a custom emoji
     r"|[:;=]-?[)DPp*3](?!\w)|<3+|\^_?\^|\\o/"
 )
-_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+_WORD = r"[\p{L}\p{M}\p{N}]+"
 _THANKS = frozenset(
     """
     thanks thank thanx thankyou thx tx ty tysm tyvm cheers ta appreciate appreciated
@@ -83,7 +79,7 @@ _BESIDE_THANKS = frozenset(
     """.split()  # noqa: SIM905 - lists of words, not of quotes and commas
 )
 _MOST_WORDS = 12
-_THANKS_WITHOUT_SPACES = regex.compile(
+_THANKS_WITHOUT_SPACES = (
     r"(?:どうも|本当に|誠に)*(?:ありがと(?:う|ー)?|有難う|サンキュー)(?:ございま(?:す|した))?ー*"
     r"|(?:非常|太|十分)?(?:谢谢|謝謝|感谢|感謝|多谢|多謝)(?:你|您|大家)?(?:了|啦)?"
     r"|(?:정말|너무)*(?:감사합니다|감사해요|고마워요?|고맙습니다)"
@@ -96,12 +92,16 @@ def asks_something(text: str) -> str | None:
     Of several questions the longest is taken: it has the substance. Without a question mark a few
     openings count ("does anyone know", "kennt jemand"). Marks inside links do not.
     """
-    masked = _LINK.sub(_mask, _DOUBT.sub(_mask, text))
+    masked = plain(_LINK).sub(_mask, plain(_DOUBT).sub(_mask, text))
     sentences = list(_sentences(masked))
     asked = [part for part in sentences if _ends_asking(masked[part])]
     folded = "" if asked else fold(text)
     if any(hint in folded for hint in _OPENING_HINTS):
-        asked = [part for part in sentences if _OPENING.search(_without_mentions(fold(text[part])))]
+        asked = [
+            part
+            for part in sentences
+            if plain(_OPENING).search(_without_mentions(fold(text[part])))
+        ]
     questions = (" ".join(_without_mentions(text[part]).split()) for part in asked)
     return max(questions, key=len, default=None)
 
@@ -109,7 +109,7 @@ def asks_something(text: str) -> str | None:
 def _sentences(text: str) -> Iterator[slice]:
     """The places of the sentences, each with the signs that end it."""
     start = 0
-    for end in _SENTENCE_END.finditer(text):
+    for end in plain(_SENTENCE_END).finditer(text):
         yield slice(start, end.end())
         start = end.end()
     yield slice(start, len(text))
@@ -118,19 +118,19 @@ def _sentences(text: str) -> Iterator[slice]:
 def _without_mentions(sentence: str) -> str:
     """The sentence without the names it begins with."""
     sentence = sentence.strip()
-    mentions = _LEADING_MENTIONS.match(sentence)
+    mentions = plain(_LEADING_MENTIONS).match(sentence)
     return sentence[mentions.end() :] if mentions else sentence
 
 
 def only_thanks(text: str) -> bool:
     """Whether a text is nothing but thanks or a smile: "thanks!", "ty 🙏", "ありがとう", "❤️"."""
-    if _LINK.search(text) or asks_something(text):
+    if plain(_LINK).search(text) or asks_something(text):
         return False
-    rest, smiles = _SMILE.subn(" ", _MENTION.sub(" ", text))
-    words = _WORD.findall(fold(rest))
+    rest, smiles = unicode(_SMILE).subn(" ", plain(_MENTION).sub(" ", text))
+    words = unicode(_WORD).findall(fold(rest))
     if not words:
         return smiles > 0
-    if _THANKS_WITHOUT_SPACES.fullmatch("".join(words)):
+    if unicode(_THANKS_WITHOUT_SPACES).fullmatch("".join(words)):
         return True
     known = all(word in _THANKS or word in _BESIDE_THANKS for word in words)
     return known and len(words) <= _MOST_WORDS and not _THANKS.isdisjoint(words)
@@ -138,7 +138,7 @@ def only_thanks(text: str) -> bool:
 
 def _ends_asking(sentence: str) -> bool:
     end = sentence.rstrip("! \t\n\ufe0f")[-2:]
-    return end.endswith(tuple(_MARKS)) or _GREEK_QUESTION.search(end) is not None
+    return end.endswith(tuple(_MARKS)) or plain(_GREEK_QUESTION).search(end) is not None
 
 
 def _mask(found: re.Match[str]) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from msgspec import Struct
 
 from tui_inbox.core.moment import Millis
@@ -52,8 +50,7 @@ class Person(Struct, frozen=True):
     created_at: Millis | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Relationship:
+class Relationship(Struct, frozen=True):
     """How one account stands to one person, as its server says. `note` is the private note kept there.
 
     Attributes:
@@ -66,4 +63,8 @@ class Relationship:
     requested: bool = False
     blocking: bool = False
     muting: bool = False
-    note: str = field(default="", repr=False)
+    note: str = ""
+
+    def __repr__(self) -> str:
+        """Without the note, which is nobody else's business, logs included."""
+        return f"Relationship({self.server_id!r})"

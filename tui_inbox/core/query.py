@@ -19,10 +19,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TypeAlias, TypeVar
 
-import regex
 from msgspec import Struct
 from msgspec.structs import force_setattr
 
+from tui_inbox.core.patterns import plain
 from tui_inbox.core.tokens import tokens
 
 DEEPEST = 40
@@ -159,9 +159,9 @@ class Or(Struct, frozen=True):
 
 Query: TypeAlias = Word | Phrase | From | Tag | Language | OnNetwork | Has | Is | Not | And | Or
 
-_BARE = regex.compile(r'[^ "()]+')
-_FIELD = regex.compile(r"([A-Za-z]+):(?=[^ /()])")
-_KNOWN_FIELD = regex.compile(r"(from|has|is|lang|network):", regex.IGNORECASE)
+_BARE = r'[^ "()]+'
+_FIELD = r"([A-Za-z]+):(?=[^ /()])"
+_KNOWN_FIELD = r"(?i)(from|has|is|lang|network):"
 _OPERATORS = ("OR", "AND")
 _ANY_TERM = "a word, a phrase or a field"
 
@@ -175,12 +175,12 @@ def _is_word(text: str, prefix: bool) -> bool:
     """Whether a word, written down, is read as the same word again."""
     return (
         _spaced(text) == text
-        and _BARE.fullmatch(text) is not None
+        and plain(_BARE).fullmatch(text) is not None
         and text[0] not in "-#"
         and text[-1] != "*"
         and text not in _OPERATORS
-        and not _FIELD.match(text + "*" * prefix)
-        and not _KNOWN_FIELD.match(text)
+        and not plain(_FIELD).match(text + "*" * prefix)
+        and not plain(_KNOWN_FIELD).match(text)
         and bool(tokens(text))
     )
 
@@ -241,7 +241,7 @@ def _inner(query: Query) -> str:
 
 
 def _value(value: str) -> str:
-    return value if _BARE.fullmatch(value) else f'"{value}"'
+    return value if plain(_BARE).fullmatch(value) else f'"{value}"'
 
 
 class _Parser:
@@ -308,9 +308,9 @@ class _Parser:
         return query
 
     def _field(self) -> Query | None:
-        known = _KNOWN_FIELD.match(self._text, self._at)
+        known = plain(_KNOWN_FIELD).match(self._text, self._at)
         if not known:
-            if _FIELD.match(self._text, self._at):
+            if plain(_FIELD).match(self._text, self._at):
                 fields = "from:, has:, is:, lang: or network: (or quotes around plain text)"
                 raise QueryError(self.column, fields)
             return None
@@ -385,5 +385,5 @@ class _Parser:
 
     def _bare(self) -> str:
         """What stands here up to a space, quote or parenthesis; may be empty."""
-        bare = _BARE.match(self._text, self._at)
+        bare = plain(_BARE).match(self._text, self._at)
         return bare[0] if bare else ""

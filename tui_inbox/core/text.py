@@ -24,15 +24,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from functools import cache
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-if TYPE_CHECKING:
-    import regex
+from tui_inbox.core.patterns import unicode
 
 ELLIPSIS = "…"
+_GRAPHEME = r"\X"
 
 # Only the patterns that every text meets are compiled here. `re` compiles the others when they
 # are first needed, and keeps them: they would double the time in which a verb starts.
@@ -166,13 +164,13 @@ def graphemes(text: str) -> int:
     """Count the characters as readers see them (extended grapheme clusters, UAX #29)."""
     if text.isascii() and "\r" not in text:
         return len(text)
-    return len(_grapheme().findall(text))
+    return len(unicode(_GRAPHEME).findall(text))
 
 
 def cut(text: str, count: int) -> str:
     """Return the first `count` graphemes of the text."""
     end = 0
-    for number, match in enumerate(_grapheme().finditer(text)):
+    for number, match in enumerate(unicode(_GRAPHEME).finditer(text)):
         if number == count:
             return text[:end]
         end = match.end()
@@ -206,14 +204,6 @@ def display_host(url: str) -> str:
     """Return the host to show for a link, without "www."; empty where `safe_url` refuses it."""
     parts = re.fullmatch(_URL, safe_url(url) or "")
     return parts[2].removeprefix("www.") if parts else ""
-
-
-@cache
-def _grapheme() -> regex.Pattern[str]:
-    """Compile on first use: importing `regex` takes a good part of the time a verb may start in."""
-    import regex
-
-    return regex.compile(r"\X")
 
 
 def _within_reach(text: str, limit: int) -> tuple[str, bool]:
@@ -308,7 +298,7 @@ def _cap(text: str, limit: int, reached: bool) -> str:
     near = max(0, limit - 1_000)
     sure = re.search(_SURE_BREAK, text[near:limit])
     end = near + sure.end() if sure else 0
-    for match in _grapheme().finditer(text, end, limit):
+    for match in unicode(_GRAPHEME).finditer(text, end, limit):
         end = match.start()
     if end < limit - _LONGEST_GRAPHEME:
         end = limit - 1  # this may cut an emoji in two

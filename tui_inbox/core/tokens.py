@@ -16,24 +16,25 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-import regex
 from msgspec import Struct
+
+from tui_inbox.core.patterns import unicode
 
 _LETTERS_WITHOUT_ACCENT = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "ı": "i"}
 )
 """Letters that Unicode does not take apart although their readers type them so."""
 
-_DROPPED = regex.compile(
+_DROPPED = (
     r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"  # accents
     r"\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0640"  # Hebrew and Arabic points, tatweel
     r"\p{Cf}\ufe00-\ufe0f]+"  # invisible characters, variation selectors
 )
 _FIRST_SPACELESS = "\u0e00"
 _SPACELESS = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}ー"
-_RUN = regex.compile(rf"[{_SPACELESS}]+")
-_RUN_OR_WORD = regex.compile(rf"[{_SPACELESS}]+|[^{_SPACELESS}]+")
-_PIECE = regex.compile(r"[\p{L}\p{N}\p{M}]+|[\p{Extended_Pictographic}\p{Regional_Indicator}]")
+_RUN = rf"[{_SPACELESS}]+"
+_RUN_OR_WORD = rf"[{_SPACELESS}]+|[^{_SPACELESS}]+"
+_PIECE = r"[\p{L}\p{N}\p{M}]+|[\p{Extended_Pictographic}\p{Regional_Indicator}]"
 _ASCII_PIECE = re.compile(r"[a-z0-9]+")  # thrice as fast as the general one
 
 
@@ -49,7 +50,7 @@ def fold(text: str) -> str:
     if text.isascii():  # most texts of many people, and ten times faster
         return text.lower()
     text = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS_WITHOUT_ACCENT)
-    text = _DROPPED.sub("", unicodedata.normalize("NFKD", text))
+    text = unicode(_DROPPED).sub("", unicodedata.normalize("NFKD", text))
     return unicodedata.normalize("NFC", text)
 
 
@@ -59,17 +60,17 @@ def tokens(text: str) -> list[str]:
     if folded.isascii():
         return _ASCII_PIECE.findall(folded)
     if max(folded) < _FIRST_SPACELESS:
-        return _PIECE.findall(folded)
+        return unicode(_PIECE).findall(folded)
     return [token for piece in _pieces(folded) for token in _tokens_of(piece)]
 
 
 def _pieces(folded: str) -> Iterator[str]:
     """Words, runs of a script without spaces, emoji."""
-    for piece in _PIECE.findall(folded):
+    for piece in unicode(_PIECE).findall(folded):
         if max(piece) < _FIRST_SPACELESS:
             yield piece
         else:
-            yield from _RUN_OR_WORD.findall(piece)
+            yield from unicode(_RUN_OR_WORD).findall(piece)
 
 
 def _tokens_of(piece: str) -> list[str]:
@@ -79,7 +80,7 @@ def _tokens_of(piece: str) -> list[str]:
 
 
 def _is_run(piece: str) -> bool:
-    return piece[0] >= _FIRST_SPACELESS and _RUN.match(piece) is not None
+    return piece[0] >= _FIRST_SPACELESS and unicode(_RUN).match(piece) is not None
 
 
 def run_of(text: str, *, prefix: bool = False) -> Run | None:

@@ -12,8 +12,8 @@ from tui_inbox.core.ports import Clock, Identity, NetworkError
 from tui_inbox.store import outbox
 from tui_inbox.store.outbox import OutboxRow
 from tui_inbox.store.store import Store
+from tui_inbox.sync.connected import Connected
 from tui_inbox.sync.futures import done
-from tui_inbox.sync.hub import Connected
 from tui_inbox.sync.ingest import Ingest
 from tui_inbox.sync.outbox import Door, Outbox
 from tui_inbox.sync.runner import Runner

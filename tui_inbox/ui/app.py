@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Future
+from contextlib import ExitStack
 from contextvars import copy_context
 from functools import partial
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
@@ -26,7 +27,7 @@ from tui_inbox.queries.rows import AccountRow, Scope
 from tui_inbox.ui import terminal, themes
 from tui_inbox.ui.beginning import Beginning, read_beginning
 from tui_inbox.ui.hands import Hands
-from tui_inbox.ui.layout import Area, Shown
+from tui_inbox.ui.layout import Area, Shown, kind_of
 from tui_inbox.ui.news import News
 from tui_inbox.ui.panes.pane import Pane
 from tui_inbox.ui.places import LAYOUT, Places, shown_text
@@ -47,6 +48,9 @@ T = TypeVar("T")
 
 MINUTE = 60.0
 """Seconds between two looks at the ages on the screen."""
+
+LONGEST_UNPAINTED = 0.5
+"""Seconds after which the first picture is painted although some pane has not read its rows."""
 
 QUIT_WITHIN = 3.0
 """Seconds in which a second `q` on the bare panes ends the program."""
@@ -80,6 +84,7 @@ class InboxApp(App[None]):
         self._status: Status
         self._asked_to_quit = float("-inf")
         self._lines_wanted = False
+        self._unpainted = ExitStack()
         self._remembered = ""
         self._unsubscribe: Callable[[], None] | None = None
         for colours in themes.ALL:
@@ -103,7 +108,9 @@ class InboxApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """There is one screen."""
-        self._main = main = MainScreen(self._beginning.shown)
+        self._unpainted.enter_context(self.batch_update())
+        self.set_timer(LONGEST_UNPAINTED, self._unpainted.close)
+        self._main = main = MainScreen(self._beginning.shown, kind_of(self.size))
         self._hands = Hands(self, main.which_key, self.set_timer)
         self._status = Status(self, main.status_line)
         return main
@@ -121,7 +128,8 @@ class InboxApp(App[None]):
             monotonic=self.services.monotonic,
         )
         self._unsubscribe = self.services.subscribe(news.changed)
-        self.set_keymap(dict(self.services.look.keymap))
+        if self.services.look.keymap:
+            self.set_keymap(dict(self.services.look.keymap))
         self.theme_changed_signal.subscribe(self, lambda _: self._repaint())
         self.set_interval(MINUTE, self._minute_passed)
         self.activate(self.shown.active)
@@ -141,6 +149,7 @@ class InboxApp(App[None]):
         main = self.main
         for pane in (main.inbox, main.timeline, main.searches, main.people):
             await pane.first_read.wait()
+        self._unpainted.close()
         painted = asyncio.Event()
         self.call_after_refresh(painted.set)
         await painted.wait()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-import regex
 from rich.style import Style
 
 from tui_inbox.core.moment import DAY, HOUR, MINUTE, Millis
+from tui_inbox.core.patterns import plain
 from tui_inbox.core.post import Audience, Media, Poll
 from tui_inbox.core.text import Link
 from tui_inbox.queries.rows import PostRow
@@ -18,7 +18,7 @@ from tui_inbox.ui.render.wrap import cut, cut_short, wrap
 MOST_LINES = 5
 """Lines of text in a list; the thread has them all."""
 
-_NAMES = regex.compile(r"(?:@\w[\w.-]*(?:@[\w.-]+)?[\s,:]+)+")
+_NAMES = r"(?:@\w[\w.-]*(?:@[\w.-]+)?[\s,:]+)+"
 """Names at the beginning of an answer, as servers put them there."""
 
 AUDIENCE_WORDS = {
@@ -42,7 +42,7 @@ def spoken(post: PostRow, *, addressed: bool = False) -> tuple[str, tuple[Link, 
     """
     text, start, stop = post.text, 0, len(post.text)
     if addressed or post.answers_me or post.answers or post.audience is Audience.DIRECT:
-        match = _NAMES.match(text)
+        match = plain(_NAMES).match(text)
         start = match.end() if match else 0
     if post.card is not None and post.links:
         last = post.links[-1]

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import regex
 from msgspec import Struct
 from rich.cells import cell_len
 
+from tui_inbox.core.patterns import plain, unicode
 from tui_inbox.core.text import Link
 
-_CLUSTER = regex.compile(r"\X")
-_WORD = regex.compile(r"[^ \n]+| +|\n")
+_CLUSTER = r"\X"
+_WORD = r"[^ \n]+| +|\n"
 
 # Scripts written without spaces: a line may break between any two of their characters.
-_ANYWHERE = regex.compile(
-    r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\u3000-\u303f\uff00-\uff60]"
-)
+_ANYWHERE = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\u3000-\u303f\uff00-\uff60]"
+_FIRST_MARK = "\u0300"  # below it nothing combines, and what is invisible was cleaned away
 _NOT_FIRST = frozenset("、。，．！？；：）」』】〉》〕］｝,.!?;:)]}…ー々")
 _NOT_LAST = frozenset("（「『【〈《〔［｛([{")
 
@@ -71,13 +70,20 @@ def cut(text: str, width: int) -> str:
 
 def cut_short(text: str, width: int) -> str:
     """One line that goes on elsewhere: as much of it as leaves room for a `…` at its end."""
+    if width > 0 and _is_plain(text[:width]):
+        return text[: width - 1].rstrip() + "…"
     kept = used = 0
-    for match in _CLUSTER.finditer(text):
+    for match in unicode(_CLUSTER).finditer(text):
         used += cell_len(match.group())
         if used > width - 1:
             break
         kept = match.end()
     return text[:kept].rstrip() + "…" if width > 0 else ""
+
+
+def _is_plain(text: str) -> bool:
+    """Whether each character is one cell and stands for itself. Most words are; others are looked at closely."""
+    return text.isascii() or max(text) < _FIRST_MARK
 
 
 def _lines(text: str, width: int) -> list[tuple[int, int]]:
@@ -106,13 +112,13 @@ def _lines(text: str, width: int) -> list[tuple[int, int]]:
 def _atoms(text: str, width: int) -> list[_Atom]:
     """The runs that stay together."""
     atoms: list[_Atom] = []
-    for match in _WORD.finditer(text):
+    for match in plain(_WORD).finditer(text):
         run = match.group()
         if run == "\n":
             atoms.append(_Atom(match.start(), match.end(), 0, ends_line=True))
         elif run[0] == " ":
             atoms.append(_Atom(match.start(), match.end(), len(run), blank=True))
-        elif run.isascii() and len(run) <= width:
+        elif len(run) <= width and _is_plain(run):
             atoms.append(_Atom(match.start(), match.end(), len(run)))
         else:
             atoms += _parts(run, match.start(), width)
@@ -124,7 +130,7 @@ def _parts(run: str, offset: int, width: int) -> list[_Atom]:
     parts: list[_Atom] = []
     start = used = 0
     before = ""
-    for match in _CLUSTER.finditer(run):
+    for match in unicode(_CLUSTER).finditer(run):
         cluster = match.group()
         cells = cell_len(cluster)
         if match.start() > start and (used + cells > width or _may_break(before, cluster)):
@@ -139,7 +145,7 @@ def _parts(run: str, offset: int, width: int) -> list[_Atom]:
 def _may_break(before: str, after: str) -> bool:
     if after[0] in _NOT_FIRST or before[-1] in _NOT_LAST:
         return False
-    return bool(_ANYWHERE.match(before) or _ANYWHERE.match(after))
+    return bool(unicode(_ANYWHERE).match(before) or unicode(_ANYWHERE).match(after))
 
 
 def _pieces(text: str, start: int, end: int, links: Sequence[Link]) -> list[Piece]:

@@ -54,8 +54,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
     class Ready(Message):
         """Its panes are there."""
 
-    def __init__(self, shown: Shown) -> None:
-        super().__init__()
+    def __init__(self, shown: Shown, kind: Kind) -> None:
+        # With the right class from the start, styles are not worked out twice before the first picture.
+        super().__init__(classes=f"-{kind}")
         self.body = Body(shown)
         self.header_line = Line(id="header")
         self.status_line = Line(id="status")

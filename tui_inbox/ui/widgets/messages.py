@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
@@ -13,11 +12,12 @@ if TYPE_CHECKING:
     from tui_inbox.ui.widgets.row_list import RowList
 
 
-@dataclass(eq=False)
 class RowListMessage(Message):
     """Something about a list."""
 
-    row_list: RowList[Any]
+    def __init__(self, row_list: RowList[Any]) -> None:
+        super().__init__()
+        self.row_list = row_list
 
     @property
     def control(self) -> RowList[Any]:
@@ -33,29 +33,33 @@ class LastWord(RowListMessage):
         return type(message) is type(self) and message.control is self.row_list
 
 
-@dataclass(eq=False)
 class Selected(LastWord, namespace="row_list"):
     """Another row is selected, or none."""
 
-    row: Row[Any] | None
+    def __init__(self, row_list: RowList[Any], row: Row[Any] | None) -> None:
+        super().__init__(row_list)
+        self.row = row
 
 
-@dataclass(eq=False)
 class Scrolled(LastWord, namespace="row_list"):
     """The row or the line at the top of the screen has changed."""
 
-    position: Position | None
+    def __init__(self, row_list: RowList[Any], position: Position | None) -> None:
+        super().__init__(row_list)
+        self.position = position
 
 
-@dataclass(eq=False)
 class Activated(RowListMessage, namespace="row_list"):
     """A row was opened, by the action or by a click."""
 
-    row: Row[Any]
+    def __init__(self, row_list: RowList[Any], row: Row[Any]) -> None:
+        super().__init__(row_list)
+        self.row = row
 
 
-@dataclass(eq=False)
 class NearEnd(RowListMessage, namespace="row_list"):
     """The screen has come near an end of the rows the list holds; told once per end row."""
 
-    side: Side
+    def __init__(self, row_list: RowList[Any], side: Side) -> None:
+        super().__init__(row_list)
+        self.side = side

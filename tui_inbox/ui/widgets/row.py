@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Generic, Protocol, TypeVar
 
@@ -15,8 +14,7 @@ T_co = TypeVar("T_co", covariant=True)
 T_contra = TypeVar("T_contra", contravariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Row(Generic[T_co]):
+class Row(Struct, Generic[T_co], frozen=True, eq=False):
     """One row of a list: a post, a conversation, a person, a header, a gap.
 
     Two rows with the same key and version look the same; whatever a reader can see of `data`, or
@@ -27,12 +25,22 @@ class Row(Generic[T_co]):
     """Names the row for as long as the list lives; unique in its list, never parsed."""
     version: Hashable
     """Changes whenever the row would be drawn differently."""
-    data: T_co = field(compare=False)
+    data: T_co
     """What the renderer draws and the owner acts on."""
     selectable: bool = True
     """Whether the selection may stop here."""
     section: bool = False
     """Whether a section (lane, day, search) begins here."""
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both look the same."""
+        return isinstance(other, Row) and self._looks() == other._looks()
+
+    def __hash__(self) -> int:
+        return hash(self._looks())
+
+    def _looks(self) -> tuple[str, Hashable, bool, bool]:
+        return self.key, self.version, self.selectable, self.section
 
 
 class RowRenderer(Protocol[T_contra]):
