@@ -21,6 +21,7 @@ from tui_inbox import __version__
 from tui_inbox.core.ports import AnswerLost, Clock, NetworkError, Unreachable, Unsupported
 from tui_inbox.networks.failures import explain, refusal
 from tui_inbox.networks.limits import Budget, Urgency
+from tui_inbox.networks.tls import tls_context
 
 USER_AGENT = f"tui-inbox/{__version__}"
 """Some servers answer 418 to a request without one."""
@@ -135,6 +136,7 @@ class Http:
             },
             timeout=httpx.Timeout(30, connect=10),
             follow_redirects=False,
+            verify=tls_context(url.scheme),
             trust_env=not is_loopback(url),  # no proxy stands between a machine and itself
             transport=transport,
         )

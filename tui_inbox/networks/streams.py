@@ -28,6 +28,7 @@ from tui_inbox.networks.deadline import end, within
 from tui_inbox.networks.failures import refusal, unreachable_sentence
 from tui_inbox.networks.http import USER_AGENT, Http, is_loopback
 from tui_inbox.networks.limits import read_pause
+from tui_inbox.networks.tls import tls_context
 
 TICK = 5.0
 """Seconds between two looks at a line."""
@@ -294,6 +295,7 @@ async def _open_websocket(
             subprotocols=[Subprotocol(subprotocol)] if subprotocol else None,
             user_agent_header=USER_AGENT,
             proxy=None if is_loopback(httpx.URL(url)) else True,
+            ssl=tls_context("wss") if url.startswith("wss:") else None,
             open_timeout=_FIRST_ANSWER,
             ping_interval=None,  # pinged by the watch, on our clock
             close_timeout=1,
