@@ -81,7 +81,7 @@ def _screen(program: Inbox) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         print(NO_TERMINAL, file=sys.stderr)
         return FAILED
-    keymap = _own_keys(program)
+    keymap = program.own_keys()
     if program.never_read():
         print("Founding the town …", flush=True)
         program.sync()
@@ -120,22 +120,6 @@ def _screen(program: Inbox) -> int:
 
 def _collect_garbage() -> None:
     """Look for garbage again, but never through what has been loaded until now: it stays until the end."""
+    gc.collect()
     gc.freeze()
     gc.enable()
-
-
-def _own_keys(program: Inbox) -> tuple[tuple[str, str], ...]:
-    """The owner's own keys, if no two of them clash.
-
-    Raises:
-        SettingsError: they cannot be used.
-    """
-    if not program.settings.keys:
-        return ()
-    from tui_inbox.settings import mistake_in_keys
-    from tui_inbox.ui.keymap import complaints, own_keys
-
-    keymap = own_keys(program.settings.keys)
-    for wrong in complaints(keymap):
-        raise mistake_in_keys(program.paths.settings, wrong.id, wrong.what)
-    return tuple(keymap.items())

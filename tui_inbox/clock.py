@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 
 from tui_inbox.core.moment import Millis
@@ -21,6 +20,8 @@ class SystemClock:
 
     async def sleep(self, seconds: float) -> None:
         """Wait."""
+        import asyncio  # who reads one number for a status line waits for nothing, and loads nothing for it
+
         await asyncio.sleep(seconds)
 
 

@@ -5,7 +5,6 @@ Part of the composition root (`app.py`); nothing else imports it.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -13,7 +12,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from tui_inbox.clock import ShiftedClock, SystemClock
-from tui_inbox.commands.context import Context
 from tui_inbox.core.account import Account, choose_letters
 from tui_inbox.core.draft import OutboxState
 from tui_inbox.core.moment import SECOND, Millis
@@ -22,7 +20,7 @@ from tui_inbox.logs import start_log
 from tui_inbox.paths import Paths, find_paths
 from tui_inbox.queries.reader import Reader
 from tui_inbox.secret_file import open_secrets
-from tui_inbox.settings import Settings, load_settings
+from tui_inbox.settings import Settings, SettingsError, load_settings, mistake_in_keys
 from tui_inbox.store import accounts as account_store
 from tui_inbox.store import searches as search_store
 from tui_inbox.store.lock import HubLock
@@ -32,7 +30,8 @@ from tui_inbox.sync.bus import Bus
 if TYPE_CHECKING:
     import argparse
 
-    from tui_inbox.cli.program import SignInWays
+    from tui_inbox.cli.program import Installation, SignInWays
+    from tui_inbox.commands.context import Context
     from tui_inbox.sync.connected import Connected
     from tui_inbox.sync.hub import Hub
 
@@ -58,18 +57,22 @@ class Inbox:
         self.demo = demo
         self.clock = ShiftedClock(demo.now) if demo and demo.now is not None else SystemClock()
         self.bus = Bus()
-        path = paths.demo_store if demo else paths.store
-        self.store = Store(path, on_commit=self.bus.publish)
-        self.lock = HubLock(path.with_suffix(".lock"))
+        self.store_path = paths.demo_store if demo else paths.store
+        self.store = Store(self.store_path, on_commit=self.bus.publish)
+        self.lock = HubLock(self.store_path.with_suffix(".lock"))
         self.reader = Reader(self.store)
 
     @property
     def context(self) -> Context:
         """The hands of a verb's commands; the running program finds new rows by itself."""
+        from tui_inbox.commands.context import Context
+
         return Context(self.store, self.clock)
 
     def context_for(self, hub: Hub) -> Context:
         """The hands of the screen's commands."""
+        from tui_inbox.commands.context import Context
+
         return Context(
             self.store,
             self.clock,
@@ -85,15 +88,48 @@ class Inbox:
         """Whether anybody has signed in."""
         return bool(self.store.read(account_store.accounts).result())
 
+    def own_keys(self) -> tuple[tuple[str, str], ...]:
+        """The owner's own keys, if no two of them clash.
+
+        Raises:
+            SettingsError: they cannot be used.
+        """
+        if not self.settings.keys:
+            return ()
+        from tui_inbox.ui.keymap import complaints, own_keys
+
+        keymap = own_keys(self.settings.keys)
+        for wrong in complaints(keymap):
+            raise mistake_in_keys(self.paths.settings, wrong.id, wrong.what)
+        return tuple(keymap.items())
+
+    def installation(self) -> Installation:
+        """See `Program.installation`."""
+        from tui_inbox.cli.program import Installation
+
+        return Installation(
+            store=str(self.store_path),
+            holder=self.lock.holder(),
+            settings=str(self.paths.settings),
+            mistake=self._mistake_in_settings(),
+            log=str(self.paths.log),
+        )
+
+    def _mistake_in_settings(self) -> str:
+        try:
+            load_settings(self.paths.settings)
+            self.own_keys()
+        except SettingsError as error:
+            return str(error)
+        return ""
+
     def never_read(self) -> bool:
         """See `Program.never_read`."""
         if self.demo is None:
             return False
-        from tui_inbox.sync.history import HISTORY
-
         known = self.store.read(account_store.accounts).result()
         history = self.store.read(
-            lambda db: account_store.get_state(db, known[0].id, HISTORY)
+            lambda db: account_store.get_state(db, known[0].id, account_store.HISTORY)
         ).result()
         return history is None
 
@@ -116,6 +152,8 @@ class Inbox:
 
     def send(self, row: int) -> tuple[OutboxState, str]:
         """See `Program.send`."""
+        import asyncio
+
         from tui_inbox.sync.once import send_once, wait_for
 
         if self.lock.try_acquire():
@@ -131,7 +169,10 @@ class Inbox:
         self, network: str, server: str, *, ways: SignInWays, paste: bool, token: str | None
     ) -> str:
         """See `Program.sign_in`."""
+        import asyncio
+
         from tui_inbox.networks.mastodon import signin
+        from tui_inbox.sync import line_record
 
         done = asyncio.run(
             signin.sign_in(
@@ -145,6 +186,7 @@ class Inbox:
         secrets = open_secrets(self.paths.secrets)
         secrets.put(_secret_name(network, done.identity), done.token)
         account = self._keep_account(network, done.server, done.identity)
+        self.store.write(lambda w: line_record.forget(w, account.id)).result()
         return account.handle
 
     def found_town(self) -> None:
@@ -212,7 +254,7 @@ def open_program(options: argparse.Namespace) -> Iterator[Inbox]:
     paths = find_paths()
     paths.make()
     start_log(paths.log)
-    settings = load_settings(paths.settings)
+    settings = _settings(paths, options.verb)
     demo = None
     if options.verb == "demo" or options.demo:
         demo = DemoTown(options.seed, options.speed, options.now)
@@ -224,6 +266,16 @@ def open_program(options: argparse.Namespace) -> Iterator[Inbox]:
     finally:
         program.store.close()
         program.lock.release()
+
+
+def _settings(paths: Paths, verb: str | None) -> Settings:
+    """What the settings file says. The verb that looks for mistakes must not fail at one of them."""
+    try:
+        return load_settings(paths.settings)
+    except SettingsError:
+        if verb != "doctor":
+            raise
+        return Settings()
 
 
 def _secret_name(network: str, identity: Identity) -> str:

@@ -28,6 +28,7 @@ from support.store_material import HOME, new_store, sign_in
 from tui_inbox.core.post import FeedEntry
 from tui_inbox.store import feeds
 from tui_inbox.store.database import Connection, transaction
+from tui_inbox.store.seen_people import SeenPeople
 from tui_inbox.store.store import Writing
 
 
@@ -76,9 +77,11 @@ def filing(db: Connection) -> Callable[[list[FeedEntry]], None]:
     with transaction(db):
         feed = feeds.feed_id(Writing(db), account, HOME)
 
+    people = SeenPeople()  # the store keeps one from transaction to transaction as well
+
     def take(entries: list[FeedEntry]) -> None:
         with transaction(db):
-            feeds.file_entries(Writing(db), account, feed, entries)
+            feeds.file_entries(Writing(db, people=people), account, feed, entries)
 
     return take
 

@@ -25,6 +25,7 @@ from tui_inbox.core.query import parse
 from tui_inbox.store import feeds, words
 from tui_inbox.store.database import Connection, transaction
 from tui_inbox.store.entries import EntryKey
+from tui_inbox.store.seen_people import SeenPeople
 from tui_inbox.store.store import Writing
 
 REPEATS = 60
@@ -45,6 +46,7 @@ class Filled:
             self.feeds = [feeds.feed_id(w, account, HOME) for account in self.accounts]
         self.keys: list[EntryKey] = []
         self._world = World()
+        self._seen = SeenPeople()
         self.size = 0
         self.spent = 0.0
 
@@ -64,7 +66,8 @@ class Filled:
 
     def _file(self, which: int, entries: list[FeedEntry]) -> None:
         with transaction(self.db):
-            feeds.file_entries(Writing(self.db), self.accounts[which], self.feeds[which], entries)
+            w = Writing(self.db, people=self._seen)
+            feeds.file_entries(w, self.accounts[which], self.feeds[which], entries)
 
 
 def timed(job: Callable[[], object]) -> list[float]:

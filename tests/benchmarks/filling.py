@@ -24,7 +24,7 @@ from tui_inbox.networks.mastodon.convert import Border, to_entry, to_notice
 from tui_inbox.paths import find_paths
 from tui_inbox.store import accounts, feeds
 from tui_inbox.store.store import Store, Writing
-from tui_inbox.sync.history import HISTORY, PAGES, HistoryProgress
+from tui_inbox.sync.history import PAGES, HistoryProgress
 from tui_inbox.sync.ingest import Ingest
 
 PAGE = 100
@@ -68,7 +68,7 @@ class Filler:
         home = feeds.feed_id(w, self._account, Feed(FeedKind.HOME))
         feeds.set_older(w, home, None, complete=True)
         past = HistoryProgress(own_done=True, notices_done=True, done=True)
-        accounts.put_state(w, self._account, HISTORY, json.dumps(asdict(past)))
+        accounts.put_state(w, self._account, accounts.HISTORY, json.dumps(asdict(past)))
 
 
 def fill_home(home: Path, server: FakeServer) -> None:

@@ -74,7 +74,7 @@ class Stage:
             yield Subject(
                 name="tui-inbox",
                 command=(str(COMMAND),),
-                quit_keys=b"qq",
+                quit_keys=b"\x11",  # ctrl+q, which works in the composer too
                 environment={"TUI_INBOX_HOME": str(home)},
                 list_keys=b"2",
                 news_keys=b"2.",

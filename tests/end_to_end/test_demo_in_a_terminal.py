@@ -27,7 +27,8 @@ def test_the_town_lives_and_answers(program: Installed) -> None:
 
 
 def test_the_place_and_the_states_are_there_again(program: Installed) -> None:
-    with program.open("demo") as terminal:
+    slow = ("demo", "--speed", "0.01")  # nobody writes between the two starts
+    with program.open(*slow) as terminal:
         terminal.wait_for(r"Inbox · \d+ wait for you")
         terminal.wait_for(r"Regulars · \d+")
         terminal.press("1", "j", "e")
@@ -35,7 +36,7 @@ def test_the_place_and_the_states_are_there_again(program: Installed) -> None:
         waiting = _title(terminal.text)
         terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
-    with program.open("demo") as terminal:
+    with program.open(*slow) as terminal:
         terminal.wait_for(r"Done today · 1")
         assert _title(terminal.text) == waiting
 
@@ -46,8 +47,8 @@ def _title(screen: str) -> str:
     return found[0]
 
 
-def test_a_text_survives_a_power_cut(program: Installed) -> None:
-    with program.open("demo") as terminal:
+def test_a_text_survives_a_power_cut(town: Installed) -> None:
+    with town.open("demo") as terminal:
         terminal.wait_for(r"Regulars · \d+")
         terminal.press("c")
         terminal.wait_for(r"MIRA · ")
@@ -55,14 +56,14 @@ def test_a_text_survives_a_power_cut(program: Installed) -> None:
         terminal.wait_for(r"Half a thought")
         terminal.wait_for(r"saved")
         terminal.kill()
-    with program.open("demo") as terminal:
+    with town.open("demo") as terminal:
         terminal.wait_for(r"Inbox · ")
         terminal.press("c")
         terminal.wait_for(r"Half a thought")
 
 
-def test_the_digest_is_one_object(program: Installed) -> None:
-    done = program.run("digest", "--demo", "--json")
+def test_the_digest_is_one_object(town: Installed) -> None:
+    done = town.run("digest", "--demo", "--json")
     assert done.returncode == 0, done.stderr
     digest = json.loads(done.stdout)
     assert {"timeline", "inbox", "searches", "people"} <= digest.keys()
@@ -73,28 +74,28 @@ def test_the_digest_is_one_object(program: Installed) -> None:
 
 
 @pytest.mark.parametrize("verb", ["inbox", "people", "timeline", "glance", "accounts"])
-def test_every_reading_verb_speaks_words_and_json(program: Installed, verb: str) -> None:
-    words = program.run(verb, "--demo")
+def test_every_reading_verb_speaks_words_and_json(town: Installed, verb: str) -> None:
+    words = town.run(verb, "--demo")
     assert (words.returncode, words.stderr) == (0, "")
     assert words.stdout.strip()
-    assert json.loads(program.run(verb, "--demo", "--json").stdout)
+    assert json.loads(town.run(verb, "--demo", "--json").stdout)
 
 
-def test_searching_what_is_stored(program: Installed) -> None:
-    found = program.run("search", "--demo", "anyone know")
+def test_searching_what_is_stored(town: Installed) -> None:
+    found = town.run("search", "--demo", "anyone know")
     assert found.returncode == 0
     assert "know" in found.stdout
-    broken = program.run("search", "--demo", "kiln OR")
+    broken = town.run("search", "--demo", "kiln OR")
     assert broken.returncode == 1
     assert "column 8" in broken.stderr
 
 
-def test_a_reply_from_the_command_line_closes_what_waited(program: Installed) -> None:
-    waiting = json.loads(program.run("inbox", "--demo", "--json").stdout)["lanes"][0]["rows"]
+def test_a_reply_from_the_command_line_closes_what_waited(town: Installed) -> None:
+    waiting = json.loads(town.run("inbox", "--demo", "--json").stdout)["lanes"][0]["rows"]
     post = str(waiting[0]["post"]["id"])
-    dry = program.run("reply", "--demo", "--dry-run", post, "yes, do")
+    dry = town.run("reply", "--demo", "--dry-run", post, "yes, do")
     assert dry.stdout.splitlines()[-1].endswith("yes, do")
-    sent = program.run("reply", "--demo", post, stdin="yes, do")
+    sent = town.run("reply", "--demo", post, stdin="yes, do")
     assert (sent.returncode, sent.stdout) == (0, "Sent.\n"), sent.stderr
-    left = json.loads(program.run("inbox", "--demo", "--json").stdout)["lanes"][0]["rows"]
+    left = json.loads(town.run("inbox", "--demo", "--json").stdout)["lanes"][0]["rows"]
     assert waiting[0]["id"] not in [row["id"] for row in left]

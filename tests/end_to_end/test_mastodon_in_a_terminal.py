@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
 
 import pytest
 from support.installed import Installed
-from support.mastodon_mock_server import MockServer, running_mock
+from support.mastodon_mock_server import MockServer
 
 PATIENCE_SECONDS = 30.0
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[MockServer]:
-    with running_mock() as server:
-        yield server
+@pytest.fixture
+def server(mock_server: MockServer) -> MockServer:
+    """The server, with nothing in it but its three people."""
+    mock_server.reset()
+    return mock_server
 
 
 @pytest.fixture
 def alice(program: Installed, server: MockServer) -> Installed:
     """The program, signed in as alice."""
-    server.reset()
     program.settings("[sending]\nhold_seconds = 1\n")
     done = program.run("login", "mastodon", server.url, "--token-stdin", stdin="alice-token\n")
     assert done.returncode == 0, done.stderr

@@ -25,7 +25,7 @@ TINY = Scale(runs=1, keys=3, seconds=0.2, streamed=100, arrivals=2, settle=0.5)
 
 
 @pytest.fixture(scope="module")
-def stage() -> Iterator[Stage]:
+def filled_stage() -> Iterator[Stage]:
     """A store with some screenfuls of posts."""
     with open_stage(120) as stage:
         yield stage
@@ -38,39 +38,41 @@ def test_the_program_prints_a_table_for_a_document() -> None:
     assert "| `--help`, CPU above `python -c pass` |" in printed
 
 
-def test_a_start_is_measured_beside_the_bare_list(stage: Stage) -> None:
-    wall, cpu, memory = start_figures(stage, TINY)
+def test_a_start_is_measured_beside_the_bare_list(filled_stage: Stage) -> None:
+    wall, cpu, memory = start_figures(filled_stage, TINY)
     assert wall.value > 0 < cpu.value
     assert memory.value > min(memory.reference) > 0
 
 
-def test_every_key_that_is_pressed_changes_the_screen(stage: Stage) -> None:
-    figures = key_figures(stage, stage, TINY)
+def test_every_key_that_is_pressed_changes_the_screen(filled_stage: Stage) -> None:
+    figures = key_figures(filled_stage, filled_stage, TINY)
     assert all(figure.value > 0 for figure in figures)
     assert not [figure.what for figure in figures if "lost" in figure.what]
 
 
-def test_posts_that_stream_in_are_all_seen(stage: Stage) -> None:
-    (memory,) = memory_figures(stage, TINY)
+def test_posts_that_stream_in_are_all_seen(filled_stage: Stage) -> None:
+    (memory,) = memory_figures(filled_stage, TINY)
     assert memory.value > 0
     assert memory.ratio
 
 
-def test_arrivals_are_timed_from_server_to_screen(stage: Stage) -> None:
-    *_, median, slowest = idle_figures(stage, TINY)
+def test_arrivals_are_timed_from_server_to_screen(filled_stage: Stage) -> None:
+    *_, median, slowest = idle_figures(filled_stage, TINY)
     assert 0 < median.value <= slowest.value
 
 
-def test_verbs_are_compared_with_a_start(stage: Stage) -> None:
-    assert [figure.what for figure in verb_figures(stage, 1) if figure.ratio] == [
+def test_verbs_are_compared_with_a_start(filled_stage: Stage) -> None:
+    assert [figure.what for figure in verb_figures(filled_stage, 1) if figure.ratio] == [
         "`glance`, wall",
         "`inbox`, wall",
         "`digest`, wall",
     ]
 
 
-def test_nothing_that_speaks_to_a_network_is_imported_before_the_first_post(stage: Stage) -> None:
-    assert "Unwanted among them: none." in import_report(stage).splitlines()
+def test_nothing_that_speaks_to_a_network_is_imported_before_the_first_post(
+    filled_stage: Stage,
+) -> None:
+    assert "Unwanted among them: none." in import_report(filled_stage).splitlines()
 
 
 def test_a_goal_may_be_a_value_or_a_multiple_of_the_reference() -> None:

@@ -66,30 +66,28 @@ def test_two_things_on_one_key_are_named_before_anything_starts(program: Install
         assert terminal.wait_for_end() == 1
 
 
-def test_a_store_of_a_newer_version_is_refused_and_left_alone(program: Installed) -> None:
-    assert program.run("glance", "--demo").returncode == 0
-    path = program.home / "data" / "demo.db"
+def test_a_store_of_a_newer_version_is_refused_and_left_alone(town: Installed) -> None:
+    path = town.home / "data" / "demo.db"
     with sqlite3.connect(path) as db:
         db.execute("PRAGMA user_version = 999")
     db.close()
     before = path.read_bytes()
-    done = program.run("inbox", "--demo")
+    done = town.run("inbox", "--demo")
     assert done.returncode == 1
     assert "newer" in sentence(done.stderr)
     assert path.read_bytes() == before
 
 
-def test_a_second_one_on_the_same_store_says_who_is_first(program: Installed) -> None:
-    with program.open("demo") as terminal:
+def test_a_second_one_on_the_same_store_says_who_is_first(town: Installed) -> None:
+    with town.open("demo") as terminal:
         terminal.wait_for(r"Inbox · ")
-        with program.open("demo") as second:
+        with town.open("demo") as second:
             second.wait_for(rf"already running on this store \(process {terminal.process.pid}\)")
             assert second.wait_for_end() == 1
 
 
-def test_a_pipe_that_closes_early_is_no_error(program: Installed) -> None:
-    program.run("glance", "--demo")
-    with program.open("timeline", "--demo", "--json") as terminal:
+def test_a_pipe_that_closes_early_is_no_error(town: Installed) -> None:
+    with town.open("timeline", "--demo", "--json") as terminal:
         assert terminal.wait_for_end() == 0
 
 

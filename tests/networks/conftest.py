@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any, TypeAlias
 
 import pytest
 from networks.memory_state import MemoryState
-from support.mastodon_mock_server import MockServer, running_mock
+from support.mastodon_mock_server import MockServer
 
 from tui_inbox.clock import SystemClock
 from tui_inbox.networks.mastodon.client import MastodonNetwork
 
 Connect: TypeAlias = Callable[..., MastodonNetwork]
-
-
-@pytest.fixture(scope="session")
-def mock_server() -> Iterator[MockServer]:
-    """A server that runs for the whole session."""
-    with running_mock() as server:
-        yield server
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from tui_inbox.core.door import PeopleList
 from tui_inbox.core.draft import Act, ActKind, Outgoing
 from tui_inbox.core.events import EntryArrived, NetworkEvent, StreamOpened
 from tui_inbox.core.ports import Network, Page, PageOf, Refused
@@ -196,6 +197,44 @@ class NetworkContract:
         with pytest.raises(Refused) as refused:
             await network.thread(sent.view.server_id)
         assert refused.value.gone
+
+    async def test_every_feed_that_is_offered_can_be_read(self, network: Network) -> None:
+        told = await network.sources()
+        feeds = [source.feed for source in told.offered]
+        assert HOME in feeds
+        assert len(set(feeds)) == len(feeds)
+        assert all(source.title and is_clean(source.title) for source in told.offered)
+        for feed in feeds:
+            for entry in (await network.feed(feed, PageOf(limit=5))).entries:
+                assert_clean(entry.seen)
+        for lack in told.lacking:
+            assert lack.kind not in [feed.kind for feed in feeds]
+            assert lack.sentence.endswith(".")
+
+    async def test_favourites_and_bookmarks_are_feeds_of_their_own(self, network: Network) -> None:
+        page = await network.feed(HOME, PageOf(limit=20))
+        target = page.entries[1].seen
+        for kind, act in (
+            (FeedKind.FAVOURITES, ActKind.FAVOURITE),
+            (FeedKind.BOOKMARKS, ActKind.BOOKMARK),
+        ):
+            await network.act(Act(act, target.view.server_id))
+            marked = await network.feed(Feed(kind), PageOf(limit=5))
+            assert target.post.ref in [entry.seen.post.ref for entry in marked.entries]
+
+    async def test_who_is_muted_or_blocked_can_be_looked_up(self, network: Network) -> None:
+        page = await network.feed(HOME, PageOf(limit=20))
+        me = (await network.identify()).person.ref
+        others = (entry.seen.post.author for entry in page.entries)
+        author = next(one for one in others if one.ref != me)
+        for which, act in ((PeopleList.MUTED, ActKind.MUTE), (PeopleList.BLOCKED, ActKind.BLOCK)):
+            await network.act(Act(act, author.server_id))
+            listed = await network.people(which, PageOf())
+            assert author.ref in [person.ref for person in listed.people]
+
+    async def test_what_one_typed_can_be_had_back(self, network: Network) -> None:
+        sent = await network.publish(outgoing("Tea at *four*,\n& cake."))
+        assert (await network.original(sent.view.server_id)).text == "Tea at *four*,\n& cake."
 
     async def test_relationships_are_told_for_those_asked_about(self, network: Network) -> None:
         page = await network.feed(HOME, PageOf(limit=20))

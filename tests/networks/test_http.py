@@ -6,11 +6,13 @@ import gzip
 import json
 import socket
 import ssl
+from contextlib import suppress
 
 import httpx
 import pytest
 from networks.canned import CLOSE, SILENCE, answer, canned
 from networks.clocks import SteppedClock
+from networks.memory_state import MemoryState
 
 from tui_inbox import __version__
 from tui_inbox.core.moment import MINUTE, SECOND, to_datetime
@@ -25,7 +27,7 @@ from tui_inbox.core.ports import (
 )
 from tui_inbox.core.text import is_clean
 from tui_inbox.networks.http import LARGEST_BODY, Answer, Http, Token
-from tui_inbox.networks.limits import UNSAID_PAUSE, Urgency
+from tui_inbox.networks.limits import UNSAID_PAUSE, BudgetRecord, Urgency
 
 TOKEN = "s3cr3t-token"
 
@@ -400,3 +402,31 @@ async def test_a_token_for_one_server_is_not_sent_to_another_by_an_open_line() -
             assert response.status_code == 200
         await http.close()
     assert "authorization" not in other.requests[0].headers
+
+
+@pytest.mark.parametrize(("status", "conflict"), [(409, True), (408, False), (502, False)])
+async def test_a_conflict_with_somebody_elses_write_is_told_from_a_lost_answer(
+    status: int, conflict: bool
+) -> None:
+    lost = await error_of(answer(status), changes=True)
+    assert isinstance(lost, AnswerLost)
+    assert lost.conflict is conflict
+
+
+@pytest.mark.parametrize("status", [200, 429])
+async def test_after_reading_it_is_written_down_what_is_left_even_after_a_refusal(
+    status: int,
+) -> None:
+    state, clock = MemoryState(), SteppedClock()
+    headers = {
+        "X-RateLimit-Limit": "300",
+        "X-RateLimit-Remaining": "41",
+        "X-RateLimit-Reset": to_datetime(clock.now() + MINUTE).isoformat(),
+    }
+    async with canned(answer(status, headers=headers)) as server:
+        http = Http(server.url, clock=clock, record=BudgetRecord(state, clock))
+        with suppress(Throttled):
+            await read(http)
+        await http.close()
+    kept = {"left": 41, "of": 300, "until": clock.now() + MINUTE}
+    assert json.loads(state.kept["budget"]) == kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from email.utils import format_datetime
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from networks.clocks import SteppedClock
+from networks.memory_state import MemoryState
 
 from tui_inbox.core.moment import HOUR, MINUTE, SECOND, Millis, to_datetime
 from tui_inbox.core.ports import Throttled
@@ -19,7 +21,9 @@ from tui_inbox.networks.limits import (
     PATIENCE,
     UNSAID_PAUSE,
     Budget,
+    BudgetRecord,
     Budgets,
+    Left,
     Rule,
     Urgency,
     read_pause,
@@ -147,6 +151,37 @@ async def test_a_host_without_strength_is_left_alone_as_long_as_it_asks() -> Non
     budget = Budget("town.example", clock)
     assert budget.learn(503, {"retry-after": "30"}) == clock.now() + 30 * SECOND
     assert Budget("town.example", clock).learn(503, {}) <= clock.now()
+
+
+async def test_what_is_left_is_told_of_the_limit_that_is_nearest_to_its_end() -> None:
+    clock = SteppedClock()
+    budget = Budget("town.example", clock)
+    assert budget.left() == Left(150, 150, clock.now())
+    for _ in range(30):
+        await budget.take(Urgency.SEND)
+    assert budget.left() == Left(120, 150, clock.now() + MINUTE)
+    for _ in range(40):
+        await budget.take(Urgency.SEND, paging=True)
+    assert budget.left() == Left(80, 150, clock.now() + 140 * SECOND)
+    budget.learn(200, told_headers(7, "60"), paging=True)
+    assert budget.left() == Left(7, 300, clock.now() + MINUTE)
+
+
+async def test_what_is_left_is_written_down_once_a_minute_at_most() -> None:
+    clock, state = SteppedClock(), MemoryState()
+    budget, record = Budget("town.example", clock), BudgetRecord(state, clock)
+    for _ in range(120):
+        await budget.take(Urgency.SEND)
+        await record.note(budget)
+        clock.pass_time(1)
+    assert state.writes == 2
+    kept = json.loads(state.kept["budget"])
+    assert kept.keys() == {"left", "of", "until"}
+    assert kept["of"] == 150
+    assert 0 < kept["left"] < 150
+    clock.fall_asleep(-3600)
+    await record.note(budget)
+    assert state.writes == 3, "a clock that was set back stops nothing"
 
 
 def test_a_budget_is_the_same_object_whoever_asks_for_it() -> None:

@@ -32,16 +32,16 @@ from tui_inbox.networks.http import USER_AGENT, Http
 from tui_inbox.networks.streams import (
     LARGEST_FRAME,
     PING_EVERY,
-    TICK,
     WEBSOCKET_SILENCE,
     Alive,
+    Elsewhere,
     Heard,
     Opened,
     RawEvent,
-    Watch,
     read_events,
     read_websocket,
 )
+from tui_inbox.networks.watch import TICK, Watch
 
 Handler = Callable[[ServerConnection], Awaitable[None]]
 
@@ -183,7 +183,7 @@ async def test_a_server_that_refuses_to_send_is_not_taken_for_a_quiet_one() -> N
         (500, {}, Unreachable),
         (503, {}, Unreachable),
         (200, {}, Unsupported),
-        (302, {"Location": "ws://127.0.0.1:9/elsewhere"}, Unsupported),
+        (302, {"Location": "ws://127.0.0.1:9/elsewhere"}, Elsewhere),
     ],
 )
 async def test_every_refusal_to_open_has_its_meaning(
@@ -409,7 +409,7 @@ async def test_a_stream_that_breaks_off_is_lost() -> None:
         (answer(404), Unsupported),
         (answer(403), Unsupported),
         (answer(501), Unsupported),
-        (answer(302, headers={"Location": "/"}), Unsupported),
+        (answer(302, headers={"Location": "/"}), Elsewhere),
         (answer(200, "<html>", content_type="text/html"), Unsupported),
         (answer(200, "", {"Content-Encoding": "gzip"}, content_type=STREAM), Unsupported),
         (answer(429), Throttled),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from functools import partial
 
@@ -79,3 +81,15 @@ def test_ten_times_the_rows_take_as_many_questions(town: Town, name: str) -> Non
     few = questions(town, QUERIES[name])
     grow(town, 2, 20)
     assert questions(town, QUERIES[name]) == few
+
+
+def test_counting_for_a_status_bar_loads_neither_ranking_nor_the_search_language() -> None:
+    heavy = ["tui_inbox.priority.model", "tui_inbox.core.matching", "asyncio", "regex"]
+    program = (
+        "import sys, tui_inbox.queries.glance, tui_inbox.cli.glance; "
+        f"print([name for name in {heavy} if name in sys.modules])"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert told.stdout.strip() == "[]"

@@ -13,7 +13,7 @@ from tui_inbox.core.moment import DAY, HOUR, MINUTE, SECOND, Millis
 from tui_inbox.core.query import parse
 from tui_inbox.priority.model import Rule
 from tui_inbox.queries import inbox
-from tui_inbox.queries.lanes import OwnRule
+from tui_inbox.queries.lane_order import OwnRule
 from tui_inbox.queries.rows import InboxView, ItemRow
 from tui_inbox.store import accounts, items, outbox, people
 

@@ -15,7 +15,7 @@ from tui_inbox.core.moment import DAY, HOUR, MINUTE
 from tui_inbox.core.query import parse
 from tui_inbox.priority.model import Rule
 from tui_inbox.queries import inbox, people, trace
-from tui_inbox.queries.lanes import OwnRule
+from tui_inbox.queries.lane_order import OwnRule
 from tui_inbox.queries.rows import PeopleSection, ReasonRow, Trace
 
 TEXTS = ["Does it keep the tags?", "The second bridge.", "Thank you!", "Where would you start?"]

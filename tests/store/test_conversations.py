@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from support.store_material import MONDAY, mention, new_store, person, post, ref, seen, sign_in
@@ -42,7 +42,6 @@ def root_of(parents: list[int | None], n: int) -> int:
 
 
 @given(forests())
-@settings(deadline=None, max_examples=150)
 def test_any_order_of_arrival_gives_the_same_conversations(
     forest: tuple[list[int | None], list[tuple[int, int, bool]]],
 ) -> None:

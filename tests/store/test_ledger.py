@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from support.store_material import new_store, person, sign_in
@@ -115,7 +115,6 @@ events = st.tuples(
 
 
 @given(st.lists(events, max_size=25), st.integers(0, 30), st.integers(1, 5))
-@settings(deadline=None, max_examples=80)
 def test_every_reading_of_the_ledger_agrees_with_a_plain_list(
     told: list[tuple[int, int, InteractionKind, int, bool]], since: int, limit: int
 ) -> None:

@@ -4,10 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from support.store_material import MONDAY, entry, file_home, home, mention, post, ref, seen, sign_in
+from support.store_material import (
+    HOME,
+    MONDAY,
+    entry,
+    file_home,
+    home,
+    mention,
+    post,
+    ref,
+    seen,
+    sign_in,
+)
 
 from tui_inbox.core.post import Boost
-from tui_inbox.store import batches, feeds, items, ledger, notices, outbox, people, posts, searches
+from tui_inbox.store import (
+    batches,
+    edges,
+    feeds,
+    items,
+    ledger,
+    notices,
+    outbox,
+    people,
+    posts,
+    searches,
+)
 from tui_inbox.store.database import Connection
 from tui_inbox.store.store import Writing
 
@@ -68,6 +90,10 @@ def reads(db: Connection, account: int) -> None:
         feeds.max_seq(db, these)
     feeds.newest_entry_ids(db, feed, 9)
     feeds.knows(db, feed, ["it"])
+    edges.edge(db, account, HOME)
+    edges.places(db, feed, ["it"])
+    edges.anchors(db, feed, place, 3)
+    edges.between(db, feed, place, (0, ""))
     posts.posts(db, account, [1, 2])
     posts.posts(db, None, [1, 2])
     posts.conversation_posts(db, account, 1)

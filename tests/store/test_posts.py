@@ -67,7 +67,6 @@ def holds(db: Connection, word: str) -> list[int]:
 
 
 @given(strategies.posts(), strategies.views)
-@settings(deadline=None, max_examples=100)
 def test_every_post_comes_back_as_it_was_put(it: Post, view: PostView) -> None:
     with tempfile.TemporaryDirectory() as folder:
         db = new_store(Path(folder))
@@ -83,7 +82,6 @@ def test_every_post_comes_back_as_it_was_put(it: Post, view: PostView) -> None:
 
 
 @given(strategies.posts(), strategies.views)
-@settings(deadline=None, max_examples=50)
 def test_seeing_a_post_again_changes_nothing_and_tells_nobody(it: Post, view: PostView) -> None:
     with tempfile.TemporaryDirectory() as folder:
         db = new_store(Path(folder))

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from support.store_material import (
@@ -110,7 +110,6 @@ QUERIES = [
 
 
 @given(timelines(), st.sampled_from(QUERIES), st.booleans())
-@settings(deadline=None, max_examples=120)
 def test_a_search_finds_what_the_matcher_finds_in_every_single_post(
     timeline: list[Post], query: str, rare: bool
 ) -> None:

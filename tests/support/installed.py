@@ -23,7 +23,7 @@ class Installed:
         """Run a verb to its end."""
         return subprocess.run(
             [PROGRAM, *arguments],
-            env={**os.environ, **self._environment},
+            env={**_inherited(), **self._environment},
             input=stdin,
             capture_output=True,
             text=True,
@@ -45,3 +45,8 @@ class Installed:
     @property
     def _environment(self) -> dict[str, str]:
         return {"TUI_INBOX_HOME": str(self.home), "TZ": "UTC"}
+
+
+def _inherited() -> dict[str, str]:
+    """The environment of the tests, in which no start shall compile what an earlier one has compiled."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+from bisect import bisect_left, bisect_right
 from collections import deque
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from enum import Enum
 
 from msgspec.structs import replace
 
 from tui_inbox.core.account import Limits
+from tui_inbox.core.door import HeldBack, HeldBackCount, HeldBackPage, PeopleList, PeoplePage
 from tui_inbox.core.draft import Act, Outgoing
-from tui_inbox.core.events import EntryArrived, NetworkEvent, Notice, NoticeKind, StreamOpened
+from tui_inbox.core.events import (
+    EntryArrived,
+    NetworkEvent,
+    Notice,
+    NoticeKind,
+    PostDeleted,
+    PostEdited,
+    StreamOpened,
+)
 from tui_inbox.core.moment import MINUTE, Millis
+from tui_inbox.core.other_clients import Marker, Preferences
 from tui_inbox.core.person import Person, PersonRef, Relationship
 from tui_inbox.core.ports import (
     Identity,
@@ -22,10 +34,12 @@ from tui_inbox.core.ports import (
     PageOf,
     Refused,
     Thread,
+    Unreachable,
     Unsupported,
 )
 from tui_inbox.core.post import (
     Audience,
+    Boost,
     Feed,
     FeedEntry,
     FeedKind,
@@ -36,6 +50,8 @@ from tui_inbox.core.post import (
     ReplyTo,
     SeenPost,
 )
+from tui_inbox.core.sources import Source, Sources
+from tui_inbox.core.versions import Original, Translation, Version
 
 NOON: Millis = 1_790_000_000_000
 HOME = Feed(FeedKind.HOME)
@@ -55,6 +71,17 @@ def somebody(name: str) -> Person:
 ME = somebody("me")
 
 
+class Upward(Enum):
+    """What a server gives when it is asked for the page above an entry."""
+
+    RIGHT = "the page immediately above"
+    NEWEST = "the newest page, as if nothing had been asked"
+    SINCE = "the newest page, cut off at the entry"
+    REFUSED = "a refusal"
+    UNSUPPORTED = "nothing, since it cannot do that"
+    TROUBLE = "an error of its own"
+
+
 @dataclass
 class _Line:
     """Somebody who listens, on a loop of their own."""
@@ -72,10 +99,15 @@ class ScriptedNetwork:
     """The truth of a small server, and what goes wrong on the way to it.
 
     Attributes:
-        entries: the home feed, oldest first.
+        entries: the home feed as it should be, oldest first.
+        keeps: how many of its newest the server still has.
+        upward: what it gives when it is asked for the page above an entry.
+        asked_upward: how often it was asked for one.
+        tells: whether it tells listeners what happens; a line may be open and silent.
         failures: per method, errors to raise instead of answering, first come first served.
         loses_answers: publish takes effect and then raises the next of these.
         streams: whether there is a stream at all.
+        people_told, held_told, marker_told, preferences_told: what the server says of each.
     """
 
     entries: list[FeedEntry] = field(default_factory=list)
@@ -86,10 +118,20 @@ class ScriptedNetwork:
     loses_answers: deque[BaseException] = field(default_factory=deque)
     honours_keys: bool = True
     streams: bool = True
+    keeps: int = 1_000_000
+    upward: Upward = Upward.RIGHT
+    asked_upward: int = 0
+    notices_a_page: int = 80
+    tells: bool = True
+    people_told: dict[PeopleList, list[Person]] = field(default_factory=dict)
+    held_told: list[HeldBack] = field(default_factory=list)
+    marker_told: Marker | None = None
+    preferences_told: Preferences = field(default_factory=Preferences)
     page_size: int = 5
     calls: list[str] = field(default_factory=list)
     now: Millis = NOON
     _made: int = 0
+    _orders: dict[str, tuple[Millis, int]] = field(default_factory=dict)
     _lines: list[_Line] = field(default_factory=list)
 
     # What a test writes down
@@ -122,10 +164,48 @@ class ScriptedNetwork:
 
     def home(self, seen: SeenPost) -> FeedEntry:
         """A post is filed in the home feed, and told to whoever listens."""
-        entry = FeedEntry(seen, seen.post.created_at, seen.view.server_id)
-        self.entries.append(entry)
+        return self._file(FeedEntry(seen, seen.post.created_at, seen.view.server_id))
+
+    def boost(self, seen: SeenPost, by: str) -> FeedEntry:
+        """Somebody passes a post on; that is filed in the home feed too."""
+        self._made += 1
+        self.now += MINUTE
+        number = f"b{self._made:04d}"
+        uri = f"https://scripted.example/boosts/{number}"
+        boost = Boost(by=somebody(by), at=self.now, uri=uri, server_id=number)
+        return self._file(FeedEntry(seen, self.now, number, boost))
+
+    def edit(self, seen: SeenPost, text: str) -> SeenPost:
+        """Its author rewrites a post."""
+        self.now += MINUTE
+        edited = replace(seen, post=replace(seen.post, text=text, edited_at=self.now))
+        self.entries = [
+            replace(entry, seen=edited) if entry.seen.post.ref == seen.post.ref else entry
+            for entry in self.entries
+        ]
+        self.tell(PostEdited(edited))
+        return edited
+
+    def delete(self, seen: SeenPost) -> None:
+        """Its author deletes a post; all boosts of it go with it."""
+        self.entries = [e for e in self.entries if e.seen.post.ref != seen.post.ref]
+        self.tell(PostDeleted(server_id=seen.view.server_id))
+
+    def unboost(self, entry: FeedEntry) -> None:
+        """Somebody takes a boost back."""
+        self.entries.remove(entry)
+        self.tell(PostDeleted(server_id=entry.entry_id))
+
+    def _file(self, entry: FeedEntry) -> FeedEntry:
+        """Put an entry in its place, by time as servers do, and tell whoever listens."""
+        order = (entry.filed_at, self._made)
+        self._orders[entry.entry_id] = order
+        self.entries.insert(bisect_right(self.entries, order, key=self._order), entry)
         self.tell(EntryArrived(HOME, entry))
         return entry
+
+    def _order(self, entry: FeedEntry) -> tuple[Millis, int]:
+        return self._orders[entry.entry_id]
 
     def mention(self, author: str, text: str, *, to: SeenPost | None = None) -> SeenPost:
         """Somebody addresses me, and the server notes it."""
@@ -151,8 +231,15 @@ class ScriptedNetwork:
 
     def tell(self, event: NetworkEvent) -> None:
         """Put an event on every open line. May be called from any thread."""
+        if not self.tells:
+            return
         for line in self._lines:
             line.put(event)
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether anybody listens and is told."""
+        return self.tells and bool(self._lines)
 
     def cut(self, error: Exception) -> None:
         """Break every open line. May be called from any thread."""
@@ -174,22 +261,51 @@ class ScriptedNetwork:
                 for seen in reversed(self.published.values())
             ]
             return Page(tuple(own))
-        newest_first = sorted(self.entries, key=lambda e: (e.filed_at, e.identity), reverse=True)
-        ids = [entry.entry_id for entry in newest_first]
-        start = ids.index(page.older_than) + 1 if page.older_than else 0
-        found = tuple(newest_first[start : start + self.page_size])
-        more = start + self.page_size < len(newest_first)
-        return Page(found, older=found[-1].entry_id if found and more else None)
+        kept = self.entries[-self.keeps :]
+        ids = [entry.entry_id for entry in kept]
+        if page.newer_than is not None:
+            return self._above(kept, page.newer_than)
+        end = len(kept)
+        if page.older_than is not None:
+            end = bisect_left(kept, self._orders[page.older_than], key=self._order)
+        start = max(0, end - self.page_size)
+        found = tuple(reversed(kept[start:end]))
+        return Page(found, older=ids[start] if found and start else None)
+
+    def _above(self, kept: list[FeedEntry], cursor: str) -> Page:
+        self.asked_upward += 1
+        above = bisect_right(kept, self._orders[cursor], key=self._order)
+        match self.upward:
+            case Upward.RIGHT:
+                found = kept[above : above + self.page_size]
+            case Upward.NEWEST:
+                found = kept[-self.page_size :]
+            case Upward.SINCE:
+                found = kept[max(above, len(kept) - self.page_size) :]
+            case Upward.REFUSED:
+                raise Refused("scripted.example refused.")
+            case Upward.UNSUPPORTED:
+                raise Unsupported("scripted.example cannot do this.")
+            case Upward.TROUBLE:
+                raise Unreachable("scripted.example has trouble at the moment.")
+        return Page(tuple(reversed(found)), older=found[0].entry_id if found else None)
 
     async def notices(self, page: PageOf) -> NoticePage:
         self._call("notices")
-        return NoticePage(tuple(reversed(self.notices_told)))
+        told = self.notices_told[::-1]
+        ids = [notice.notice_id for notice in told]
+        start = ids.index(page.older_than) + 1 if page.older_than else 0
+        end = start + min(page.limit, self.notices_a_page)
+        return NoticePage(tuple(told[start:end]), older=ids[end - 1] if end < len(told) else None)
 
     async def thread(self, server_id: str) -> Thread:
         self._call("thread")
         for notice in self.notices_told:
             if notice.seen and notice.seen.view.server_id == server_id:
                 return Thread(notice.seen)
+        for entry in self.entries:
+            if server_id in (entry.entry_id, entry.seen.view.server_id):
+                return Thread(entry.seen)
         raise Refused("The post is gone.", gone=True)
 
     async def relationships(self, server_ids: Sequence[str]) -> Sequence[Relationship]:
@@ -213,6 +329,50 @@ class ScriptedNetwork:
     async def act(self, act: Act) -> None:
         self._call("act")
         self.acts.append(act)
+
+    async def sources(self) -> Sources:
+        self._call("sources")
+        return Sources((Source(HOME, "Home"), Source(OWN, "Your posts")))
+
+    async def people(self, which: PeopleList, page: PageOf) -> PeoplePage:
+        self._call("people")
+        return PeoplePage(tuple(self.people_told.get(which, ())))
+
+    async def held_back(self, page: PageOf) -> HeldBackPage:
+        self._call("held_back")
+        return HeldBackPage(tuple(self.held_told))
+
+    async def held_back_count(self) -> HeldBackCount:
+        self._call("held_back_count")
+        return HeldBackCount(len(self.held_told), sum(one.notices for one in self.held_told))
+
+    async def marker(self) -> Marker | None:
+        self._call("marker")
+        return self.marker_told
+
+    async def move_marker(
+        self, notice_id: str, is_behind: Callable[[str], Awaitable[bool]]
+    ) -> Marker:
+        self._call("move_marker")
+        if self.marker_told is None or await is_behind(self.marker_told.notice_id):
+            self.marker_told = Marker(notice_id, self.now)
+        return self.marker_told
+
+    async def preferences(self) -> Preferences:
+        self._call("preferences")
+        return self.preferences_told
+
+    async def versions(self, server_id: str) -> Sequence[Version]:
+        self._call("versions")
+        raise Unsupported("The scripted network keeps no earlier versions.")
+
+    async def translation(self, server_id: str, language: str) -> Translation:
+        self._call("translation")
+        raise Unsupported("The scripted network has no translator.")
+
+    async def original(self, server_id: str) -> Original:
+        self._call("original")
+        raise Unsupported("The scripted network does not say what was typed.")
 
     async def listen(self) -> AsyncIterator[NetworkEvent]:
         self._call("listen")

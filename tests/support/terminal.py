@@ -19,6 +19,9 @@ import pyte
 
 PATIENCE_SECONDS = 60.0
 
+_LEFT_OUT = frozenset({"TMUX", "NO_COLOR", "CI", "PYTHONDONTWRITEBYTECODE"})
+"""What changes the screen, and what makes each start compile every module anew."""
+
 _KEYS = {
     "enter": "\r",
     "esc": "\x1b",
@@ -63,7 +66,7 @@ class Terminal:
         self.output = bytearray()
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        inherited = {k: v for k, v in os.environ.items() if k not in ("TMUX", "NO_COLOR", "CI")}
+        inherited = {name: value for name, value in os.environ.items() if name not in _LEFT_OUT}
         self.process = subprocess.Popen(
             command,
             stdin=slave,

@@ -7,14 +7,17 @@ from contextlib import suppress
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.scripted_network import HOME, ScriptedNetwork
+from support.scripted_network import HOME, NOON, ScriptedNetwork, Upward
 from support.sync_desk import Desk, new_desk
 
 from tui_inbox.core.conversation import ItemState
+from tui_inbox.core.events import EntryArrived, Notice, NoticeKind
 from tui_inbox.core.ports import Unreachable
-from tui_inbox.store import feeds, items
+from tui_inbox.store import accounts, feeds, items, notices
 from tui_inbox.store.database import Connection
+from tui_inbox.store.feeds import Gap
 from tui_inbox.sync import backfill
+from tui_inbox.sync.gaps import DOWNWARD, LOST, OVERLAP, REMEMBERED_FOR
 from tui_inbox.sync.history import History
 
 
@@ -25,7 +28,8 @@ def shown(desk: Desk) -> list[str]:
         feed = feeds.find_feed(db, desk.account.id, HOME)
         assert feed is not None
         rows = [(entry.key, entry.post.post.text) for entry in feeds.window(db, [feed], limit=999)]
-        rows += [((gap.upper[0], ""), "(hole)") for gap in feeds.gaps(db, [feed])]
+        for gap in feeds.gaps(db, [feed]):
+            rows.append(((gap.upper[0], ""), "(lost)" if gap.lost else "(hole)"))
         return [text for _, text in sorted(rows, reverse=True)]
 
     return desk.store.read(read).result()
@@ -66,22 +70,138 @@ async def test_a_longer_absence_is_walked_down_until_it_meets_what_is_known(desk
     assert shown(desk) == texts
 
 
-async def test_too_long_an_absence_leaves_a_hole_that_can_be_filled(desk: Desk) -> None:
+def only_gap(desk: Desk) -> Gap:
+    (gap,) = desk.store.read(lambda db: feeds.gaps(db, [1])).result()
+    return gap
+
+
+@pytest.mark.parametrize("upward", Upward)
+async def test_too_long_an_absence_leaves_a_hole_that_can_be_filled(
+    desk: Desk, upward: Upward
+) -> None:
+    desk.network.upward = upward
     old = posts(desk.network, 3)
     await desk.backfill.catch_up(HOME)
     new = posts(desk.network, 70)
     await desk.backfill.catch_up(HOME)
-    assert shown(desk) == [*new[:55], "(hole)", *old]
-    (gap,) = desk.store.read(lambda db: feeds.gaps(db, [1])).result()
-    await desk.backfill.fill_gap(gap, HOME)
+    if upward is Upward.RIGHT:  # two of the five on a page are known and prove that it fits
+        lowest = backfill.CATCH_UP_PAGES * (5 - OVERLAP + 1)
+        assert shown(desk) == [*new[:5], "(hole)", *new[-lowest:], *old]
+    else:
+        assert shown(desk) == [*new[: 5 * (1 + backfill.CATCH_UP_PAGES)], "(hole)", *old]
+    for _ in range(4):
+        sentence = await desk.backfill.fill_gap(only_gap(desk), HOME)
+        if not sentence:
+            break
     assert shown(desk) == new + old
 
 
+@pytest.mark.parametrize("upward", [way for way in Upward if way is not Upward.RIGHT])
+async def test_a_server_that_cannot_go_up_is_asked_for_it_once_a_week(
+    desk: Desk, upward: Upward
+) -> None:
+    desk.network.upward = upward
+    old = posts(desk.network, 3)
+    await desk.backfill.catch_up(HOME)
+    asked: list[int] = []
+    for _ in range(3):
+        old = posts(desk.network, 12) + old
+        desk.network.asked_upward = 0
+        await desk.backfill.catch_up(HOME)
+        asked.append(desk.network.asked_upward)
+        desk.clock.time += REMEMBERED_FOR // 2
+    assert asked == [1, 0, 1]
+    assert shown(desk) == old
+
+
+async def test_a_line_that_is_down_says_nothing_about_the_way_up(desk: Desk) -> None:
+    posts(desk.network, 3)
+    await desk.backfill.catch_up(HOME)
+    posts(desk.network, 12)
+    desk.network.break_after("feed", 1, Unreachable("No line."))
+    desk.network.failures["feed"].append(Unreachable("No line."))
+    with pytest.raises(Unreachable):
+        await desk.backfill.catch_up(HOME)
+    assert "(hole)" in shown(desk)
+    await desk.backfill.catch_up(HOME)
+    assert "(hole)" not in shown(desk), "what an outage broke off goes on by itself"
+    assert desk.store.read(lambda db: accounts.get_state(db, 1, DOWNWARD)).result() is None
+
+
+async def test_a_server_that_keeps_too_little_does_not_pass_for_one_that_filled_the_hole(
+    desk: Desk,
+) -> None:
+    old = posts(desk.network, 3)
+    await desk.backfill.catch_up(HOME)
+    new = posts(desk.network, 40)
+    desk.network.keeps = 22
+    await desk.backfill.catch_up(HOME)
+    assert shown(desk) == [*new[:22], "(lost)", *old]
+    assert await desk.backfill.fill_gap(only_gap(desk), HOME) == LOST
+    assert shown(desk) == [*new[:22], "(lost)", *old]
+
+
+async def test_what_was_withdrawn_during_an_absence_goes(desk: Desk) -> None:
+    posts(desk.network, 4)
+    await desk.backfill.catch_up(HOME)
+    desk.network.delete(desk.network.entries[2].seen)
+    texts = posts(desk.network, 2)
+    desk.network.edit(desk.network.entries[1].seen, "post 2, better")
+    await desk.backfill.catch_up(HOME)
+    assert shown(desk) == [*texts, "post 4", "post 2, better", "post 1"]
+
+
+async def test_what_a_page_leaves_out_is_asked_about_once_and_kept(desk: Desk) -> None:
+    texts = posts(desk.network, 4)
+    await desk.backfill.catch_up(HOME)
+    left_out = desk.network.entries.pop(2)
+    desk.network.notices_told.append(
+        Notice("n1", NoticeKind.OTHER, NOON, seen=left_out.seen)
+    )  # so the server still knows it
+    await desk.backfill.catch_up(HOME)
+    await desk.backfill.catch_up(HOME)
+    assert shown(desk) == texts
+    assert desk.network.calls.count("thread") == 1
+
+
+async def test_what_a_silent_line_left_out_is_found_below_what_it_brought(desk: Desk) -> None:
+    texts = posts(desk.network, 3)
+    await desk.backfill.catch_up(HOME)
+    texts = posts(desk.network, 8) + texts
+    texts = posts(desk.network, 6) + texts
+    brought = [EntryArrived(HOME, entry) for entry in desk.network.entries[-6:]]
+    desk.ingest.take_events(desk.account.id, brought).result()
+    await desk.backfill.catch_up(HOME, listening=True)
+    assert shown(desk) == texts
+
+
+async def test_a_line_that_left_out_too_much_is_opened_again(desk: Desk) -> None:
+    posts(desk.network, 3)
+    await desk.backfill.catch_up(HOME)
+    posts(desk.network, 70)
+    with pytest.raises(Unreachable, match="left posts out"):
+        await desk.backfill.catch_up(HOME, listening=True)
+
+
+async def test_a_busy_line_is_believed_when_many_pages_hold_nothing_new(desk: Desk) -> None:
+    posts(desk.network, 3)
+    await desk.backfill.catch_up(HOME)
+    texts = posts(desk.network, 70)
+    brought = [EntryArrived(HOME, entry) for entry in desk.network.entries[-70:]]
+    desk.ingest.take_events(desk.account.id, brought).result()
+    await desk.backfill.catch_up(HOME, listening=True)
+    calls = len(desk.network.calls)
+    await desk.backfill.catch_up(HOME, listening=True)
+    assert len(desk.network.calls) == calls + 1, "joined, so that one page is enough"
+    assert shown(desk)[:70] == texts
+
+
 async def test_a_line_that_breaks_while_walking_leaves_a_hole_that_says_so(desk: Desk) -> None:
+    desk.network.upward = Upward.UNSUPPORTED
     old = posts(desk.network, 3)
     await desk.backfill.catch_up(HOME)
     new = posts(desk.network, 23)
-    desk.network.break_after("feed", 2, Unreachable("No line."))
+    desk.network.break_after("feed", 3, Unreachable("No line."))
     with pytest.raises(Unreachable):
         await desk.backfill.catch_up(HOME)
     assert shown(desk) == [*new[:10], "(hole)", *old]
@@ -90,15 +210,38 @@ async def test_a_line_that_breaks_while_walking_leaves_a_hole_that_says_so(desk:
     assert shown(desk) == new + old
 
 
-async def test_a_hole_the_server_has_forgotten_is_closed_with_a_sentence(desk: Desk) -> None:
-    posts(desk.network, 3)
+async def test_a_hole_the_server_has_forgotten_stays_and_says_so(desk: Desk) -> None:
+    desk.network.upward = Upward.UNSUPPORTED
+    old = posts(desk.network, 3)
     await desk.backfill.catch_up(HOME)
-    posts(desk.network, 70)
+    new = posts(desk.network, 70)
     await desk.backfill.catch_up(HOME)
-    (gap,) = desk.store.read(lambda db: feeds.gaps(db, [1])).result()
-    del desk.network.entries[:18]
-    assert await desk.backfill.fill_gap(gap, HOME) == "The server does not keep what was between."
-    assert "(hole)" not in shown(desk)
+    del desk.network.entries[:8]
+    assert await desk.backfill.fill_gap(only_gap(desk), HOME) == LOST
+    assert shown(desk) == [*new[:-5], "(lost)", *old]
+    calls = len(desk.network.calls)
+    assert await desk.backfill.fill_gap(only_gap(desk), HOME) == LOST
+    assert len(desk.network.calls) == calls
+
+
+async def test_mentions_below_a_walk_that_was_broken_off_are_read_the_next_time(desk: Desk) -> None:
+    network = desk.network
+    network.notices_a_page = 3
+    network.mention("ann", "known")
+    await desk.backfill.catch_up_notices()
+    for number in range(10):
+        network.mention("ben", f"while away {number}")
+    network.break_after("notices", 2, Unreachable("No line."))
+    with pytest.raises(Unreachable):
+        await desk.backfill.catch_up_notices()
+    network.failures.clear()
+    network.mention("cy", "just now")
+    await desk.backfill.catch_up_notices()
+    kept = desk.store.read(lambda db: notices.notices(db, [desk.account.id])).result()
+    assert len(kept) == 12
+    calls = network.calls.count("notices")
+    await desk.backfill.catch_up_notices()
+    assert network.calls.count("notices") == calls + 1, "nothing is left to be read"
 
 
 @settings(max_examples=40, deadline=None)

@@ -88,6 +88,19 @@ async def test_resizing_keeps_the_selection_and_the_place(monkeypatch: pytest.Mo
         assert stage.app.here is stage.app.main.timeline
 
 
+@pytest.mark.parametrize("pane", ["1", "2"])
+async def test_a_tiny_terminal_and_back_shows_the_same_lines_as_before(
+    monkeypatch: pytest.MonkeyPatch, pane: str
+) -> None:
+    async with on_stage(monkeypatch, size=(160, 24)) as stage:
+        await stage.press(pane, "space", "space", "k", "k")
+        before = stage.lines()
+        for size in ((80, 24), (20, 5), (10, 2), (20, 5), (160, 24)):
+            await stage.pilot.resize_terminal(*size)
+            await stage.settle()
+        assert stage.lines() == before
+
+
 async def test_account_letters_vanish_when_one_account_is_shown(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -116,7 +116,7 @@ async def test_a_text_that_is_too_long_stays(monkeypatch: pytest.MonkeyPatch) ->
         stage.app.composer.query_one(Pad).load_text("x" * 501)
         await stage.press("ctrl+s")
         assert stage.called("sending.send") == []
-        assert "1 characters too long" in stage.text
+        assert "1 character too long" in stage.text
         assert "1 too many" in stage.text
 
 
@@ -329,3 +329,20 @@ async def test_a_refused_send_says_why_and_leaves_the_text(monkeypatch: pytest.M
         await stage.press("ctrl+s")
         assert "is this meant?" in stage.text
         assert stage.app.composer.is_open
+
+
+@pytest.mark.parametrize("size", [(160, 45), (160, 30), (80, 24)])
+async def test_a_new_post_shows_no_card_of_somebody_else(
+    monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    async with on_stage(monkeypatch, size=size) as stage:
+        await stage.press("enter")
+        assert "12 Nov, import of the choir list" in stage.text
+        await stage.press("c")
+        assert "a new post" in stage.text
+        assert "12 Nov, import of the choir list" not in stage.text
+        assert "quillfox and acorn crm" not in stage.text
+        await stage.press("escape")
+        assert "12 Nov, import of the choir list" in stage.text
+        await stage.press("r")
+        assert "12 Nov, import of the choir list" in stage.text

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import weakref
 from collections.abc import Coroutine, Iterator
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,26 @@ def test_no_text_is_ever_read_as_markup(module: Path) -> None:
 def test_nobody_starts_a_task_that_nobody_owns(module: Path) -> None:
     used = set(names(ast.parse(module.read_text())))
     assert not used & {"create_task", "ensure_future"}
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(ROOM)))
+def test_no_handler_of_a_message_runs_twice(module: Path) -> None:
+    """Textual calls the handlers of all classes of a widget, so one that calls its `super` doubles that."""
+    for function in ast.walk(ast.parse(module.read_text())):
+        if isinstance(function, ast.FunctionDef) and function.name.startswith("on_"):
+            doubled = {f"super().{function.name}"} & {
+                ast.unparse(call.func) for call in ast.walk(function) if isinstance(call, ast.Call)
+            }
+            assert not doubled
+
+
+async def test_a_thread_is_read_once_when_it_opens(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with on_stage(monkeypatch) as stage:
+        never: Future[str] = Future()
+        monkeypatch.setattr(stage.fetcher, "read_thread", lambda account, post: never)
+        stage.town.asked.clear()
+        await stage.press("enter")
+        assert stage.town.asked.count("thread_view") == 1
 
 
 async def test_what_people_write_is_shown_as_they_wrote_it(monkeypatch: pytest.MonkeyPatch) -> None:

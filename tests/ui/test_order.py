@@ -9,7 +9,7 @@ from ui.town import FERN, entry, post
 from tui_inbox.queries.rows import EntryRow, TimelineWindow
 from tui_inbox.ui.panes import feed_window
 from tui_inbox.ui.panes.feed_window import FeedWindow, entry_key, row_key, window_of
-from tui_inbox.ui.panes.ranked import steady
+from tui_inbox.ui.panes.ranked import RECENT, Order, places, steady
 from tui_inbox.ui.widgets import Row
 
 
@@ -29,23 +29,23 @@ def keys(some: list[Row[None]]) -> list[str]:
 
 def test_rows_that_are_shown_keep_their_order() -> None:
     shown = rows(["talk", "a", "b", "c"])
-    assert keys(steady(shown, rows(["talk", "c", "b", "a"]))) == ["talk", "a", "b", "c"]
+    assert keys(steady(places(shown), rows(["talk", "c", "b", "a"]))) == ["talk", "a", "b", "c"]
 
 
 def test_new_rows_come_behind_those_that_are_shown() -> None:
     shown = rows(["talk", "a", "b"])
-    assert keys(steady(shown, rows(["talk", "new", "b", "a"]))) == ["talk", "a", "b", "new"]
+    assert keys(steady(places(shown), rows(["talk", "new", "b", "a"]))) == ["talk", "a", "b", "new"]
 
 
 def test_rows_that_are_gone_are_gone() -> None:
     shown = rows(["talk", "a", "b", "c"])
-    assert keys(steady(shown, rows(["talk", "c", "a"]))) == ["talk", "a", "c"]
+    assert keys(steady(places(shown), rows(["talk", "c", "a"]))) == ["talk", "a", "c"]
 
 
 def test_a_row_that_moves_to_another_section_moves_at_once_and_to_its_end() -> None:
     shown = rows(["talk", "a", "b"], ["done", "x", "y"])
     fresh = rows(["talk", "b"], ["done", "a", "y", "x"])
-    assert keys(steady(shown, fresh)) == ["talk", "b", "done", "x", "y", "a"]
+    assert keys(steady(places(shown), fresh)) == ["talk", "b", "done", "x", "y", "a"]
 
 
 NAMES = st.lists(st.sampled_from("abcdefgh"), unique=True)
@@ -57,7 +57,7 @@ def test_the_same_rows_are_shown_in_the_same_sections_in_any_case(
 ) -> None:
     shown = rows(["1", *one], ["2", *(name for name in two if name not in one)])
     fresh = rows(["1", *three], ["2", *(name for name in four if name not in three)])
-    result = steady(shown, fresh)
+    result = steady(places(shown), fresh)
     assert sorted(keys(result)) == sorted(keys(fresh))
     cut = keys(result).index("2")
     assert set(keys(result)[:cut]) == {"1", *three}
@@ -65,7 +65,64 @@ def test_the_same_rows_are_shown_in_the_same_sections_in_any_case(
 
 def test_without_anything_shown_the_true_order_is_taken() -> None:
     fresh = rows(["talk", "c", "a"], ["done", "x"])
-    assert keys(steady([], fresh)) == keys(fresh)
+    assert keys(steady((), fresh)) == keys(fresh)
+
+
+# What comes back
+
+
+def test_a_row_that_is_put_back_comes_back_to_its_place() -> None:
+    order = Order()
+    whole = rows(["talk", "a", "b", "c"], ["strangers", "x"])
+    order.remember(whole, 0.0)
+    order.remember(rows(["talk", "a", "c"], ["strangers", "x"]), 1.0)
+    with_a_new_one = rows(["talk", "new", "b", "c", "a"], ["strangers", "x"])
+    assert keys(order.steady(with_a_new_one, 2.0)) == [
+        "talk",
+        "a",
+        "b",
+        "c",
+        "new",
+        "strangers",
+        "x",
+    ]
+
+
+def test_a_row_that_went_elsewhere_and_back_stands_where_it_stood() -> None:
+    order = Order()
+    order.remember(rows(["talk", "a", "b"], ["done", "x"]), 0.0)
+    order.remember(order.steady(rows(["talk", "b"], ["done", "a", "x"]), 1.0), 1.0)
+    back = rows(["talk", "b", "a"], ["done", "x"])
+    assert keys(order.steady(back, 2.0)) == ["talk", "a", "b", "done", "x"]
+
+
+def test_neighbours_that_went_together_come_back_in_their_order() -> None:
+    order = Order()
+    order.remember(rows(["talk", "a", "b", "c", "d"]), 0.0)
+    order.remember(rows(["talk", "a", "c", "d"]), 1.0)
+    order.remember(rows(["talk", "a", "d"]), 2.0)
+    assert keys(order.steady(rows(["talk", "d", "c", "b", "a"]), 3.0)) == ["talk", *"abcd"]
+
+
+def test_what_went_long_ago_is_new_when_it_comes_back() -> None:
+    order = Order()
+    order.remember(rows(["talk", "a", "b", "c"]), 0.0)
+    order.remember(rows(["talk", "b", "c"]), 1.0)
+    late = order.steady(rows(["talk", "a", "b", "c"]), 1.0 + RECENT)
+    assert keys(late) == ["talk", "b", "c", "a"]
+
+
+@given(NAMES, NAMES, NAMES)
+def test_putting_everything_back_gives_the_order_that_was_shown(
+    one: list[str], two: list[str], gone: list[str]
+) -> None:
+    order = Order()
+    shown = rows(["1", *one], ["2", *(name for name in two if name not in one)])
+    order.remember(shown, 0.0)
+    for at in range(1, len(gone) + 1):
+        left = [row for row in shown if row.key not in gone[:at]]
+        order.remember(order.steady(left, at), at)
+    assert keys(order.steady(shown, len(gone) + 1)) == keys(shown)
 
 
 # Windows

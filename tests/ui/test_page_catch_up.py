@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from ui.page_stage import here, opened, pages_on_stage, selected
 from ui.page_town import PageTown, page_town
@@ -9,11 +11,10 @@ from ui.stage import Stage
 from ui.town import NOW
 
 from tui_inbox.core.changes import Change, Topic
-from tui_inbox.core.conversation import Lane
 from tui_inbox.core.moment import HOUR, MINUTE
 from tui_inbox.queries.rows import CatchUpLine
 from tui_inbox.ui.layout import Area
-from tui_inbox.ui.panes.inbox import item_key, lane_key
+from tui_inbox.ui.panes.inbox import item_key
 from tui_inbox.ui.panes.searches import search_key
 from tui_inbox.ui.screens.catch_up import AGAIN_AFTER, CatchUpPage, say_briefly
 from tui_inbox.ui.screens.outbox import OutboxPage
@@ -56,7 +57,7 @@ async def test_opening_it_marks_nothing(monkeypatch: pytest.MonkeyPatch) -> None
     [
         ("0:inbox", Area.INBOX, item_key(1)),
         ("1:newcomers", Area.INBOX, item_key(4)),
-        ("2:strangers", Area.INBOX, lane_key(Lane.STRANGERS)),
+        ("2:strangers", Area.INBOX, item_key(6)),
         ("3:search:3", Area.SEARCHES, search_key(3)),
         ("5:gap:7", Area.READING, "gap:7"),
     ],
@@ -112,11 +113,20 @@ async def test_it_counts_again_while_things_arrive_but_not_at_each(
         page = await caught_up(stage)
         assert selected(page) == "0:inbox"
         counted = town.asked.count("catch_up_since")
+        timers: list[Callable[[], None]] = []
+
+        def set_timer(seconds: float, callback: Callable[[], None]) -> object:
+            assert seconds == AGAIN_AFTER
+            timers.append(callback)
+            return callback
+
+        monkeypatch.setattr(page, "set_timer", set_timer)
         town.away = (CatchUpLine(4, "people you talk with wait for you", "", "inbox"),)
         for _ in range(5):
             await stage.tell(Change(Topic.INBOX, 1))
         assert town.asked.count("catch_up_since") == counted
-        await stage.pilot.pause(AGAIN_AFTER + 0.1)
+        (count_again,) = timers
+        count_again()
         await stage.settle()
         assert town.asked.count("catch_up_since") == counted + 1
         assert "▌   4  people you talk with" in stage.text

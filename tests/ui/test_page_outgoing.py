@@ -32,6 +32,10 @@ TOMORROW = NOW + DAY
         (HELD, "leaves in 7 s, U stops it"),
         (replace(HELD, release_at=NOW), "is leaving"),
         (replace(HELD, state=OutboxState.SENDING), "is leaving"),
+        (
+            replace(HELD, state=OutboxState.SENDING, release_at=NOW - DAY, changed_at=NOW - HOUR),
+            f"should have left at {clock(NOW - HOUR)}; the log may say why it has not",
+        ),
         (FAVOURITE, "waits for the line"),
         (replace(FAVOURITE, reason="server limit"), "waits for the line: server limit"),
         (REFUSED, "was refused: The server says: text is too long"),
@@ -107,6 +111,21 @@ async def test_what_is_no_text_is_not_reopened(monkeypatch: pytest.MonkeyPatch) 
         await stage.press("r")
         assert stage.called("sending.reopen") == []
         assert "There is no text in it." in stage.text
+
+
+async def test_what_is_stuck_is_not_said_to_leave_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    town = page_town()
+    town.outbox = (replace(HELD, state=OutboxState.SENDING, release_at=NOW),)
+    async with pages_on_stage(monkeypatch, town) as stage:
+        await opened(stage, OutboxPage, "g", "o")
+        assert "is leaving" in stage.text
+        stage.moment[0] += 2 * HOUR
+        await stage.until(lambda: "should have left at" in stage.text)
+        assert "is leaving" not in stage.text
+        await stage.press("enter")
+        assert "that is looked up at the next start" in stage.text
 
 
 async def test_what_is_leaving_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -233,4 +233,4 @@ async def test_where_nobody_is_selected_there_is_no_card(monkeypatch: pytest.Mon
     async with pages_on_stage(monkeypatch, PageTown()) as stage:
         await stage.press("p")
         assert stage.app.here is stage.app.main.inbox
-        assert "There is nobody here." in stage.text
+        assert "Nothing is selected." in stage.text

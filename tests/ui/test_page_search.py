@@ -255,3 +255,15 @@ async def test_the_page_is_laid_over_a_resized_screen_with_its_focus(
         await stage.pilot.resize_terminal(160, 45)
         await stage.settle()
         assert stage.app.focused is page.rows
+
+
+async def test_keeping_the_search_and_keeping_a_post_are_two_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        await opened(stage, SearchPage, "slash")
+        await typed(stage, "harbour")
+        await stage.press("enter")
+        words = stage.app.main.key_line.words
+        assert "S keep search" in words
+        assert "s keep " in words

@@ -42,7 +42,8 @@ from tui_inbox.ui.panes.people import people_rows
 from tui_inbox.ui.panes.searches import search_rows
 from tui_inbox.ui.render.ages import age_field
 from tui_inbox.ui.render.body import media_words, poll_words, spoken
-from tui_inbox.ui.render.cells import Drawing
+from tui_inbox.ui.render.cells import BAR, Drawing
+from tui_inbox.ui.render.corner import CornerRenderer
 from tui_inbox.ui.render.glyphs import PLAIN
 from tui_inbox.ui.render.hit import HitRenderer
 from tui_inbox.ui.render.item import ItemRenderer, lane_head
@@ -255,6 +256,9 @@ def test_a_hole_says_how_wide_it_is_and_what_fills_it() -> None:
     assert words.endswith("Enter fills it")
     filling = text(drawn(PostRenderer(DENSE), TimelineData(gap, filling=True), 100))[0]
     assert filling.endswith("reading from the server")
+    lost = TimelineData(replace(gap, lost=True))
+    words = text(drawn(PostRenderer(DENSE), lost, 120))[0]
+    assert words.endswith("the server no longer keeps what was here")
 
 
 # Lanes, searches, people, threads
@@ -363,3 +367,27 @@ def test_the_bridge_is_cut_where_one_line_must_do() -> None:
         " ●  2h mi odile fenn answers you",
         "          The second bridge, the one with the lamp. You walked right past it on…",
     ]
+
+
+@pytest.mark.parametrize("selected", [False, True])
+def test_what_was_done_to_a_conversation_is_marked_as_in_the_timeline(selected: bool) -> None:
+    mark = "you: saved · favourite"
+    done = item(1, replace(TAGS, did=("saved", "favourite")), Lane.TALK)
+    renderer = ItemRenderer(DRAWING)
+    row = Row("1", 1, done)
+    lines = [strip.text for strip in renderer.render(row, 60, selected=selected, focused=selected)]
+    assert mark in [line[BAR:].strip() for line in lines]
+    assert renderer.estimate(row, 60) == 3
+    shown = TimelineData(entry(replace(TAGS, did=done.post.did if done.post else ()), 1))
+    posts = PostRenderer(DRAWING).render(Row("1", 1, shown), 60, selected=False, focused=False)
+    assert mark in [strip.text.strip() for strip in posts]
+    dense = ItemRenderer(DENSE).render(row, 80, selected=False, focused=False)
+    assert mark in dense[0].text
+    corner = CornerRenderer(DRAWING).render(row, 40, selected=False, focused=False)
+    assert mark in [strip.text.strip() for strip in corner]
+
+
+def test_a_conversation_nothing_was_done_to_has_no_mark() -> None:
+    row = Row("1", 1, item(1, TAGS, Lane.TALK))
+    lines = ItemRenderer(DRAWING).render(row, 60, selected=False, focused=False)
+    assert "you:" not in "".join(strip.text for strip in lines)

@@ -17,6 +17,7 @@ from tui_inbox.core.post import Audience, Card, Media, MediaKind, Poll, PollOpti
 from tui_inbox.core.text import Link
 from tui_inbox.queries.rows import (
     AccountRow,
+    DraftRow,
     EntryKey,
     EntryRow,
     GapRow,
@@ -251,6 +252,7 @@ class Town:
     Attributes:
         asked: names of the queries that were run, in order.
         positions: kept places.
+        unread: accounts whose past is still being read.
     """
 
     accounts: tuple[AccountRow, ...] = (MIRA, ACORN, BAKERY)
@@ -263,6 +265,7 @@ class Town:
     drafts: dict[int, Draft] = field(default_factory=dict)
     answered_meanwhile: str = ""
     asked: list[str] = field(default_factory=list)
+    unread: frozenset[int] = frozenset()
 
     # One method per query, named as `module_function`.
 
@@ -271,6 +274,12 @@ class Town:
 
     def positions_read(self, place: str) -> str | None:
         return self.positions.get(place)
+
+    def history_unread(self, scope: Scope) -> frozenset[int]:
+        return self.unread & set(scope.accounts)
+
+    def drafts_rows(self, scope: Scope) -> tuple[DraftRow, ...]:
+        return ()
 
     def timeline_window(
         self,

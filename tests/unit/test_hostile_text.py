@@ -8,6 +8,7 @@ from typing import cast
 
 import pyte
 import pytest
+from support.effort import tries
 
 from tui_inbox.core.text import clean, clean_line, is_clean, safe_url
 
@@ -54,10 +55,10 @@ def test_the_terminal_of_these_tests_would_notice() -> None:
     assert commands("a\x9b1;1Hb") == ["cursor_position"]
 
 
-def test_a_hundred_thousand_hostile_texts_come_out_as_text() -> None:
+def test_hostile_texts_come_out_as_text() -> None:
     dice = random.Random(20261121)
     lines = []
-    for _ in range(100_000):
+    for _ in range(tries(200_000)):
         text = clean("".join(dice.choices(DANGEROUS, k=dice.randint(1, 16))))
         assert is_clean(text)
         lines.append(text)
@@ -68,7 +69,7 @@ def test_a_hundred_thousand_hostile_texts_come_out_as_text() -> None:
 
 def test_hostile_texts_do_not_change_any_more_once_they_are_clean() -> None:
     dice = random.Random(7)
-    for _ in range(20_000):
+    for _ in range(tries(50_000)):
         dirty = "".join(dice.choices(DANGEROUS, k=dice.randint(1, 16)))
         limit = dice.choice((1, 5, 20, 500))
         assert clean(clean(dirty, limit=limit), limit=limit) == clean(dirty, limit=limit)
@@ -81,7 +82,7 @@ def test_hostile_texts_do_not_change_any_more_once_they_are_clean() -> None:
 def test_hostile_links_come_out_in_ascii_or_not_at_all() -> None:
     dice = random.Random(11)
     pieces = [*DANGEROUS, "https://", "http://", "evil.example", "@", "\\", "/", "?", ":", "[", "]"]
-    for _ in range(20_000):
+    for _ in range(tries(50_000)):
         safe = safe_url("https://" + "".join(dice.choices(pieces, k=dice.randint(1, 8))))
         assert safe is None or (safe.isascii() and safe.isprintable() and " " not in safe)
 

@@ -61,6 +61,16 @@ def test_every_place_is_the_exact_sum_of_its_terms(
         assert score.key == (row.tier, row.points)
 
 
+@given(histories, st.sampled_from(Question))
+def test_who_else_is_asked_for_changes_nobodys_place(
+    history: list[tuple[int, Event]], question: Question
+) -> None:
+    circle = told(history)
+    some = rank_people(circle, NOW, question, among=lambda tie: tie.exchanged)
+    everybody = rank_people(circle, NOW, question)
+    assert some == [row for row in everybody if circle.ties[row.key].exchanged]
+
+
 @given(histories, st.randoms(use_true_random=False), st.sampled_from(Question))
 def test_the_same_people_always_come_in_the_same_order(
     history: list[tuple[int, Event]], random: Random, question: Question

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tui_inbox.core.interaction import InteractionKind
 from tui_inbox.core.moment import DAY, HOUR, MINUTE, Millis
 from tui_inbox.priority.circle import Circle, Event
-from tui_inbox.priority.tie import AccountState, Tie, UnknownPacking
+from tui_inbox.priority.tie import AccountState, Tie, UnknownPacking, unpack_ties
 
 NOW: Millis = 1_700_000_000_000
 
@@ -131,3 +131,12 @@ def test_a_state_survives_being_stored_in_at_most_a_hundred_bytes(
 def test_bytes_of_another_version_are_refused(packed: bytes) -> None:
     with pytest.raises(UnknownPacking):
         Tie.unpack(packed)
+
+
+@given(histories)
+def test_all_ties_are_read_at_once_without_those_of_another_version(
+    history: list[tuple[str, Event]],
+) -> None:
+    circle = told(history)
+    packed = {person: tie.pack() for person, tie in circle.ties.items()}
+    assert unpack_ties({"old": b"\x00" * 81, **packed, "cut": b"\x01"}) == circle.ties

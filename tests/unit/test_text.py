@@ -1,6 +1,7 @@
 """Cleaning, cutting and counting text from outside, and links that may be opened."""
 
 import unicodedata
+from functools import cache
 
 import pytest
 import regex
@@ -169,8 +170,13 @@ def test_a_limit_holds_and_what_was_cut_says_so(text: str, limit: int) -> None:
 
 def cut_off(text: str, limit: int) -> str:
     """The same cut, made by measuring the whole text."""
-    edges = [match.start() for match in regex.finditer(r"\X", text)]
-    return text[: max(edge for edge in edges if edge < limit)].rstrip() + "…"
+    return text[: max(edge for edge in _edges(text) if edge < limit)].rstrip() + "…"
+
+
+@cache
+def _edges(text: str) -> list[int]:
+    """Where the graphemes of a text begin."""
+    return [match.start() for match in regex.finditer(r"\X", text)]
 
 
 @pytest.mark.parametrize("start", ["a b\n", "日本のかな", "“…” ", "🇩🇪🇫🇷", "👩‍👩‍👧"])

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from tui_inbox.cli.exit_codes import DONE, FAILED
-from tui_inbox.cli.program import Program
 from tui_inbox.queries import glance
-from tui_inbox.queries.rows import Glance, Scope
+
+if TYPE_CHECKING:
+    import argparse
+
+    from tui_inbox.cli.program import Program
+    from tui_inbox.queries.rows import Glance, Scope
 
 
 def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:

@@ -28,6 +28,7 @@ def make_parser() -> argparse.ArgumentParser:
     _login(verbs)
     _reading(verbs)
     _writing(verbs)
+    _doctor(verbs)
     return parser
 
 
@@ -51,6 +52,11 @@ def _login(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     accounts = verbs.add_parser("accounts", help="who is signed in")
     _common(accounts, reads=True)
+
+
+def _doctor(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    doctor = verbs.add_parser("doctor", help="is all well, and if not, what to do")
+    _common(doctor, reads=True)
 
 
 def _reading(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -4,10 +4,28 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from msgspec import Struct
+
 from tui_inbox.commands.context import Context
 from tui_inbox.core.draft import OutboxState
 from tui_inbox.core.moment import Millis
 from tui_inbox.queries.reader import Reader
+
+
+class Installation(Struct, frozen=True):
+    """Where this run of the program stands.
+
+    Attributes:
+        store: its file; `settings` and `log` likewise.
+        holder: the process that keeps the accounts live, or None when none does.
+        mistake: what is wrong in the settings file, one sentence; empty if nothing is.
+    """
+
+    store: str
+    holder: int | None
+    settings: str
+    mistake: str
+    log: str
 
 
 class SignInWays(Protocol):
@@ -37,6 +55,10 @@ class Program(Protocol):
 
     def now(self) -> Millis:
         """The wall clock; the demo's where `--demo` was given."""
+        ...
+
+    def installation(self) -> Installation:
+        """Files, the running program, and what is wrong with the settings."""
         ...
 
     def never_read(self) -> bool:

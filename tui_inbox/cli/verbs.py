@@ -19,7 +19,7 @@ NOBODY = (
     "Nobody has signed in yet. Try it with --demo, or sign in: "
     "tui-inbox login mastodon https://your.server"
 )
-NEEDS_NO_ACCOUNT = frozenset({"login", "accounts"})
+NEEDS_NO_ACCOUNT = frozenset({"login", "accounts", "doctor"})
 
 
 class Verb(Protocol):

@@ -10,6 +10,7 @@ from tui_inbox.commands.context import Context, Outcome
 from tui_inbox.commands.journal import Step, log
 from tui_inbox.core.matching import matcher
 from tui_inbox.core.query import And, Not, Query, QueryError, parse, unparse
+from tui_inbox.priority.phrases import counted
 from tui_inbox.store import accounts, posts, searches, words
 from tui_inbox.store.database import Connection
 from tui_inbox.store.searches import SavedSearch
@@ -109,7 +110,7 @@ def exclude(ctx: Context, search: int, term: str) -> Future[Outcome]:
         }
         what = f"leaving “{term}” out"
         action = log(w, ctx.clock.now(), found.account, what, [step])
-        return Outcome(f"without “{term}”: {len(gone)} hits less", action)
+        return Outcome(f"without “{term}”: {counted(len(gone), 'hit')} less", action)
 
     return ctx.change(job)
 

@@ -17,6 +17,7 @@ from tui_inbox.core.changes import Topic
 from tui_inbox.core.count import MastodonCounter
 from tui_inbox.core.draft import POST, Draft, OutboxEvent, OutboxState, after
 from tui_inbox.core.moment import SECOND
+from tui_inbox.priority.phrases import counted
 from tui_inbox.store import accounts, actions, batches, drafts, outbox
 from tui_inbox.store.actions import Action
 from tui_inbox.store.database import Connection
@@ -195,7 +196,8 @@ def _refusal(db: Connection, draft: Draft) -> str:
         return "There is nothing in it but names yet."
     left = MastodonCounter(limits.characters, limits.url_characters).left(draft.text, draft.warning)
     if left < 0:
-        return f"This is {-left} characters too long: the server allows {limits.characters}."
+        over = counted(-left, "character")
+        return f"This is {over} too long: the server allows {limits.characters}."
     return ""
 
 

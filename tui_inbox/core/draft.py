@@ -71,7 +71,7 @@ class Outgoing(Struct, frozen=True):
 
 
 class ActKind(StrEnum):
-    """Things done to a post or a person, each idempotent on the server."""
+    """Things done to a post, to a person or to somebody held back, each of which can be repeated safely."""
 
     FAVOURITE = "favourite"
     UNFAVOURITE = "unfavourite"
@@ -87,11 +87,21 @@ class ActKind(StrEnum):
     BLOCK = "block"
     UNBLOCK = "unblock"
     NOTE = "note"
+    ACCEPT_FOLLOW = "accept follow"
+    REJECT_FOLLOW = "reject follow"
+    ADMIT = "admit"
+    DISMISS = "dismiss"
+    VOTE = "vote"
 
     @property
     def on_person(self) -> bool:
         """Whether it is done to a person rather than to a post."""
         return self in _ON_PERSON
+
+    @property
+    def on_held_back(self) -> bool:
+        """Whether it is done to notifications held back; its target is a `HeldBack.request_id`."""
+        return self in (ActKind.ADMIT, ActKind.DISMISS)
 
     @property
     def reverse(self) -> ActKind | None:
@@ -108,6 +118,8 @@ _ON_PERSON = frozenset(
         ActKind.BLOCK,
         ActKind.UNBLOCK,
         ActKind.NOTE,
+        ActKind.ACCEPT_FOLLOW,
+        ActKind.REJECT_FOLLOW,
     }
 )
 _PAIRS = (
@@ -122,11 +134,17 @@ _REVERSE = dict(_PAIRS) | {b: a for a, b in _PAIRS}
 
 
 class Act(Struct, frozen=True):
-    """One act, with the server's id of its target. `text` is a note's text."""
+    """One act, with the server's id of its target; for a vote that is the post with the poll.
+
+    Attributes:
+        text: a note's text.
+        options: places (from 0) of the options voted for.
+    """
 
     kind: ActKind
     target: str
     text: str = ""
+    options: tuple[int, ...] = ()
 
 
 class OutboxState(StrEnum):

@@ -74,6 +74,10 @@ class SettingsChanged(Struct, frozen=True):
     """Filters, mutes or the like changed on the server: what was read of them is stale."""
 
 
+class HeldBackLetIn(Struct, frozen=True):
+    """Notifications that had been held back are among the others now: those are to be read again."""
+
+
 class StreamOpened(Struct, frozen=True):
     """The line is open and subscribed: from now on nothing is missed. `kind` is shown in words."""
 
@@ -85,5 +89,12 @@ class Heard(Struct, frozen=True):
 
 
 NetworkEvent: TypeAlias = (
-    EntryArrived | PostEdited | PostDeleted | Noticed | SettingsChanged | StreamOpened | Heard
+    EntryArrived
+    | PostEdited
+    | PostDeleted
+    | Noticed
+    | SettingsChanged
+    | HeldBackLetIn
+    | StreamOpened
+    | Heard
 )

@@ -28,6 +28,7 @@ class Health(Struct, frozen=True):
         last_word: when the server was last heard from, or None if never.
         next_try: when the next attempt will be made (offline), or when a pause ends.
         reason: one clean sentence, empty while all is well.
+        kind: the kind of line that was opened last, in words; empty before the first.
     """
 
     state: HealthState
@@ -35,3 +36,4 @@ class Health(Struct, frozen=True):
     last_word: Millis | None = None
     next_try: Millis | None = None
     reason: str = ""
+    kind: str = ""

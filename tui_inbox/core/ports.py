@@ -6,9 +6,9 @@ itself: what must survive goes through `AccountState`, tokens through `Secrets`,
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import Future
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
@@ -20,6 +20,12 @@ from tui_inbox.core.moment import Millis
 from tui_inbox.core.person import Person, Relationship
 from tui_inbox.core.post import Audience, Feed, FeedEntry, SeenPost
 
+if TYPE_CHECKING:  # only named here; whoever asks for them imports them
+    from tui_inbox.core.door import HeldBackCount, HeldBackPage, PeopleList, PeoplePage
+    from tui_inbox.core.other_clients import Marker, Preferences
+    from tui_inbox.core.sources import Sources
+    from tui_inbox.core.versions import Original, Translation, Version
+
 
 class NetworkError(Exception):
     """A network could not do what was asked. `str()` is one clean sentence for the user."""
@@ -30,7 +36,14 @@ class Unreachable(NetworkError):
 
 
 class AnswerLost(NetworkError):
-    """The request left and no usable answer came: it may or may not have had an effect."""
+    """The request left and no usable answer came: it may or may not have had an effect.
+
+    `conflict` when the server says that somebody else was at work on the same thing at that moment.
+    """
+
+    def __init__(self, sentence: str, *, conflict: bool = False) -> None:
+        super().__init__(sentence)
+        self.conflict = conflict
 
 
 class SignedOut(NetworkError):
@@ -137,6 +150,57 @@ class Network(Protocol):
 
     async def act(self, act: Act) -> None:
         """Do something to a post or person; repeating it changes nothing."""
+        ...
+
+    async def sources(self) -> Sources:
+        """The feeds this account can show, with their titles, and those its server does not offer."""
+        ...
+
+    async def people(self, which: PeopleList, page: PageOf) -> PeoplePage:
+        """A page of one of the account's lists of people. Only `PageOf.older_than` can be asked for."""
+        ...
+
+    async def held_back(self, page: PageOf) -> HeldBackPage:
+        """A page of people whose notifications are held back. Only `PageOf.older_than` can be asked for."""
+        ...
+
+    async def held_back_count(self) -> HeldBackCount:
+        """How many are held back."""
+        ...
+
+    async def marker(self) -> Marker | None:
+        """How far notifications were read by any client, or None if nobody ever said."""
+        ...
+
+    async def move_marker(
+        self, notice_id: str, is_behind: Callable[[str], Awaitable[bool]]
+    ) -> Marker:
+        """Say that notifications were read up to this one. The marker only ever moves forward.
+
+        Args:
+            notice_id: the newest that was read.
+            is_behind: whether a notification stands before `notice_id` in the account's own order; asked
+                about where the marker is, because ids say nothing of order.
+
+        Returns:
+            where the marker is now; elsewhere than asked if another client had read further.
+        """
+        ...
+
+    async def preferences(self) -> Preferences:
+        """How the owner likes to read and post, as set on the server."""
+        ...
+
+    async def versions(self, server_id: str) -> Sequence[Version]:
+        """A post in all its versions, oldest first; the last is what stands now."""
+        ...
+
+    async def translation(self, server_id: str, language: str) -> Translation:
+        """A post in another language (BCP 47)."""
+        ...
+
+    async def original(self, server_id: str) -> Original:
+        """What the author of a post typed; servers tell it to its author only."""
         ...
 
     def listen(self) -> AsyncIterator[NetworkEvent]:

@@ -176,10 +176,21 @@ class FeedKind(StrEnum):
     TAG = "tag"
     PERSON = "person"
     SEARCH = "search"
+    LOCAL = "local"
+    FEDERATED = "federated"
+    FAVOURITES = "favourites"
+    BOOKMARKS = "bookmarks"
+    DIRECT = "direct"
+    LINK = "link"
 
 
 class Feed(Struct, frozen=True):
-    """One feed of one account: what it is, and which list, tag or person."""
+    """One feed of one account: what it is, and which one of its kind.
+
+    Attributes:
+        argument: the server's id of the list or person, the words of a search, the address of a link, or a
+            tag, alone or as `TagFeed` writes it; empty for feeds of which there is one.
+    """
 
     kind: FeedKind
     argument: str = ""
@@ -196,6 +207,44 @@ class Feed(Struct, frozen=True):
         """
         kind, _, argument = text.partition(":")
         return cls(FeedKind(kind), argument)
+
+
+_TAG_SIGNS = {"any": "|", "all": "+", "none": "-"}
+
+
+class TagFeed(Struct, frozen=True):
+    """Posts with a tag or any of some others, which have all of some and none of others.
+
+    Written as `sea |boats |ships +wind -storm`; names stand without their `#`. Servers take about four
+    further tags of each sort, and some none at all.
+    """
+
+    tag: str
+    any: tuple[str, ...] = ()
+    all: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        further = [
+            f"{sign}{name}" for sort, sign in _TAG_SIGNS.items() for name in getattr(self, sort)
+        ]
+        return " ".join([self.tag, *further])
+
+    @classmethod
+    def parse(cls, argument: str) -> TagFeed:
+        """The tags of a feed's argument; signs `#` are taken off.
+
+        Raises:
+            ValueError: it names no tag.
+        """
+        tag, *further = argument.split() or [""]
+        sorts = {
+            sort: tuple(word[1:].lstrip("#") for word in further if word[0] == sign)
+            for sort, sign in _TAG_SIGNS.items()
+        }
+        if not tag.lstrip("#"):
+            raise ValueError("no tag is named")
+        return cls(tag.lstrip("#"), **sorts)
 
 
 class FeedEntry(Struct, frozen=True):

@@ -12,9 +12,9 @@ word.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from msgspec import Struct
 
@@ -35,7 +35,8 @@ _SPACELESS = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}
 _RUN = rf"[{_SPACELESS}]+"
 _RUN_OR_WORD = rf"[{_SPACELESS}]+|[^{_SPACELESS}]+"
 _PIECE = r"[\p{L}\p{N}\p{M}]+|[\p{Extended_Pictographic}\p{Regional_Indicator}]"
-_ASCII_PIECE = re.compile(r"[a-z0-9]+")  # thrice as fast as the general one
+_ASCII_FOLDED = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+"""Each character of ASCII as tokens have it. With `str.split` that takes a third of the time of a pattern."""
 
 
 class Run(Struct, frozen=True):
@@ -55,11 +56,27 @@ def fold(text: str) -> str:
 
 
 def tokens(text: str) -> list[str]:
-    """What the index stores of a text, in order."""
+    """What the index stores of a text, in order.
+
+    Folding never reaches over white space, so that the words in ASCII of a text take the quick way whatever
+    stands between them: a single emoji made an English post ten times as dear.
+    """
+    if text.isascii():
+        return _ascii_tokens(text)
+    found: list[str] = []
+    for is_ascii, words in groupby(text.split(), str.isascii):
+        together = " ".join(words)
+        found += _ascii_tokens(together) if is_ascii else _folded_tokens(together)
+    return found
+
+
+def _ascii_tokens(text: str) -> list[str]:
+    return text.translate(_ASCII_FOLDED).split()
+
+
+def _folded_tokens(text: str) -> list[str]:
     folded = fold(text)
-    if folded.isascii():
-        return _ASCII_PIECE.findall(folded)
-    if max(folded) < _FIRST_SPACELESS:
+    if max(folded, default="") < _FIRST_SPACELESS:
         return unicode(_PIECE).findall(folded)
     return [token for piece in _pieces(folded) for token in _tokens_of(piece)]
 

@@ -95,8 +95,8 @@ def refusal(
         case 503 if not changes and "retry-after" in headers:
             return Throttled(f"{host} asks for a pause.", until=until)
     if status >= 500 or status in _UNCLEAR:
-        kind = AnswerLost if changes else Unreachable
-        return kind(f"{host} has trouble at the moment{said}")
+        sentence = f"{host} has trouble at the moment{said}"
+        return AnswerLost(sentence, conflict=status == 409) if changes else Unreachable(sentence)
     if 300 <= status < 400:
         return Refused(f"{host} sends the request elsewhere ({status}); that is not followed.")
     return Refused(f"{host} refused{said}")

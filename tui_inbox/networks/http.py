@@ -20,7 +20,7 @@ from msgspec import Struct, field
 from tui_inbox import __version__
 from tui_inbox.core.ports import AnswerLost, Clock, NetworkError, Unreachable, Unsupported
 from tui_inbox.networks.failures import explain, refusal
-from tui_inbox.networks.limits import Budget, Urgency
+from tui_inbox.networks.limits import Budget, BudgetRecord, Urgency
 from tui_inbox.networks.tls import tls_context
 
 USER_AGENT = f"tui-inbox/{__version__}"
@@ -107,6 +107,7 @@ class Http:
         clock: for the budget.
         token: sent to this server only; None before signing in.
         budget: shared with nobody if not given.
+        record: where the state of the budget is written down after something was read.
         transport: replaces the network in tests.
 
     Raises:
@@ -120,6 +121,7 @@ class Http:
         clock: Clock,
         token: Token | None = None,
         budget: Budget | None = None,
+        record: BudgetRecord | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         url = httpx.URL(server)
@@ -127,6 +129,7 @@ class Http:
             raise ValueError(f"{url.host or server} has to be reached over https.")
         self._server = url
         self._budget = budget or Budget(self.host, clock)
+        self._record = record
         self._client = httpx.AsyncClient(
             auth=_Bearer(token, url) if token else None,
             headers={
@@ -164,7 +167,11 @@ class Http:
         await self._budget.take(urgency, paging=paging)
         request = self._client.build_request("GET", self._url(path), params=list(query))
         received = await self._read(request)
-        self._check(received, changes=False, paging=paging)
+        try:
+            self._check(received, changes=False, paging=paging)
+        finally:
+            if self._record is not None:
+                await self._record.note(self._budget)
         try:
             data = _decode(received.body)
         except ValueError:

@@ -8,6 +8,7 @@ of more.
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping
 from datetime import datetime
@@ -17,7 +18,7 @@ from enum import IntEnum
 from msgspec import Struct
 
 from tui_inbox.core.moment import HOUR, MINUTE, SECOND, Millis, to_millis
-from tui_inbox.core.ports import Clock, Throttled
+from tui_inbox.core.ports import AccountState, Clock, Throttled
 
 
 class Urgency(IntEnum):
@@ -51,6 +52,10 @@ UNSAID_PAUSE: Millis = MINUTE
 """The pause after a 429 that does not say how long."""
 
 
+NOTED_EVERY: Millis = MINUTE
+"""How often the state of a budget is written down at most."""
+
+
 class Rule(Struct, frozen=True):
     """At most `requests` in any `window` (milliseconds)."""
 
@@ -68,6 +73,14 @@ class Told(Struct, frozen=True):
     limit: int
     remaining: int
     reset: Millis
+
+
+class Left(Struct, frozen=True):
+    """So many requests are `left` of so many; all of them are free again at `until`."""
+
+    left: int
+    of: int
+    until: Millis
 
 
 class Bucket:
@@ -104,6 +117,15 @@ class Bucket:
     def learn(self, told: Told) -> None:
         """Believe the server."""
         self._told = told
+
+    def left(self, now: Millis) -> Left:
+        """What may still be asked: by the server's word where it gave one, else by the rule."""
+        self._refill(now)
+        if self._told is not None:
+            return Left(self._told.remaining, self._told.limit, self._told.reset)
+        missing = self._capacity - self._tokens
+        until = now + math.ceil(missing / self._per_milli)
+        return Left(int(self._tokens), int(self._capacity), until)
 
     def _refill(self, now: Millis) -> None:
         gained = max(0, now - self._filled_at) * self._per_milli
@@ -183,6 +205,14 @@ class Budget:
                 self._paused_until = max(self._paused_until, until)
         return max(self._paused_until, self._host_pause.until, told.reset if told else 0)
 
+    def left(self) -> Left:
+        """What is left of the limit that is nearest to its end."""
+        now = self._clock.now()
+        return min(
+            (bucket.left(now) for bucket in (self._all, self._paging)),
+            key=lambda left: left.left / max(1, left.of),
+        )
+
     def _buckets(self, paging: bool) -> tuple[Bucket, ...]:
         return (self._all, self._paging) if paging else (self._all,)
 
@@ -202,6 +232,32 @@ class Budgets:
         if key not in self._budgets:
             self._budgets[key] = Budget(host, self._clock, pause)
         return self._budgets[key]
+
+
+class BudgetRecord:
+    """Writes down now and then what is left of a budget, for whoever looks from outside.
+
+    Args:
+        state: of the account; it stands there under `budget` as JSON `{left, of, until}`.
+        clock: for the pauses between.
+    """
+
+    STATE = "budget"
+
+    def __init__(self, state: AccountState, clock: Clock) -> None:
+        self._state = state
+        self._clock = clock
+        self._written_at: Millis | None = None
+
+    async def note(self, budget: Budget) -> None:
+        """Write it down, at most once in `NOTED_EVERY`."""
+        now = self._clock.now()
+        if self._written_at is not None and 0 <= now - self._written_at < NOTED_EVERY:
+            return
+        self._written_at = now
+        left = budget.left()
+        kept = {"left": left.left, "of": left.of, "until": left.until}
+        await self._state.put(self.STATE, json.dumps(kept))
 
 
 def read_told(headers: Mapping[str, str], now: Millis) -> Told | None:

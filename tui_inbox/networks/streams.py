@@ -1,9 +1,4 @@
-"""Lines that stay open: WebSocket and server-sent events, and how their death is noticed.
-
-A socket can look open for hours after its other end is gone. So a line counts as lost when nothing
-at all was heard for a while (client pings ask for a sign of life), and at once when a wait of
-seconds took minutes by the wall clock: then the machine was asleep, and what was missed is lost.
-"""
+"""Lines that stay open: WebSocket and server-sent events. `watch` notices when one has died."""
 
 from __future__ import annotations
 
@@ -22,16 +17,14 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketExce
 from websockets.protocol import Event
 from websockets.typing import Subprotocol
 
-from tui_inbox.core.moment import MINUTE, Millis
+from tui_inbox.core.moment import Millis
 from tui_inbox.core.ports import Clock, NetworkError, Refused, Unreachable, Unsupported
 from tui_inbox.networks.deadline import end, within
 from tui_inbox.networks.failures import refusal, unreachable_sentence
 from tui_inbox.networks.http import USER_AGENT, Http, is_loopback
 from tui_inbox.networks.limits import read_pause
 from tui_inbox.networks.tls import tls_context
-
-TICK = 5.0
-"""Seconds between two looks at a line."""
+from tui_inbox.networks.watch import TICK, Pulse, Watch
 
 WEBSOCKET_SILENCE = 75.0
 """Seconds without any frame after which a WebSocket is dead: Mastodon pings every 30 s."""
@@ -41,9 +34,6 @@ EVENTS_SILENCE = 45.0
 
 PING_EVERY = 25.0
 """Seconds between two pings of ours, for servers that send none."""
-
-ASLEEP = MINUTE
-"""What the wall clock may say a tick took; more means that the machine was asleep."""
 
 LARGEST_FRAME = 2 * 1024 * 1024
 """Bytes of one event."""
@@ -77,55 +67,16 @@ class RawEvent(Struct, frozen=True):
 
 Heard: TypeAlias = Opened | Alive | RawEvent
 
+
+class Elsewhere(Unsupported):
+    """The line is said to be at another `address`. Nothing went there: the token is for those trusted."""
+
+    def __init__(self, sentence: str, address: str) -> None:
+        super().__init__(sentence)
+        self.address = address
+
+
 T = TypeVar("T")
-
-
-class _Pulse:
-    """How many signs of life a line has shown."""
-
-    def __init__(self) -> None:
-        self.beats = 0
-
-
-class Watch:
-    """Tells a dead line from a quiet one; asked at every tick.
-
-    Silence is counted in ticks, not by the clock: a consumer that is busy for long looks at nothing
-    in that time, though much may be waiting for it.
-
-    Args:
-        silence: seconds of silence that mean death.
-        beats: how many signs of life there were so far.
-    """
-
-    def __init__(self, silence: float, beats: Callable[[], int]) -> None:
-        self._silence = silence
-        self._beats = beats
-        self._seen = beats()
-        self._quiet = 0.0
-
-    def hear(self) -> None:
-        """Note that something was read, however long ago it arrived."""
-        self._quiet = 0.0
-
-    def look(self, slept: Millis, host: str) -> bool:
-        """Whether something was heard since the last look.
-
-        Args:
-            slept: what the wall clock says the last tick took.
-            host: the other end.
-
-        Raises:
-            Unreachable: the line is dead.
-        """
-        if slept > ASLEEP:
-            raise Unreachable(f"This machine was asleep; the line to {host} is opened again.")
-        heard = self._beats() != self._seen
-        self._seen = self._beats()
-        self._quiet = 0.0 if heard else self._quiet + TICK
-        if self._quiet >= self._silence:
-            raise Unreachable(f"Nothing was heard from {host} for {self._silence:.0f} seconds.")
-        return heard
 
 
 async def read_websocket(
@@ -153,7 +104,7 @@ async def read_websocket(
         Unreachable: no line, or the line was lost; always raised in the end.
     """
     host = httpx.URL(url).netloc.decode("ascii")
-    pulse = _Pulse()
+    pulse = Pulse()
     connection = await _open_websocket(url, host, pulse, clock, headers, subprotocol)
     try:
         await _be_answered(connection, clock, host)
@@ -192,7 +143,7 @@ async def read_events(
     async with http.open(url, asked) as response:
         if response.status_code != 200 or not _is_event_stream(response):
             raise _no_line(response.status_code, response.headers, host, clock)
-        pulse = _Pulse()
+        pulse = Pulse()
         response.stream = _Counted(response.stream, pulse)
         events = EventSource(response).aiter_sse()
 
@@ -261,7 +212,7 @@ async def _tick(clock: Clock) -> Millis:
 class _Listening(ClientConnection):
     """A WebSocket that tells of every frame, the server's pings and pongs too."""
 
-    def __init__(self, pulse: _Pulse, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, pulse: Pulse, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._pulse = pulse
 
@@ -280,7 +231,7 @@ class _Opening(connect):
 async def _open_websocket(
     url: str,
     host: str,
-    pulse: _Pulse,
+    pulse: Pulse,
     clock: Clock,
     headers: Mapping[str, str] | None,
     subprotocol: str | None,
@@ -359,7 +310,9 @@ def _no_line(status: int, headers: Mapping[str, str], host: str, clock: Clock) -
     """Why a line was not opened. Any definite no means: not in this way."""
     until = read_pause(headers, clock.now())
     error = refusal(status, headers, b"", host, until=until, changes=False)
-    if isinstance(error, Refused) or 200 <= status < 400:
+    if 300 <= status < 400:
+        return Elsewhere(f"{host} sends the line elsewhere.", headers.get("location", ""))
+    if isinstance(error, Refused) or 200 <= status < 300:
         return Unsupported(f"{host} does not open a line in this way ({status}).")
     return error
 
@@ -376,7 +329,7 @@ class _FrameTooLarge(Exception):
 class _Counted(httpx.AsyncByteStream):
     """The bytes of a response, counted as signs of life and up to the end of each event."""
 
-    def __init__(self, source: object, pulse: _Pulse) -> None:
+    def __init__(self, source: object, pulse: Pulse) -> None:
         if not isinstance(source, httpx.AsyncByteStream):
             raise TypeError("a response of an asynchronous client is expected")
         self._source = source

@@ -7,11 +7,11 @@ it exactly.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from math import exp, log, log1p
 from operator import itemgetter
-from typing import Generic, NamedTuple
+from typing import Generic
 
 from msgspec import Struct
 
@@ -85,7 +85,7 @@ class Score(Struct, frozen=True):
         return (self.tier, self.points)
 
 
-class Ranked(NamedTuple, Generic[Key]):
+class Ranked(Struct, Generic[Key], frozen=True, gc=False):
     """A person in a ranking; `explain` gives the terms.
 
     Attributes:
@@ -140,34 +140,40 @@ def tier_of(tie: Tie) -> int:
 
 
 def rank_people(
-    circle: Circle[Key], now: Millis, question: Question = Question.NOW
+    circle: Circle[Key],
+    now: Millis,
+    question: Question = Question.NOW,
+    *,
+    among: Callable[[Tie], bool] | None = None,
 ) -> list[Ranked[Key]]:
-    """Everybody of an account, best first. Ties of score stand by latest contact, then by name."""
+    """People of an account, best first. Ties of score stand by latest contact, then by name.
+
+    Args:
+        among: whom to rank, everybody unless told otherwise. The places of those who are left out still
+            count in `Ranked.order`, so that nobody's points depend on who else is asked for.
+    """
     points_of = _POINTS[question]
-    people = sorted(circle.ties.items(), key=itemgetter(0))
-    people.sort(key=_contact_of, reverse=True)
     ranked: list[Ranked[Key]] = []
     partners = order = 0
     previous: Millis | None = None
-    for key, tie in people:
-        contact = tie.last_contact
-        if contact != previous:
-            order, previous = partners, contact
+    people = sorted(circle.ties.items(), key=itemgetter(0))
+    contacts = [tie.last_contact for _, tie in people]
+    for place in sorted(range(len(people)), key=contacts.__getitem__, reverse=True):
+        key, tie = people[place]
+        if contacts[place] != previous:
+            order, previous = partners, contacts[place]
         if tie.sent or tie.touched:
             partners += 1
-        tier = WRITTEN_TO if tie.sent else NEVER_WRITTEN_TO
-        ranked.append(Ranked(key, tier, sum(points_of(tie, order, now)), order))
+        if among is None or among(tie):
+            tier = WRITTEN_TO if tie.sent else NEVER_WRITTEN_TO
+            ranked.append(Ranked(key, tier, sum(points_of(tie, order, now)), order))
     ranked.sort(key=_sort_key, reverse=True)
     return ranked
 
 
-def _contact_of(entry: tuple[Key, Tie]) -> Millis:
-    return entry[1].last_contact
-
-
 def _sort_key(row: Ranked[Key]) -> int:
     """Tier and points in one number: comparing integers is twice as fast as comparing pairs."""
-    return row[1] * TIER_SPAN + row[2]
+    return row.tier * TIER_SPAN + row.points
 
 
 def explain(tie: Tie, order: int, now: Millis, question: Question = Question.NOW) -> Score:
@@ -255,24 +261,30 @@ def _now_points(tie: Tie, order: int, now: Millis) -> tuple[int, ...]:
     contact = last_in if wrote_last else last_out
     sent = decayed(tie.sent_long, last_out, now, SENT_LONG_HALF_LIFE)
     return (
-        round(w.order * log1p(order)),
-        round(w.since_contact * log1p(max(0, now - contact) / MINUTE)),
-        round(w.sent_long * log1p(sent)),
+        _in_log(w.order, order),
+        _in_log(w.since_contact, (now - contact) / MINUTE) if now > contact else 0,
+        _in_log(w.sent_long, sent),
         round(decayed(w.wrote_last, last_in, now, WROTE_LAST_HALF_LIFE)) if wrote_last else 0,
-        round(w.days * log1p(tie.days)),
+        _in_log(w.days, tie.days),
     )
 
 
 def _week_points(tie: Tie, order: int, now: Millis) -> tuple[int, ...]:
     """The points of `_WEEK_TERMS`."""
     w = WEIGHTS.week
+    contact = tie.last_contact
     turns = decayed(tie.turns_decayed, tie.last_turn, now, TURNS_HALF_LIFE)
     return (
-        round(w.order * log1p(order)),
-        round(w.since_contact * log1p(max(0, now - tie.last_contact) / MINUTE)),
-        round(w.days * log1p(tie.days)),
-        round(w.turns * log1p(turns)),
+        _in_log(w.order, order),
+        _in_log(w.since_contact, (now - contact) / MINUTE) if now > contact else 0,
+        _in_log(w.days, tie.days),
+        _in_log(w.turns, turns),
     )
+
+
+def _in_log(weight: int, amount: float) -> int:
+    """The weight times ln(1 + x), in whole points; most of the numbers of most people are zero."""
+    return round(weight * log1p(amount)) if amount else 0
 
 
 _POINTS = {Question.NOW: _now_points, Question.WEEK: _week_points}

@@ -7,18 +7,22 @@ is a cache: an unknown version is not an error of the user's, it is thrown away 
 from __future__ import annotations
 
 import struct
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import astuple
 
 from tui_inbox.core.moment import Millis
 
+Key = TypeVar("Key")
+
 NEVER: Millis = 0
 """Stands for a moment that has not been. In the formulas it acts as a very long time ago (1970)."""
 
 _VERSION = 1
 _TIE = struct.Struct("<B3d4q6I")
+_NUMBERS_OF_TIE = struct.Struct("<x3d4q6I")
 _ACCOUNT = struct.Struct("<Bq2I")
 
 
@@ -26,8 +30,10 @@ class UnknownPacking(ValueError):
     """The bytes are not of this version's form: replay the ledger."""
 
 
-class Tie(Struct):
+class Tie(Struct, gc=False):
     """One person as seen by one account. Changed by `observe` only.
+
+    Numbers refer to nothing, so the garbage collector need not look at thousands of ties.
 
     Attributes:
         sent_short: texts the owner sent them, halved every 7 days, as of `last_out`.
@@ -88,6 +94,13 @@ class Tie(Struct):
         return cls(*_unpacked(_TIE, packed))
 
 
+def unpack_ties(packed: Mapping[Key, bytes]) -> dict[Key, Tie]:
+    """Everybody's state at once, in half the time; those of another version are left out."""
+    readable = {key: state for key, state in packed.items() if _is_readable(_TIE, state)}
+    numbers = _NUMBERS_OF_TIE.iter_unpack(b"".join(readable.values()))
+    return {key: Tie(*own) for key, own in zip(readable, numbers, strict=True)}
+
+
 class AccountState(Struct):
     """What is remembered of an account over all people.
 
@@ -116,6 +129,10 @@ class AccountState(Struct):
 
 
 def _unpacked(form: struct.Struct, packed: bytes) -> tuple[Any, ...]:
-    if len(packed) != form.size or packed[0] != _VERSION:
+    if not _is_readable(form, packed):
         raise UnknownPacking(f"{len(packed)} bytes, version {packed[:1].hex() or 'missing'}")
     return form.unpack(packed)[1:]
+
+
+def _is_readable(form: struct.Struct, packed: bytes) -> bool:
+    return len(packed) == form.size and packed[0] == _VERSION

@@ -11,7 +11,8 @@ from tui_inbox.priority import phrases
 from tui_inbox.queries import words
 from tui_inbox.queries.accounts import Viewer, viewers
 from tui_inbox.queries.labels import labels
-from tui_inbox.queries.lanes import RANKED, in_order, placed, scores, spoken_in, waiting
+from tui_inbox.queries.lane_order import RANKED, in_order, scores, spoken_in, waiting
+from tui_inbox.queries.lanes import placed
 from tui_inbox.queries.outbox import FAILED
 from tui_inbox.queries.rows import CatchUp, CatchUpLine, Scope
 from tui_inbox.queries.timeline import home_feeds

@@ -13,16 +13,15 @@ from tui_inbox.core.moment import SECOND, Millis
 from tui_inbox.queries import words
 from tui_inbox.queries.accounts import Viewer, viewers
 from tui_inbox.queries.labels import labels
-from tui_inbox.queries.lanes import (
+from tui_inbox.queries.lane_order import (
     RANKED,
     OwnRule,
-    Placed,
     in_order,
-    placed,
     scores,
     spoken_in,
     waiting,
 )
+from tui_inbox.queries.lanes import Placed, placed
 from tui_inbox.queries.post_rows import SOMEBODY, rows_of
 from tui_inbox.queries.rows import InboxView, ItemRow, LaneRows, PersonLabel, PostRow, Scope
 from tui_inbox.store import batches

@@ -1,34 +1,28 @@
-"""Which lane every inbox item stands in, and in what order: the part of the Inbox that needs no texts.
+"""Which lane every inbox item stands in.
 
-Shared by the Inbox, the status bar's glance, the People pane, `n` and the traces, so that they agree.
+Shared by the Inbox, the status bar's glance, the People pane, `n` and the traces, so that they agree. A status bar
+asks every few seconds: what orders the lanes stands in `lane_order.py`, and is not loaded for counting.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
 from tui_inbox.core.conversation import ItemState, Lane, lane_of, relation_of
 from tui_inbox.core.draft import POST, Draft, OutboxState
-from tui_inbox.core.matching import matcher
 from tui_inbox.core.moment import Millis
-from tui_inbox.core.query import Query
-from tui_inbox.priority.model import Item as Waiting
-from tui_inbox.priority.model import Rule, Score, mention_score
 from tui_inbox.priority.tie import Tie
 from tui_inbox.queries.ties import ties_with
-from tui_inbox.store import accounts, batches, items, outbox, people, posts, words
-from tui_inbox.store.batches import Spoken, Standing
+from tui_inbox.store import accounts, batches, items, outbox, people
+from tui_inbox.store.batches import Standing
 from tui_inbox.store.database import Connection
 from tui_inbox.store.items import Item
 from tui_inbox.store.outbox import OutboxRow
 
 OPEN = (ItemState.NEW, ItemState.SEEN)
 CLOSED = (ItemState.ANSWERED, ItemState.DONE)
-RANKED = (Lane.TALK, Lane.NEWCOMERS)
-"""Lanes that stand by priority."""
 ON_ITS_WAY = (
     OutboxState.HELD,
     OutboxState.SCHEDULED,
@@ -36,13 +30,6 @@ ON_ITS_WAY = (
     OutboxState.SENDING,
     OutboxState.UNKNOWN,
 )
-
-
-class OwnRule(Struct, frozen=True):
-    """A rule of the user's: what it adds to the items whose text its query finds."""
-
-    query: Query
-    rule: Rule
 
 
 class Placed(Struct, frozen=True):
@@ -143,85 +130,3 @@ def _named(db: Connection, row: OutboxRow) -> list[int]:
     )
     found = (people.find_by_handle(db, name) for name in names)
     return [person for person in found if person is not None]
-
-
-def spoken_in(db: Connection, rows: Iterable[Placed]) -> dict[tuple[int, int], list[Spoken]]:
-    """Who spoke in the conversations of some items, by (account, conversation); oldest first."""
-    wanted: dict[int, set[int]] = defaultdict(set)
-    for row in rows:
-        wanted[row.item.account].add(row.item.conversation)
-    found: dict[tuple[int, int], list[Spoken]] = defaultdict(list)
-    for account, conversations in wanted.items():
-        for one in batches.spoken(db, account, conversations):
-            found[account, one.conversation].append(one)
-    return found
-
-
-def waiting(
-    db: Connection,
-    rows: Sequence[Placed],
-    spoken: Mapping[tuple[int, int], Sequence[Spoken]],
-    rules: Sequence[OwnRule] = (),
-) -> dict[int, Waiting]:
-    """What the prioritizer wants to know of some items, by their ids."""
-    owners = {
-        account: accounts.owner(db, account) for account in {row.item.account for row in rows}
-    }
-    matching = _matching(db, rows, rules) if rules else {}
-    facts = {}
-    for row in rows:
-        item = row.item
-        others = {
-            one.author
-            for one in spoken.get((item.account, item.conversation), ())
-            if one.at > item.since
-        }
-        facts[item.id] = Waiting(
-            question="" if item.asks else None,
-            only_thanks=item.thanks,
-            waiting_since=item.since,
-            other_speakers=len(others - {owners[item.account], item.person}),
-            rules=matching.get(item.id, ()),
-        )
-    return facts
-
-
-def _matching(
-    db: Connection, rows: Sequence[Placed], rules: Sequence[OwnRule]
-) -> dict[int, tuple[Rule, ...]]:
-    """The user's rules that find the text of each item."""
-    matchers = [(matcher(own.query), own.rule) for own in rules]
-    found = {}
-    for account in {row.item.account for row in rows}:
-        own = [row.item for row in rows if row.item.account == account]
-        stored = posts.posts(db, account, [item.post for item in own if item.post is not None])
-        for item in own:
-            if post := stored.get(item.post or 0):
-                subject = words.subject_of(post)
-                found[item.id] = tuple(rule for matches, rule in matchers if matches(subject))
-    return found
-
-
-def scores(rows: Iterable[Placed], facts: Mapping[int, Waiting], now: Millis) -> dict[int, Score]:
-    """The place of each item among others, by its id."""
-    return {row.item.id: mention_score(row.tie, facts[row.item.id], now) for row in rows}
-
-
-def in_order(lane: Lane, rows: Iterable[Placed], scored: Mapping[int, Score]) -> list[Placed]:
-    """The items of one lane in their order.
-
-    People one talks with and newcomers stand by priority, strangers and what is closed newest first, what was
-    put off by the moment it comes back.
-    """
-    own = [row for row in rows if row.lane is lane]
-    match lane:
-        case Lane.TALK | Lane.NEWCOMERS:
-            own.sort(key=lambda row: (row.item.since, row.item.id))
-            own.sort(key=lambda row: (scored[row.item.id].key, row.tie.last_contact), reverse=True)
-        case Lane.LATER:
-            own.sort(key=lambda row: (row.item.until is None, row.item.until or 0, row.item.id))
-        case Lane.DONE:
-            own.sort(key=lambda row: (row.item.changed_at, row.item.id), reverse=True)
-        case _:
-            own.sort(key=lambda row: (row.item.since, row.item.id), reverse=True)
-    return own

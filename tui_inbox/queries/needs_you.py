@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.moment import Millis
 from tui_inbox.queries.accounts import viewers
-from tui_inbox.queries.lanes import RANKED, OwnRule, in_order, placed, scores, spoken_in, waiting
+from tui_inbox.queries.lane_order import RANKED, OwnRule, in_order, scores, spoken_in, waiting
+from tui_inbox.queries.lanes import placed
 from tui_inbox.queries.outbox import FAILED
 from tui_inbox.queries.rows import NeedsYou, Scope
 from tui_inbox.store import outbox, searches

@@ -19,7 +19,8 @@ from tui_inbox.priority.trace import short_reason
 from tui_inbox.queries import words
 from tui_inbox.queries.accounts import Viewer
 from tui_inbox.queries.exchanges import exchanges
-from tui_inbox.queries.lanes import in_order, placed, scores, spoken_in, waiting
+from tui_inbox.queries.lane_order import in_order, scores, spoken_in, waiting
+from tui_inbox.queries.lanes import placed
 from tui_inbox.queries.questions import is_question
 from tui_inbox.queries.rows import PeopleSection
 from tui_inbox.queries.ties import circle
@@ -52,7 +53,7 @@ class Known(Struct, frozen=True):
 
     Attributes:
         ties: everybody the account has had to do with.
-        ranking: the same people, best first for the week ahead.
+        ranking: those of them with whom text went both ways, best first for the week ahead.
         exchanged: how many texts went either way with each person in the last month.
         silenced: whom the account has muted or blocked; they stand nowhere.
     """
@@ -87,7 +88,7 @@ def read_circle(db: Connection, viewer: Viewer, now: Millis, zone: tzinfo) -> Kn
         now=now,
         zone=zone,
         ties=everybody.ties,
-        ranking=rank_people(everybody, now, Question.WEEK),
+        ranking=rank_people(everybody, now, Question.WEEK, among=lambda tie: tie.exchanged),
         exchanged=batches.exchanged_since(db, viewer.account, now - MONTH),
         silenced=frozenset(batches.silenced(db, viewer.account)),
     )
@@ -237,7 +238,7 @@ def _new_around_you(db: Connection, known: Known) -> Iterator[Candidate]:
 def _regulars(db: Connection, known: Known) -> Iterator[Candidate]:
     """The people one talks with, as the prioritizer ranks them for the week ahead."""
     for one in known.ranking:
-        if known.ties[one.key].exchanged and one.key not in known.silenced:
+        if one.key not in known.silenced:
             yield Candidate(
                 known.viewer.account,
                 one.key,

@@ -102,13 +102,14 @@ class EntryRow(Struct, frozen=True):
 
 
 class GapRow(Struct, frozen=True):
-    """A hole in the timeline, between two moments; Enter fills it."""
+    """A hole in the timeline, between two moments; Enter fills it unless the server has `lost` what was there."""
 
     id: int
     key: EntryKey
     upper_at: Millis
     lower_at: Millis
     letters: str
+    lost: bool = False
 
 
 TimelineRow: TypeAlias = EntryRow | GapRow

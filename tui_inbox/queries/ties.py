@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from tui_inbox.priority.circle import Circle
-from tui_inbox.priority.tie import Tie, UnknownPacking
+from tui_inbox.priority.tie import Tie, unpack_ties
 from tui_inbox.store import batches, ledger
 from tui_inbox.store.database import Connection
 
@@ -15,21 +15,11 @@ OWN_STATE = 0
 
 def ties_with(db: Connection, account: int, people: Iterable[int]) -> dict[int, Tie]:
     """The ties of an account with some people; those it has none with are left out."""
-    return _unpacked(batches.ties_with(db, account, people))
+    return unpack_ties(batches.ties_with(db, account, people))
 
 
 def circle(db: Connection, account: int) -> Circle[int]:
     """Everybody of an account."""
     packed = ledger.ties(db, account)
     packed.pop(OWN_STATE, None)
-    return Circle(ties=_unpacked(packed))
-
-
-def _unpacked(packed: Mapping[int, bytes]) -> dict[int, Tie]:
-    found: dict[int, Tie] = {}
-    for person, state in packed.items():
-        try:
-            found[person] = Tie.unpack(state)
-        except UnknownPacking:
-            continue
-    return found
+    return Circle(ties=unpack_ties(packed))

@@ -151,4 +151,4 @@ def _post_rows(
 
 
 def _gap_row(gap: Gap, viewer: Viewer) -> GapRow:
-    return GapRow(gap.id, gap.upper, gap.upper[0], gap.lower[0], viewer.letters)
+    return GapRow(gap.id, gap.upper, gap.upper[0], gap.lower[0], viewer.letters, gap.lost)

@@ -27,15 +27,14 @@ from tui_inbox.queries import words
 from tui_inbox.queries.accounts import Viewer, viewer
 from tui_inbox.queries.exchanges import exchanges
 from tui_inbox.queries.labels import labels
-from tui_inbox.queries.lanes import (
+from tui_inbox.queries.lane_order import (
     OwnRule,
-    Placed,
     in_order,
-    placed,
     scores,
     spoken_in,
     waiting,
 )
+from tui_inbox.queries.lanes import Placed, placed
 from tui_inbox.queries.post_rows import SOMEBODY
 from tui_inbox.queries.reply_card import MONTH, texts_since
 from tui_inbox.queries.rows import Exchange, PersonLabel, ReasonRow, Scope, Trace

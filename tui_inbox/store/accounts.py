@@ -20,6 +20,10 @@ from tui_inbox.store.store import Writing
 
 READ_AT = "read at"
 """The name in an account's state under which stands when its home feed was last read, in milliseconds."""
+HISTORY = "history"
+"""The name under which stands how far an account's past has been read; see `sync.history`."""
+LINE = "line"
+"""The name under which stands how its line was doing when a program last kept it live; see `sync.line_record`."""
 
 
 class NoSuchAccount(LookupError):

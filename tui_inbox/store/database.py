@@ -24,11 +24,12 @@ CACHE_KIBIBYTES = 2_048
 """Page cache of one connection. The system's own cache holds the rest; a larger one is only resident memory."""
 
 _SCHEMA = Path(__file__).with_name("schema.sql")
+_JOINED_FEEDS = Path(__file__).with_name("schema_2.sql")
 
 
 def _migrations() -> tuple[Path, ...]:
     """The scripts that lead from an empty file to the newest version; the n-th leads to version n."""
-    return (_SCHEMA,)
+    return (_SCHEMA, _JOINED_FEEDS)
 
 
 class StoreError(Exception):
@@ -126,12 +127,20 @@ def in_words(error: sqlite3.Error, path: Path) -> StoreError:
         case sqlite3.SQLITE_NOTADB:
             return StoreUnusable(f"This file is no store of tui-inbox: {path}.")
         case sqlite3.SQLITE_CORRUPT:
-            return StoreUnusable(f"The store is damaged: {path}.")
+            return StoreUnusable(damaged(path))
         case sqlite3.SQLITE_IOERR:
             return StoreUnusable(f"The disk reported an error: {path}.")
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return StoreError("Another process keeps the store busy.")
     return StoreError(f"The store failed: {error}.")
+
+
+def damaged(path: Path) -> str:
+    """What to tell the owner when the file is not what was written to it."""
+    return (
+        f"The store is damaged: {path}; move it to another folder, with the files beside it that begin with "
+        "its name, and sign in again: what the servers have is read anew."
+    )
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from msgspec import Struct
 
@@ -39,6 +40,7 @@ __all__ = [
     "find_feed",
     "gap_with_feed",
     "gaps",
+    "gaps_of_account",
     "is_complete",
     "knows",
     "max_seq",
@@ -75,6 +77,7 @@ class Gap(Struct, frozen=True):
         upper: key of the oldest entry above the hole.
         lower: key of the newest entry below it.
         older_than: cursor that continues downward from the upper edge.
+        lost: the server no longer keeps what was here.
     """
 
     id: int
@@ -82,6 +85,7 @@ class Gap(Struct, frozen=True):
     upper: EntryKey
     lower: EntryKey
     older_than: str
+    lost: bool = False
 
 
 def feed_id(w: Writing, account: int, feed: Feed) -> int:
@@ -150,10 +154,11 @@ def _add_booster(
     w: Writing, account: int, feed: int, post: int, boost: Boost, entry_id: str
 ) -> None:
     person = put_person(w, account, boost.by)
+    # Of two boosts by one person the older was taken back, though the news of that may come late.
     changed = w.db.execute(
         "INSERT INTO boosts (feed, post, person, at, uri, entry_id) VALUES (?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (feed, post, person) DO UPDATE SET at = excluded.at, uri = excluded.uri, "
-        "entry_id = excluded.entry_id WHERE entry_id != excluded.entry_id",
+        "entry_id = excluded.entry_id WHERE (at, entry_id) < (excluded.at, excluded.entry_id)",
         (feed, post, person, boost.at, boost.uri, entry_id),
     ).rowcount
     if changed:
@@ -185,49 +190,71 @@ def knows(db: Connection, feed: int, entry_ids: Iterable[str]) -> set[str]:
     return {entry_id for (entry_id,) in rows}
 
 
-def add_gap(w: Writing, feed: int, *, upper: EntryKey, lower: EntryKey, older_than: str) -> int:
+def add_gap(
+    w: Writing,
+    feed: int,
+    *,
+    upper: EntryKey,
+    lower: EntryKey,
+    older_than: str,
+    lost: bool = False,
+) -> int:
     """Note a hole in a feed; see `Gap`."""
     w.changed(Topic.FEED, feed)
     return inserted(
         w.db,
-        "INSERT INTO gaps (feed, upper_at, upper_identity, lower_at, lower_identity, older_than) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
-        (feed, *upper, *lower, older_than),
+        "INSERT INTO gaps (feed, upper_at, upper_identity, lower_at, lower_identity, older_than, lost) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (feed, *upper, *lower, older_than, lost),
     )
 
 
 def gaps(db: Connection, feeds: Sequence[int]) -> list[Gap]:
     """The holes in some feeds, newest first."""
     rows = db.execute(
-        "SELECT id, feed, upper_at, upper_identity, lower_at, lower_identity, older_than FROM gaps "
-        "WHERE feed IN (SELECT value FROM json_each(?)) ORDER BY upper_at DESC, upper_identity DESC, id",
+        f"SELECT {_GAP} FROM gaps g WHERE g.feed IN (SELECT value FROM json_each(?)) "  # noqa: S608  # constant
+        "ORDER BY g.upper_at DESC, g.upper_identity DESC, g.id",
         (listed(feeds),),
     )
-    return [
-        Gap(id, feed, (upper_at, upper), (lower_at, lower), older_than)
-        for id, feed, upper_at, upper, lower_at, lower, older_than in rows
-    ]
+    return [_gap(row) for row in rows]
+
+
+def gaps_of_account(db: Connection, account: int) -> list[Gap]:
+    """The holes in all feeds of an account, newest first."""
+    feeds = db.execute("SELECT id FROM feeds WHERE account = ?", (account,))
+    return gaps(db, [feed for (feed,) in feeds])
 
 
 def gap_with_feed(db: Connection, id: int) -> tuple[Gap, int, Feed] | None:
     """A hole with the account and the feed it is in, or None when it is filled by now."""
     row = db.execute(
-        "SELECT g.id, g.feed, g.upper_at, g.upper_identity, g.lower_at, g.lower_identity, g.older_than, "
-        "f.account, f.name FROM gaps g JOIN feeds f ON f.id = g.feed WHERE g.id = ?",
+        f"SELECT {_GAP}, f.account, f.name FROM gaps g JOIN feeds f ON f.id = g.feed WHERE g.id = ?",  # noqa: S608  # constant
         (id,),
     ).fetchone()
     if row is None:
         return None
-    id, feed, upper_at, upper, lower_at, lower, older_than, account, name = row
-    gap = Gap(id, feed, (upper_at, upper), (lower_at, lower), older_than)
-    return gap, account, Feed.parse(name)
+    *gap, account, name = row
+    return _gap(gap), account, Feed.parse(name)
 
 
-def move_gap(w: Writing, id: int, *, upper: EntryKey, older_than: str) -> None:
-    """Note that a hole begins further down: a page below its upper edge has been filed."""
+_GAP = (
+    "g.id, g.feed, g.upper_at, g.upper_identity, g.lower_at, g.lower_identity, g.older_than, g.lost"
+)
+
+
+def _gap(row: Sequence[Any]) -> Gap:
+    id, feed, upper_at, upper, lower_at, lower, older_than, lost = row
+    return Gap(id, feed, (upper_at, upper), (lower_at, lower), older_than, bool(lost))
+
+
+def move_gap(w: Writing, gap: Gap) -> None:
+    """Note that a hole has other edges, or is lost: a page at one of its ends has been filed."""
+    columns = (*gap.upper, *gap.lower, gap.older_than, gap.lost)
     for (feed,) in w.db.execute(
-        "UPDATE gaps SET upper_at = ?, upper_identity = ?, older_than = ? WHERE id = ? RETURNING feed",
-        (*upper, older_than, id),
+        "UPDATE gaps SET upper_at = ?1, upper_identity = ?2, lower_at = ?3, lower_identity = ?4, "
+        "older_than = ?5, lost = ?6 WHERE id = ?7 AND (upper_at, upper_identity, lower_at, "
+        "lower_identity, older_than, lost) IS NOT (?1, ?2, ?3, ?4, ?5, ?6) RETURNING feed",
+        (*columns, gap.id),
     ).fetchall():
         w.changed(Topic.FEED, feed)
 

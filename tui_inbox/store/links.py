@@ -12,6 +12,7 @@ class Links(Struct, frozen=True):
     """Local ids of the posts that an arriving one is connected with.
 
     Attributes:
+        stored: the post itself, if it is stored already.
         buried: its deletion came before it.
         named: the post that the account's server has called by this id until now, this one or another.
         answers: the post it answers, as (id, conversation), if that is stored.
@@ -20,6 +21,7 @@ class Links(Struct, frozen=True):
         quoted_by: posts that quote it and did not know it yet.
     """
 
+    stored: int | None = None
     buried: bool = False
     named: int | None = None
     answers: tuple[int, int] | None = None
@@ -32,6 +34,7 @@ class Links(Struct, frozen=True):
 _LOOK_UP = """
 SELECT 'buried', 1, 0 FROM tombstones WHERE account = ?1 AND name = ?2
 UNION ALL SELECT 'buried', 1, 0 FROM tombstones WHERE account = 0 AND name = ?3
+UNION ALL SELECT 'stored', id, 0 FROM posts WHERE network = ?4 AND uri = ?3
 UNION ALL SELECT 'named', post, 0 FROM post_views WHERE account = ?1 AND server_id = ?2
 UNION ALL SELECT 'answered by', p.id, p.conversation FROM post_views v INDEXED BY post_views_waiting
     CROSS JOIN posts p ON p.id = v.post WHERE v.waits AND v.account = ?1 AND v.parent_server_id = ?2
@@ -71,6 +74,7 @@ def _links(rows: list[tuple[str, int, int]]) -> Links:
     for kind, id, conversation in rows:
         found.setdefault(kind, {})[id] = conversation
     return Links(
+        stored=next(iter(found.get("stored", ())), None),
         buried="buried" in found,
         named=next(iter(found.get("named", ())), None),
         answers=next(iter(found.get("answers", {}).items()), None),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, json
 
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.moment import Millis
@@ -69,7 +68,7 @@ def person_from(columns: tuple[Any, ...], server_id: str) -> Person:
 
 def _fields(text: str) -> tuple[ProfileField, ...]:
     return tuple(
-        ProfileField(label, words, bool(verified)) for label, words, verified in json.loads(text)
+        ProfileField(label, words, bool(verified)) for label, words, verified in json.decode(text)
     )
 
 
@@ -82,12 +81,21 @@ def put_person(w: Writing, account: int, person: Person) -> int:
     Returns:
         The local id of the person.
     """
+    known = w.people.find(account, person)
+    if known is None:
+        known = _put_person(w, account, person)
+        w.people.note(account, person, known)
+    return known
+
+
+def _put_person(w: Writing, account: int, person: Person) -> int:
     row = w.db.execute(
         f"SELECT a.id, v.server_id, {PERSON_COLUMNS} FROM people a "  # noqa: S608  # constant columns
         "LEFT JOIN person_views v ON v.account = ? AND v.person = a.id "
         "WHERE a.network = ? AND a.uri = ?",
         (account, person.ref.network, person.ref.uri),
     ).fetchone()
+    known: int
     if row is None:
         known, server_id = _insert(w.db, person), None
     else:

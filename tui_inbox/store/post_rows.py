@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, json
 
 from tui_inbox.core.person import PersonRef
 from tui_inbox.core.post import (
@@ -201,7 +200,7 @@ def decode_extras(text: str, poll_server_id: str) -> Extras:
     """Links, tags, media, poll and card. A poll's id on a server is part of the view, as all server ids are."""
     if text == "{}":
         return (), (), (), None, None
-    extras = json.loads(text)
+    extras = json.decode(text)
     poll, card = extras.get("poll"), extras.get("card")
     return (
         tuple(Link(start, end, url) for start, end, url in extras.get("links", ())),
@@ -246,13 +245,13 @@ def decode_view(columns: Sequence[Any]) -> PostView:
         bookmarked=bool(bookmarked),
         muted=bool(muted),
         filtered=() if filtered == "[]" else _filtered(filtered),
-        voted=None if voted is None else tuple(json.loads(voted)),
+        voted=None if voted is None else tuple(json.decode(voted)),
     )
 
 
 def _filtered(text: str) -> tuple[FilterHit, ...]:
     return tuple(
-        FilterHit(title, action, tuple(contexts)) for title, action, contexts in json.loads(text)
+        FilterHit(title, action, tuple(contexts)) for title, action, contexts in json.decode(text)
     )
 
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.moment import Millis
-from tui_inbox.core.post import Mention, Post, PostRef, ReplyTo, SeenPost
+from tui_inbox.core.post import Mention, Post, ReplyTo, SeenPost
 from tui_inbox.store.conversations import begin, concerns, current, link, sayings
 from tui_inbox.store.database import Connection
 from tui_inbox.store.links import Links, links_of
@@ -27,7 +27,7 @@ from tui_inbox.store.post_reading import (
     waiting_for_parent,
 )
 from tui_inbox.store.post_rows import StoredPost, encode_extras, encode_view
-from tui_inbox.store.removal import delete_post, forget_tombstones
+from tui_inbox.store.removal import delete_post, forget_tombstones, withdraw
 from tui_inbox.store.rows import inserted, scalar
 from tui_inbox.store.store import Writing
 from tui_inbox.store.text_index import put_words, remove_words, words_of
@@ -55,6 +55,7 @@ __all__ = [
     "stop_waiting",
     "uris",
     "waiting_for_parent",
+    "withdraw",
 ]
 
 
@@ -114,11 +115,12 @@ def put_post(w: Writing, account: int, seen: SeenPost) -> Put | None:
 def _put(
     w: Writing, account: int, seen: SeenPost, quoted: int | None, merged: list[tuple[int, int]]
 ) -> Put | None:
-    known = _known(w.db, account, seen.post.ref)
-    if known is None:
-        links = links_of(w.db, account, seen)
+    links = links_of(w.db, account, seen)
+    if links.stored is None:
         return None if links.buried else _put_new(w, account, seen, links, quoted, merged)
-    if known.deleted:
+    known = _known(w.db, account, links.stored)
+    if known.deleted or (known.waits is None and links.buried):
+        # Another account may have it stored; this one was told of its deletion before it saw it.
         return None
     author = put_person(w, account, seen.post.author)
     is_edited = author == known.author and (seen.post.edited_at or 0) > (known.edited_at or 0)
@@ -128,22 +130,19 @@ def _put(
         _insert_mentions(w, account, known.id, seen.post.mentions)
     elif encode_extras(seen.post) != known.extras:
         _refresh(w, known, seen.post)
-    _put_again(w, account, known, seen, merged)
+    _put_again(w, account, known, seen, links, merged)
     return Put(known.id, known.conversation, is_new=False, is_edited=is_edited)
 
 
-def _known(db: Connection, account: int, ref: PostRef) -> _Known | None:
+def _known(db: Connection, account: int, id: int) -> _Known:
     row = db.execute(
-        "SELECT p.id, p.author, p.edited_at, p.conversation, p.extras, p.parent, p.parent_uri, "
+        "SELECT p.author, p.edited_at, p.conversation, p.extras, p.parent, p.parent_uri, "
         "p.deleted_at IS NOT NULL, v.waits, v.server_id, v.favourited, v.boosted, v.bookmarked, v.muted, "
         "v.filtered, v.voted, v.poll_server_id, v.parent_server_id, v.parent_author_server_id "
-        "FROM posts p LEFT JOIN post_views v ON v.account = ? AND v.post = p.id "
-        "WHERE p.network = ? AND p.uri = ?",
-        (account, ref.network, ref.uri),
+        "FROM posts p LEFT JOIN post_views v ON v.account = ? AND v.post = p.id WHERE p.id = ?",
+        (account, id),
     ).fetchone()
-    if row is None:
-        return None
-    id, author, edited_at, conversation, extras, parent, parent_uri, deleted, waits = row[:9]
+    author, edited_at, conversation, extras, parent, parent_uri, deleted, waits = row[:8]
     return _Known(
         id=id,
         author=author,
@@ -154,7 +153,7 @@ def _known(db: Connection, account: int, ref: PostRef) -> _Known | None:
         parent_uri=parent_uri,
         deleted=bool(deleted),
         waits=waits,
-        view=row[9:],
+        view=row[8:],
     )
 
 
@@ -270,7 +269,12 @@ def _must_wait(reply_to: ReplyTo | None, parent: int | None) -> bool:
 
 
 def _put_again(
-    w: Writing, account: int, known: _Known, seen: SeenPost, merged: list[tuple[int, int]]
+    w: Writing,
+    account: int,
+    known: _Known,
+    seen: SeenPost,
+    links: Links,
+    merged: list[tuple[int, int]],
 ) -> None:
     """A stored post seen again: the view may be new or changed, and so may be what it links."""
     view = tuple(
@@ -283,7 +287,6 @@ def _put_again(
         return
     if learns_uri:
         w.db.execute("UPDATE posts SET parent_uri = ? WHERE id = ?", (told_uri, known.id))
-    links = links_of(w.db, account, seen)
     if links.named is not None and links.named != known.id:
         _take_id_from(w.db, account, links.named)
     waits = (known.waits or 1) if _must_wait(seen.post.reply_to, known.parent) else 0

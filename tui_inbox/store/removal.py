@@ -39,11 +39,39 @@ def delete_post(
         return id
     told = [(account, server_id), (0, ref.uri if ref else None)]
     named = [(whose, name) for whose, name in told if name is not None]
-    if not _delete_boosts(w, account, [name for _, name in named]):
-        w.db.executemany(
-            "INSERT OR IGNORE INTO tombstones (account, name, at) VALUES (?, ?, ?)",
-            [(whose, name, at) for whose, name in named],
-        )
+    _delete_boosts(w, account, [name for _, name in named])
+    # Of a boost too: a page that was asked for before may still bring it once more.
+    w.db.executemany(
+        "INSERT OR IGNORE INTO tombstones (account, name, at) VALUES (?, ?, ?)",
+        [(whose, name, at) for whose, name in named],
+    )
+    return None
+
+
+def withdraw(w: Writing, account: int, server_id: str, *, at: Millis) -> int | None:
+    """What a server does not have any more, as asking for it has shown.
+
+    That may also mean that this account alone may not see it any more. So where another account sees the post,
+    only its place in this account's feeds goes.
+
+    Returns:
+        The local id of the post that was deleted, as `delete_post`.
+    """
+    id = find(w.db, account, server_id)
+    others = id is not None and scalar(
+        w.db,
+        "SELECT EXISTS (SELECT 1 FROM accounts c CROSS JOIN post_views v ON v.account = c.id "
+        "AND v.post = ?2 WHERE c.id != ?1)",
+        (account, id),
+    )
+    if not others:
+        return delete_post(w, account, server_id=server_id, at=at)
+    for (feed,) in w.db.execute(
+        "DELETE FROM entries WHERE post = ?2 AND feed IN (SELECT id FROM feeds WHERE account = ?1) "
+        "RETURNING feed",
+        (account, id),
+    ).fetchall():
+        w.changed(Topic.FEED, feed)
     return None
 
 
@@ -88,8 +116,8 @@ def _empty(w: Writing, id: int, at: Millis) -> None:
         w.changed(Topic.SEARCHES, search)
 
 
-def _delete_boosts(w: Writing, account: int, names: Iterable[str]) -> bool:
-    """Take back boosts that are named by server id or URI; whether there were any."""
+def _delete_boosts(w: Writing, account: int, names: Iterable[str]) -> None:
+    """Take back boosts that are named by server id or URI."""
     names = listed(names)
     rows = w.db.execute(
         "SELECT b.feed, b.post, b.person FROM feeds f CROSS JOIN boosts b ON b.feed = f.id "
@@ -108,7 +136,6 @@ def _delete_boosts(w: Writing, account: int, names: Iterable[str]) -> bool:
             (feed, post),
         )
         w.changed(Topic.FEED, feed)
-    return bool(rows)
 
 
 def remove_unseen_posts(w: Writing) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+from msgspec import json
 
 from tui_inbox.store.database import Connection
 
 
 def encoded(value: object) -> str:
     """A value as compact JSON, the way columns hold it."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return json.encode(value).decode()
 
 
 def listed(values: Iterable[int | str]) -> str:

@@ -23,6 +23,7 @@ from tui_inbox.store.database import (
     open_database,
     transaction,
 )
+from tui_inbox.store.seen_people import SeenPeople
 
 T = TypeVar("T")
 
@@ -30,10 +31,11 @@ _log = logging.getLogger(__name__)
 
 
 class Writing(Struct):
-    """A transaction under way: the connection, and what the job has changed so far."""
+    """A transaction under way: the connection, what the job has changed so far, and whom it need not look up."""
 
     db: Connection
     changes: set[Change] = field(default_factory=set)
+    people: SeenPeople = field(default_factory=SeenPeople)
 
     def changed(self, topic: Topic, key: int = 0) -> None:
         """Note that something is not as it was; told to the listeners after the commit."""
@@ -82,6 +84,8 @@ class Store:
         self._queue: PriorityQueue[_Order] = PriorityQueue()
         self._writer: Thread | None = None
         self._write_db: Connection | None = None
+        self._people = SeenPeople()
+        self._data_version = 0
         self._reader: ThreadPoolExecutor | None = None
         self._read_db: Connection | None = None
 
@@ -177,12 +181,23 @@ class Store:
             db.execute("PRAGMA synchronous = FULL")
         try:
             with transaction(db):
-                writing = Writing(db)
+                writing = Writing(db, people=self._seen_people(db))
                 result = job(writing)
+        except BaseException:
+            self._people = SeenPeople()
+            raise
         finally:
             if durable:
                 db.execute("PRAGMA synchronous = NORMAL")
         return result, frozenset(writing.changes)
+
+    def _seen_people(self, db: Connection) -> SeenPeople:
+        """Whom this thread has stored last, nobody if another process has written since."""
+        version: int = db.execute("PRAGMA data_version").fetchone()[0]
+        if version != self._data_version:
+            self._data_version = version
+            self._people = SeenPeople()
+        return self._people
 
     def _tell(self, changes: frozenset[Change]) -> None:
         try:

@@ -31,5 +31,7 @@ def more_texts(post: Post) -> list[str]:
 
 def words_of(post: Post) -> str:
     """What the index holds of a post."""
-    texts = [post.text, post.warning, *more_texts(post)]
-    return " ".join(token for text in texts if text for token in tokens(text))
+    words: list[str] = []
+    for text in (post.text, post.warning, *more_texts(post)):
+        words += tokens(text)
+    return " ".join(words)

@@ -18,8 +18,6 @@ from tui_inbox.store.store import Store
 from tui_inbox.sync.futures import done
 from tui_inbox.sync.ingest import Ingest
 
-HISTORY = "history"
-"""The name under which progress is kept in the account's state."""
 PAGES = 12
 """Pages of own posts and of notifications that a history is made from."""
 THREADS = 150
@@ -110,10 +108,14 @@ class History:
 
     async def _progress(self) -> HistoryProgress:
         text = await done(
-            self._store.read(lambda db: accounts.get_state(db, self._account, HISTORY))
+            self._store.read(lambda db: accounts.get_state(db, self._account, accounts.HISTORY))
         )
         return HistoryProgress(**json.loads(text)) if text else HistoryProgress()
 
     async def _keep(self, progress: HistoryProgress) -> None:
         text = json.dumps(asdict(progress))
-        await done(self._store.write(lambda w: accounts.put_state(w, self._account, HISTORY, text)))
+        await done(
+            self._store.write(
+                lambda w: accounts.put_state(w, self._account, accounts.HISTORY, text)
+            )
+        )

@@ -103,11 +103,24 @@ class Ingest:
 
         return self._write(account, job)
 
-    def take_notices(self, account: int, page: Sequence[Notice]) -> Future[int]:
-        """Take in a page of notifications; how many of them were new."""
+    def take_notices(
+        self,
+        account: int,
+        page: Sequence[Notice],
+        *,
+        also: Callable[[Writing, int], None] | None = None,
+    ) -> Future[int]:
+        """Take in a page of notifications; how many of them were new.
+
+        Args:
+            also: run in the same transaction, with that number: where cursors are stored.
+        """
 
         def job(w: Writing, batch: _Batch) -> int:
-            return sum([self._notice(w, batch, notice) for notice in reversed(page)])
+            new = sum([self._notice(w, batch, notice) for notice in reversed(page)])
+            if also is not None:
+                also(w, new)
+            return new
 
         return self._write(account, job)
 

@@ -6,11 +6,13 @@ import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import TypeAlias
 
 from msgspec.structs import replace
 
 from tui_inbox.core.account import Account
-from tui_inbox.core.events import Heard, NetworkEvent, NoticeKind, StreamOpened
+from tui_inbox.core.events import EntryArrived, Heard, NetworkEvent, NoticeKind, StreamOpened
 from tui_inbox.core.events import Noticed as NoticedEvent
 from tui_inbox.core.health import Health, HealthState
 from tui_inbox.core.moment import HOUR, MINUTE, SECOND, Millis
@@ -19,6 +21,7 @@ from tui_inbox.core.ports import (
     Identity,
     Network,
     NetworkError,
+    Refused,
     SignedOut,
     Throttled,
     Unreachable,
@@ -44,8 +47,12 @@ SAFETY_POLL: Millis = 5 * MINUTE
 POLL_EVERY: Millis = 45 * SECOND
 """Where there is no stream (facts 2, rule 8: 30–120 s)."""
 TRY_STREAM_AGAIN: Millis = 10 * MINUTE
+CLOSED = "The server closed the line."
 BATCH = 50
 """Events put into one transaction at most, so that it stays well below 50 ms."""
+
+_Heard: TypeAlias = "asyncio.Queue[NetworkEvent | NetworkError]"
+"""What was heard on the line, and in the end why it was lost."""
 
 
 class Runner:
@@ -114,7 +121,7 @@ class Runner:
             if errors is None or others is not None:
                 raise
             return _weightiest(errors)
-        return Unreachable("The server closed the line.")
+        return Unreachable(CLOSED)
 
     async def once(self) -> None:
         """Read everything there is to read at this moment, without listening: for verbs with `--sync`.
@@ -156,46 +163,89 @@ class Runner:
         self._on_identity(self.account.id, identity)
 
     async def _listen(self) -> None:
-        """Listen, and read pages at the start and now and then. Events wait until the pages are in."""
-        queue: asyncio.Queue[NetworkEvent | None] = asyncio.Queue()
+        """Listen, and read pages at the start and now and then. Events wait until the pages are in.
+
+        The loss of the line waits its turn too: what was heard before it is taken in first.
+        """
+        queue: _Heard = asyncio.Queue()
         events = self.network.listen()
         first = await anext(events, None)
         if first is None:
             return
+        if isinstance(first, StreamOpened):
+            self.health = replace(self.health, kind=first.kind)
         async with asyncio.TaskGroup() as group:
 
             async def hear() -> None:
-                async for event in events:
-                    self._heard()
-                    if not isinstance(event, Heard | StreamOpened):
-                        queue.put_nowait(event)
-                queue.put_nowait(None)
+                try:
+                    async for event in events:
+                        self._heard()
+                        if not isinstance(event, Heard | StreamOpened):
+                            queue.put_nowait(event)
+                except NetworkError as error:
+                    queue.put_nowait(error)
+                else:
+                    queue.put_nowait(Unreachable(CLOSED))
 
             hearing = group.create_task(hear())
-            safety = group.create_task(self._poll_every(SAFETY_POLL))
+
+            async def look_after() -> None:
+                try:
+                    await self._poll_every(SAFETY_POLL)
+                except NetworkError as error:
+                    queue.put_nowait(error)
+
+            safety = group.create_task(look_after())
             try:
-                await self._catch_up()
-                self._set_health(HealthState.LIVE, "")
-                await self._drain(queue)
+                await self._catch_up_and_drain(queue)
             finally:
                 hearing.cancel()
                 safety.cancel()
 
-    async def _drain(self, queue: asyncio.Queue[NetworkEvent | None]) -> None:
-        """Take in what was heard, many at a time, until the line is lost."""
+    async def _catch_up_and_drain(self, queue: _Heard) -> None:
+        try:
+            reason = await self._catch_up()
+        except NetworkError:
+            # Arrivals above pages that were not read would hide the hole; they come with the pages next time.
+            # A deletion or an edit is told only once.
+            with suppress(NetworkError):
+                await self._drain(queue, lambda event: not isinstance(event, EntryArrived))
+            raise
+        self._set_health(HealthState.LIVE, reason)
         while True:
-            event = await queue.get()
-            batch: list[NetworkEvent] = []
-            while event is not None:
+            await self._drain(queue, lambda event: True, first=await queue.get())
+
+    async def _drain(
+        self,
+        queue: _Heard,
+        wanted: Callable[[NetworkEvent], bool],
+        first: NetworkEvent | NetworkError | None = None,
+    ) -> None:
+        """Take in what was heard up to now, many events at a time.
+
+        Raises:
+            NetworkError: the line was lost, and all that came before is taken in.
+        """
+        batch: list[NetworkEvent] = []
+        event = first
+        while event is not None or not queue.empty():
+            event = event or queue.get_nowait()
+            if isinstance(event, NetworkError):
+                break
+            if wanted(event):
                 batch.append(event)
-                if queue.empty() or len(batch) == BATCH:
-                    break
-                event = queue.get_nowait()
-            if batch:
-                await done(self._ingest.take_events(self.account.id, batch))
-                await self._ask_about(batch)
-            if event is None:
-                return
+            event = None
+            if len(batch) == BATCH:
+                await self._take(batch)
+                batch = []
+        if batch:
+            await self._take(batch)
+        if event is not None:
+            raise event
+
+    async def _take(self, batch: list[NetworkEvent]) -> None:
+        await done(self._ingest.take_events(self.account.id, batch))
+        await self._ask_about(batch)
 
     async def _ask_about(self, events: list[NetworkEvent]) -> None:
         """People who write or follow for the first time: how the account stands to them decides their lane."""
@@ -210,23 +260,36 @@ class Runner:
         """Without a stream: read pages at intervals, and look now and then whether there is a stream after all."""
         until = self._clock.now() + TRY_STREAM_AGAIN
         while self._clock.now() < until:
-            await self._catch_up()
-            self._set_health(HealthState.POLLING, "")
+            self._set_health(HealthState.POLLING, await self._catch_up())
             await self._pause(POLL_EVERY)
 
     async def _poll_every(self, interval: Millis) -> None:
         while True:
             await self._clock.sleep(interval / SECOND)
-            await self._quietly(self._catch_up)
+            await self._quietly(self._look_after_line)
 
-    async def _catch_up(self) -> None:
+    async def _look_after_line(self) -> None:
+        reason = await self._catch_up(listening=True)
+        if self.health.state is HealthState.LIVE and reason != self.health.reason:
+            self._set_health(HealthState.LIVE, reason)
+
+    async def _catch_up(self, *, listening: bool = False) -> str:
         """Home first, because that is what one sees; own posts before mentions, so that nothing that was
-        answered long ago ever looks as if it waited."""
-        await self.backfill.catch_up(HOME)
+        answered long ago ever looks as if it waited.
+
+        Returns:
+            What the server refuses besides the home feed, in a sentence: no reason to go without the rest.
+        """
+        await self.backfill.catch_up(HOME, listening=listening)
         self._heard()
-        await self._history.read_own()
-        await self.backfill.catch_up_notices()
+        refusal = ""
+        for read in (self._history.read_own, self.backfill.catch_up_notices):
+            try:
+                await read()
+            except (Refused, Unsupported) as error:
+                refusal = str(error)
         self._heard()
+        return refusal
 
     async def _slow_work(self) -> None:
         """History of a new account, then relationships, in the background and within the budget."""

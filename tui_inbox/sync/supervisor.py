@@ -11,7 +11,8 @@ from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.health import Health
 from tui_inbox.core.moment import MINUTE, SECOND
 from tui_inbox.core.ports import Clock, Identity
-from tui_inbox.store.store import Store
+from tui_inbox.store.store import Store, Writing
+from tui_inbox.sync import line_record
 from tui_inbox.sync.bus import Bus
 from tui_inbox.sync.connected import Connected
 from tui_inbox.sync.futures import done
@@ -125,12 +126,18 @@ class Supervisor:
             rested.cancel()
 
     async def _keep_house(self) -> None:
-        """What time alone brings: items that wake, turns that lapse."""
+        """What time alone brings: items that wake, turns that lapse, and words from servers to note."""
         while True:
-            await done(self._store.write(lambda w: wake_due(w, self._clock.now())))
+            await done(self._store.write(self._house_work))
             await self._clock.sleep(MINUTE / 2 / SECOND)
 
-    def _on_health(self, account: int, _: Health) -> None:
+    def _house_work(self, w: Writing) -> None:
+        wake_due(w, self._clock.now())
+        for account, runner in self.runners.items():
+            line_record.note(w, account, runner.health)
+
+    def _on_health(self, account: int, health: Health) -> None:
+        line_record.note_soon(self._store, account, health)
         self._bus.publish(frozenset({Change(Topic.HEALTH, account)}))
 
     def _on_identity(self, account: int, identity: Identity) -> None:

@@ -159,11 +159,10 @@ class InboxApp(App[None]):
         await main.complete()
         self._hands.begin(HANDLERS)
         self.services.started()
-        beginning = self._beginning
-        if beginning.away_since is not None and beginning.was_away(self.services.now()):
-            from tui_inbox.ui.screens.catch_up import say_briefly
 
-            await say_briefly(self, beginning.away_since)
+        from tui_inbox.ui.greeting import greet
+
+        await greet(self, self._beginning, lambda: not self._status.sentence)
 
     def on_unmount(self) -> None:
         """Hear no more news, and remember what the next start should know."""
@@ -380,7 +379,8 @@ class InboxApp(App[None]):
         self._lines_wanted = False
         self.main.draw_lines(self, themes.colours_named(self.theme))
         waiting = self.main.inbox.waiting
-        terminal.set_title(self, f"{waiting} wait · tui-inbox" if waiting else "tui-inbox")
+        wait = "waits" if waiting == 1 else "wait"
+        terminal.set_title(self, f"{waiting} {wait} · tui-inbox" if waiting else "tui-inbox")
 
     def _minute_passed(self) -> None:
         if self.app_focus:

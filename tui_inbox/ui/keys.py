@@ -189,7 +189,7 @@ _COMPOSER = _table(
 _SEARCH = _table(
     Context.SEARCH,
     """
-    search.save     | S                | keep it   | keep it as a standing search
+    search.save     | S                | keep search | keep it as a standing search
     """,
 )
 

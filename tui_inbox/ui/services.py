@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -73,3 +74,20 @@ class Services(Struct, frozen=True):
     look: Look = Look()
     started: Callable[[], None] = _nothing
     monotonic: Callable[[], float] = time.monotonic
+
+
+STILL_CONNECTING = "Still connecting; try again in a moment."
+
+
+async def errand(services: Services, ask: Callable[[Fetcher], Future[str]]) -> str:
+    """Ask the hub for something and wait for its sentence, empty when there is nothing to say.
+
+    In the first moments nothing is connected yet, and there is nobody to ask.
+
+    Args:
+        services: what the screen reaches.
+        ask: asks, as `lambda fetcher: fetcher.fill_gap(7)`.
+    """
+    if not services.fetcher.health():
+        return STILL_CONNECTING
+    return await asyncio.wrap_future(ask(services.fetcher))

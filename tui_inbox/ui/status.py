@@ -44,6 +44,11 @@ class Status:
         """What is known."""
         return self._view
 
+    @property
+    def sentence(self) -> str:
+        """What was said last, until it falls silent."""
+        return self._sentence
+
     def say(self, sentence: str) -> None:
         """Show a sentence for a while; an empty one takes the last away."""
         if self._said is not None:

@@ -214,7 +214,10 @@ async def test_a_tag_finds_everybody_who_used_it() -> None:
 async def test_what_is_not_there_is_refused() -> None:
     visit = Visit()
     with pytest.raises(Unsupported):
-        await visit.posts(Feed(FeedKind.LIST, "1"))
+        await visit.posts(Feed(FeedKind.FEDERATED))
+    for feed in (Feed(FeedKind.LIST, "1"), Feed(FeedKind.TAG)):
+        with pytest.raises(Refused):
+            await visit.posts(feed)
     with pytest.raises(Refused) as refused:
         await visit.posts_by("nobody")
     assert refused.value.gone

@@ -11,6 +11,7 @@ from networks.canned import answer, canned
 from networks.conftest import Connect
 from networks.contract import OWN, all_pages, outgoing
 from networks.mastodon.entities import account, status
+from networks.mastodon.scripted import knowing
 from networks.memory_state import MemoryState
 from support.mastodon_mock_server import MockServer
 
@@ -354,18 +355,6 @@ async def test_a_person_is_treated_so_once_and_then_no_longer(
         assert getattr(told, field) is so
 
 
-@pytest.mark.parametrize("kind", ActKind)
-async def test_every_act_is_asked_for_once_at_its_own_place(kind: ActKind) -> None:
-    async with canned(answer(200, b"")) as server:
-        network = MastodonNetwork(server.url, "token", clock=SystemClock(), state=MemoryState())
-        await network.act(Act(kind, "5", "a note"))
-        await network.close()
-    [request] = server.requests
-    place = "accounts" if kind.on_person else "statuses"
-    assert request.target.startswith(f"/api/v1/{place}/5")
-    assert request.body == ("comment=a+note" if kind is ActKind.NOTE else "")
-
-
 async def test_somebody_elses_post_cannot_be_deleted(mock: MockServer, connect: Connect) -> None:
     target = mock.post_as("bob", "Mine.")["id"]
     with pytest.raises(Refused):
@@ -435,6 +424,25 @@ async def test_the_budget_is_spent_by_what_is_asked_for(connect: Connect) -> Non
     await network.feed(HOME, PageOf())
 
 
+async def test_pages_below_are_counted_by_themselves() -> None:
+    now = SystemClock().now()
+    spent = {
+        "X-RateLimit-Limit": "300",
+        "X-RateLimit-Remaining": "0",
+        "X-RateLimit-Reset": str(now // 1000 + 900),
+    }
+    async with canned(answer(200, [status(9)], headers=spent), answer(200, [status(9)])) as server:
+        network = MastodonNetwork(
+            server.url, "token", clock=SystemClock(), state=knowing(), account_server_id="77"
+        )
+        await network.feed(OWN, PageOf(older_than="10"))
+        with pytest.raises(Throttled):
+            await network.feed(OWN, PageOf(older_than="9"))
+        await network.feed(OWN, PageOf())
+        await network.close()
+    assert len(server.requests) == 2
+
+
 async def test_a_server_with_nothing_but_odd_answers_is_borne() -> None:
     """Items twice and null, ids as numbers, no links, no instance information."""
     page = [status(9) | {"id": 9}, None, status(8), status(9), {"id": None}, status(7)]
@@ -443,6 +451,7 @@ async def test_a_server_with_nothing_but_odd_answers_is_borne() -> None:
         answer(200, owner),
         answer(404, {"error": "x"}),
         answer(404, "nothing here", content_type="text/plain"),
+        answer(404, {"error": "x"}),
         answer(200, {}),
         answer(200, page),
         answer(200, []),

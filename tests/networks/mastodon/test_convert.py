@@ -27,6 +27,7 @@ from tui_inbox.networks.mastodon.convert import (
     to_seen,
     usable,
 )
+from tui_inbox.networks.mastodon.wire_base import decode_list
 
 
 def seen(data: dict[str, Any]) -> SeenPost:
@@ -151,7 +152,7 @@ def test_a_boost_is_filed_under_its_own_time_and_shows_the_post_it_passes_on() -
 def test_what_nobody_wrote_is_left_out_and_the_rest_of_the_page_stays(data: dict[str, Any]) -> None:
     with pytest.raises(Unusable):
         to_entry(wire.Status.model_validate(data), BORDER)
-    page = wire.decode_list(wire.Status, [status(7), data, None, {"id": None}, [], "x", status(8)])
+    page = decode_list(wire.Status, [status(7), data, None, {"id": None}, [], "x", status(8)])
     entries = list(usable(to_entry, page, BORDER))
     assert [entry.entry_id for entry in entries] == ["7", "8"]
 
@@ -188,7 +189,7 @@ json_values = st.recursive(
 @settings(max_examples=300, deadline=None)
 @given(changes=st.dictionaries(st.sampled_from(sorted(set(status()) - {"id"})), json_values))
 def test_whatever_comes_is_clean_or_left_out(changes: dict[str, Any]) -> None:
-    for entry in usable(to_entry, wire.decode_list(wire.Status, [status(**changes)]), BORDER):
+    for entry in usable(to_entry, decode_list(wire.Status, [status(**changes)]), BORDER):
         post = entry.seen.post
         assert is_clean(post.text)
         assert is_clean(post.warning)

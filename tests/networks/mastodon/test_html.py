@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tui_inbox.core.text import Link, RichText, clean, is_clean, safe_url
-from tui_inbox.networks.mastodon.html import to_text
+from tui_inbox.networks.mastodon.html import profile_text, to_text
 
 MASTODON_POST = (
     '<p><span class="h-card" translate="no"><a href="https://elm.example/@odile" '
@@ -25,6 +25,12 @@ MASTODON_POST = (
 
 def text_of(html: str) -> str:
     return to_text(html).text
+
+
+@pytest.mark.parametrize("times", [1, 50])
+def test_a_bio_reads_as_any_text_does_however_long_it_is(times: int) -> None:
+    bio = MASTODON_POST * times
+    assert profile_text(bio) == profile_text(bio) == text_of(bio)
 
 
 def labels(rich: RichText) -> list[tuple[str, str]]:

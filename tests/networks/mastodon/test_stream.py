@@ -10,6 +10,7 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from networks.clocks import SteppedClock
 from networks.conftest import Connect
 from networks.contract import PATIENCE, arrival, opened, outgoing
@@ -24,6 +25,7 @@ from tui_inbox.core.draft import Act, ActKind
 from tui_inbox.core.events import (
     EntryArrived,
     Heard,
+    HeldBackLetIn,
     NetworkEvent,
     Noticed,
     NoticeKind,
@@ -35,6 +37,7 @@ from tui_inbox.core.events import (
 from tui_inbox.core.moment import DAY, HOUR, SECOND
 from tui_inbox.core.ports import NetworkError, SignedOut, Throttled, Unreachable, Unsupported
 from tui_inbox.networks.mastodon.client import MastodonNetwork
+from tui_inbox.networks.mastodon.server import Server
 from tui_inbox.networks.mastodon.stream import to_event
 from tui_inbox.networks.streams import Alive, Opened, RawEvent
 
@@ -73,9 +76,12 @@ def test_a_notification_is_told() -> None:
     assert event.notice.kind is NoticeKind.FAVOURITE
 
 
-@pytest.mark.parametrize("name", ["filters_changed", "notifications_merged"])
-def test_changes_of_settings_are_told_even_without_a_payload(name: str) -> None:
-    assert event_of(name, None) == SettingsChanged()
+def test_changes_of_filters_are_told_even_without_a_payload() -> None:
+    assert event_of("filters_changed", None) == SettingsChanged()
+
+
+def test_it_is_told_when_what_was_held_back_is_let_in() -> None:
+    assert event_of("notifications_merged", "1") == HeldBackLetIn()
 
 
 @pytest.mark.parametrize(
@@ -225,8 +231,8 @@ async def running(
     """A network connected to a running town."""
     async with serve(town.serve, "127.0.0.1", 0, process_request=town.answer) as server:
         port = server.sockets[0].getsockname()[1]
-        facts = {"domain": "town.example", "streaming": f"ws://127.0.0.1:{port}"}
-        await state.put("server facts", json.dumps(facts))
+        known = Server("town.example", f"ws://127.0.0.1:{port}", until=10**15)
+        await state.put("server", known.to_json())
         network = MastodonNetwork(
             f"http://127.0.0.1:{port}", TOKEN, clock=clock or SteppedClock(), state=state
         )
@@ -330,6 +336,56 @@ async def test_a_server_in_trouble_is_not_taken_for_one_without_a_stream(
     assert town.asked == ["header"]
 
 
+def redirecting_to(address: str) -> Callable[[ServerConnection, Request], Response]:
+    """A streaming host that sends everybody elsewhere."""
+
+    def redirect(_: ServerConnection, request: Request) -> Response:
+        there = address + request.path
+        return Response(308, "Elsewhere", Headers({"Location": there, "Content-Length": "0"}))
+
+    return redirect
+
+
+async def test_a_streaming_host_that_redirects_to_the_accounts_server_is_left_for_it() -> None:
+    town, state = Town(), MemoryState()
+    async with running(town, state) as network:
+        known = Server.from_json(state.kept["server"])
+        assert known is not None
+        home = (known.streaming or "").replace("ws", "http")
+        redirect = redirecting_to(home)
+        async with serve(town.serve, "127.0.0.1", 0, process_request=redirect) as old:
+            port = old.sockets[0].getsockname()[1]
+            declared = replace(known, streaming=f"ws://127.0.0.1:{port}")
+            await state.put("server", declared.to_json())
+            assert (await open_line(network)).kind == "WebSocket"
+    assert town.asked == ["header"]
+    assert json.loads(state.kept["stream way"])["base"] == known.streaming
+
+
+async def test_a_redirect_to_anywhere_else_is_a_refusal_and_carries_no_token_there() -> None:
+    town, stranger, state = Town(), Town(), MemoryState()
+    async with (
+        running(town, state) as network,
+        serve(stranger.serve, "127.0.0.1", 0, process_request=stranger.answer) as other,
+    ):
+        away = redirecting_to(f"ws://127.0.0.1:{other.sockets[0].getsockname()[1]}")
+        async with serve(town.serve, "127.0.0.1", 0, process_request=away) as old:
+            port = old.sockets[0].getsockname()[1]
+            declared = Server("town.example", f"ws://127.0.0.1:{port}", until=10**15)
+            await state.put("server", declared.to_json())
+            with pytest.raises(Unsupported):
+                await open_line(network)
+    assert stranger.asked == []
+    assert json.loads(state.kept["server"])["stream"] is False
+
+
+async def test_the_kind_of_stream_that_was_open_last_is_remembered() -> None:
+    town, state = Town(), MemoryState()
+    async with running(town, state) as network:
+        await open_line(network)
+    assert json.loads(state.kept["server"])["stream"] == "WebSocket"
+
+
 async def test_a_lost_line_is_told_and_can_be_opened_again() -> None:
     town, state = Town(), MemoryState()
     async with running(town, state) as network:
@@ -347,9 +403,10 @@ async def test_a_server_that_declares_no_stream_has_none(
     mock: MockServer, connect: Connect
 ) -> None:
     state = MemoryState()
-    await state.put("server facts", json.dumps({"domain": "x.example", "streaming": None}))
+    await state.put("server", Server("x.example", None).to_json())
     with pytest.raises(Unsupported, match="no stream"):
         await anext(connect("alice", state=state).listen())
+    assert json.loads(state.kept["server"])["stream"] is False
 
 
 async def test_a_stream_may_be_begun_in_one_task_and_read_in_another(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+
 import pytest
 from networks.mastodon.entities import account, status
 
-from tui_inbox.networks.mastodon import wire
+from tui_inbox.networks.mastodon import wire, wire_account, wire_server
+from tui_inbox.networks.mastodon.wire_base import decode, decode_list
 
 
 @pytest.mark.parametrize(
@@ -18,28 +21,40 @@ from tui_inbox.networks.mastodon import wire
     ],
 )
 def test_an_id_is_text_whatever_the_server_sends(told: object, understood: str) -> None:
-    got = wire.decode(wire.Status, {"id": told})
+    got = decode(wire.Status, {"id": told})
     assert got is not None
     assert got.id == understood
 
 
 @pytest.mark.parametrize("told", [None, "", True, [], {}, "a b", "a\n", "a\x1b[m", "x" * 257, "é"])
 def test_what_is_no_id_makes_no_entity(told: object) -> None:
-    assert wire.decode(wire.Status, {"id": told}) is None
+    assert decode(wire.Status, {"id": told}) is None
 
 
 @pytest.mark.parametrize("data", [None, {}, "text", 5, {"error": "no"}])
 def test_what_is_no_list_has_no_items(data: object) -> None:
-    assert wire.decode_list(wire.Status, data) == []
+    assert decode_list(wire.Status, data) == []
 
 
 def test_a_list_keeps_its_good_items_in_order() -> None:
     page = [None, status(1), {"no": "id"}, [status(9)], status(2)]
-    assert [item.id for item in wire.decode_list(wire.Status, page)] == ["1", "2"]
+    assert [item.id for item in decode_list(wire.Status, page)] == ["1", "2"]
+
+
+def test_what_was_dropped_is_logged_without_what_was_in_it(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with caplog.at_level(logging.INFO, logger="tui_inbox.networks.mastodon"):
+        decode_list(wire.Status, [status(1), {"content": "between us"}, None])
+        decode_list(wire.Status, [status(1)])
+    assert [record.getMessage() for record in caplog.records] == [
+        "2 of 3 entries (Status) were dropped"
+    ]
+    assert "between us" not in caplog.text
 
 
 def test_a_list_inside_an_entity_keeps_its_good_items_too() -> None:
-    got = wire.decode(wire.Context, {"ancestors": [None, status(1), {}], "descendants": None})
+    got = decode(wire.Context, {"ancestors": [None, status(1), {}], "descendants": None})
     assert got is not None
     assert [item.id for item in got.ancestors] == ["1"]
     assert got.descendants == []
@@ -49,20 +64,20 @@ def test_nesting_without_end_is_no_entity_rather_than_a_crash() -> None:
     data = status(1)
     for number in range(2, 600):
         data = status(number, quote={"state": "accepted", "quoted_status": data})
-    got = wire.decode(wire.Status, data)
+    got = decode(wire.Status, data)
     assert got is None or got.id == "599"
 
 
 def test_preferences_are_named_by_path() -> None:
     data = {"posting:default:visibility": "private", "posting:default:language": "de"}
-    got = wire.decode(wire.Preferences, data)
+    got = decode(wire_account.Preferences, data)
     assert got is not None
     assert (got.visibility, got.language) == ("private", "de")
 
 
 def test_secrets_do_not_show_in_a_repr() -> None:
-    grant = wire.decode(wire.Grant, {"access_token": "s3cr3t"})
-    application = wire.decode(wire.Application, {"client_id": "a", "client_secret": "s3cr3t"})
+    grant = decode(wire_server.Grant, {"access_token": "s3cr3t"})
+    application = decode(wire_server.Application, {"client_id": "a", "client_secret": "s3cr3t"})
     assert grant is not None
     assert application is not None
     assert "s3cr3t" not in repr(grant) + repr(application)
@@ -78,4 +93,4 @@ def test_an_account_survives_everything_but_a_missing_id() -> None:
     values: tuple[object, ...] = (None, 5, [], {}, "x")
     for key in set(account()) - {"id"}:
         for value in values:
-            assert wire.decode(wire.Account, account() | {key: value}) is not None
+            assert decode(wire.Account, account() | {key: value}) is not None

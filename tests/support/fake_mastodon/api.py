@@ -123,11 +123,8 @@ class Api:
         """Count the request, let it fail if it shall, and say what is left of the budget."""
         call = f"{request.method} {request.path}"
         self.calls[call] += 1
-        response = await self._faults.meet(request)
-        if response is not None:
-            return response
         try:
-            response = await handler(request)
+            response = await self._faults.meet(request, handler)
         except (web.HTTPNotFound, web.HTTPMethodNotAllowed):
             self.unknown[call] += 1
             return _json({"error": "Record not found"}, status=404)

@@ -12,6 +12,8 @@ from support.fake_mastodon.hostile import HOSTILE, HOSTILE_NAME
 from support.fake_mastodon.streams import Event, Streams
 from support.fake_mastodon.world import PEOPLE, Live, World, marker_of
 
+from tui_inbox.core.moment import Millis
+
 REMEMBERED = 5000
 
 
@@ -42,6 +44,7 @@ class Arrivals:
         self._streams = streams
         self._per_second = per_second
         self._changed = asyncio.Event()
+        self._latest: Millis = 0
 
     @property
     def per_second(self) -> float:
@@ -63,8 +66,9 @@ class Arrivals:
             KeyError: there is no such kind.
         """
         world = self._world
+        self._latest = max(time.time_ns() // 1_000_000, self._latest + 1)  # so their order is told
         live = Live(
-            at=time.time_ns() // 1_000_000,
+            at=self._latest,
             author=1 + world.size % (PEOPLE - 1),
             html=HOSTILE[kind] if kind else "",
             author_name=HOSTILE_NAME if kind else "",

@@ -8,6 +8,7 @@ Any method will do. All answers are JSON.
     /fail?kind=500&path=home&times=3    see `faults.Fault`; without a kind all is well again
     /delay?ms=200                       what every answer waits for
     /send?event=update                  send the request's body as the payload of an event
+    /frame                              send the request's body as a frame, whatever it is
     /reset                              as at the start: no arrivals, no faults, nothing written
     /down, /up                          the API closes its door and every connection; opens it again
 """
@@ -64,6 +65,7 @@ class Control:
             "fail": self._fail,
             "delay": self._delay,
             "send": self._send,
+            "frame": self._frame,
             "reset": self._reset,
             "down": self._down,
             "up": self._up,
@@ -119,6 +121,11 @@ class Control:
 
     async def _send(self, request: web.Request) -> web.Response:
         self._streams.send(Event.of(request.query["event"], await request.text()))
+        return _json({})
+
+    async def _frame(self, request: web.Request) -> web.Response:
+        text = await request.text()
+        self._streams.send(Event(text, text.encode()))
         return _json({})
 
     async def _reset(self, request: web.Request) -> web.Response:

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from aiohttp import web
 from support.fake_mastodon.world import iso
 
 from tui_inbox.core.moment import SECOND, Millis
 
-KINDS = ("429", "500", "503", "malformed", "wrong types", "hang", "drop")
+Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+REFUSALS = ("401", "403", "404", "410", "418", "422", "500")
+"""Answered with Mastodon's usual `{"error": …}`."""
+KINDS = (
+    *REFUSALS, "206", "429", "429 epoch", "429 bare", "503", "503 retry", "web page", "malformed",
+    "wrong types", "huge", "hang", "drop",
+    "slow", "closing", "nulls", "twice", "backwards", "short",
+)  # fmt: skip
+MANNERS = frozenset({"slow", "closing", "nulls", "twice", "backwards", "short"})
+"""Those that answer, but oddly."""
 HANG_SECONDS = 600.0
+HUGE_BYTES = 50 * 1024 * 1024
+SHORT_PAGE = 7
 
 
 @dataclass(slots=True)
@@ -66,39 +80,86 @@ class Faults:
         self.delay_seconds = 0.0
         self.count = 0
 
-    async def meet(self, request: web.Request) -> web.StreamResponse | None:
-        """The failure that a request meets, or None where it is answered as usual."""
+    async def meet(self, request: web.Request, answer: Handler) -> web.StreamResponse:
+        """What a request gets: its answer, or the failure that it meets, or its answer in an odd manner."""
         if self.delay_seconds:
             await asyncio.sleep(self.delay_seconds)
         call = f"{request.method} {request.path}"
         fault = next((rule for rule in self.rules if rule.takes(call)), None)
         if fault is None:
-            return None
+            return await answer(request)
         self.count += 1
+        if fault.kind in MANNERS:
+            return await _oddly(fault.kind, request, answer)
         return await _answer(fault, request)
 
 
 async def _answer(fault: Fault, request: web.Request) -> web.StreamResponse:
+    if fault.kind in REFUSALS:
+        return _json({"error": f"This is a {fault.kind}"}, int(fault.kind))
     match fault.kind:
+        case "206":
+            return _json([], 206)
         case "429":
             headers = budget_headers(0, fault.reset_seconds)
             headers["Retry-After"] = str(int(fault.reset_seconds))
             return _json({"error": "Too many requests"}, 429, headers)
-        case "500":
-            return _json({"error": "Internal server error"}, 500)
-        case "503":
+        case "429 epoch":
+            reset = str(int(time.time() + fault.reset_seconds))
+            return _json({"error": "Too many requests"}, 429, {"X-RateLimit-Reset": reset})
+        case "429 bare":
+            return _json({"error": "Too many requests"}, 429)
+        case "503" | "503 retry":
             page = "<html><body>503 Backend fetch failed</body></html>"
-            return web.Response(status=503, text=page, content_type="text/html")
+            told = {"Retry-After": str(int(fault.reset_seconds))} if "retry" in fault.kind else {}
+            return web.Response(status=503, text=page, content_type="text/html", headers=told)
+        case "web page":
+            return web.Response(
+                text="<!doctype html><p>We will be back.</p>", content_type="text/html"
+            )
         case "malformed":
             return web.Response(text='[{"id":"1130","created_at":"2022-', content_type=_JSON)
         case "wrong types":
             return _json([{"id": 1, "content": None, "account": "nobody"}], 200)
+        case "huge":
+            return web.Response(body=b"[" + b" " * HUGE_BYTES + b"]", content_type=_JSON)
         case "hang":
             await asyncio.sleep(HANG_SECONDS)
             return web.Response(status=504)
     if request.transport is not None:  # the kind that is left: cut in the middle of a request
         request.transport.abort()
     raise asyncio.CancelledError
+
+
+async def _oddly(kind: str, request: web.Request, answer: Handler) -> web.StreamResponse:
+    if kind == "short":
+        request = request.clone(rel_url=request.rel_url.update_query(limit=SHORT_PAGE))
+    response = await answer(request)
+    if not isinstance(response, web.Response) or not isinstance(response.body, bytes):
+        return response
+    if kind == "closing":
+        response.force_close()
+    elif kind == "slow":
+        return await _slowly(request, response)
+    elif isinstance(items := json.loads(response.body), list):
+        if kind == "nulls":
+            items = [part for item in items for part in (None, item | {"card": None, "tags": None})]
+        elif kind == "twice":
+            items = [item for item in items for _ in range(2)]
+        elif kind == "backwards":
+            items.reverse()
+        response.text = json.dumps(items)
+    return response
+
+
+async def _slowly(request: web.Request, whole: web.Response) -> web.StreamResponse:
+    assert isinstance(whole.body, bytes)
+    response = web.StreamResponse(headers=whole.headers)
+    await response.prepare(request)
+    for start in range(0, len(whole.body), 4096):
+        await response.write(whole.body[start : start + 4096])
+        await asyncio.sleep(0.01)
+    return response
 
 
 _JSON = "application/json"

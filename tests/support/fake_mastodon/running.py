@@ -59,9 +59,17 @@ class FakeServer:
         """Let so many posts arrive every second from now on."""
         self._tell("rate", per_second=per_second)
 
-    def fail(self, kind: str, path: str = "", times: int = -1) -> None:
+    def fail(self, kind: str, path: str = "", times: int = -1, reset_seconds: float = 20) -> None:
         """Let requests fail; see `faults.Fault`."""
-        self._tell("fail", kind=kind, path=path, times=times)
+        self._tell("fail", kind=kind, path=path, times=times, reset_seconds=reset_seconds)
+
+    def send(self, event: str, payload: str) -> None:
+        """Send an event to all open lines."""
+        self._tell("send", payload.encode(), event=event)
+
+    def frame(self, text: str) -> None:
+        """Send a frame to all open lines, whatever it holds."""
+        self._tell("frame", text.encode())
 
     def recover(self) -> None:
         """Let no request fail any more."""
@@ -79,9 +87,9 @@ class FakeServer:
         """Open the API again, where it was."""
         self._tell("up")
 
-    def _tell(self, what: str, **query: object) -> Any:
+    def _tell(self, what: str, body: bytes | None = None, /, **query: object) -> Any:
         url = f"{self.control_url}/{what}?{urlencode(query)}"
-        with _open(url, timeout=ANSWER_SECONDS) as answer:
+        with _open(url, body, timeout=ANSWER_SECONDS) as answer:
             return json.load(answer)
 
 

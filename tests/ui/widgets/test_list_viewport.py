@@ -255,6 +255,43 @@ def test_a_smaller_screen_takes_the_selected_row_along_and_no_further() -> None:
     assert screen(view)[2:] == [("d", 0), ("d", 1), ("d", 2), ("d", 3)]
 
 
+def test_a_tiny_screen_and_back_shows_the_same_lines_as_before() -> None:
+    for hold_selection in (False, True):
+        view = viewport(12, hold_selection=hold_selection)
+        view.show(rows(*"abcdefghijklmnop"))
+        view.scroll(5)
+        view.select(4)
+        before = screen(view)
+        for height in (3, 1, 2):
+            view.resize(height, reflow=True)
+            assert view.seen_row(view.selected)
+        view.resize(12, reflow=True)
+        assert screen(view) == before
+
+
+def test_what_was_moved_on_a_tiny_screen_stays_moved() -> None:
+    view = viewport(12)
+    view.show(rows(*"abcdefghijklmnop"))
+    view.scroll(5)
+    view.select(4)
+    view.resize(4, reflow=False)
+    move(view, 3)
+    view.resize(5, reflow=False)
+    assert screen(view)[:4] == [("h", 0), ("h", 1), ("h", 2), ("h", 3)]
+
+
+def test_an_arrival_on_a_tiny_screen_does_not_cost_the_way_back() -> None:
+    view = viewport(12)
+    view.show(rows(*"abcdefghijklmnop"))
+    view.scroll(5)
+    view.select(4)
+    before = screen(view)
+    view.resize(3, reflow=False)
+    view.splice(0, 0, [row("new")])
+    view.resize(12, reflow=False)
+    assert screen(view) == before
+
+
 def test_another_height_moves_nothing_inside_a_long_row() -> None:
     view = viewport(5)
     view.show([row("a", 30), *rows(*"bcdefgh")])

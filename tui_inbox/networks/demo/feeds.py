@@ -10,11 +10,12 @@ from typing import TypeVar
 
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.ports import NoticePage, Page, PageOf, Refused, Thread, Unsupported
-from tui_inbox.core.post import Audience, Feed, FeedKind, Post
+from tui_inbox.core.post import Audience, Feed, FeedKind, Post, TagFeed
 from tui_inbox.networks.demo.cast import OWNER
+from tui_inbox.networks.demo.offers import members
 from tui_inbox.networks.demo.records import Filing, Told
 from tui_inbox.networks.demo.town import Town
-from tui_inbox.networks.demo.writing import moment_in
+from tui_inbox.networks.demo.writing import id_of, moment_in
 
 HOME_DEPTH = 400
 """So many entries of the home feed a server keeps at hand; older ones are found at their authors."""
@@ -96,12 +97,22 @@ def _belongs(town: Town, feed: Feed) -> Callable[[Filing], bool]:
         case FeedKind.PERSON:
             return _by_person(town, feed.argument)
         case FeedKind.TAG:
-            tag = feed.argument.lower()
-            return _of_posts(town, lambda post: tag in post.tags)
+            return _of_posts(town, _tagged(feed.argument))
         case FeedKind.SEARCH:
             return _of_posts(town, _finds(feed.argument))
         case FeedKind.LIST:
-            raise Unsupported("The demo town keeps no lists.")
+            listed = members(feed.argument)
+            return lambda filing: filing.by in listed and town.is_home(filing)
+        case FeedKind.LOCAL:
+            return _of_posts(town, lambda _: True)
+        case FeedKind.DIRECT:
+            return _of_readable(town, lambda post: post.audience is Audience.DIRECT)
+        case FeedKind.FAVOURITES:
+            return _of_readable(town, lambda post: id_of(post) in town.done.favourited)
+        case FeedKind.BOOKMARKS:
+            return _of_readable(town, lambda post: id_of(post) in town.done.bookmarked)
+        case FeedKind.FEDERATED | FeedKind.LINK:
+            raise Unsupported("The demo town has no such feed.")
 
 
 def _by_person(town: Town, server_id: str) -> Callable[[Filing], bool]:
@@ -128,6 +139,33 @@ def _of_posts(town: Town, wanted: Callable[[Post], bool]) -> Callable[[Filing], 
         return post is not None and post.audience is Audience.PUBLIC and wanted(post)
 
     return belongs
+
+
+def _of_readable(town: Town, wanted: Callable[[Post], bool]) -> Callable[[Filing], bool]:
+    """Posts that are wanted and that the owner may read, without boosts."""
+
+    def belongs(filing: Filing) -> bool:
+        post = town.posts.get(filing.post_id)
+        return not filing.is_boost and post is not None and town.may_read(post) and wanted(post)
+
+    return belongs
+
+
+def _tagged(argument: str) -> Callable[[Post], bool]:
+    """Whether a post has the tags that a feed names.
+
+    Raises:
+        Refused: it names none.
+    """
+    try:
+        wanted = TagFeed.parse(argument.lower())
+    except ValueError:
+        raise Refused("No tag is named.") from None
+    return lambda post: (
+        any(tag in post.tags for tag in (wanted.tag, *wanted.any))
+        and all(tag in post.tags for tag in wanted.all)
+        and not any(tag in post.tags for tag in wanted.none)
+    )
 
 
 def _finds(query: str) -> Callable[[Post], bool]:

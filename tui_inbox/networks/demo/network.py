@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
 from msgspec.structs import replace
 
 from tui_inbox.core.count import mastodon_length
+from tui_inbox.core.door import HeldBackCount, HeldBackPage, PeopleList, PeoplePage
 from tui_inbox.core.draft import Act, ActKind, Outgoing
 from tui_inbox.core.events import Heard, NetworkEvent, StreamOpened
 from tui_inbox.core.moment import MINUTE, SECOND, Millis
+from tui_inbox.core.other_clients import Marker, Preferences
 from tui_inbox.core.person import Relationship
 from tui_inbox.core.ports import (
     AccountState,
@@ -22,10 +24,13 @@ from tui_inbox.core.ports import (
     PageOf,
     Refused,
     Thread,
+    Unsupported,
 )
 from tui_inbox.core.post import Audience, Feed, Post, PostView, SeenPost
+from tui_inbox.core.sources import Sources
 from tui_inbox.core.text import clean, clean_line
-from tui_inbox.networks.demo import feeds
+from tui_inbox.core.versions import Original, Translation, Version
+from tui_inbox.networks.demo import feeds, offers
 from tui_inbox.networks.demo.decks import decks
 from tui_inbox.networks.demo.journal import Acted, Journal, Line, Opened, Published
 from tui_inbox.networks.demo.live import Life
@@ -134,7 +139,9 @@ class DemoNetwork:
 
         Raises:
             Refused: it is not there, or it may not be done to it.
+            Unsupported: the town knows no such act.
         """
+        offers.check_offered(act.kind)
         async with self._lock:
             life = await self._awake()
             if _is_done(life.town, act):
@@ -143,6 +150,55 @@ class DemoNetwork:
             line = Acted(self._now(), act)
             await self._journal.add(line)
             self._replay(life, line)
+
+    async def sources(self) -> Sources:
+        """Home, the whole town, two lists and a tag."""
+        return offers.SOURCES
+
+    async def people(self, which: PeopleList, page: PageOf) -> PeoplePage:
+        """All of a list of people at once."""
+        async with self._lock:
+            return offers.people_of((await self._awake()).town, which)
+
+    async def held_back(self, page: PageOf) -> HeldBackPage:
+        """Nobody: the town holds nobody back."""
+        return HeldBackPage(())
+
+    async def held_back_count(self) -> HeldBackCount:
+        """Nobody."""
+        return HeldBackCount(0, 0)
+
+    async def marker(self) -> Marker | None:
+        """None: no other client ever read here."""
+        return None
+
+    async def move_marker(
+        self, notice_id: str, is_behind: Callable[[str], Awaitable[bool]]
+    ) -> Marker:
+        """Unsupported: there is nobody to tell."""
+        raise Unsupported("The demo town has no other clients.")
+
+    async def preferences(self) -> Preferences:
+        """Mira writes to everybody, in English."""
+        identity = owner_identity()
+        return Preferences(identity.usual_audience, identity.usual_language)
+
+    async def versions(self, server_id: str) -> Sequence[Version]:
+        """Unsupported: what was changed is forgotten."""
+        raise Unsupported("The demo town keeps no earlier versions.")
+
+    async def translation(self, server_id: str, language: str) -> Translation:
+        """Unsupported: nobody translates."""
+        raise Unsupported("The demo town has no translator.")
+
+    async def original(self, server_id: str) -> Original:
+        """What the owner typed.
+
+        Raises:
+            Refused: the post is not there, or somebody else wrote it.
+        """
+        async with self._lock:
+            return offers.original_of((await self._awake()).town, server_id)
 
     async def listen(self) -> AsyncIterator[NetworkEvent]:
         """Events as they happen, until the network is closed."""

@@ -1,4 +1,5 @@
 """Servers that speak Mastodon's API: Mastodon, GoToSocial, Pleroma, Pixelfed and their kin.
 
-Nothing asks which software a server runs. What a server lacks is learnt from its answers.
+What a server lacks is learnt from its answers and remembered for a week; what is known of the software
+it runs (`family`) is only where asking begins.
 """

@@ -9,6 +9,7 @@ actor's own host), so one person seen through two accounts is one person.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import TypeVar
@@ -37,7 +38,9 @@ from tui_inbox.core.post import (
 )
 from tui_inbox.core.text import clean, clean_line, safe_url
 from tui_inbox.networks.mastodon import wire
-from tui_inbox.networks.mastodon.html import to_text
+from tui_inbox.networks.mastodon.html import profile_text, to_text
+
+log = logging.getLogger(__name__)
 
 NETWORK = "mastodon"
 
@@ -93,12 +96,12 @@ class Border(Struct, frozen=True):
 
 
 def usable(convert: Callable[[W, Border], T], items: Iterable[W], border: Border) -> Iterator[T]:
-    """What could be made of the items; the others are left out."""
+    """What could be made of the items; the others are left out, and logged without what is in them."""
     for item in items:
         try:
             yield convert(item, border)
-        except Unusable:
-            continue
+        except Unusable as reason:
+            log.info("an entry was left out: %s", reason)
 
 
 def to_person(account: wire.Account, border: Border) -> Person:
@@ -111,7 +114,7 @@ def to_person(account: wire.Account, border: Border) -> Person:
         handle=handle,
         name=name or handle.partition("@")[0],
         url=safe_url(account.url or account.uri or ""),
-        bio=to_text(account.note or "").text,
+        bio=profile_text(account.note or ""),
         fields=tuple(_profile_field(each) for each in account.fields),
         bot=bool(account.bot),
         locked=bool(account.locked),
@@ -322,7 +325,7 @@ def _filter_hits(results: Iterable[wire.FilterResult], border: Border) -> Iterat
 def _profile_field(field: wire.ProfileField) -> ProfileField:
     return ProfileField(
         label=clean_line(field.name or "", limit=200),
-        text=clean_line(to_text(field.value or "").text),
+        text=clean_line(profile_text(field.value or "")),
         verified=field.verified_at is not None,
     )
 

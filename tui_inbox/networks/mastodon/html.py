@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from os.path import commonprefix
 
 from msgspec import Struct
@@ -27,6 +28,8 @@ from tui_inbox.networks.mastodon import markup
 
 _MAX_HTML = 400_000  # characters that are looked at
 _MAX_TEXT = 100_000
+_KEPT_PROFILES = 1_024
+_MAX_KEPT = 2_000  # characters of HTML; longer ones are read anew each time
 _MAX_DEPTH = 64  # elements; deeper ones only keep their text
 _MAX_BREAKS = 3  # two blank lines, as `clean` allows
 _MAX_PREFIX = 24  # cells in front of a line; deeper quotes and lists look like the ones around
@@ -99,6 +102,19 @@ def to_text(
     return RichText(cleaned, tuple(links))
 
 
+def profile_text(html: str) -> str:
+    """The text of a bio or of a field of a profile, as `to_text` gives it.
+
+    Kept for a while: these come with every post of the same few people, and took half the time of reading it.
+    """
+    return _kept_text(html) if len(html) <= _MAX_KEPT else to_text(html).text
+
+
+@lru_cache(maxsize=_KEPT_PROFILES)
+def _kept_text(html: str) -> str:
+    return to_text(html).text
+
+
 def _within_limit(html: str) -> str:
     """Cut HTML of an unreasonable size, not inside a tag."""
     if len(html) <= _MAX_HTML:
@@ -111,7 +127,7 @@ def _within_limit(html: str) -> str:
 def _plain_text(html: str) -> str | None:
     """Return the text of HTML without tags or of one plain paragraph, None for any other."""
     if html.startswith("<p>") and html.find("<", 1) == len(html) - 4 and html.endswith("</p>"):
-        text = _SPACES.sub(" ", markup.decoded(html[3:-4])).strip(" ")
+        text = _with_single_spaces(markup.decoded(html[3:-4])).strip(" ")
         return text if clean(text, limit=_MAX_TEXT) == text else None
     if "<" not in html or not markup.has_tags(html):
         return clean(markup.decoded(html), limit=_MAX_TEXT)
@@ -322,7 +338,7 @@ class _Layout:
         text = self._settle("".join(self._waiting)[: _MAX_TEXT + 1])
         self._waiting.clear()
         if not self._preformatted:
-            self._put(_SPACES.sub(" ", text))
+            self._put(_with_single_spaces(text))
             return
         if self._breaks or not self._length:
             text = text.lstrip("\n")
@@ -363,6 +379,13 @@ class _Layout:
     def _write(self, text: str) -> None:
         self.parts.append(text)
         self._length += len(text)
+
+
+def _with_single_spaces(text: str) -> str:
+    """Text with each run of white space as one space, no-break spaces kept; nearly all text is so already."""
+    if "  " not in text and text.isprintable():
+        return text
+    return _SPACES.sub(" ", text)
 
 
 def _integer(source: str | None, *, default: int) -> int:

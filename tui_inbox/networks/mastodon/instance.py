@@ -1,52 +1,29 @@
-"""What a server tells of itself: the host in its people's handles, its limits, and its streams."""
+"""What a server tells of itself: the host in its people's handles, its limits, its streams, its name."""
 
 from __future__ import annotations
 
-import json
 import re
 from urllib.parse import urlsplit
 
 import httpx
-from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_inbox.core.account import Limits
+from tui_inbox.core.moment import Millis
 from tui_inbox.core.ports import Refused, Unsupported
 from tui_inbox.core.text import clean_line
 from tui_inbox.networks.http import Http, is_loopback
 from tui_inbox.networks.limits import Urgency
-from tui_inbox.networks.mastodon import wire
+from tui_inbox.networks.mastodon import wire_server
+from tui_inbox.networks.mastodon.family import Recognised, recognise, says_enough
+from tui_inbox.networks.mastodon.server import Server
+from tui_inbox.networks.mastodon.wire_base import decode
 
 _DOMAIN = re.compile(r"[^\s/@\\]{1,255}")
-_COMPATIBLE = re.compile(r"\(compatible;\s*([^)]+)\)", re.IGNORECASE)
 _LARGEST_LIMIT = 10_000_000
 
 
-class Facts(Struct, frozen=True):
-    """What is kept of a server between runs.
-
-    Attributes:
-        domain: the host in the handles of its own people.
-        streaming: base of its streaming API as `wss://host`, or None.
-    """
-
-    domain: str
-    streaming: str | None
-
-    def to_json(self) -> str:
-        """As text, for `AccountState`."""
-        return json.dumps({"domain": self.domain, "streaming": self.streaming})
-
-    @classmethod
-    def from_json(cls, text: str) -> Facts | None:
-        """What `to_json` wrote; None if it was something else."""
-        try:
-            data = json.loads(text)
-            return cls(str(data["domain"]), data["streaming"] and str(data["streaming"]))
-        except (ValueError, KeyError, TypeError):
-            return None
-
-
-async def read_instance(http: Http) -> wire.Instance:
+async def read_instance(http: Http) -> wire_server.Instance:
     """Ask a server for what it is: the newer form, else the older, else nothing is known.
 
     Raises:
@@ -57,42 +34,100 @@ async def read_instance(http: Http) -> wire.Instance:
             answer = await http.get(path, urgency=Urgency.WAITING)
         except (Refused, Unsupported):
             continue
-        instance = wire.decode(wire.Instance, answer.data)
+        instance = decode(wire_server.Instance, answer.data)
         if instance is not None and (instance.version or instance.configuration):
             return instance
-    return wire.Instance()
+    return wire_server.Instance()
 
 
-def is_known(instance: wire.Instance) -> bool:
+async def read_nodeinfo(http: Http) -> wire_server.Software:
+    """What a server tells the network of its software; empty where it says nothing.
+
+    Only the path of its link is used: the document is on the server's own host or nowhere.
+
+    Raises:
+        NetworkError: it cannot be asked at the moment.
+    """
+    try:
+        answer = await http.get("/.well-known/nodeinfo", urgency=Urgency.WAITING)
+        index = decode(wire_server.NodeinfoIndex, answer.data) or wire_server.NodeinfoIndex()
+        path = next((_path_of(link.href) for link in index.links if link.href), None)
+        if path is None:
+            return wire_server.Software()
+        answer = await http.get(path, urgency=Urgency.WAITING)
+    except (Refused, Unsupported):
+        return wire_server.Software()
+    told = decode(wire_server.Nodeinfo, answer.data)
+    return (told and told.software) or wire_server.Software()
+
+
+async def read_server(
+    http: Http, base: str, earlier: Server | None, now: Millis
+) -> tuple[wire_server.Instance, Server]:
+    """Ask a server for what it is, and recall what was found out about it earlier.
+
+    Args:
+        http: connected to it.
+        base: its base address.
+        earlier: what is remembered of it.
+        now: the time of asking.
+
+    Raises:
+        NetworkError: it cannot be asked at the moment.
+    """
+    instance = await read_instance(http)
+    server = server_of(instance, base)
+    if earlier is not None and earlier.until > now and earlier.told == server.told:
+        return instance, replace(
+            earlier,
+            domain=server.domain,
+            streaming=server.streaming,
+            api_version=server.api_version,
+            translates=server.translates,
+        )
+    recognised = _recognised(instance, wire_server.Software())
+    if not says_enough(recognised, server.api_version):
+        recognised = _recognised(instance, await read_nodeinfo(http))
+    stream = earlier.stream if earlier else None
+    return instance, replace(server.recognised_as(recognised, now), stream=stream)
+
+
+def is_known(instance: wire_server.Instance) -> bool:
     """Whether the server told anything of itself in a way that Mastodon's clients understand."""
     return instance.version is not None
 
 
-def facts_of(instance: wire.Instance, server: str) -> Facts:
-    """The facts to keep. Older servers give `uri` as an address, newer ones as a bare host."""
+def server_of(instance: wire_server.Instance, base: str) -> Server:
+    """What a server says directly. Older ones give `uri` as an address, newer ones as a bare host."""
     told = instance.domain or instance.uri or ""
     domain = urlsplit(told).netloc if "://" in told else told
-    return Facts(
-        domain=domain if _DOMAIN.fullmatch(domain) else urlsplit(server).netloc,
-        streaming=_streaming_base(instance, server),
+    configuration = instance.configuration or wire_server.Configuration()
+    translation = configuration.translation or wire_server.TranslationRules()
+    return Server(
+        domain=domain if _DOMAIN.fullmatch(domain) else urlsplit(base).netloc,
+        streaming=_streaming_base(instance, base),
+        told=clean_line(instance.version or "", limit=100),
+        api_version=instance.api_versions.mastodon if instance.api_versions else None,
+        translates=bool(translation.enabled),
     )
 
 
-def limits_of(instance: wire.Instance, server: str) -> Limits:
+def limits_of(instance: wire_server.Instance, server: Server) -> Limits:
     """The limits the server declares; Mastodon's defaults for what it does not say."""
     usual = Limits()
-    configuration = instance.configuration or wire.Configuration()
-    statuses = configuration.statuses or wire.StatusRules()
-    polls = configuration.polls or wire.PollRules()
+    configuration = instance.configuration or wire_server.Configuration()
+    statuses = configuration.statuses or wire_server.StatusRules()
+    polls = configuration.polls or wire_server.PollRules()
     characters = statuses.max_characters or instance.max_toot_chars
     return Limits(
         characters=_sane(characters, usual.characters),
         url_characters=_sane(statuses.characters_reserved_per_url, usual.url_characters),
         media=_sane(statuses.max_media_attachments, usual.media),
         poll_options=_sane(polls.max_options, usual.poll_options),
-        streaming_url=_streaming_base(instance, server),
-        honours_keys=_honours_keys(instance),
-        software=_software(instance),
+        streaming_url=server.streaming,
+        full_text_search=server.search,
+        honours_keys=server.keys,
+        software=server.name,
     )
 
 
@@ -100,14 +135,33 @@ def _sane(told: int | None, usual: int) -> int:
     return told if told is not None and 0 < told <= _LARGEST_LIMIT else usual
 
 
-def _streaming_base(instance: wire.Instance, server: str) -> str | None:
+def _recognised(instance: wire_server.Instance, software: wire_server.Software) -> Recognised:
+    return recognise(
+        instance.version,
+        source_url=instance.source_url,
+        api_version=instance.api_versions.mastodon if instance.api_versions else None,
+        name=software.name,
+        own_version=software.version,
+    )
+
+
+def _path_of(address: str | None) -> str | None:
+    """The path of an address, fit to be asked for; None if there is none."""
+    try:
+        path = urlsplit(address or "").path
+    except ValueError:
+        return None
+    return path if path.startswith("/") and path.isascii() and path.isprintable() else None
+
+
+def _streaming_base(instance: wire_server.Instance, server: str) -> str | None:
     """Where the stream is, as the server declares it, never less safe than the server itself.
 
     Servers behind a proxy declare `ws://` though they are reached by TLS, and others `wss://` on
     plain loopback; the scheme is therefore the server's own. A stream on another host is believed
     because this server named it, but never on a loopback host for a server that is none.
     """
-    configuration = instance.configuration or wire.Configuration()
+    configuration = instance.configuration or wire_server.Configuration()
     urls = (configuration.urls, instance.urls)
     told = next((url.streaming or url.streaming_api for url in urls if url is not None), None)
     try:
@@ -121,22 +175,3 @@ def _streaming_base(instance: wire.Instance, server: str) -> str | None:
         return None
     scheme = "ws" if own.scheme == "http" else "wss"
     return f"{scheme}://{url.netloc.decode('ascii')}"
-
-
-def _honours_keys(instance: wire.Instance) -> bool:
-    """Whether it is Mastodon itself or a fork: few others keep idempotency keys, some badly."""
-    version = instance.version or ""
-    if _COMPATIBLE.search(version) or "gotosocial" in (instance.source_url or "").lower():
-        return False
-    told = instance.api_versions is not None and instance.api_versions.mastodon is not None
-    return told or re.match(r"[2-9]\.", version) is not None
-
-
-def _software(instance: wire.Instance) -> str:
-    """Name and version, as in `Pleroma 2.7.0`; others call themselves compatible with Mastodon."""
-    version = clean_line(instance.version or "", limit=100)
-    if compatible := _COMPATIBLE.search(version):
-        return compatible[1].strip()
-    if "gotosocial" in (instance.source_url or "").lower():
-        return f"GoToSocial {version}"
-    return f"Mastodon {version}" if version else ""

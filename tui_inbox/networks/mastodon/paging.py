@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from tui_inbox.core.ports import PageOf
+from tui_inbox.core.ports import PageOf, Unsupported
 from tui_inbox.networks.http import Answer
 
 _LONGEST = 1024
@@ -34,6 +34,30 @@ def page_query(page: PageOf, most: int) -> list[tuple[str, str]]:
 def carries_cursor(page: PageOf) -> bool:
     """Whether asking for this page costs from the server's smaller limit."""
     return bool(page.older_than or page.newer_than)
+
+
+def only_linked(page: PageOf, host: str) -> None:
+    """Check that a page is asked for as lists want it whose cursors are the server's own.
+
+    Favourites, bookmarks, conversations, requests and lists of people page by ids that are in none
+    of their entries; there is no way up, and the way down is where the last page ended.
+
+    Raises:
+        Unsupported: it is asked for in another way.
+    """
+    if page.newer_than or (page.older_than and not page.older_than.startswith("?")):
+        raise Unsupported(f"{host} goes on with this only below where a page ended.")
+
+
+def linked_cursor(answer: Answer) -> str | None:
+    """The cursor of the page below in such a list: the parameters of the `next` link, or the end."""
+    told = answer.links.get("next")
+    try:
+        pairs = [pair for pair in parse_qsl(urlsplit(told or "").query) if pair[0] != "limit"]
+    except ValueError:
+        return None
+    cursor = "?" + urlencode(pairs)
+    return cursor if pairs and len(cursor) <= _LONGEST else None
 
 
 def older_cursor(answer: Answer, ids: list[str]) -> str | None:

@@ -33,9 +33,10 @@ from tui_inbox.networks.deadline import within
 from tui_inbox.networks.http import Http, Token, is_loopback
 from tui_inbox.networks.limits import Urgency
 from tui_inbox.networks.loopback import listen_on_loopback
-from tui_inbox.networks.mastodon import wire
+from tui_inbox.networks.mastodon import wire_server
 from tui_inbox.networks.mastodon.client import MastodonNetwork
 from tui_inbox.networks.mastodon.instance import is_known, read_instance
+from tui_inbox.networks.mastodon.wire_base import decode
 
 CLIENT_NAME = "tui-inbox"
 OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
@@ -79,7 +80,7 @@ class SignIn:
 class _Request:
     """What has to be remembered between asking for a code and exchanging it."""
 
-    application: wire.Application = field(repr=False)
+    application: wire_server.Application = field(repr=False)
     redirect_uri: str
     scopes: str
     state: str = field(repr=False)
@@ -269,7 +270,7 @@ class _Door:
             answer = await self.http.send("POST", "/oauth/token", form, urgency=Urgency.WAITING)
         except SignedOut:  # RFC 6749 also answers 401 to a wrong code or client
             raise Refused(f"{self.http.host} did not accept the code.") from None
-        grant = wire.decode(wire.Grant, answer.data)
+        grant = decode(wire_server.Grant, answer.data)
         if grant is None:
             raise Refused(f"{self.http.host} gave no token for the code.")
         signed_in = await self.enter(Token(grant.access_token), application)
@@ -277,7 +278,9 @@ class _Door:
             return signed_in
         return replace(signed_in, expires_at=self._clock.now() + max(0, grant.expires_in) * SECOND)
 
-    async def enter(self, token: Token, application: wire.Application | None = None) -> SignIn:
+    async def enter(
+        self, token: Token, application: wire_server.Application | None = None
+    ) -> SignIn:
         """See who a token belongs to."""
         network = MastodonNetwork(
             self._server,
@@ -302,14 +305,14 @@ class _Door:
             identity=identity,
         )
 
-    async def _register(self, redirect_uri: str, scopes: str) -> wire.Application:
+    async def _register(self, redirect_uri: str, scopes: str) -> wire_server.Application:
         form = [
             ("client_name", CLIENT_NAME),
             ("redirect_uris", redirect_uri),
             ("scopes", scopes),
         ]
         answer = await self.http.send("POST", "/api/v1/apps", form, urgency=Urgency.WAITING)
-        application = wire.decode(wire.Application, answer.data)
+        application = decode(wire_server.Application, answer.data)
         if application is None:
             raise AnswerLost(f"{self.http.host} sent an answer that makes no sense.")
         return application
@@ -320,5 +323,5 @@ class _Door:
             answer = await self.http.get(path, urgency=Urgency.WAITING)
         except (Refused, SignedOut, Unreachable, Unsupported):
             return False
-        discovery = wire.decode(wire.Discovery, answer.data)
+        discovery = decode(wire_server.Discovery, answer.data)
         return discovery is not None and "S256" in discovery.code_challenge_methods_supported

@@ -18,6 +18,7 @@ from urllib.parse import urlencode, urlsplit
 from tui_inbox.core.events import (
     EntryArrived,
     Heard,
+    HeldBackLetIn,
     NetworkEvent,
     Noticed,
     PostDeleted,
@@ -32,6 +33,7 @@ from tui_inbox.networks import streams
 from tui_inbox.networks.http import Http, Token
 from tui_inbox.networks.mastodon import wire
 from tui_inbox.networks.mastodon.convert import Border, Unusable, to_entry, to_notice, to_seen
+from tui_inbox.networks.mastodon.wire_base import decode
 
 _PATH = "/api/v1/streaming"
 _WAY = "stream way"
@@ -78,6 +80,7 @@ class Line:
         border: Callable[[], Border],
     ) -> None:
         self._base = base
+        self._own = f"{urlsplit(base).scheme}://{http.host}"
         self._http = http
         self._token = token
         self._clock = clock
@@ -88,34 +91,51 @@ class Line:
     async def listen(self) -> AsyncGenerator[NetworkEvent, None]:
         """Events, `StreamOpened` first.
 
+        A streaming host that redirects to the account's own server is left for that one, since the
+        token is its own; a redirect to anywhere else is a refusal.
+
         Raises:
             Unsupported: the server opens no stream in any way.
             NetworkError: no line, or the line was lost.
         """
-        known = await self._remembered()
+        try:
+            async with aclosing(self._listen_at(self._base)) as events:
+                async for event in events:
+                    yield event
+        except streams.Elsewhere:
+            async with aclosing(self._listen_at(self._own)) as events:
+                async for event in events:
+                    yield event
+
+    async def _listen_at(self, base: str) -> AsyncGenerator[NetworkEvent, None]:
+        known = await self._remembered(base)
         refused: set[Way] = set()
         for way in sorted(Way, key=lambda way: way is not known):
             if way is Way.QUERY and way is not known and not refused >= _ASKED_FIRST:
                 continue
             opened = False
             try:
-                async with aclosing(self._open(way)) as line:
+                async with aclosing(self._open(base, way)) as line:
                     async for heard in line:
                         if isinstance(heard, streams.Opened):
                             opened = True
-                            await self._remember(way, known)
+                            await self._remember(base, way, known)
                         yield to_event(heard, self._border(), _KINDS.get(way, "WebSocket"))
             except SignedOut:
                 # A server that does not look at this place for the token also says 401.
                 if opened or not await self._is_signed_in():
                     raise
                 refused.add(way)
+            except streams.Elsewhere as elsewhere:
+                if base != self._own and urlsplit(elsewhere.address).netloc == self._http.host:
+                    raise
+                refused.add(way)
             except Unsupported:
                 refused.add(way)
-        raise Unsupported(f"{urlsplit(self._base).netloc} opens no stream.")
+        raise Unsupported(f"{urlsplit(base).netloc} opens no stream.")
 
-    def _open(self, way: Way) -> AsyncGenerator[streams.Heard, None]:
-        address = f"{self._base}{_PATH}"
+    def _open(self, base: str, way: Way) -> AsyncGenerator[streams.Heard, None]:
+        address = f"{base}{_PATH}"
         bearer = {"Authorization": self._token.header}
         query = {"stream": "user"}
         match way:
@@ -136,20 +156,20 @@ class Line:
             subprotocol=subprotocol,
         )
 
-    async def _remembered(self) -> Way | None:
+    async def _remembered(self, base: str) -> Way | None:
         kept = await self._state.get(_WAY)
         try:
             data = json.loads(kept or "{}")
-            if data["base"] == self._base and data["until"] > self._clock.now():
+            if data["base"] == base and data["until"] > self._clock.now():
                 return Way(data["way"])
         except (ValueError, KeyError, TypeError):
             pass
         return None
 
-    async def _remember(self, way: Way, known: Way | None) -> None:
+    async def _remember(self, base: str, way: Way, known: Way | None) -> None:
         if way is not known:
             until = self._clock.now() + _REMEMBERED_FOR
-            kept = json.dumps({"base": self._base, "way": way, "until": until})
+            kept = json.dumps({"base": base, "way": way, "until": until})
             await self._state.put(_WAY, kept)
 
 
@@ -174,19 +194,21 @@ def to_event(heard: streams.Heard, border: Border, kind: str) -> NetworkEvent:
 def _event(raw: streams.RawEvent, border: Border) -> NetworkEvent | None:
     match raw.name:
         case "update":
-            status = wire.decode(wire.Status, _payload(raw))
+            status = decode(wire.Status, _payload(raw))
             return EntryArrived(_HOME, to_entry(status, border)) if status else None
         case "status.update" | "status_update":  # the second name is not Mastodon's
-            status = wire.decode(wire.Status, _payload(raw))
+            status = decode(wire.Status, _payload(raw))
             return PostEdited(to_seen(status, border)) if status else None
         case "delete":
-            deleted = wire.decode(wire.Deleted, {"id": _bare_id(raw.payload)})
+            deleted = decode(wire.Deleted, {"id": _bare_id(raw.payload)})
             return PostDeleted(server_id=deleted.id) if deleted else None
         case "notification":
-            notification = wire.decode(wire.Notification, _payload(raw))
+            notification = decode(wire.Notification, _payload(raw))
             return Noticed(to_notice(notification, border)) if notification else None
-        case "filters_changed" | "notifications_merged":
+        case "filters_changed":
             return SettingsChanged()
+        case "notifications_merged":
+            return HeldBackLetIn()
     return None
 
 

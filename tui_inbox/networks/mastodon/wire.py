@@ -1,64 +1,15 @@
-"""What servers of Mastodon's kind send, as far as it is used here, and nothing they must send.
-
-Everything but an id may be missing, null or of another type: it is then None or empty, and the rest
-stays usable. A list gives its good items; a bad one never kills a page. Enumerations are text, and
-ids that come as numbers become text.
+"""Posts, people and notifications as servers of Mastodon's kind send them, as far as they are used here.
 
 Source: the entities of docs.joinmastodon.org; deviations of other servers are named where met.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeAlias, TypeVar
+from typing import Annotated, Any
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    GetCoreSchemaHandler,
-    OnErrorOmit,
-    StringConstraints,
-    ValidationError,
-)
-from pydantic_core import CoreSchema, core_schema
+from pydantic import BeforeValidator, Field
 
-T = TypeVar("T")
-
-
-class _NoneOnError:
-    """A value that does not fit is None."""
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.with_default_schema(handler(source), default=None, on_error="default")
-
-
-class _EmptyOnError:
-    """A list that is none is empty."""
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.with_default_schema(
-            handler(source), default_factory=list, on_error="default"
-        )
-
-
-Maybe: TypeAlias = Annotated[T | None, _NoneOnError]
-Many: TypeAlias = Annotated[list[OnErrorOmit[T]], _EmptyOnError]
-
-Id: TypeAlias = Annotated[
-    str,
-    StringConstraints(min_length=1, max_length=256, pattern=r"^[!-~]+\z"),
-    Field(coerce_numbers_to_str=True),
-]
-"""An id on a server: opaque, but printable and of sane length."""
-
-
-class Wire(BaseModel):
-    """Base of all entities."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
+from tui_inbox.networks.mastodon.wire_base import Id, Many, Maybe, Wire
 
 
 class ProfileField(Wire):
@@ -90,8 +41,9 @@ class Account(Wire):
     locked: Maybe[bool] = None
     bot: Maybe[bool] = None
     created_at: Maybe[str] = None
-    fields: Many[ProfileField] = []
+    fields: Many[ProfileField] = Field(default_factory=list)
     source: Maybe[Source] = None
+    statuses_count: Maybe[int] = None
 
 
 class Mention(Wire):
@@ -134,8 +86,8 @@ class Poll(Wire):
     expired: Maybe[bool] = None
     multiple: Maybe[bool] = None
     voted: Maybe[bool] = None
-    own_votes: Many[int] = []
-    options: Many[PollOption] = []
+    own_votes: Many[int] = Field(default_factory=list)
+    options: Many[PollOption] = Field(default_factory=list)
 
 
 class Card(Wire):
@@ -150,7 +102,7 @@ class Filter(Wire):
     """A filter of the account's."""
 
     title: Maybe[str] = None
-    context: Many[str] = []
+    context: Many[str] = Field(default_factory=list)
     expires_at: Maybe[str] = None
     filter_action: Maybe[str] = None
 
@@ -203,12 +155,12 @@ class Status(Wire):
     reblogged: Maybe[bool] = None
     bookmarked: Maybe[bool] = None
     muted: Maybe[bool] = None
-    mentions: Many[Mention] = []
-    tags: Many[Tag] = []
-    media_attachments: Many[Media] = []
+    mentions: Many[Mention] = Field(default_factory=list)
+    tags: Many[Tag] = Field(default_factory=list)
+    media_attachments: Many[Media] = Field(default_factory=list)
     poll: Maybe[Poll] = None
     card: Maybe[Card] = None
-    filtered: Many[FilterResult] = []
+    filtered: Many[FilterResult] = Field(default_factory=list)
     quote: Annotated[Maybe[Quote], BeforeValidator(_as_quote)] = None
     pleroma: Maybe[Pleroma] = None
 
@@ -240,14 +192,14 @@ class Deleted(Wire):
 class Context(Wire):
     """What stands above and below a status."""
 
-    ancestors: Many[Status] = []
-    descendants: Many[Status] = []
+    ancestors: Many[Status] = Field(default_factory=list)
+    descendants: Many[Status] = Field(default_factory=list)
 
 
 class SearchResults(Wire):
     """The part of a search's results that is used."""
 
-    statuses: Many[Status] = []
+    statuses: Many[Status] = Field(default_factory=list)
 
 
 class Relationship(Wire):
@@ -262,94 +214,42 @@ class Relationship(Wire):
     note: Maybe[str] = None
 
 
-class Preferences(Wire):
-    """How an account posts by default, for servers whose `source` does not say."""
+class Conversation(Wire):
+    """A private conversation; its newest post may be gone."""
 
-    visibility: Annotated[Maybe[str], Field(alias="posting:default:visibility")] = None
-    language: Annotated[Maybe[str], Field(alias="posting:default:language")] = None
-
-
-class StatusRules(Wire):
-    """What a status may hold."""
-
-    max_characters: Maybe[int] = None
-    max_media_attachments: Maybe[int] = None
-    characters_reserved_per_url: Maybe[int] = None
+    last_status: Maybe[Status] = None
 
 
-class PollRules(Wire):
-    """What a poll may hold."""
+class Edit(Wire):
+    """A status as it was for a while; `content` is HTML."""
 
-    max_options: Maybe[int] = None
-
-
-class Urls(Wire):
-    """Where streams are: `streaming` in v2, `streaming_api` in v1."""
-
-    streaming: Maybe[str] = None
-    streaming_api: Maybe[str] = None
+    content: Maybe[str] = None
+    spoiler_text: Maybe[str] = None
+    sensitive: Maybe[bool] = None
+    created_at: Maybe[str] = None
+    media_attachments: Many[Media] = Field(default_factory=list)
+    poll: Maybe[PollOptions] = None
 
 
-class Configuration(Wire):
-    """A server's limits and addresses."""
+class PollOptions(Wire):
+    """The choices of a poll where nothing else is told of it."""
 
-    urls: Maybe[Urls] = None
-    statuses: Maybe[StatusRules] = None
-    polls: Maybe[PollRules] = None
+    options: Many[PollOption] = Field(default_factory=list)
 
 
-class ApiVersions(Wire):
-    """Which revision of Mastodon's API is spoken (4.3); its forks keep the number."""
+class Translation(Wire):
+    """A status in another language; `content` is HTML."""
 
-    mastodon: Maybe[int] = None
-
-
-class Instance(Wire):
-    """A server, in the form of v2 (`domain`, `configuration.urls`) or v1 (`uri`, `urls`)."""
-
-    domain: Maybe[str] = None
-    uri: Maybe[str] = None
-    version: Maybe[str] = None
-    source_url: Maybe[str] = None
-    urls: Maybe[Urls] = None
-    configuration: Maybe[Configuration] = None
-    api_versions: Maybe[ApiVersions] = None
-    max_toot_chars: Maybe[int] = None  # Pleroma, and Mastodon's forks before 3.4
+    content: Maybe[str] = None
+    spoiler_text: Maybe[str] = None
+    detected_source_language: Maybe[str] = None
+    provider: Maybe[str] = None
+    media_attachments: Many[Media] = Field(default_factory=list)
+    poll: Maybe[PollOptions] = None
 
 
-class Application(Wire):
-    """What registering gives."""
+class Original(Wire):
+    """What the author of a status typed."""
 
-    client_id: str
-    client_secret: str = Field(repr=False)
-
-
-class Grant(Wire):
-    """What a code is exchanged for; Mitra's tokens expire."""
-
-    access_token: str = Field(repr=False)
-    expires_in: Maybe[int] = None
-
-
-class Discovery(Wire):
-    """What a server says of its OAuth (RFC 8414)."""
-
-    code_challenge_methods_supported: Many[str] = []
-
-
-M = TypeVar("M", bound=Wire)
-
-
-def decode(model: type[M], data: object) -> M | None:
-    """One entity, or None if it is not even that."""
-    try:
-        return model.model_validate(data)
-    except ValidationError:
-        return None
-
-
-def decode_list(model: type[M], data: object) -> list[M]:
-    """The good items of a list; nothing if it is none."""
-    if not isinstance(data, list):
-        return []
-    return [item for item in (decode(model, each) for each in data) if item is not None]
+    text: str
+    spoiler_text: Maybe[str] = None

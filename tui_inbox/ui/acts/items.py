@@ -21,8 +21,6 @@ from tui_inbox.ui.panes.searches import SearchesPane
 from tui_inbox.ui.screens.thread import ThreadPage
 from tui_inbox.ui.target import Target
 
-NOTHING = "Nothing is selected."
-
 
 def _with_target(do: Callable[[Desk, Pane, Target], None]) -> Handler:
     """A handler for what is selected; says so when nothing is."""
@@ -30,7 +28,7 @@ def _with_target(do: Callable[[Desk, Pane, Target], None]) -> Handler:
     def handle(desk: Desk, here: Pane) -> None:
         target = here.target()
         if target is None:
-            desk.say(NOTHING)
+            desk.say(here.nothing())
         else:
             do(desk, here, target)
 

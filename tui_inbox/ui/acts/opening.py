@@ -41,7 +41,8 @@ def _needs(step: int) -> Handler:
 async def _walk(desk: Desk, step: int) -> None:
     queue = await desk.ask(needs_you.queue, desk.scope, now=desk.services.now())
     if not queue:
-        desk.say("Nobody waits for you.")
+        missing = await desk.pane_of(Area.INBOX).why_missing()
+        desk.say(missing or "Nobody waits for you.")
         return
     places = [need.key for need in queue]
     last = desk.walked

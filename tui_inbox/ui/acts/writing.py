@@ -16,7 +16,7 @@ def _reply(*, author_only: bool) -> Handler:
     def handle(desk: Desk, here: Pane) -> None:
         target = here.target()
         if target is None:
-            desk.say("Nothing is selected.")
+            desk.say(here.nothing())
         else:
             _begin(desk, here, target, author_only=author_only)
 

@@ -1,20 +1,27 @@
-"""What has arrived since the reader last looked, and when to follow it."""
+"""What has arrived since the reader last looked, when to follow it, and what was fetched from the past instead."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import takewhile
 from typing import Any
 
 from textual.timer import Timer
 
+from tui_inbox.core.post import Feed, FeedKind
 from tui_inbox.queries.rows import EntryKey, EntryRow
+from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.panes.feed_window import FeedWindow
+from tui_inbox.ui.services import errand
 from tui_inbox.ui.widgets import Position, RowList
 
 IDLE = 10.0
 """Seconds without a key after which the head is followed."""
+
+
+HOME = Feed(FeedKind.HOME)
 
 
 class Arrivals:
@@ -28,7 +35,6 @@ class Arrivals:
     Attributes:
         seq_at_begin: the highest arrival number when counting began.
         beyond: how many posts are stored above the window.
-        below: how many posts arrived late and were sorted in below what was the newest.
     """
 
     def __init__(
@@ -47,9 +53,15 @@ class Arrivals:
         self._waiting: Timer | None = None
         self.seq_at_begin = 0
         self.beyond = 0
-        self.below = 0
+        self._late: frozenset[EntryKey] = frozenset()
+        self._paged: frozenset[EntryKey] = frozenset()
 
     # Counting
+
+    @property
+    def below(self) -> int:
+        """How many posts arrived late and were sorted in below what was the newest."""
+        return len(self._late)
 
     def begin(self, window: FeedWindow, seen: EntryKey | None = None) -> None:
         """Count from now on.
@@ -61,7 +73,8 @@ class Arrivals:
         self._newest_at_begin, self._oldest_at_begin = window.newest, window.oldest
         self.seq_at_begin = window.latest_seq
         self._missing = 0
-        self.beyond = self.below = 0
+        self.beyond = 0
+        self._late = self._paged = frozenset()
         self._seen = seen or window.newest
 
     def saw(self, key: EntryKey) -> None:
@@ -78,20 +91,35 @@ class Arrivals:
         return sum(1 for row in newer if isinstance(row, EntryRow)) + self.beyond
 
     def some_are_missing(self, window: FeedWindow, arrived: int) -> bool:
-        """Count what arrived late, and say whether posts arrived that the window should hold and does not.
+        """Whether posts arrived, since it was last asked, that the window should hold and does not.
 
         Args:
             window: what is held.
             arrived: posts below the newest one that have arrived since counting began.
         """
-        begin = self.seq_at_begin
-        held = [row.key for row in window.rows if isinstance(row, EntryRow) and row.seq > begin]
+        held = self._held(window)
         before, self._missing = (
             self._missing,
             max(0, arrived - sum(k != window.newest for k in held)),
         )
-        self.below = sum(1 for key in held if self._is_late(key))
         return self._missing > before
+
+    def _held(self, window: FeedWindow) -> list[EntryKey]:
+        """What has arrived since counting began and is held."""
+        begin = self.seq_at_begin
+        return [row.key for row in window.rows if isinstance(row, EntryRow) and row.seq > begin]
+
+    def count_late(self, window: FeedWindow, *, paged: bool) -> None:
+        """Count what was sorted in below what was the newest.
+
+        Args:
+            window: what is held.
+            paged: whether what is new in it came with pages of the past: then nobody posted it just now.
+        """
+        late = frozenset(key for key in self._held(window) if self._is_late(key))
+        if paged:
+            self._paged |= late - self._late
+        self._late = late - self._paged
 
     def _is_late(self, key: EntryKey) -> bool:
         """What was sorted in below what was the newest. What stands below the oldest was asked for."""
@@ -126,3 +154,71 @@ class Arrivals:
             self._rows.top()
         else:
             self._follow_when_idle(place)
+
+
+class Paging:
+    """Pages of the past on their way from the servers: older posts, and what is missing in holes.
+
+    Args:
+        desk: the application.
+
+    Attributes:
+        asking: accounts that are asked for older posts at the moment.
+        filling: holes that are filled at the moment.
+        wanted: whether the owner asked for older posts, by a key at the end of what is stored.
+        is_reading: whether pages came, or may have come, when it was last asked.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.asking: set[int] = set()
+        self.filling: set[int] = set()
+        self.wanted = False
+        self.is_reading = False
+
+    def has_read(self, first_past: bool) -> bool:
+        """Whether what is new in the store may have come with pages since this was last asked.
+
+        Args:
+            first_past: whether the past of an account is still being read for the first time.
+        """
+        before, self.is_reading = self.is_reading, bool(first_past or self.asking or self.filling)
+        return before or self.is_reading
+
+    async def older(self, accounts: Sequence[int]) -> None:
+        """Ask for the page below the oldest posts. What servers say to that is told to who asked for it.
+
+        Args:
+            accounts: whose; those that are asked already are not asked twice.
+        """
+        fresh = [account for account in accounts if account not in self.asking]
+        if not fresh:
+            return
+        self.asking.update(fresh)
+        self.is_reading = True
+        try:
+            said = await asyncio.gather(*(self._older(account) for account in fresh))
+        finally:
+            self.asking.difference_update(fresh)
+        if self.wanted and all(said):
+            self._desk.say(said[0])
+        self.wanted = False
+
+    async def _older(self, account: int) -> str:
+        return await errand(self._desk.services, lambda hub: hub.read_older(account, HOME))
+
+    async def fill(self, gap: int, changed: Callable[[], object]) -> None:
+        """Fill a hole.
+
+        Args:
+            gap: local id of the hole.
+            changed: called when it is being filled.
+        """
+        self.filling.add(gap)
+        self.is_reading = True
+        changed()
+        try:
+            if said := await errand(self._desk.services, lambda hub: hub.fill_gap(gap)):
+                self._desk.say(said)
+        finally:
+            self.filling.discard(gap)

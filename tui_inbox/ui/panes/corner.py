@@ -23,7 +23,7 @@ POSTS = 40
 """Posts that are shown below the conversations."""
 
 LANES = frozenset({Lane.TALK, Lane.NEWCOMERS})
-EMPTY = ("Nobody waits for you.",)
+EMPTY = "Nobody waits for you."
 
 
 class CornerPane(RankedPane):
@@ -54,6 +54,8 @@ class CornerPane(RankedPane):
 
     def concerns(self, change: Change) -> bool:
         """Everything that its two sources show."""
+        if change.topic is Topic.HEALTH:
+            return not self._rows.rows
         return change.topic in (Topic.INBOX, Topic.FEED, Topic.POST)
 
     def reread(self) -> None:
@@ -68,8 +70,10 @@ class CornerPane(RankedPane):
         page = await desk.ask(
             timeline_queries.window, desk.scope, now=now, limit=POSTS, talk_only=True
         )
-        self.say_empty(*EMPTY)
-        self.show_ranked(corner_rows(view, page))
+        rows = corner_rows(view, page)
+        if not rows:
+            self.say_empty(await self.why_missing() or EMPTY)
+        self.show_ranked(rows)
         words = [f"{view.waiting} {'waits' if view.waiting == 1 else 'wait'} for you"]
         if view.newcomers:
             words.append(f"{view.newcomers} {'newcomer' if view.newcomers == 1 else 'newcomers'}")

@@ -70,6 +70,7 @@ class InboxPane(RankedPane):
         self.newcomers = 0
         self._folded: set[Lane] = set(FOLDABLE)
         self._view = InboxView((), 0, 0, 0)
+        self._missing = ""
         self._rows: RowList[InboxData] = RowList(self.renderer())
 
     @property
@@ -96,7 +97,14 @@ class InboxPane(RankedPane):
                 isinstance(row.data, ItemRow) and row.data.post and row.data.post.id == change.key
                 for row in self._rows.rows
             )
+        if change.topic is Topic.HEALTH:
+            return self.is_empty
         return change.topic is Topic.INBOX
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody waits, as far as is known."""
+        return not self.waiting and not self.newcomers
 
     async def read(self) -> None:
         """Read all lanes."""
@@ -104,11 +112,12 @@ class InboxPane(RankedPane):
         view = await desk.ask(inbox_queries.view, desk.scope, now=desk.services.now())
         self._view = view
         self.waiting, self.newcomers = view.waiting, view.newcomers
+        self._missing = await self.why_missing() if self.is_empty else ""
         self._show()
 
     def _show(self) -> None:
         rows = list(inbox_rows(self._view, self._folded))
-        if not self.waiting and not self.newcomers:
+        if self.is_empty:
             rows[:0] = self._nobody_waits()
         self.show_ranked(rows)
         waiting = self.waiting
@@ -135,7 +144,9 @@ class InboxPane(RankedPane):
             )
         if quiet:
             facts.append(f"g p: {quiet} {'has' if quiet == 1 else 'have'} gone quiet")
-        note = Note("Nobody waits for you.", " · ".join(facts))
+        # Who has not been read yet may wait all the same.
+        words = self._missing or "Nobody waits for you."
+        note = Note(words, " · ".join(facts))
         blank = [] if not self._view.lanes else [Row("blank", "", Note("", ""), selectable=False)]
         return [Row("nobody", note, note, selectable=False), *blank]
 
@@ -168,18 +179,26 @@ class InboxPane(RankedPane):
             lane, folded = row.data.lane, row.data.folded
             own["item.open"] = lambda: self.fold(lane, not folded)
             own["pane.right" if folded else "pane.left"] = own["item.open"]
+        elif row is not None and isinstance(row.data, ItemRow) and row.data.lane in FOLDABLE:
+            around = row.data.lane
+            own["pane.left"] = lambda: self.fold(around, True)
         return own
 
     def fold(self, lane: Lane, folded: bool) -> None:
-        """Fold a lane, or unfold it."""
-        if lane in FOLDABLE:
-            (self._folded.add if folded else self._folded.discard)(lane)
-            self._show()
+        """Fold a lane, which selects its heading, or unfold it, which shows what stands in it."""
+        if lane not in FOLDABLE:
+            return
+        if folded:
+            self._rows.select_key(lane_key(lane))
+        (self._folded.add if folded else self._folded.discard)(lane)
+        self._show()
+        if not folded:
+            self.show_unfolded(lane_key(lane))
 
     def open_lane(self, lane: Lane) -> bool:
-        """Unfold a lane and select its heading; False if nobody stands in it."""
+        """Unfold a lane and select the first in it; False if nobody stands in it."""
         self.fold(lane, False)
-        return self._rows.select_key(lane_key(lane))
+        return self.select_first_below(lane_key(lane))
 
 
 def inbox_rows(view: InboxView, folded: set[Lane]) -> Iterator[Row[InboxData]]:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.timer import Timer
 from textual.widget import Widget
 
 from tui_inbox.core.changes import Change
@@ -21,12 +22,19 @@ from tui_inbox.ui.render.ages import age_field
 from tui_inbox.ui.render.cells import Drawing
 from tui_inbox.ui.target import Target
 from tui_inbox.ui.widgets import RowList, RowRenderer
+from tui_inbox.ui.widgets.status_line import READING, why_missing
 from tui_inbox.ui.widgets.title import PaneTitle
 
 log = logging.getLogger(__name__)
 
 STEADY = 0.3
 """Seconds in which keys are ignored after the selected row became another one by itself."""
+
+
+LOOK_AGAIN = 3.0
+"""Seconds between two looks whether everything has been read: nobody tells when that is so."""
+
+NOTHING = "Nothing is selected."
 
 
 class Pane(Widget):
@@ -67,6 +75,7 @@ class Pane(Widget):
         self._reading = False
         self._shifted_at = float("-inf")
         self._ages: list[str] = []
+        self._looking: Timer | None = None
         self._gaze = Gaze(self.set_timer, self._looked_at)
 
     @property
@@ -172,11 +181,38 @@ class Pane(Widget):
         if self.rows is not None:
             self.rows.empty_text = tuple(Content(f" {line}") for line in lines)
 
+    async def why_missing(self) -> str:
+        """Why it may lack what it should show, in a sentence; empty where everything has been read.
+
+        While something is still being read, it reads again after a while.
+        """
+        desk = self.desk
+        health = desk.services.fetcher.health()
+        if not desk.scope.accounts:
+            return ""
+        sentence = READING  # as long as there is no hub
+        if health:
+            from tui_inbox.queries import history  # not needed for the first picture
+
+            unread = await desk.ask(history.unread, desk.scope)
+            sentence = why_missing(health, desk.scope, unread)
+        if sentence == READING and self._looking is None:
+            self._looking = self.set_timer(LOOK_AGAIN, self._look_again)
+        return sentence
+
+    def _look_again(self) -> None:
+        self._looking = None
+        self.reread()
+
     # What keys act on
 
     def target(self) -> Target | None:
         """What the item keys act on."""
         return None
+
+    def nothing(self) -> str:
+        """What to say to a key that acts on what is selected, where `target` is None."""
+        return NOTHING
 
     def acts(self) -> Mapping[str, Callable[[], None]]:
         """What its own keys do, by id, in the place of or beside what they do elsewhere."""

@@ -27,6 +27,11 @@ def person_key(account: int, person: int) -> str:
     return f"person:{account}:{person}"
 
 
+def section_key(section: PeopleSection) -> str:
+    """Key of a section's heading."""
+    return f"section:{section.name}"
+
+
 class PeoplePane(RankedPane):
     """People in sections."""
 
@@ -54,13 +59,17 @@ class PeoplePane(RankedPane):
 
     def concerns(self, change: Change) -> bool:
         """Who talks with whom, and whose turn it is."""
+        if change.topic is Topic.HEALTH:
+            return not self._view.sections
         return change.topic in (Topic.PEOPLE, Topic.INBOX)
 
     async def read(self) -> None:
         """Read all sections."""
         desk = self.desk
         self._view = await desk.ask(people_queries.view, desk.scope, now=desk.services.now())
-        self.say_empty(*EMPTY)
+        if not self._view.sections:
+            missing = await self.why_missing()
+            self.say_empty(*((missing, EMPTY[1]) if missing else EMPTY))
         self._show()
 
     def _show(self) -> None:
@@ -101,6 +110,8 @@ class PeoplePane(RankedPane):
         """Fold a section, or unfold it."""
         (self._folded.add if folded else self._folded.discard)(section)
         self._show()
+        if not folded:
+            self.show_unfolded(section_key(section))
 
 
 def people_rows(view: PeopleView, folded: set[PeopleSection]) -> Iterator[Row[PeopleData]]:
@@ -112,7 +123,7 @@ def people_rows(view: PeopleView, folded: set[PeopleSection]) -> Iterator[Row[Pe
         if section in folded and section is not PeopleSection.WAIT_FOR_YOU:
             words += ", folded"
         head = SectionHead(section, words, section in folded)
-        yield Row(f"section:{section.name}", head, head, section=True)
+        yield Row(section_key(section), head, head, section=True)
         if section not in folded:
             for row in people:
                 yield Row(person_key(row.account, row.person.id), row, row)

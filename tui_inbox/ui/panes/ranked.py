@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias, TypeVar
 
 from textual.timer import Timer
 
-from tui_inbox.ui.panes.pane import Pane
+from tui_inbox.ui.panes.pane import NOTHING, Pane
 from tui_inbox.ui.widgets import Row
 
 FOLDING = frozenset({"list.news", "item.open", "pane.left", "pane.right"})
@@ -16,58 +16,126 @@ FOLDING = frozenset({"list.news", "item.open", "pane.left", "pane.right"})
 IDLE = 10.0
 """Seconds without a key after which a pane with the focus is no longer in use."""
 
+RECENT = 120.0
+"""Seconds for which a place is kept for a row that has gone."""
+
 T = TypeVar("T")
 
+Place: TypeAlias = tuple[str, str]
+"""Where a row stands: key of the section's heading, and its own."""
 
-def steady(shown: Iterable[Row[Any]], fresh: Sequence[Row[T]]) -> list[Row[T]]:
+
+def places(rows: Iterable[Row[Any]]) -> Iterator[Place]:
+    """Where rows stand, in their order; headings begin sections."""
+    section = ""
+    for row in rows:
+        section = row.key if row.section else section
+        yield section, row.key
+
+
+def steady(shown: Iterable[Place], fresh: Sequence[Row[T]]) -> list[Row[T]]:
     """Fresh rows in the order in which they are shown already.
 
     Sections stay where the fresh order has them. Within a section, rows that are shown keep their order
     among each other, and rows that are new to the section come behind them.
 
     Args:
-        shown: the rows on the screen now.
+        shown: where rows stand on the screen now, or stood a moment ago.
         fresh: the rows as they should be, in their true order; headings begin sections.
     """
-    places: dict[str, tuple[str, int]] = {}
-    section = ""
-    for place, row in enumerate(shown):
-        section = row.key if row.section else section
-        places[row.key] = (section, place)
-
+    ranks = {place: rank for rank, place in enumerate(shown)}
     ordered: list[Row[T]] = []
     start = 0
     for stop in range(1, len(fresh) + 1):
         if stop == len(fresh) or fresh[stop].section:
-            ordered += _steady_section(fresh[start:stop], places)
+            ordered += _steady_section(fresh[start:stop], ranks)
             start = stop
     return ordered
 
 
-def _steady_section(fresh: Sequence[Row[T]], places: Mapping[str, tuple[str, int]]) -> list[Row[T]]:
+def _steady_section(fresh: Sequence[Row[T]], ranks: Mapping[Place, int]) -> list[Row[T]]:
     head = fresh[0].key if fresh[0].section else ""
-    return sorted(fresh, key=lambda row: _rank(places.get(row.key), head, row))
+    return sorted(fresh, key=lambda row: _rank(row, ranks.get((head, row.key))))
 
 
-def _rank(place: tuple[str, int] | None, head: str, row: Row[Any]) -> tuple[int, int]:
+def _rank(row: Row[Any], rank: int | None) -> tuple[int, int]:
     if row.section:
         return (0, 0)
-    if place is None or place[0] != head:
-        return (2, 0)
-    return (1, place[1])
+    return (2, 0) if rank is None else (1, rank)
+
+
+def with_gone(before: Sequence[Place], now: Sequence[Place]) -> list[Place]:
+    """Places of now, with those of before that are gone behind what they stood behind.
+
+    Args:
+        before: the places as they were, gone ones included.
+        now: the places as they are.
+    """
+    there = set(now)
+    behind: dict[Place | None, list[Place]] = {}
+    last: Place | None = None
+    for place in before:
+        if place in there:
+            last = place
+        else:
+            behind.setdefault(last, []).append(place)
+    merged = list(behind.get(None, ()))
+    for place in now:
+        merged.append(place)
+        merged += behind.get(place, ())
+    return merged
+
+
+class Order:
+    """The order that is shown; for a while it remembers where a row stood that has gone.
+
+    So a row that is put back, as by an undo, comes back to its place and not to the end of its section.
+    """
+
+    def __init__(self) -> None:
+        self._places: list[Place] = []
+        self._gone_at: dict[Place, float] = {}
+
+    def steady(self, fresh: Sequence[Row[T]], now: float) -> list[Row[T]]:
+        """Fresh rows in the order that is remembered: see `steady`. `now` is as in `remember`."""
+        self._forget(now)
+        return steady(self._places, fresh)
+
+    def remember(self, rows: Iterable[Row[Any]], now: float) -> None:
+        """These rows are shown now.
+
+        Args:
+            rows: all of them, in the order of the screen.
+            now: seconds that never jump.
+        """
+        shown = list(places(rows))
+        there = set(shown)
+        gone = [place for place in self._places if place not in there]
+        self._gone_at = {place: self._gone_at.get(place, now) for place in gone}
+        self._places = with_gone(self._places, shown)
+        self._forget(now)
+
+    def _forget(self, now: float) -> None:
+        """Forget what went too long ago: should it come back, it is new."""
+        long_gone = {place for place, at in self._gone_at.items() if now - at >= RECENT}
+        if long_gone:
+            self._places = [place for place in self._places if place not in long_gone]
+            for place in long_gone:
+                del self._gone_at[place]
 
 
 class RankedPane(Pane):
     """A pane that keeps its order while it has the focus and is in use.
 
     The true order comes back with `.`, when no key was pressed for ten seconds, and whenever the focus is
-    elsewhere.
+    elsewhere. What is taken off and put back soon, as by an undo, comes back to where it stood.
     """
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self._settling: Timer | None = None
         self._sort_now = False
+        self._order = Order()
 
     def in_use(self) -> bool:
         """Whether a hand is on it."""
@@ -80,7 +148,9 @@ class RankedPane(Pane):
         assert rows is not None
         keep = self.in_use() and not self._sort_now
         self._sort_now = False
-        shown = steady(rows.rows, fresh) if keep else list(fresh)
+        now = self.desk.services.monotonic()
+        shown = self._order.steady(fresh, now) if keep else list(fresh)
+        self._order.remember(shown, now)
         self.show_rows(lambda: rows.show(shown))
         if [row.key for row in shown] != [row.key for row in fresh]:
             self._settle_when_idle()
@@ -100,3 +170,38 @@ class RankedPane(Pane):
             self._settle_when_idle()
         else:
             self.reread()
+
+    # Headings
+
+    def show_unfolded(self, heading: str) -> None:
+        """Scroll so far that what was unfolded under a heading can be seen, its beginning at least."""
+        if self.rows is not None:
+            self.rows.reveal_section(heading)
+
+    def select_first_below(self, heading: str) -> bool:
+        """Select the first row below a heading, or the heading where there is none; False without either."""
+        rows = self.rows
+        if rows is None:
+            return False
+        below = first_below(rows.rows, heading)
+        return rows.select_key(heading if below is None else below)
+
+    def nothing(self) -> str:
+        """What to say to a key that acts on a row, where a heading is selected."""
+        row = self.rows.selected if self.rows is not None else None
+        if row is None or not row.section:
+            return NOTHING
+        if row.data.folded:
+            return "That is a heading; Enter unfolds it."
+        return "That is a heading; j goes to what stands below it."
+
+
+def first_below(rows: Sequence[Row[Any]], heading: str) -> str | None:
+    """Key of the first row of the section that a heading begins; None if there is none to select."""
+    place = next((place for place, row in enumerate(rows) if row.key == heading), len(rows))
+    for row in rows[place + 1 :]:
+        if row.section:
+            return None
+        if row.selectable:
+            return row.key
+    return None

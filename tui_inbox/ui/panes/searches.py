@@ -148,6 +148,8 @@ class SearchesPane(RankedPane):
         """Fold a search, or unfold it."""
         (self._folded.add if folded else self._folded.discard)(search)
         self._show()
+        if not folded:
+            self.show_unfolded(search_key(search))
 
 
 def search_rows(searches: Sequence[SearchRows], folded: set[int]) -> Iterator[Row[SearchData]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from textual.timer import Timer
@@ -11,12 +11,11 @@ from textual.timer import Timer
 from tui_inbox.commands import places as place_commands
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.moment import Millis
-from tui_inbox.core.post import Feed, FeedKind
 from tui_inbox.queries import positions as position_queries
 from tui_inbox.queries import timeline as timeline_queries
 from tui_inbox.queries.rows import EntryRow, GapRow, TimelineWindow
 from tui_inbox.ui import keys
-from tui_inbox.ui.panes.arrivals import Arrivals
+from tui_inbox.ui.panes.arrivals import Arrivals, Paging
 from tui_inbox.ui.panes.feed_window import PAGE, FeedWindow, entry_key, row_key, window_of
 from tui_inbox.ui.panes.pane import Pane
 from tui_inbox.ui.places import Spot, position_from, position_text
@@ -24,13 +23,16 @@ from tui_inbox.ui.render.clock import clock
 from tui_inbox.ui.render.post import PostRenderer, TimelineData
 from tui_inbox.ui.target import Target, of_post
 from tui_inbox.ui.widgets import Position, Row, RowList, Side
-from tui_inbox.ui.widgets.status_line import all_offline
+from tui_inbox.ui.widgets.status_line import READING, all_offline, not_connected
 
 KEEP_AFTER = 2.0
 """Seconds after the last movement until the place is kept for the next start."""
 
-HOME = Feed(FeedKind.HOME)
-EMPTY = ("Nothing here yet. Reading from the server.",)
+PEOPLE_AFTER = 2.0
+"""Seconds until it is read again because others are people you talk with: while a past is read, many come."""
+
+NOTHING_YET = "Nothing here yet."
+NO_TALK_YET = "Nothing from people you talk with yet."
 
 WORDS = (
     "item.reply",
@@ -43,6 +45,14 @@ WORDS = (
 )
 GAP_WORDS = ("item.open",)
 
+DOWN: Mapping[str, Callable[[RowList[Any]], object]] = {
+    "list.down": lambda rows: rows.move(1),
+    "list.page": lambda rows: rows.action_page(1),
+    "list.half_down": lambda rows: rows.half_page(1),
+    "list.bottom": lambda rows: rows.bottom(),
+}
+"""Keys that ask for more at the end of what is stored, and what they do in the list."""
+
 
 class TimelinePane(Pane):
     """Posts of all shown accounts, and the holes between them.
@@ -52,7 +62,9 @@ class TimelinePane(Pane):
     """
 
     PLACE = "timeline"
-    OWN = frozenset({"list.news", "item.view", "item.open", "timeline.talk", "timeline.everything"})
+    OWN = frozenset(
+        {"list.news", "item.view", "item.open", "timeline.talk", "timeline.everything", *DOWN}
+    )
     BINDINGS = keys.bindings(keys.Context.LIST, keys.Context.ITEM, keys.Context.TIMELINE)
 
     def __init__(self) -> None:
@@ -63,8 +75,8 @@ class TimelinePane(Pane):
         self._all_again = False
         self._from_top = False
         self._unfolded: set[int] = set()
-        self._filling: set[int] = set()
-        self._asking_older: set[int] = set()
+        self._paging = Paging(self.desk)
+        self._people_changed: Timer | None = None
         self._spots: dict[tuple[int, ...], tuple[Position, str | None]] = {}
         self._keeping: Timer | None = None
         self._rows: RowList[TimelineData] = RowList(self.renderer(), newest_first=True)
@@ -93,14 +105,20 @@ class TimelinePane(Pane):
 
     def news(self, changes: frozenset[Change]) -> None:
         """Arrivals are added; a change to a post that is held reads everything held again."""
-        if any(change.topic is Topic.HEALTH for change in changes):
+        topics = {change.topic for change in changes}
+        if Topic.HEALTH in topics:
             self._say_title()
+            if self._paging.is_reading or not self._rows.rows:
+                self.reread()
+        if Topic.PEOPLE in topics and self._people_changed is None:
+            self._people_changed = self.set_timer(PEOPLE_AFTER, self._read_all_again)
         posts = {change.key for change in changes if change.topic is Topic.POST}
         if posts and self._window is not None and self._window.has_post(posts):
             self._read_all_again()
         super().news(changes)
 
     def _read_all_again(self) -> None:
+        self._people_changed = None
         self._all_again = True
         self.reread()
 
@@ -155,7 +173,8 @@ class TimelinePane(Pane):
             )
         key = entry_key(kept[0].key) if kept else None
         window = window_of(await self._page(limit=PAGE, around=key))
-        self.say_empty(*EMPTY)
+        if not window.rows:
+            self.say_empty(await self._why_empty())
         self._show(window)
         if kept is not None and self._rows.restore(kept[0]):
             if kept[1] is not None:
@@ -165,6 +184,13 @@ class TimelinePane(Pane):
             self._rows.top()
             self._arrivals.begin(window)
         return window
+
+    async def _why_empty(self) -> str:
+        """Why there is nothing, as far as is known."""
+        if self.talk_only:
+            return await self.why_missing() or NO_TALK_YET
+        # The newest page is in the store before an account counts as connected.
+        return not_connected(self.desk.services.fetcher.health(), self.desk.scope) or NOTHING_YET
 
     async def _with_wanted_pages(self, window: FeedWindow) -> FeedWindow:
         """Longer at the ends that the reader has come near to."""
@@ -180,6 +206,8 @@ class TimelinePane(Pane):
         desk = self.desk
         if window.newest is None:
             return
+        paged = self._paging.has_read(await self.why_missing() == READING)
+        self._arrivals.count_late(window, paged=paged)
         if not window.at_newest:
             self._arrivals.beyond = await desk.ask(
                 timeline_queries.count_newer, desk.scope, window.newest
@@ -193,6 +221,7 @@ class TimelinePane(Pane):
             older_than=window.newest,
         )
         if self._arrivals.some_are_missing(window, arrived):
+            self._paging.is_reading |= paged  # they are seen by the next reading only
             self._read_all_again()
         self._say_title()
 
@@ -209,7 +238,7 @@ class TimelinePane(Pane):
     ) -> Row[TimelineData]:
         """The row of a post or a hole; the one that is known if nothing about it has changed."""
         if isinstance(entry, GapRow):
-            data = TimelineData(entry, filling=entry.id in self._filling)
+            data = TimelineData(entry, filling=entry.id in self._paging.filling)
         else:
             data = TimelineData(entry, unfolded=entry.post.id in self._unfolded)
         if known is not None and known.data.entry is entry and known.data == data:
@@ -224,7 +253,7 @@ class TimelinePane(Pane):
             words.append(f"{above} new above, . shows them")
         if self._arrivals.below:
             words.append(f"{self._arrivals.below} arrived below")
-        if self._asking_older:
+        if self._paging.asking:
             words.append("reading from the server")
         heard = self.desk.services.fetcher.health()
         shown = [heard[id_] for id_ in self.desk.scope.accounts if id_ in heard]
@@ -248,24 +277,13 @@ class TimelinePane(Pane):
         if window is None:
             return
         if event.side is Side.TAIL and window.at_oldest:
-            self._ask_server_for_older()
+            self.desk.start(self._older())
         elif event.side is Side.TAIL or not window.at_newest:
             self._wanted_pages.add(event.side)
             self.reread()
 
-    def _ask_server_for_older(self) -> None:
-        for account in self.desk.scope.accounts:
-            if account not in self._asking_older:
-                self._asking_older.add(account)
-                self.desk.start(self._older(account))
-
-    async def _older(self, account: int) -> None:
-        try:
-            asking = self.desk.services.fetcher.read_older(account, HOME)
-            if sentence := await asyncio.wrap_future(asking):
-                self.desk.say(sentence)
-        finally:
-            self._asking_older.discard(account)
+    async def _older(self) -> None:
+        await self._paging.older(self.desk.scope.accounts)
         if self._window is not None:
             self._window = FeedWindow(self._window.rows, self._window.at_newest, False)
             self._wanted_pages.add(Side.TAIL)
@@ -353,7 +371,23 @@ class TimelinePane(Pane):
         if row is not None and isinstance(row.data.entry, GapRow):
             gap = row.data.entry
             own["item.open"] = lambda: self.desk.start(self._fill(gap))
+        at_oldest = self._window is not None and self._window.at_oldest
+        if row is not None and at_oldest and row is self._rows.rows[-1]:
+            own |= {id_: partial(self._ask_for_more, move) for id_, move in DOWN.items()}
         return own
+
+    def nothing(self) -> str:
+        """What to say to a key that acts on a post, where none is selected."""
+        row = self._rows.selected
+        if row is None or not isinstance(row.data.entry, GapRow):
+            return super().nothing()
+        return "That is a hole." if row.data.entry.lost else "That is a hole; Enter fills it."
+
+    def _ask_for_more(self, move: Callable[[RowList[Any]], object]) -> None:
+        """At the end of what is stored: show all of the last row, and ask the servers for more."""
+        move(self._rows)
+        self._paging.wanted = True
+        self.desk.start(self._older())
 
     def unfold(self) -> None:
         """Show what is folded in the selected post, or fold it again."""
@@ -363,11 +397,7 @@ class TimelinePane(Pane):
             self._rows.update_row(self._row(row.data.entry))
 
     async def _fill(self, gap: GapRow) -> None:
-        self._filling.add(gap.id)
-        self._rows.update_row(self._row(gap))
         try:
-            if sentence := await asyncio.wrap_future(self.desk.services.fetcher.fill_gap(gap.id)):
-                self.desk.say(sentence)
+            await self._paging.fill(gap.id, lambda: self._rows.update_row(self._row(gap)))
         finally:
-            self._filling.discard(gap.id)
             self._read_all_again()

@@ -113,7 +113,12 @@ def body(
     if not post.warning or unfolded:
         yield from _said(brush, post, width, None if unfolded else most)
     if post.did:
-        yield [(f"you: {' · '.join(post.did)}", style.dim)]
+        yield [(did_words(post), style.dim)]
+
+
+def did_words(post: PostRow) -> str:
+    """What the owner did to a post; empty if nothing."""
+    return f"you: {' · '.join(post.did)}" if post.did else ""
 
 
 def _said(brush: Brush, post: PostRow, width: int, most: int | None) -> Iterator[list[Part]]:

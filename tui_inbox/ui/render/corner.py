@@ -9,7 +9,7 @@ from textual.strip import Strip
 
 from tui_inbox.core.conversation import ItemState
 from tui_inbox.queries.rows import EntryRow, ItemRow
-from tui_inbox.ui.render.body import media_words, spoken
+from tui_inbox.ui.render.body import did_words, media_words, spoken
 from tui_inbox.ui.render.cells import BAR, Brush, Drawing
 from tui_inbox.ui.render.item import item_text, item_word
 from tui_inbox.ui.render.post import author_parts
@@ -27,6 +27,7 @@ class _Said(Struct, frozen=True):
 
     text: str
     close: bool
+    did: str
 
 
 class CornerRenderer:
@@ -46,10 +47,13 @@ class CornerRenderer:
         brush = self._drawing.on(selected=selected, focused=focused)
         if isinstance(row.data, ItemRow):
             head = self._item(brush, row.data, width)
-            said = _Said(item_text(row.data), row.data.person.partner)
+            post = row.data.post
+            said = _Said(
+                item_text(row.data), row.data.person.partner, did_words(post) if post else ""
+            )
         else:
             head = self._post(brush, row.data, width)
-            said = _Said(_post_text(row.data), True)
+            said = _Said(_post_text(row.data), True, did_words(row.data.post))
         return [head] if self._drawing.dense else [head, *self._text(brush, said, width)]
 
     def estimate(self, row: Row[CornerData], width: int) -> int:
@@ -89,7 +93,10 @@ class CornerRenderer:
         if left_out:
             texts[-1] = cut_short(texts[-1], room)
         look = brush.palette.bright if said.close else brush.palette.text
-        return [brush.indented([(text, look)], TEXT_AT, width) for text in texts]
+        parts = [(text, look) for text in texts]
+        if said.did:
+            parts.append((said.did, brush.palette.dim))
+        return [brush.indented([part], TEXT_AT, width) for part in parts]
 
 
 def _post_text(entry: EntryRow) -> str:

@@ -11,7 +11,7 @@ from textual.strip import Strip
 from tui_inbox.core.conversation import ItemState, Lane, Opening
 from tui_inbox.queries.rows import ItemRow, LaneRows
 from tui_inbox.ui.render.ages import age_field
-from tui_inbox.ui.render.body import media_words, spoken
+from tui_inbox.ui.render.body import did_words, media_words, spoken
 from tui_inbox.ui.render.cells import BAR, Brush, Drawing, Part, blank
 from tui_inbox.ui.render.post import names
 from tui_inbox.ui.render.wrap import cut, cut_short, wrap
@@ -71,6 +71,7 @@ class ItemRenderer:
         if selected or not self._drawing.dense:
             most = 2 if selected or width < WIDE_ENOUGH else 1
             lines += self._text(brush, row.data, width, most)
+            lines += self._did(brush, row.data, width)
         if selected:
             lines += self._before(brush, row.data, width)
         return lines
@@ -81,7 +82,8 @@ class ItemRenderer:
             return 2 if row.data.gap else 1
         if isinstance(row.data, Note):
             return 2
-        return 1 if self._drawing.dense else 2
+        did = row.data.post is not None and bool(row.data.post.did)
+        return 1 if self._drawing.dense else 2 + did
 
     def _note(self, brush: Brush, note: Note, width: int) -> list[Strip]:
         lines, _ = wrap(note.facts, width - BAR) if note.facts else ([], 0)
@@ -111,6 +113,8 @@ class ItemRenderer:
         name = style.partner if item.person.partner else style.name
         word = item_word(item)
         facts = [item.wakes or item.reason]
+        if self._drawing.dense and item.post is not None:
+            facts.append(did_words(item.post))  # there is no line of its own for it
         if item.also:
             facts.insert(0, f"also {names(item.also)}")
         room = width - BAR - self._drawing.name_at - len(word) - 1
@@ -137,6 +141,12 @@ class ItemRenderer:
         if left_out:
             texts[-1] = cut_short(texts[-1], room)
         return [brush.indented([(text, look)], indent, width) for text in texts]
+
+    def _did(self, brush: Brush, item: ItemRow, width: int) -> list[Strip]:
+        """The mark that posts have in the Timeline."""
+        words = did_words(item.post) if item.post is not None else ""
+        indent = self._drawing.text_at
+        return [brush.indented([(words, brush.palette.dim)], indent, width)] if words else []
 
     def _before(self, brush: Brush, item: ItemRow, width: int) -> list[Strip]:
         if item.before is None:

@@ -15,6 +15,7 @@ from tui_inbox.ui.render.cells import Brush, Drawing, blank
 from tui_inbox.ui.render.clock import clock, seconds
 from tui_inbox.ui.render.paragraph import paragraph
 from tui_inbox.ui.widgets import Row
+from tui_inbox.ui.widgets.status_line import LONGEST_LEAVING
 
 TEXT_LINES = 2
 SELECTED_LINES = 6
@@ -22,6 +23,10 @@ SELECTED_LINES = 6
 
 YOURS = frozenset({OutboxState.REFUSED, OutboxState.UNKNOWN})
 """States in which nothing happens without the owner."""
+
+
+LEAVING = frozenset({OutboxState.HELD, OutboxState.SENDING})
+"""States that end by themselves in a moment."""
 
 
 class OutboxData(Struct, frozen=True):
@@ -44,7 +49,9 @@ def outbox_words(item: OutboxItem, now: Millis, zone: tzinfo | None = None) -> s
         case OutboxState.HELD if item.release_at > now:
             return f"leaves in {seconds(item.release_at - now)}, U stops it"
         case OutboxState.HELD | OutboxState.SENDING:
-            return "is leaving"
+            if not is_stuck(item, now):
+                return "is leaving"
+            return f"should have left at {clock(_due(item), zone)}; the log may say why it has not"
         case OutboxState.WAITING:
             return f"waits for the line{because}"
         case OutboxState.REFUSED:
@@ -58,6 +65,16 @@ def outbox_words(item: OutboxItem, now: Millis, zone: tzinfo | None = None) -> s
             return f"leaves {day}" + ("" if item.release_at - now < DAY and day == at else f" {at}")
         case _:
             return f"{item.state}{because}"
+
+
+def is_stuck(item: OutboxItem, now: Millis) -> bool:
+    """Whether something should have left long ago: then whatever sends has failed."""
+    return item.state in LEAVING and now - _due(item) > LONGEST_LEAVING
+
+
+def _due(item: OutboxItem) -> Millis:
+    """When it should have left: when its hold was over, or when a sender took it."""
+    return max(item.release_at, item.changed_at)
 
 
 class OutboxRenderer:

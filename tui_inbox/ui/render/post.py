@@ -81,6 +81,8 @@ class PostRenderer:
         span = duration(gap.upper_at - gap.lower_at)
         edges = f"from {clock(gap.lower_at, self._zone)} to {clock(gap.upper_at, self._zone)}"
         after = "reading from the server" if data.filling else "Enter fills it"
+        if gap.lost:
+            after = "the server no longer keeps what was here"
         whose = f" {gap.letters}" if self._drawing.letters else ""
         words = f"{sign} gap{whose}: about {span}, {edges}"
         return brush.line([(words, brush.palette.dim), *brush.facts([after])], width)

@@ -88,3 +88,8 @@ def after(audience: Audience) -> Audience:
     """The next narrower audience that can be chosen; after the last the widest."""
     place = OFFERED.index(audience) if audience in OFFERED else -1
     return OFFERED[(place + 1) % len(OFFERED)]
+
+
+def too_long(characters: int) -> str:
+    """What to say of a text with so many characters too many."""
+    return f"It is {characters} character{'' if characters == 1 else 's'} too long."

@@ -26,7 +26,7 @@ from tui_inbox.queries.rows import AccountRow, PersonLabel, ReplyContext
 from tui_inbox.ui import keys, themes
 from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.layout import Area
-from tui_inbox.ui.screens.compose_head import ComposeHead, after
+from tui_inbox.ui.screens.compose_head import ComposeHead, after, too_long
 from tui_inbox.ui.screens.draft_keeper import DraftKeeper
 from tui_inbox.ui.screens.editor import NoEditor, edit
 from tui_inbox.ui.screens.meanwhile import Meanwhile
@@ -116,6 +116,12 @@ class Composer(Widget):
     def is_open(self) -> bool:
         """Whether it is on the screen."""
         return self.has_class("-open")
+
+    @property
+    def answers(self) -> bool:
+        """Whether what is written answers a post."""
+        request = self._request
+        return request is not None and request.post is not None
 
     @property
     def has_hand(self) -> bool:
@@ -323,7 +329,7 @@ class Composer(Widget):
         if keeper is None or not self._pad.text.strip():
             self.desk.say("There is nothing to send yet.")
         elif self.left < 0:
-            self.desk.say(f"It is {-self.left} characters too long.")
+            self.desk.say(too_long(-self.left))
         elif (meanwhile := self._meanwhile) and meanwhile.words and not meanwhile.asked:
             meanwhile.asked = True
             self.desk.say(f"{meanwhile.words}. ctrl+s again sends it.")

@@ -32,7 +32,9 @@ def _opens(page: Callable[[], Page]) -> Callable[[Desk, Pane], None]:
 def open_person(desk: Desk, here: Pane) -> None:
     """The card of the person the selected thing is about."""
     target = here.target()
-    if target is None or target.person is None:
+    if target is None:
+        desk.say(here.nothing())
+    elif target.person is None:
         desk.say("There is nobody here.")
     elif not isinstance(here, PersonPage) or here.person.id != target.person.id:
         desk.open_page(PersonPage(target.account, target.person, target))
@@ -42,7 +44,7 @@ def open_why(desk: Desk, here: Pane) -> None:
     """Why the selected thing stands where it stands."""
     target = here.target()
     if target is None:
-        desk.say("Nothing is selected.")
+        desk.say(here.nothing())
     else:
         desk.open_page(WhyPage(target))
 

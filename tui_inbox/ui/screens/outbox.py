@@ -14,7 +14,7 @@ from tui_inbox.core.moment import Millis
 from tui_inbox.queries import outbox as outbox_queries
 from tui_inbox.queries.rows import OutboxItem
 from tui_inbox.ui import keys
-from tui_inbox.ui.render.outgoing import OutboxData, OutboxRenderer, outbox_words
+from tui_inbox.ui.render.outgoing import LEAVING, OutboxData, OutboxRenderer, is_stuck, outbox_words
 from tui_inbox.ui.screens.list_page import ListPage
 from tui_inbox.ui.widgets import Row
 
@@ -45,7 +45,7 @@ class OutboxPage(ListPage):
         """Read what has not left."""
         self._items = await self.desk.ask(outbox_queries.rows, self.desk.scope)
         self._show()
-        self._tick_while_held()
+        self._tick_while_leaving()
 
     def _show(self) -> None:
         now = self.desk.services.now()
@@ -55,12 +55,12 @@ class OutboxPage(ListPage):
         )
         self.fill(title, [outbox_row(item, now) for item in self._items], empty=EMPTY)
 
-    def _tick_while_held(self) -> None:
+    def _tick_while_leaving(self) -> None:
         """Count down, while there is something to count."""
-        held = any(item.state is OutboxState.HELD for item in self._items)
-        if held and self._ticking is None:
+        leaving = any(item.state in LEAVING for item in self._items)
+        if leaving and self._ticking is None:
             self._ticking = self.set_interval(1.0, self._show)
-        elif not held and self._ticking is not None:
+        elif not leaving and self._ticking is not None:
             self._ticking.stop()
             self._ticking = None
 
@@ -95,7 +95,9 @@ class OutboxPage(ListPage):
         if not item.text:
             self.desk.say("There is no text in it. R tries again, d throws it away.")
         elif item.state is OutboxState.SENDING:
-            self.desk.say("It is leaving at this moment.")
+            stuck = is_stuck(item, self.desk.services.now())
+            later = "It may have left; that is looked up at the next start."
+            self.desk.say(later if stuck else "It is leaving at this moment.")
         else:
             self.desk.start(self._reopen(item.id))
 

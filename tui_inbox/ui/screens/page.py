@@ -24,7 +24,8 @@ class Page(Pane):
         """Leave room for the composer.
 
         Args:
-            lines: what stands beside the rows may use so many lines; None for as many as it likes.
+            lines: what stands beside the rows may use so many lines, perhaps none; None for as many as
+                it likes.
         """
 
     def closed(self) -> None:

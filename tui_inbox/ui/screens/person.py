@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from tui_inbox.core.changes import Change, Topic
@@ -14,6 +13,7 @@ from tui_inbox.ui.render.card import CardAbout, CardData, CardHead, CardRenderer
 from tui_inbox.ui.render.exchange import ExchangeData, exchange_data
 from tui_inbox.ui.screens.list_page import ListPage
 from tui_inbox.ui.screens.thread import ThreadPage
+from tui_inbox.ui.services import errand
 from tui_inbox.ui.target import Target, of_post
 from tui_inbox.ui.widgets import Row
 
@@ -70,8 +70,10 @@ class PersonPage(ListPage):
     # What it shows
 
     async def _read_from_server(self) -> None:
-        asking = self.desk.services.fetcher.read_person(self.account, self.person.id)
-        if sentence := await asyncio.wrap_future(asking):
+        sentence = await errand(
+            self.desk.services, lambda hub: hub.read_person(self.account, self.person.id)
+        )
+        if sentence:
             self.desk.say(sentence)
         self.reread()
 

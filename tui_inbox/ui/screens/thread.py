@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterable, Mapping
 
 from textual.app import ComposeResult
@@ -15,6 +14,7 @@ from tui_inbox.queries.rows import HitRow, ItemRow, ThreadPost, ThreadView
 from tui_inbox.ui import keys
 from tui_inbox.ui.render.thread import ThreadData, ThreadRenderer
 from tui_inbox.ui.screens.page import Page
+from tui_inbox.ui.services import errand
 from tui_inbox.ui.target import Target, of_post
 from tui_inbox.ui.widgets import Row, RowList
 from tui_inbox.ui.widgets.reply_card import MOST_LINES, CardView
@@ -69,7 +69,6 @@ class ThreadPage(Page):
 
     def on_mount(self) -> None:
         """Show what is stored, and ask the server for the rest."""
-        super().on_mount()
         self.desk.start(self._read_from_server())
 
     def give_way(self, lines: int | None) -> None:
@@ -94,8 +93,10 @@ class ThreadPage(Page):
     # What it shows
 
     async def _read_from_server(self) -> None:
-        asking = self.desk.services.fetcher.read_thread(self.account, self.post)
-        if sentence := await asyncio.wrap_future(asking):
+        sentence = await errand(
+            self.desk.services, lambda hub: hub.read_thread(self.account, self.post)
+        )
+        if sentence:
             self.desk.say(sentence)
         self.reread()
 

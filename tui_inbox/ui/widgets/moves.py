@@ -86,6 +86,23 @@ def select_section(view: Viewport[Any], step: int) -> bool:
     return True
 
 
+def reveal_section(view: Viewport[Any], heading: int) -> None:
+    """Scroll by as little as shows how a section begins: its heading, and rows for half a screen.
+
+    A heading outside the screen is left there.
+    """
+    head = view.seen_row(heading)
+    if head is None:
+        return
+    lines = head.height
+    for place in range(heading + 1, len(view.rows)):
+        if view.rows[place].section or lines >= view.height // 2:
+            break
+        lines += view.measure(place)
+    if head.line + lines > view.height:
+        view.place(heading, max(0, view.height - lines))
+
+
 def scroll(view: Viewport[Any], lines: int) -> None:
     """Scroll; the selection stays on its row, or on the screen when the row leaves that."""
     view.scroll(lines)

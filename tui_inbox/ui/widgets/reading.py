@@ -59,7 +59,9 @@ class ReadingColumn(Widget):
         lines: int | None = None
         if self.composer is not None:
             self.composer.fit(height)
-            if self.composer.is_open and height < ROOMY:
+            if self.composer.is_open and not self.composer.answers:
+                lines = 0  # the card of somebody else has nothing to say to a new post
+            elif self.composer.is_open and height < ROOMY:
                 lines = 2 if height >= TIGHT else 1
         if isinstance(self.top, Page):
             self.top.give_way(lines)

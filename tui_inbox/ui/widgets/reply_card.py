@@ -35,14 +35,17 @@ class CardView(Widget):
         """Show a card, or nothing."""
         if card != self._card:
             self._card = card
-            self.set_class(card is None or not card.lines, "-none")
-            self.refresh(layout=True)
+            self._fit()
 
     def give_way(self, lines: int) -> None:
         """Use at most so many lines."""
         if lines != self._room:
             self._room = lines
-            self.refresh(layout=True)
+            self._fit()
+
+    def _fit(self) -> None:
+        self.set_class(not self._room or self._card is None or not self._card.lines, "-none")
+        self.refresh(layout=True)
 
     @property
     def wanted(self) -> int:

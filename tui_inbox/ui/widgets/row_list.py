@@ -212,6 +212,13 @@ class RowList(PaintedList[T], Generic[T], can_focus=True):
         self._settle()
         return found
 
+    def reveal_section(self, key: str) -> None:
+        """Scroll by as little as shows how the section begins that the row with this key heads."""
+        place = self._view.find(key)
+        if place is not None:
+            moves.reveal_section(self._view, place)
+            self._settle()
+
     def scroll_lines(self, delta_lines: int) -> None:
         """Scroll, down if positive; the selection stays on its row until that leaves the screen."""
         moves.scroll(self._view, delta_lines)

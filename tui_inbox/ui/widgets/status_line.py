@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import tzinfo
 
+from rich.cells import cell_len
+
 from tui_inbox.core.health import Health, HealthState
-from tui_inbox.core.moment import Millis
-from tui_inbox.queries.rows import StatusView
+from tui_inbox.core.moment import MINUTE, Millis
+from tui_inbox.queries.rows import Scope, StatusView
 from tui_inbox.ui.render.clock import clock, seconds
+from tui_inbox.ui.render.wrap import cut
+
+LONGEST_LEAVING: Millis = MINUTE
+"""After this long something that should have left is stuck: to say that it leaves would be wishful."""
 
 
 def status_words(
     status: StatusView, sentence: str, now: Millis, zone: tzinfo | None, width: int
 ) -> str:
-    """The line, as much of it as fits; the sentence and the held send are the last to go.
+    """The line, as much of it as fits: health is never pushed off, the end of the rest is cut.
 
     Args:
         status: what the store and the hub say.
@@ -24,19 +30,24 @@ def status_words(
         width: cells there are.
     """
     health = [health for _, health in status.health]
-    long, short = _together(health, now, zone)
+    long, short = _together(status, now, zone)
     letters = {row.id: row.letters for row in status.accounts}
     paused = [
         f"{letters.get(id_, '')}: {_trouble(one, zone)}"
         for id_, one in status.health
         if one.state in _TROUBLE and len(health) > 1 and not all_offline(health)
     ]
-    sends = _sends(status, now)
-    for head, middle in ((long, paused), (short, paused), (short, [])):
-        words = " · ".join(part for part in (head, *middle, *sends, sentence) if part)
-        if len(words) <= width:
+    sends, brief = _sends(status, now, zone), _sends(status, now, zone, brief=True)
+    for parts in (
+        (long, *paused, *sends, sentence),
+        (short, *paused, *sends, sentence),
+        (short, *sends, sentence),
+        (short, *brief, sentence),
+    ):
+        words = " · ".join(part for part in parts if part)
+        if cell_len(words) <= width:
             return words
-    return " · ".join(part for part in (*sends, sentence) if part) or short
+    return cut(words, width)
 
 
 _TROUBLE = frozenset({HealthState.OFFLINE, HealthState.PAUSED, HealthState.SIGNED_OUT})
@@ -47,11 +58,13 @@ def all_offline(health: Sequence[Health]) -> bool:
     return all(one.state is HealthState.OFFLINE for one in health)
 
 
-def _together(health: list[Health], now: Millis, zone: tzinfo | None) -> tuple[str, str]:
+def _together(status: StatusView, now: Millis, zone: tzinfo | None) -> tuple[str, str]:
     """What can be said of all accounts together, long and short; long is empty if all are in trouble."""
+    health = [health for _, health in status.health]
     states = {one.state for one in health}
     if not health:
-        return "no account", "no account"
+        words = "connecting" if status.accounts else "no account"
+        return words, words
     if all_offline(health):
         tries = [one.next_try for one in health if one.next_try is not None]
         long = f"offline since {clock(min(one.since for one in health), zone)}"
@@ -59,8 +72,7 @@ def _together(health: list[Health], now: Millis, zone: tzinfo | None) -> tuple[s
             long += f", next try in {seconds(min(tries) - now)}"
         return long, "offline"
     if len(health) == 1 and states <= _TROUBLE:
-        words = _trouble(health[0], zone)
-        return words, words
+        return _trouble(health[0], zone), str(health[0].state)
     if HealthState.LIVE in states:
         heard = [one.last_word for one in health if one.last_word is not None]
         long = f"live, last word {seconds(now - max(heard))} ago" if heard else "live"
@@ -85,15 +97,61 @@ def _trouble(health: Health, zone: tzinfo | None) -> str:
             return f"offline since {clock(health.since, zone)}"
 
 
-def _sends(status: StatusView, now: Millis) -> list[str]:
-    """What is about to leave, what waits for the line, what was refused."""
+def _sends(
+    status: StatusView, now: Millis, zone: tzinfo | None, *, brief: bool = False
+) -> list[str]:
+    """What is about to leave, what waits for the line, what was refused; `brief`: without what it is."""
     parts = []
     if status.held:
         first = min(status.held, key=lambda row: row.release_at)
         more = f" and {len(status.held) - 1} more" if len(status.held) > 1 else ""
-        parts.append(f"{first.what}{more}: leaves in {seconds(first.release_at - now)}, U stops it")
+        what = "" if brief else f"{first.what}{more}: "
+        if now - first.release_at > LONGEST_LEAVING:
+            due = clock(first.release_at, zone)
+            parts.append(f"{what}has not left since {due}, g o shows it")
+        else:
+            parts.append(f"{what}leaves in {seconds(first.release_at - now)}, U stops it")
     if status.waiting:
-        parts.append(f"{status.waiting} wait in the outbox")
+        wait = "waits" if status.waiting == 1 else "wait"
+        parts.append(f"{status.waiting} {wait} in the outbox")
     if status.failed:
         parts.append(f"{status.failed} not sent, g o shows why")
     return parts
+
+
+READING = "Reading from the server …"
+
+
+def why_missing(
+    health: Mapping[int, Health], scope: Scope, unread: Collection[int], zone: tzinfo | None = None
+) -> str:
+    """Why something may be missing on the screen, in a sentence; empty where nothing is.
+
+    Args:
+        health: of each account, as the hub says; empty before the hub is ready.
+        scope: the accounts that are shown.
+        unread: those whose server has not told everything yet, whatever their health.
+        zone: the owner's time zone, None for the machine's.
+    """
+    starting = Health(HealthState.STARTING, 0)
+    stand = {account: health.get(account, starting) for account in scope.accounts}
+    begun = [one for one in stand.values() if one.state is HealthState.STARTING]
+    missing = [one for account, one in stand.items() if account in unread]
+    if begun or any(one.state in _HEARING for one in missing):
+        return READING
+    if not missing:
+        return ""
+    worst = min(missing, key=lambda one: _WORST.index(one.state))
+    words = _trouble(worst, zone)
+    return f"{words[0].upper()}{words[1:]}: not everything has been read yet."
+
+
+def not_connected(health: Mapping[int, Health], scope: Scope) -> str:
+    """Why the newest posts of an account may be missing, in a sentence; empty where all are heard."""
+    unheard = [id_ for id_, one in health.items() if one.state not in _HEARING]
+    return why_missing(health, scope, unheard)
+
+
+_HEARING = frozenset({HealthState.LIVE, HealthState.POLLING})
+_WORST = (HealthState.OFFLINE, HealthState.PAUSED, HealthState.SIGNED_OUT)
+"""States in which nothing is read, in the order in which they are told."""

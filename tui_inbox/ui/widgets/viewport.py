@@ -9,7 +9,7 @@ the list is. Rows are measured when they come on the screen, by drawing them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Generic
+from typing import Generic, NamedTuple
 
 from tui_inbox.ui.widgets.anchor import Seen, Splice, rows_to_hold, unchanged_ends
 from tui_inbox.ui.widgets.heights import Heights
@@ -18,6 +18,21 @@ from tui_inbox.ui.widgets.stops import nearest_stop
 
 NEIGHBOURS = 8
 """Rows a position remembers on each side of its own."""
+
+
+class Top(NamedTuple):
+    """What stood at the top of the screen before its size changed."""
+
+    key: str
+    """The row."""
+    cut: int
+    """How many lines of it stood above the screen."""
+    height: int
+    """Its lines then."""
+
+    def line(self, height: int) -> int:
+        """Return the screen line where the row begins, now that it has so many lines."""
+        return -(-(-self.cut * height) // self.height) if self.cut else 0
 
 
 class Viewport(Generic[T]):
@@ -51,6 +66,7 @@ class Viewport(Generic[T]):
         self._heights = Heights()
         self._top = 0
         self._line = 0  # screen line where the top row begins: 0, or less if the top edge cuts it
+        self._wanted: Top | None = None  # where the reader was, while the size forbids to be there
 
     # What is where
 
@@ -139,6 +155,7 @@ class Viewport(Generic[T]):
         selected = 0 if self.selected is None else splice.heir_of(self.selected)
         held = self._rows_to_hold(splice)
         follow = follow and self.at_head
+        wanted = None if self._hold_selection else self._wanted  # ranked rows may move meanwhile
         self._heights.splice(start, stop, self._heights_of(fresh, start, stop))
         self.rows[start:stop] = fresh
         self._keys -= leaving
@@ -149,6 +166,7 @@ class Viewport(Generic[T]):
             self.select_seen()
         else:
             self._hold(held)
+            self._wanted = wanted
 
     def _rows_to_hold(self, splice: Splice) -> Iterable[tuple[int, int]]:
         if not self.rows:
@@ -160,7 +178,7 @@ class Viewport(Generic[T]):
         """Put the first row on its line that still reaches down to the screen from there."""
         place = line = 0
         for place, line in choices:
-            if not self.rows or not self.height or line + self._measure(place) > 0:
+            if not self.rows or not self.height or line + self.measure(place) > 0:
                 break
         self.place(place, line)
 
@@ -177,6 +195,9 @@ class Viewport(Generic[T]):
     def resize(self, height: int, *, reflow: bool) -> None:
         """Fit another screen: the top row keeps its line, and the selection stays on the screen.
 
+        A screen too small for both shows the selection; the top row is back on a larger one, unless
+        something was moved in the meantime.
+
         Args:
             height: Lines of the screen, at least one.
             reflow: Whether rows have other heights now, because of the width or the renderer. Then
@@ -184,18 +205,26 @@ class Viewport(Generic[T]):
         """
         first, self.height = not self.height, height
         was_seen = self.seen_row(self.selected)
+        wanted = self._wanted or self._row_at_top()
         if reflow and self.rows:
-            before = self._heights[self._top]
             self._heights = Heights(max(1, self._estimate_row(row)) for row in self.rows)
-            if not first:
-                self._line = -(-self._line * self._measure(self._top) // before)
-        self.lay_out()
+        place = None if first or wanted is None else self.find(wanted.key)
+        if place is not None and wanted is not None:
+            self._put(place, wanted.line(self.measure(place)))
+        else:
+            self.lay_out()
         if first:
             self.select_seen()
         elif was_seen:
             seen = self.seen_row(was_seen.place)
             if seen is None or seen.height <= height:
                 self.reveal(was_seen.place, coming=1)
+        self._wanted = None if first or wanted == self._row_at_top() else wanted
+
+    def _row_at_top(self) -> Top | None:
+        if not self.rows:
+            return None
+        return Top(self.rows[self._top].key, -self._line, self._heights[self._top])
 
     def scroll(self, lines: int) -> int:
         """Scroll by some lines, towards the tail if positive; return by how many it was."""
@@ -213,7 +242,7 @@ class Viewport(Generic[T]):
         """Show the tail of the list if `step` is 1, its head if it is -1."""
         if step > 0 and self.rows and self.height:
             last = len(self.rows) - 1
-            self.place(last, self.height - self._measure(last))
+            self.place(last, self.height - self.measure(last))
         else:
             self.place(0, 0)
 
@@ -232,7 +261,7 @@ class Viewport(Generic[T]):
             self.place(place, 0)
             return
         seen = self.seen_row(place)
-        lowest = self.height - self._measure(place)
+        lowest = self.height - self.measure(place)
         if lowest < 0:
             if coming != 0 or not seen or seen.line > 0 or seen.line < lowest:
                 self.place(place, lowest if coming < 0 else 0)
@@ -251,7 +280,7 @@ class Viewport(Generic[T]):
         lines = 0
         while place > 0 and not self.rows[place - 1].selectable:
             place -= 1
-            lines += self._measure(place)
+            lines += self.measure(place)
         return lines if lines <= room else 0
 
     # The selection
@@ -296,7 +325,7 @@ class Viewport(Generic[T]):
 
     def lay_out(self) -> None:
         """Measure the rows on the screen again, from the top one."""
-        self.place(self._top, self._line)
+        self._put(self._top, self._line)
 
     def place(self, place: int, line: int) -> None:
         """Let a row begin on a screen line, and find what else is on the screen.
@@ -304,6 +333,10 @@ class Viewport(Generic[T]):
         The screen is filled if the list is long enough: no void stands above its first row, and
         none below its last unless the first is shown too.
         """
+        self._wanted = None
+        self._put(place, line)
+
+    def _put(self, place: int, line: int) -> None:
         self._top, self._line, self.seen = place, line, []
         if not self.rows:
             self._top = self._line = 0
@@ -311,10 +344,10 @@ class Viewport(Generic[T]):
             return
         while line > 0 and place > 0:
             place -= 1
-            line -= self._measure(place)
+            line -= self.measure(place)
         line = min(line, 0)
         last = len(self.rows) - 1
-        while (below := line + self._measure(place)) <= 0 and place < last:
+        while (below := line + self.measure(place)) <= 0 and place < last:
             place, line = place + 1, below
 
         self._top, self._line = place, line
@@ -322,14 +355,14 @@ class Viewport(Generic[T]):
         for at in range(place, len(self.rows)):
             if below >= self.height:
                 break
-            lines = self._measure(at)
+            lines = self.measure(at)
             self.seen.append(Seen(at, below, lines))
             below += lines
         if below < self.height and not self.at_head:
-            self.place(place, line + self.height - below)
+            self._put(place, line + self.height - below)
 
-    def _measure(self, place: int) -> int:
-        """Return the exact lines of a row, and remember them."""
+    def measure(self, place: int) -> int:
+        """Return the exact lines of a row, drawn if need be, and remember them."""
         lines = self._measure_row(self.rows[place], place == self.selected)
         if self._heights[place] != lines:
             self._heights[place] = lines

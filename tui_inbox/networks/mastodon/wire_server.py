@@ -1,0 +1,111 @@
+"""What servers of Mastodon's kind send about themselves: what they are, what they allow, how one signs in.
+
+Source: the entities of docs.joinmastodon.org, nodeinfo (nodeinfo.diaspora.software) and RFC 8414.
+"""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from tui_inbox.networks.mastodon.wire_base import Many, Maybe, Wire
+
+
+class StatusRules(Wire):
+    """What a status may hold."""
+
+    max_characters: Maybe[int] = None
+    max_media_attachments: Maybe[int] = None
+    characters_reserved_per_url: Maybe[int] = None
+
+
+class PollRules(Wire):
+    """What a poll may hold."""
+
+    max_options: Maybe[int] = None
+
+
+class Urls(Wire):
+    """Where streams are: `streaming` in v2, `streaming_api` in v1."""
+
+    streaming: Maybe[str] = None
+    streaming_api: Maybe[str] = None
+
+
+class TranslationRules(Wire):
+    """Whether posts can be translated."""
+
+    enabled: Maybe[bool] = None
+
+
+class Configuration(Wire):
+    """A server's limits and addresses."""
+
+    urls: Maybe[Urls] = None
+    statuses: Maybe[StatusRules] = None
+    polls: Maybe[PollRules] = None
+    translation: Maybe[TranslationRules] = None
+
+
+class ApiVersions(Wire):
+    """Which revision of Mastodon's API is spoken (4.3); its forks keep the number."""
+
+    mastodon: Maybe[int] = None
+
+
+class Instance(Wire):
+    """A server, in the form of v2 (`domain`, `configuration.urls`) or v1 (`uri`, `urls`)."""
+
+    domain: Maybe[str] = None
+    uri: Maybe[str] = None
+    version: Maybe[str] = None
+    source_url: Maybe[str] = None
+    urls: Maybe[Urls] = None
+    configuration: Maybe[Configuration] = None
+    api_versions: Maybe[ApiVersions] = None
+    max_toot_chars: Maybe[int] = None  # Pleroma, and Mastodon's forks before 3.4
+
+
+class Application(Wire):
+    """What registering gives."""
+
+    client_id: str
+    client_secret: str = Field(repr=False)
+
+
+class Grant(Wire):
+    """What a code is exchanged for; Mitra's tokens expire."""
+
+    access_token: str = Field(repr=False)
+    expires_in: Maybe[int] = None
+
+
+class Discovery(Wire):
+    """What a server says of its OAuth (RFC 8414)."""
+
+    code_challenge_methods_supported: Many[str] = Field(default_factory=list)
+
+
+class NodeinfoLink(Wire):
+    """Where one form of a server's nodeinfo stands."""
+
+    rel: Maybe[str] = None
+    href: Maybe[str] = None
+
+
+class NodeinfoIndex(Wire):
+    """Where a server's nodeinfo stands, in all its forms."""
+
+    links: Many[NodeinfoLink] = Field(default_factory=list)
+
+
+class Software(Wire):
+    """What runs a server."""
+
+    name: Maybe[str] = None
+    version: Maybe[str] = None
+
+
+class Nodeinfo(Wire):
+    """What a server tells the network of itself."""
+
+    software: Maybe[Software] = None

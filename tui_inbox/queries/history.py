@@ -1,0 +1,26 @@
+"""Whose past is still being read: until then what is missing on the screen may only be missing here."""
+
+from __future__ import annotations
+
+import json
+
+from tui_inbox.queries.rows import Scope
+from tui_inbox.store import accounts
+from tui_inbox.store.database import Connection
+
+
+def unread(db: Connection, scope: Scope) -> frozenset[int]:
+    """The accounts of a scope of which it is not known yet who waits.
+
+    What the owner wrote and who spoke to them decides that. The conversations around it, which are read last
+    and may take long, do not.
+    """
+    return frozenset(account for account in scope.accounts if not _is_known(db, account))
+
+
+def _is_known(db: Connection, account: int) -> bool:
+    kept = accounts.get_state(db, account, accounts.HISTORY)
+    if kept is None:
+        return False
+    progress = json.loads(kept)
+    return bool(progress["own_done"] and progress["notices_done"]) or bool(progress["done"])
