@@ -126,8 +126,7 @@ def test_the_servers_own_limit_counts_links_as_it_does(town: Town) -> None:
     assert sending.send(town.context, Draft(0, long, link)).result().action is not None
     text = "a" * 1_001
     assert (
-        "1 character too long"
-        in sending.send(town.context, Draft(0, long, text)).result().sentence
+        "1 character too long" in sending.send(town.context, Draft(0, long, text)).result().sentence
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -180,13 +181,30 @@ def _configure(db: Connection) -> None:
         # Both are fixed once the first table stands.
         db.execute("PRAGMA auto_vacuum = INCREMENTAL")
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    db.execute("PRAGMA journal_mode = WAL")
+    _patiently(db, "PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA temp_store = MEMORY")
     db.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
     # A long checkpoint leaves a long log behind; it is cut back when it is next reset.
     db.execute("PRAGMA journal_size_limit = 8388608")
+
+
+def _patiently(db: Connection, statement: str) -> None:
+    """Run a statement for which SQLite does not wait although it was told to.
+
+    Changing the kind of journal is refused at once while another process opens or closes the store.
+    """
+    last = time.monotonic() + BUSY_MILLISECONDS / 1000
+    while True:
+        try:
+            db.execute(statement)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > last:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _version(db: Connection) -> int:
