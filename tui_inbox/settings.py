@@ -26,8 +26,9 @@ class LookSettings(Struct, frozen=True):
     """The table `[look]`."""
 
     theme: Annotated[
-        str, Meta(description="Name of the colour theme; empty to choose by the terminal.")
-    ] = ""
+        Literal["inbox-dark", "inbox-light", "inbox-contrast", "inbox-16"],
+        Meta(description="Name of the colour theme."),
+    ] = "inbox-dark"
     density: Annotated[Literal["normal", "dense"], Meta(description="`normal` or `dense`.")] = (
         "normal"
     )

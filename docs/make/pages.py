@@ -56,6 +56,7 @@ WHERE = {
     Context.OUTBOX: ("Outbox", "The page that `g o` opens."),
     Context.DRAFTS: ("Drafts", "The page that `g d` opens."),
     Context.ACTIVITY: ("Activity", "The page that `g a` opens."),
+    Context.DOOR: ("Requests", "The page that `g r` opens."),
 }
 
 

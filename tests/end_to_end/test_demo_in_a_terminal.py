@@ -33,18 +33,46 @@ def test_the_place_and_the_states_are_there_again(program: Installed) -> None:
         terminal.wait_for(r"Regulars · \d+")
         terminal.press("1", "j", "e")
         terminal.wait_for(r"Done today · 1")
-        waiting = _title(terminal.text)
+        waiting, selected = _title(terminal.text), _selected(terminal.lines)
         terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
     with program.open(*slow) as terminal:
         terminal.wait_for(r"Done today · 1")
         assert _title(terminal.text) == waiting
+        assert _selected(terminal.lines) == selected
+
+
+def _selected(lines: list[str]) -> str:
+    """Who stands in the selected row of the Inbox, which is not the first one."""
+    people = [line[:40] for line in lines if re.match(r"[▌ ][●○] ", line)]
+    selected = next(line for line in people if line.startswith("▌"))
+    assert selected != people[0], lines
+    return selected[1:].split(maxsplit=2)[2]
 
 
 def _title(screen: str) -> str:
     found = re.search(r"Inbox · \d+ wait for you", screen)
     assert found, screen
     return found[0]
+
+
+def test_a_verb_beside_the_screen_takes_nothing_away_from_it(town: Installed) -> None:
+    """The last process that closes a store folds its log away; a verb must not believe that it is the last."""
+    with town.open("demo") as terminal:
+        terminal.wait_for(r"Regulars · \d+")
+        log = town.home / "data" / "demo.db-wal"
+        assert log.exists()
+        assert town.run("glance", "--demo").returncode == 0
+        assert log.exists()
+        terminal.press("c")
+        terminal.wait_for(r"MIRA · ")
+        terminal.type("Written after a glance")
+        terminal.wait_for(r"saved")
+        terminal.kill()
+    with town.open("demo") as terminal:
+        terminal.wait_for(r"Inbox · ")
+        terminal.press("g", "d")
+        terminal.wait_for(r"Written after a glance")
 
 
 def test_a_text_survives_a_power_cut(town: Installed) -> None:

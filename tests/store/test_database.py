@@ -173,6 +173,21 @@ def test_a_full_disk_is_told_in_a_sentence_and_undoes_the_write(
     assert db.execute("SELECT count(*) FROM positions").fetchone() == (0,)
 
 
+def test_another_program_that_comes_and_goes_leaves_the_log_alone(
+    tmp_path: Path, opened: Opened
+) -> None:
+    first, second = opened(), opened()  # as one program has a connection to write and one to read
+    sign_in(first)
+    log = tmp_path / "store.db-wal"
+    comes_and_goes = (
+        "import sqlite3, sys; db = sqlite3.connect(sys.argv[1]);"
+        "db.execute('SELECT count(*) FROM accounts').fetchone(); db.close()"
+    )
+    subprocess.run([sys.executable, "-c", comes_and_goes, tmp_path / "store.db"], check=True)
+    assert log.exists()
+    assert len(accounts.accounts(second)) == 1
+
+
 def test_two_programs_that_start_at_once_make_one_store(tmp_path: Path, opened: Opened) -> None:
     errors: list[StoreError] = []
 

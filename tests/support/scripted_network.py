@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from tui_inbox.core.account import Limits
 from tui_inbox.core.door import HeldBack, HeldBackCount, HeldBackPage, PeopleList, PeoplePage
-from tui_inbox.core.draft import Act, Outgoing
+from tui_inbox.core.draft import Act, ActKind, Outgoing
 from tui_inbox.core.events import (
     EntryArrived,
     NetworkEvent,
@@ -108,6 +108,7 @@ class ScriptedNetwork:
         loses_answers: publish takes effect and then raises the next of these.
         streams: whether there is a stream at all.
         people_told, held_told, marker_told, preferences_told: what the server says of each.
+        versions_told, translations_told: the same, by the server's id of the post.
     """
 
     entries: list[FeedEntry] = field(default_factory=list)
@@ -127,6 +128,8 @@ class ScriptedNetwork:
     held_told: list[HeldBack] = field(default_factory=list)
     marker_told: Marker | None = None
     preferences_told: Preferences = field(default_factory=Preferences)
+    versions_told: dict[str, tuple[Version, ...]] = field(default_factory=dict)
+    translations_told: dict[str, Translation] = field(default_factory=dict)
     page_size: int = 5
     calls: list[str] = field(default_factory=list)
     now: Millis = NOON
@@ -329,6 +332,8 @@ class ScriptedNetwork:
     async def act(self, act: Act) -> None:
         self._call("act")
         self.acts.append(act)
+        if act.kind is ActKind.VOTE:
+            self.entries = [_voted(one, act) for one in self.entries]
 
     async def sources(self) -> Sources:
         self._call("sources")
@@ -364,11 +369,15 @@ class ScriptedNetwork:
 
     async def versions(self, server_id: str) -> Sequence[Version]:
         self._call("versions")
-        raise Unsupported("The scripted network keeps no earlier versions.")
+        if server_id not in self.versions_told:
+            raise Unsupported("The scripted network keeps no earlier versions.")
+        return self.versions_told[server_id]
 
     async def translation(self, server_id: str, language: str) -> Translation:
-        self._call("translation")
-        raise Unsupported("The scripted network has no translator.")
+        self._call(f"translation {language}")
+        if server_id not in self.translations_told:
+            raise Unsupported("The scripted network has no translator.")
+        return self.translations_told[server_id]
 
     async def original(self, server_id: str) -> Original:
         self._call("original")
@@ -395,6 +404,19 @@ class ScriptedNetwork:
         failures = self.failures.get(method.split()[0])
         if failures and (failure := failures.popleft()):
             raise failure
+
+
+def _voted(entry: FeedEntry, act: Act) -> FeedEntry:
+    """The entry as it stands after a vote: one more for each option that was chosen."""
+    seen, poll = entry.seen, entry.seen.post.poll
+    if seen.view.server_id != act.target or poll is None:
+        return entry
+    options = tuple(
+        replace(option, votes=(option.votes or 0) + (place in act.options))
+        for place, option in enumerate(poll.options)
+    )
+    post = replace(seen.post, poll=replace(poll, options=options))
+    return replace(entry, seen=replace(seen, post=post, view=replace(seen.view, voted=act.options)))
 
 
 def _named(name: str) -> Mention:

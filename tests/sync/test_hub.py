@@ -14,10 +14,13 @@ from support.sync_desk import put_draft
 from tui_inbox.clock import SystemClock
 from tui_inbox.core.account import Limits
 from tui_inbox.core.changes import Change
+from tui_inbox.core.conversation import ItemState
+from tui_inbox.core.door import PeopleList, Wish
 from tui_inbox.core.draft import Draft, OutboxState
 from tui_inbox.core.health import HealthState
 from tui_inbox.core.ports import SignedOut, Unreachable
-from tui_inbox.store import accounts, feeds, items, outbox
+from tui_inbox.core.post import Feed, FeedKind
+from tui_inbox.store import accounts, door, feeds, items, outbox
 from tui_inbox.store.database import Connection
 from tui_inbox.store.store import Store
 from tui_inbox.sync.bus import Bus
@@ -103,6 +106,23 @@ def test_what_happens_is_in_the_store_while_it_happens(tmp_path: Path) -> None:
         watched.until(lambda: watched.texts() == ["now", "before"])
 
 
+def test_a_feed_is_read_when_somebody_looks_at_it_and_a_failure_is_a_sentence(
+    tmp_path: Path,
+) -> None:
+    network = ScriptedNetwork()
+    network.home(network.write("ann", "on the list"))
+    friends = Feed(FeedKind.LIST, "friends")
+    with running(tmp_path, network) as watched:
+        watched.until(lambda: watched.state() is HealthState.LIVE)
+        assert watched.hub.read_feed(1, friends).result(PATIENCE_SECONDS) == ""
+        assert watched.read(lambda db: feeds.find_feed(db, 1, friends)) is not None
+        assert watched.hub.read_sources(1).result(PATIENCE_SECONDS) == ""
+        assert watched.read(lambda db: accounts.get_state(db, 1, accounts.SOURCES)) is not None
+        network.fail("feed", Unreachable("No line to scripted.example."))
+        said = watched.hub.read_feed(1, friends).result(PATIENCE_SECONDS)
+        assert said == "No line to scripted.example."
+
+
 def test_after_an_outage_nothing_is_missing(tmp_path: Path) -> None:
     network = ScriptedNetwork()
     network.home(network.write("ann", "one"))
@@ -182,3 +202,36 @@ def test_a_thread_is_fetched_and_a_lost_one_is_a_sentence(tmp_path: Path) -> Non
 def test_nothing_starts_without_an_account(tmp_path: Path) -> None:
     with running(tmp_path) as watched:
         assert watched.hub.read_thread(1, 1).result(PATIENCE_SECONDS).startswith("That account")
+
+
+def test_at_the_end_the_other_clients_are_told_what_was_read(tmp_path: Path) -> None:
+    network = ScriptedNetwork()
+    seen = network.mention("ann", "Are you there?")
+    with running(tmp_path, network) as watched:
+        watched.until(lambda: watched.state() is HealthState.LIVE)
+        (item,) = watched.read(lambda db: items.items(db, [1]))
+        watched.store.write(
+            lambda w: items.set_state(w, item.id, ItemState.SEEN, at=item.changed_at)
+        ).result()
+    assert network.marker_told is not None
+    assert network.marker_told.notice_id == f"n{seen.view.server_id}"
+
+
+def test_a_server_that_does_not_answer_keeps_nobody_from_leaving(tmp_path: Path) -> None:
+    network = ScriptedNetwork()
+    network.fail("move_marker", Unreachable("scripted.example cannot be reached."))
+    network.mention("ann", "Are you there?")
+    with running(tmp_path, network) as watched:
+        watched.until(lambda: watched.state() is HealthState.LIVE)
+        (item,) = watched.read(lambda db: items.items(db, [1]))
+        watched.store.write(
+            lambda w: items.set_state(w, item.id, ItemState.SEEN, at=item.changed_at)
+        ).result()
+    assert network.marker_told is None
+
+
+def test_who_asks_to_follow_while_the_line_is_open_is_at_the_door(tmp_path: Path) -> None:
+    network = ScriptedNetwork(people_told={PeopleList.ASKING: [somebody("ann")]})
+    with running(tmp_path, network) as watched:
+        (waiting,) = watched.until(lambda: watched.read(lambda db: door.waiting(db, [1])))
+        assert waiting.wish is Wish.FOLLOW

@@ -34,11 +34,12 @@ COMMANDS = {
         "looked_at_hit",
         "dismiss_person",
     ),
-    "acts": ("toggle", "on_person", "delete"),
+    "acts": ("toggle", "on_person", "delete", "vote"),
     "drafts": ("save", "throw_away"),
     "sending": ("send", "stop_held", "retry", "discard", "reopen"),
     "searches": ("save", "remove", "mark", "exclude"),
     "people": ("pin", "note", "met"),
+    "door": ("let_in", "refuse"),
     "undo": ("undo",),
     "places": ("keep", "looked_away"),
 }

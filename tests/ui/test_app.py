@@ -475,7 +475,7 @@ async def test_nobody_looks_while_the_terminal_has_no_focus(
             await stage.settle()
         assert stage.called("items.looked_at") == []
         stage.app.app_focus = True  # as any key does
-        await stage.press("k")
+        await stage.press("k", "j")  # to one that is new
         await stage.until(lambda: bool(stage.called("items.looked_at")))
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from ui.stage import on_stage
 
+from tui_inbox.settings import LookSettings, known_settings
 from tui_inbox.ui.keymap import Complaint, complaints, names_of, own_keys, written
 from tui_inbox.ui.keys import KEYS, STRIPS, key_named, shown
 from tui_inbox.ui.services import Look
+from tui_inbox.ui.themes import NAMES
 
 
 def test_the_keys_of_the_program_are_no_cause_for_complaint() -> None:
@@ -49,7 +51,7 @@ def test_what_is_shown_of_a_key_can_be_written_in_the_settings() -> None:
 
 
 def test_the_same_key_may_mean_two_things_in_two_places() -> None:
-    assert complaints({"inbox.thread_only": "T", "timeline.shows": "T"}) == []
+    assert complaints({"inbox.thread_only": "K", "timeline.shows": "K"}) == []
 
 
 def test_several_names_are_parted_by_commas_and_none_takes_the_key_away() -> None:
@@ -79,3 +81,7 @@ async def test_the_owners_keys_work_and_stand_in_the_key_line_and_the_strip(
         await stage.until(lambda: "w when they post" in stage.text)
         await stage.press("w")
         assert stage.called("items.later")[0].args[1].on_post
+
+
+def test_the_themes_that_can_be_set_are_those_that_there_are() -> None:
+    assert known_settings(LookSettings)["theme"].choices == NAMES

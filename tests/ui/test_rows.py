@@ -41,7 +41,7 @@ from tui_inbox.ui.panes.inbox import inbox_rows
 from tui_inbox.ui.panes.people import people_rows
 from tui_inbox.ui.panes.searches import search_rows
 from tui_inbox.ui.render.ages import age_field
-from tui_inbox.ui.render.body import media_words, poll_words, spoken
+from tui_inbox.ui.render.body import body, media_words, poll_choices, poll_head, spoken
 from tui_inbox.ui.render.cells import BAR, Drawing
 from tui_inbox.ui.render.corner import CornerRenderer
 from tui_inbox.ui.render.glyphs import PLAIN
@@ -211,13 +211,42 @@ def test_pictures_are_told_by_their_description_and_never_by_their_file() -> Non
     )
 
 
-def test_polls_say_how_long_they_run_and_how_votes_stand_when_that_is_known() -> None:
-    choices = (PollOption("rye", 3), PollOption("spelt", 1))
+def test_polls_say_how_long_they_run_and_whether_several_may_be_chosen() -> None:
+    choices = (PollOption("rye"), PollOption("spelt"))
     open_poll = Poll("p", choices, closes_at=NOW + 5 * HOUR)
-    assert poll_words(open_poll, NOW) == "Poll, 5 h left: rye 75 % · spelt 25 %"
-    assert poll_words(open_poll, NOW + 6 * HOUR) == "Poll, over: rye 75 % · spelt 25 %"
-    secret = Poll("p", (PollOption("rye"), PollOption("spelt")))
-    assert poll_words(secret, NOW) == "Poll: rye · spelt"
+    assert poll_head(open_poll, NOW) == "Poll, 5 h left"
+    assert poll_head(open_poll, NOW + 5 * HOUR) == "Poll, over"
+    assert poll_head(Poll("p", choices, closed=True), NOW) == "Poll, over"
+    assert poll_head(Poll("p", choices, multiple=True), NOW) == "Poll, several may be chosen"
+
+
+def test_polls_say_how_votes_stand_where_that_is_known_and_which_is_ones_own() -> None:
+    choices = (PollOption("rye", 3), PollOption("spelt", 1))
+    assert poll_choices(Poll("p", choices), None) == ["rye 75 %", "spelt 25 %"]
+    assert poll_choices(Poll("p", choices), (1,)) == ["rye 75 %", "spelt 25 % (your vote)"]
+    several = Poll("p", choices, multiple=True)
+    assert poll_choices(several, (0, 1)) == ["rye 3 (your vote)", "spelt 1 (your vote)"]
+    secret = Poll("p", (PollOption("rye"), PollOption("spelt", 1)))
+    assert poll_choices(secret, ()) == ["rye", "spelt"]
+    nobody_yet = Poll("p", (PollOption("rye", 0), PollOption("spelt", 0)))
+    assert poll_choices(nobody_yet, (0,)) == ["rye (your vote)", "spelt"]
+
+
+def test_a_poll_stands_below_its_post_and_says_how_to_vote_while_that_is_possible() -> None:
+    poll = Poll("p", (PollOption("rye"), PollOption("spelt")), closes_at=NOW + 5 * HOUR)
+    asked = post(1, ODILE, 0, "Which loaf?", poll=poll)
+
+    def lines(row: PostRow, most: int | None = 5) -> list[str]:
+        brush = DRAWING.on(selected=False, focused=False)
+        return ["".join(text for text, _ in parts) for parts in body(brush, row, 60, most=most)]
+
+    assert lines(asked) == ["Which loaf?", "Poll, 5 h left · v votes", "rye · spelt"]
+    assert lines(asked, None)[2:] == ["1 rye", "2 spelt"]
+    voted = replace(asked, voted=(0,))
+    assert lines(voted) == ["Which loaf?", "Poll, 5 h left", "rye (your vote) · spelt"]
+    assert lines(replace(asked, mine=True))[1] == "Poll, 5 h left"
+    over = replace(asked, poll=replace(poll, closed=True))
+    assert lines(over)[1] == "Poll, over"
 
 
 def test_names_in_front_of_an_answer_are_not_repeated() -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
@@ -13,8 +13,10 @@ from tui_inbox.core.conversation import ItemState, Lane, Opening
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.health import Health, HealthState
 from tui_inbox.core.moment import DAY, HOUR, MINUTE, SECOND, Millis
+from tui_inbox.core.ports import Told
 from tui_inbox.core.post import Audience, Card, Media, MediaKind, Poll, PollOption
 from tui_inbox.core.text import Link
+from tui_inbox.core.versions import Translation, Version
 from tui_inbox.queries.rows import (
     AccountRow,
     DraftRow,
@@ -42,6 +44,8 @@ from tui_inbox.queries.rows import (
     TimelineRow,
     TimelineWindow,
 )
+from tui_inbox.queries.sources import SourcesView
+from tui_inbox.queries.timeline import EVERYTHING, TimelineSource
 
 NOW: Millis = 1_763_731_200_000  # 21 November 2025, 13:20 UTC
 
@@ -253,6 +257,9 @@ class Town:
         asked: names of the queries that were run, in order.
         positions: kept places.
         unread: accounts whose past is still being read.
+        feeds: feeds that are not home, by name.
+        sources: what can be shown.
+        posts_of: where the posts of somebody stand, by the person's local id.
     """
 
     accounts: tuple[AccountRow, ...] = (MIRA, ACORN, BAKERY)
@@ -266,6 +273,9 @@ class Town:
     answered_meanwhile: str = ""
     asked: list[str] = field(default_factory=list)
     unread: frozenset[int] = frozenset()
+    feeds: dict[str, list[TimelineRow]] = field(default_factory=dict)
+    sources: SourcesView = field(default_factory=lambda: SourcesView((), (), ()))
+    posts_of: dict[int, TimelineSource] = field(default_factory=dict)
 
     # One method per query, named as `module_function`.
 
@@ -281,6 +291,16 @@ class Town:
     def drafts_rows(self, scope: Scope) -> tuple[DraftRow, ...]:
         return ()
 
+    def told(self, source: TimelineSource) -> list[TimelineRow]:
+        """The feed that is shown, home or another."""
+        return self.timeline if source.is_home else self.feeds.get(str(source.feed), [])
+
+    def sources_view(self, scope: Scope) -> SourcesView:
+        return self.sources
+
+    def sources_of_person(self, account: int, person: int) -> TimelineSource | None:
+        return self.posts_of.get(person)
+
     def timeline_window(
         self,
         scope: Scope,
@@ -291,10 +311,11 @@ class Town:
         newer_than: EntryKey | None = None,
         around: EntryKey | None = None,
         talk_only: bool = False,
+        source: TimelineSource = EVERYTHING,
     ) -> TimelineWindow:
         rows = [
             row
-            for row in sorted(self.timeline, key=lambda row: row.key, reverse=True)
+            for row in sorted(self.told(source), key=lambda row: row.key, reverse=True)
             if isinstance(row, GapRow)
             or (row.post.account in scope.accounts and (row.post.author.partner or not talk_only))
         ]
@@ -310,13 +331,22 @@ class Town:
         page = rows[start : start + limit]
         return TimelineWindow(tuple(page), start == 0, start + limit >= len(rows))
 
-    def timeline_count_newer(self, scope: Scope, key: EntryKey) -> int:
-        return sum(1 for row in self.timeline if isinstance(row, EntryRow) and row.key > key)
+    def timeline_count_newer(
+        self, scope: Scope, key: EntryKey, *, source: TimelineSource = EVERYTHING
+    ) -> int:
+        return sum(1 for row in self.told(source) if isinstance(row, EntryRow) and row.key > key)
 
-    def timeline_count_late(self, scope: Scope, *, after_seq: int, older_than: EntryKey) -> int:
+    def timeline_count_late(
+        self,
+        scope: Scope,
+        *,
+        after_seq: int,
+        older_than: EntryKey,
+        source: TimelineSource = EVERYTHING,
+    ) -> int:
         return sum(
             1
-            for row in self.timeline
+            for row in self.told(source)
             if isinstance(row, EntryRow) and row.seq > after_seq and row.key < older_than
         )
 
@@ -341,6 +371,9 @@ class Town:
 
     def people_view(self, scope: Scope, *, now: Millis) -> PeopleView:
         return self.people
+
+    def accounts_usual_language(self, account: int) -> str | None:
+        return "en"
 
     def thread_view(self, account: int, post: int, *, now: Millis) -> ThreadView | None:
         posts = [CHOIR, TWO_CHOIRS, TAGS]
@@ -596,11 +629,27 @@ class FakeReader:
         return answer
 
 
+T = TypeVar("T")
+
+
+def _answered(answer: T) -> Future[T]:
+    done: Future[T] = Future()
+    done.set_result(answer)
+    return done
+
+
 @dataclass
 class FakeFetcher:
-    """A hub that does nothing and remembers what it was asked."""
+    """A hub that does nothing and remembers what it was asked.
+
+    Attributes:
+        versions: what it tells of the versions of any post.
+        translation: what it tells as the translation of any post; None where nobody translates.
+    """
 
     asked: list[tuple[object, ...]] = field(default_factory=list)
+    versions: tuple[Version, ...] = ()
+    translation: Translation | None = None
     states: dict[int, Health] = field(
         default_factory=lambda: {
             1: Health(HealthState.LIVE, NOW - HOUR, NOW - 4 * SECOND),
@@ -623,11 +672,27 @@ class FakeFetcher:
     def read_older(self, account: int, feed: object) -> Future[str]:
         return self._note("older", account)
 
+    def read_feed(self, account: int, feed: object) -> Future[str]:
+        return self._note("feed", account, str(feed))
+
+    def read_sources(self, account: int) -> Future[str]:
+        return self._note("sources", account)
+
     def fill_gap(self, gap: int) -> Future[str]:
         return self._note("gap", gap)
 
     def read_person(self, account: int, person: int) -> Future[str]:
         return self._note("person", account, person)
+
+    def read_versions(self, account: int, post: int) -> Future[Told[Sequence[Version]]]:
+        self._note("versions", account, post)
+        return _answered(Told(self.versions) if self.versions else Told(sentence="None are kept."))
+
+    def read_translation(self, account: int, post: int, language: str) -> Future[Told[Translation]]:
+        self._note("translation", account, post, language)
+        if self.translation is None:
+            return _answered(Told(sentence="town.example does not translate."))
+        return _answered(Told(self.translation))
 
     def wake_outbox(self) -> None:
         self.asked.append(("wake",))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import Future
 from uuid import uuid4
 
@@ -9,20 +10,23 @@ from tui_inbox.commands.context import Context, Outcome
 from tui_inbox.commands.items import close_all
 from tui_inbox.commands.journal import Step, log, name_of
 from tui_inbox.commands.outgoing import UNSENT, stop
-from tui_inbox.core.capability import Elsewhere, No, can
+from tui_inbox.core.capability import Elsewhere, No, can, can_choose, can_vote
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.conversation import ItemEvent, Turn
 from tui_inbox.core.draft import ActKind, OutboxState
-from tui_inbox.core.moment import Millis
-from tui_inbox.core.pending import done_to_person, done_to_post
+from tui_inbox.core.moment import SECOND, Millis
+from tui_inbox.core.pending import done_to_person, done_to_post, voted_in_poll
 from tui_inbox.store import accounts, items, outbox, people, posts
 from tui_inbox.store.posts import StoredPost
 from tui_inbox.store.store import Writing
 
 NOT_HERE = Outcome("This post is not in the store any more.")
+NOT_SHOWN = Outcome("This account’s server has not shown this post yet; open its thread first.")
 
-HELD_ACTS = frozenset({ActKind.BLOCK, ActKind.DELETE})
-"""Told to the server after the hold only: a block cuts follows both ways, a deletion cannot be taken back."""
+HELD_ACTS = frozenset(
+    {ActKind.BLOCK, ActKind.DELETE, ActKind.VOTE, ActKind.REJECT_FOLLOW, ActKind.DISMISS}
+)
+"""Told to the server after the hold only: a block cuts follows both ways, a deletion or vote is for good."""
 
 _SENTENCES = {
     ActKind.FAVOURITE: "favourite",
@@ -116,6 +120,36 @@ def delete(ctx: Context, account: int, post: int) -> Future[Outcome]:
     return ctx.send(job)
 
 
+def vote(ctx: Context, account: int, post: int, options: Sequence[int]) -> Future[Outcome]:
+    """Vote in the poll of a post; until the hold is over it can be taken back, afterwards never.
+
+    Args:
+        options: places (from 0) of what was chosen.
+    """
+    chosen = tuple(sorted(set(options)))
+
+    def job(w: Writing) -> Outcome:
+        stored = posts.post(w.db, account, post)
+        if stored is None or stored.deleted:
+            return NOT_HERE
+        poll, now = stored.post.poll, ctx.clock.now()
+        pending = outbox.pending_votes(w.db, account, [post]).get(post)
+        is_mine = stored.author == accounts.owner(w.db, account)
+        has_voted = voted_in_poll(stored.view, pending) is not None
+        answer = can_vote(poll, is_mine=is_mine, has_voted=has_voted, now=now)
+        if poll is not None and not isinstance(answer, No | Elsewhere):
+            answer = can_choose(poll, chosen)
+        if isinstance(answer, No | Elsewhere):
+            return Outcome(answer.sentence)
+        if stored.view is None:
+            return NOT_SHOWN
+        step = put_act(ctx, w, account, ActKind.VOTE, post=post, text=outbox.vote_content(chosen))
+        sentence = f"your vote leaves in {ctx.hold // SECOND} s, u takes it back"
+        return Outcome(sentence, log(w, now, account, "your vote", [step]))
+
+    return ctx.send(job)
+
+
 def put_act(
     ctx: Context,
     w: Writing,
@@ -188,7 +222,7 @@ def _refusal(w: Writing, account: int, stored: StoredPost, act: ActKind) -> Outc
     if isinstance(answer, No | Elsewhere):
         return Outcome(answer.sentence)
     if stored.view is None:
-        return Outcome("This account’s server has not shown this post yet; open its thread first.")
+        return NOT_SHOWN
     return None
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from tui_inbox.core.changes import Topic
-from tui_inbox.core.draft import POST, Draft, OutboxEvent, OutboxState, after
+from tui_inbox.core.door import Wish
+from tui_inbox.core.draft import POST, ActKind, Draft, OutboxEvent, OutboxState, after
 from tui_inbox.core.moment import Millis
 from tui_inbox.store import drafts, outbox
 from tui_inbox.store.outbox import OutboxRow
@@ -25,7 +26,7 @@ def stop(w: Writing, row: OutboxRow, now: Millis) -> bool:
         w.changed(Topic.POST, row.post)
     if row.person is not None:
         w.changed(Topic.PEOPLE, row.account)
-    if row.kind == POST:
+    if row.kind == POST or Wish.decided_by(ActKind(row.kind)) is not None:
         w.changed(Topic.INBOX, row.account)
     return True
 

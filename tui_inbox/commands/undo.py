@@ -110,6 +110,8 @@ def _act(ctx: Context, w: Writing, step: Step) -> str:
         stop(w, row, ctx.clock.now())
         return ""
     reverse = ActKind(step["act"]).reverse
+    if reverse is None and step["act"] == ActKind.VOTE:
+        raise NotPossible("a vote that has left cannot be taken back")
     if reverse is None:
         raise NotPossible("the server has been told already")
     put_act(ctx, w, step["account"], reverse, post=step["post"], person=step["person"])

@@ -7,7 +7,8 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from tui_inbox.core.draft import ActKind
-from tui_inbox.core.post import Audience
+from tui_inbox.core.moment import Millis
+from tui_inbox.core.post import Audience, Poll
 
 
 class Yes(Struct, frozen=True):
@@ -45,4 +46,39 @@ def can(act: ActKind, *, audience: Audience, is_mine: bool) -> Capability:
             return No("This was written to their followers only, so it cannot be boosted.")
     if act is ActKind.DELETE and not is_mine:
         return No("Only its author can delete it.")
+    return Yes()
+
+
+def can_vote(poll: Poll | None, *, is_mine: bool, has_voted: bool, now: Millis) -> Capability:
+    """Whether a vote would be counted, by the rules of Mastodon's `VoteValidator`.
+
+    Args:
+        poll: the poll of the post, if it has one.
+        is_mine: whether the acting account wrote the post.
+        has_voted: whether it has voted, a vote that is still on its way included.
+        now: the moment of the vote.
+    """
+    if poll is None:
+        return No("There is no poll in this.")
+    if is_mine:
+        return No("Nobody votes in a poll of their own.")
+    if has_voted:
+        return No("You have voted in this poll; a vote cannot be changed.")
+    if poll.is_over(now):
+        return No("This poll is over.")
+    return Yes()
+
+
+def can_choose(poll: Poll, options: tuple[int, ...]) -> Capability:
+    """Whether choices make a vote.
+
+    Args:
+        options: places (from 0) of what was chosen.
+    """
+    if not options:
+        return No("Nothing was chosen, so nothing was voted.")
+    if len(options) > 1 and not poll.multiple:
+        return No("Only one can be chosen in this poll.")
+    if not set(options) <= set(range(len(poll.options))):
+        return No("The poll has changed; look at it again.")
     return Yes()

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from tui_inbox.core.draft import ActKind
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.person import Person
 from tui_inbox.core.post import SeenPost
@@ -24,6 +25,28 @@ class PeoplePage(Struct, frozen=True):
 
     people: tuple[Person, ...]
     older: str | None = None
+
+
+class Wish(StrEnum):
+    """What somebody at the door wants."""
+
+    FOLLOW = "follow"
+    BE_HEARD = "be heard"
+
+    @property
+    def granted(self) -> ActKind:
+        """The act that lets them in."""
+        return ActKind.ACCEPT_FOLLOW if self is Wish.FOLLOW else ActKind.ADMIT
+
+    @property
+    def refused(self) -> ActKind:
+        """The act that turns them away."""
+        return ActKind.REJECT_FOLLOW if self is Wish.FOLLOW else ActKind.DISMISS
+
+    @classmethod
+    def decided_by(cls, act: ActKind) -> Wish | None:
+        """What an act decides on, or None for acts that are about something else."""
+        return next((wish for wish in cls if act in (wish.granted, wish.refused)), None)
 
 
 class HeldBack(Struct, frozen=True):

@@ -25,6 +25,16 @@ def done_to_post(view: PostView | None, pending: Iterable[ActKind]) -> frozenset
     return _with_pending((act for act, is_so in shown.items() if is_so), pending)
 
 
+def voted_in_poll(view: PostView | None, pending: tuple[int, ...] | None) -> tuple[int, ...] | None:
+    """The places of the options that the owner chose in a poll; None where they have not voted.
+
+    Args:
+        view: what the account's server has shown.
+        pending: a vote that the server does not show yet.
+    """
+    return pending if view is None or view.voted is None else view.voted
+
+
 def done_to_person(
     *, following: bool, muting: bool, blocking: bool, pending: Iterable[ActKind]
 ) -> frozenset[ActKind]:

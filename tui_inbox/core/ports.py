@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:  # only named here; whoever asks for them imports them
     from tui_inbox.core.other_clients import Marker, Preferences
     from tui_inbox.core.sources import Sources
     from tui_inbox.core.versions import Original, Translation, Version
+
+T = TypeVar("T")
 
 
 class NetworkError(Exception):
@@ -260,6 +262,16 @@ class AccountState(Protocol):
         ...
 
 
+class Told(Struct, Generic[T], frozen=True):
+    """What a server told at a screen's request: what was asked for, or one sentence why there is nothing.
+
+    For what is read on demand and kept nowhere: the truth about it is the server's, and it is looked at once.
+    """
+
+    what: T | None = None
+    sentence: str = ""
+
+
 class Notifier(Protocol):
     """Tells the owner something while they look elsewhere."""
 
@@ -272,7 +284,8 @@ class Fetcher(Protocol):
     """What a screen or verb may ask of the running hub. Thread-safe; nothing blocks.
 
     Every future ends with one sentence for the user, empty when there is nothing to say; what was fetched
-    arrives through the store. Failures are sentences too, never exceptions.
+    arrives through the store. Failures are sentences too, never exceptions. Versions and translations are
+    not stored, so their futures bring them.
     """
 
     def read_thread(self, account: int, post: int) -> Future[str]:
@@ -283,12 +296,28 @@ class Fetcher(Protocol):
         """Ask for the next page below the oldest entry of a feed."""
         ...
 
+    def read_feed(self, account: int, feed: Feed) -> Future[str]:
+        """Bring a feed up to now: while somebody looks at it, and not otherwise."""
+        ...
+
+    def read_sources(self, account: int) -> Future[str]:
+        """Ask which feeds an account can show, if that was not asked within the hour."""
+        ...
+
     def fill_gap(self, gap: int) -> Future[str]:
         """Fetch what is missing in a hole of a feed (local id)."""
         ...
 
     def read_person(self, account: int, person: int) -> Future[str]:
         """Ask for a person's relationship and newest posts (local id)."""
+        ...
+
+    def read_versions(self, account: int, post: int) -> Future[Told[Sequence[Version]]]:
+        """Ask for all versions of a post (local id), oldest first."""
+        ...
+
+    def read_translation(self, account: int, post: int, language: str) -> Future[Told[Translation]]:
+        """Ask for a post (local id) in another language (BCP 47)."""
         ...
 
     def wake_outbox(self) -> None:

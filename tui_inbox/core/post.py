@@ -91,6 +91,10 @@ class Poll(Struct, frozen=True):
     closes_at: Millis | None = None
     closed: bool = False
 
+    def is_over(self, now: Millis) -> bool:
+        """Whether no vote is taken any more; a server may be late in saying so."""
+        return self.closed or (self.closes_at is not None and self.closes_at <= now)
+
 
 class Card(Struct, frozen=True):
     """The link preview that the server made; nothing is fetched for it."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
 from msgspec import Struct
 
+from tui_inbox.core.moment import Millis
 from tui_inbox.core.post import Feed, FeedKind
 
 
@@ -26,3 +28,22 @@ class Sources(Struct, frozen=True):
 
     offered: tuple[Source, ...]
     lacking: tuple[Lack, ...] = ()
+
+
+class KeptSources(Struct, frozen=True):
+    """What an account could show when its server was last asked, as it is kept with the account."""
+
+    read_at: Millis
+    sources: Sources
+
+    def __str__(self) -> str:
+        return msgspec.json.encode(self).decode()
+
+    @classmethod
+    def parse(cls, text: str) -> KeptSources:
+        """What `str` wrote.
+
+        Raises:
+            ValueError: the text is something else.
+        """
+        return msgspec.json.decode(text, type=cls)

@@ -85,7 +85,7 @@ def refusal(
     said = f": {words}" if words else f" ({status})."
     match status:
         case 401:
-            return SignedOut(f"{host} does not accept this sign-in any more.")
+            return SignedOut(f"{host} does not accept this sign-in.")
         case 404 | 410:
             return Refused(f"{host} does not have this, or not any more ({status}).", gone=True)
         case 405 | 501:

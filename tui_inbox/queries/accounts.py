@@ -39,6 +39,15 @@ def account_rows(db: Connection) -> tuple[AccountRow, ...]:
     )
 
 
+def usual_language(db: Connection, account: int) -> str | None:
+    """The language an account usually posts in (BCP 47), as its server says; None where it does not.
+
+    Raises:
+        NoSuchAccount: there is none with that number.
+    """
+    return accounts.usual(db, account)[1]
+
+
 def viewers(db: Connection, scope: Scope) -> dict[int, Viewer]:
     """The accounts of a scope that exist, in its order."""
     known = {account.id: account for account in accounts.accounts(db)}

@@ -58,6 +58,7 @@ def view(
         )
         for account, viewer in shown.items()
     }
+    asking, held = batches.at_door(db, list(shown))
     lanes = tuple(
         LaneRows(
             lane,
@@ -65,12 +66,14 @@ def view(
                 _row(row, shown[row.item.account], facts[row.item.account], now, zone)
                 for row in in_order(lane, rows, scored)
             ),
+            asking=asking if lane is Lane.STRANGERS else 0,
+            held=held if lane is Lane.STRANGERS else 0,
         )
         for lane in Lane
         if lane is not Lane.NONE
     )
     return InboxView(
-        lanes=tuple(lane for lane in lanes if lane.rows),
+        lanes=tuple(lane for lane in lanes if not lane.is_empty),
         waiting=_count(rows, Lane.TALK),
         newcomers=_count(rows, Lane.NEWCOMERS),
         strangers=_count(rows, Lane.STRANGERS),

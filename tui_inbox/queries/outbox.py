@@ -74,6 +74,11 @@ _ACTS = {
     ActKind.UNBOOKMARK: "bookmark taken back of {}",
     ActKind.DELETE: "deletion of your post",
     ActKind.NOTE: "note on {}",
+    ActKind.ACCEPT_FOLLOW: "follow of {} accepted",
+    ActKind.REJECT_FOLLOW: "follow of {} refused",
+    ActKind.ADMIT: "{} let through",
+    ActKind.DISMISS: "what was held back of {} put away",
+    ActKind.VOTE: "vote in a poll of {}",
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from tui_inbox.core.draft import ActKind
-from tui_inbox.core.pending import done_to_post
+from tui_inbox.core.pending import done_to_post, voted_in_poll
 from tui_inbox.core.post import PostView
 from tui_inbox.queries.accounts import Viewer
 from tui_inbox.queries.labels import labels
@@ -36,6 +36,8 @@ def post_rows(
     """
     boosters = boosters or {}
     pending = outbox.pending_acts(db, viewer.account, [post.id for post in stored])
+    polls = [post.id for post in stored if post.post.poll is not None]
+    votes = outbox.pending_votes(db, viewer.account, polls) if polls else {}
     quoted = _quoted(db, viewer, stored)
     every = [*stored, *quoted.values()]
     answered = _parent_authors(db, viewer, every)
@@ -58,6 +60,7 @@ def post_rows(
             audience=post.post.audience,
             media=post.post.media,
             poll=post.post.poll,
+            voted=voted_in_poll(post.view, votes.get(post.id)) if post.post.poll else None,
             card=post.post.card,
             url=post.post.url,
             answers=None if parent_author is None else names.get(parent_author, SOMEBODY),

@@ -63,6 +63,7 @@ class PostRow(Struct, frozen=True):
         did: what the owner did to it, in words: `saved`, `boosted`, `favourite` (pending acts included).
         hidden: title of the server filter that hides or folds it, or None.
         quoted: the quoted post, one level deep.
+        voted: places of what the owner chose in its poll, a vote on its way included; None for no vote.
     """
 
     id: int
@@ -77,6 +78,7 @@ class PostRow(Struct, frozen=True):
     audience: Audience = Audience.PUBLIC
     media: tuple[Media, ...] = ()
     poll: Poll | None = None
+    voted: tuple[int, ...] | None = None
     card: Card | None = None
     url: str | None = None
     answers: PersonLabel | None = None
@@ -151,15 +153,27 @@ class ItemRow(Struct, frozen=True):
 
 
 class LaneRows(Struct, frozen=True):
-    """One lane of the Inbox with its rows in order. `people` counts strangers who look like people."""
+    """One lane of the Inbox with its rows in order.
+
+    Attributes:
+        people: how many strangers look like people.
+        asking: how many people ask to follow; `held`: how many the server holds back. Both of strangers only.
+    """
 
     lane: Lane
     rows: tuple[ItemRow, ...]
     people: int = 0
+    asking: int = 0
+    held: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it to be told of."""
+        return not (self.rows or self.asking or self.held)
 
 
 class InboxView(Struct, frozen=True):
-    """The whole Inbox. Lanes without rows are left out."""
+    """The whole Inbox. Empty lanes are left out."""
 
     lanes: tuple[LaneRows, ...]
     waiting: int

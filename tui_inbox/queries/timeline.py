@@ -1,8 +1,10 @@
-"""The timeline: windows on the home feeds of a scope, with their holes, and counts of what lies outside."""
+"""The timeline: windows on feeds of a scope, with their holes, and counts of what lies outside."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+
+from msgspec import Struct
 
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.post import Feed, FeedKind
@@ -24,6 +26,34 @@ from tui_inbox.store.feeds import Gap, StoredEntry
 
 HOME = Feed(FeedKind.HOME)
 
+_MARKS = {FeedKind.FAVOURITES: "favourite", FeedKind.BOOKMARKS: "saved"}
+"""What stands at a post as long as it belongs into one of these feeds (`PostRow.did`)."""
+
+
+class TimelineSource(Struct, frozen=True):
+    """What the Timeline shows: one feed of each account, or of one.
+
+    Attributes:
+        account: the one whose feed it is; None where every shown account has its own.
+        title: what it is called, one clean line.
+    """
+
+    feed: Feed = HOME
+    account: int | None = None
+    title: str = "everything"
+
+    @property
+    def is_home(self) -> bool:
+        """Whether it is what the accounts follow, which is kept true whoever looks."""
+        return self.feed == HOME
+
+    def accounts(self, scope: Scope) -> tuple[int, ...]:
+        """Those of a scope whose feeds are shown."""
+        return tuple(one for one in scope.accounts if self.account in (None, one))
+
+
+EVERYTHING = TimelineSource()
+
 
 def window(
     db: Connection,
@@ -35,26 +65,28 @@ def window(
     newer_than: EntryKey | None = None,
     around: EntryKey | None = None,
     talk_only: bool = False,
+    source: TimelineSource = EVERYTHING,
 ) -> TimelineWindow:
     """A bounded piece of the timeline, newest first; without a key the newest.
 
     Pieces that follow each other show each hole once.
 
     Args:
-        scope: whose home feeds are laid together; a post that stands in several is shown once.
+        scope: whose feeds are laid together; a post that stands in several is shown once.
         now: as in all queries of panes; what stands in a window does not depend on it.
         limit: how many entries at most; holes come on top.
         older_than: the entries directly below this key.
         newer_than: the entries directly above it.
         around: half of the entries above this key, the entry itself and what follows.
         talk_only: only people with whom text went both ways, and the owner.
+        source: which feeds.
     """
     shown = viewers(db, scope)
-    homes = home_feeds(db, shown)
+    found = _feeds(db, scope, source)
     authors = _circle_of(db, shown) if talk_only else None
     entries = feeds.window(
         db,
-        list(homes),
+        list(found),
         older_than=older_than,
         newer_than=newer_than,
         around=around,
@@ -64,33 +96,44 @@ def window(
     given = older_than or newer_than or around
     top = entries[0].key if entries else given
     bottom = entries[-1].key if entries else given
-    at_newest = given is None or not _above(db, homes, authors, top)
-    at_oldest = not _below(db, homes, authors, bottom)
+    at_newest = given is None or not _above(db, found, authors, top)
+    at_oldest = not _below(db, found, authors, bottom)
     posts = _post_rows(db, shown, entries)
     rows: list[TimelineRow] = [
-        EntryRow(entry.key, entry.seq, posts[entry.account, entry.post.id]) for entry in entries
+        EntryRow(entry.key, entry.seq, row)
+        for entry in entries
+        if _belongs(row := posts[entry.account, entry.post.id], source)
     ]
-    for gap in feeds.gaps(db, list(homes)):
+    for gap in feeds.gaps(db, list(found)):
         below_top = at_newest or (gap.upper < older_than if older_than else _at_most(gap, top))
         above_bottom = at_oldest or (
             gap.upper > newer_than if newer_than else _at_least(gap, bottom)
         )
         if below_top and above_bottom:
-            rows.append(_gap_row(gap, shown[homes[gap.feed]]))
+            rows.append(_gap_row(gap, shown[found[gap.feed]]))
     # A hole has the key of the entry at its upper edge and stands directly below it.
     rows.sort(key=lambda row: (row.key, isinstance(row, EntryRow)), reverse=True)
     return TimelineWindow(tuple(rows), at_newest, at_oldest)
 
 
-def count_newer(db: Connection, scope: Scope, key: EntryKey) -> int:
+def count_newer(
+    db: Connection, scope: Scope, key: EntryKey, *, source: TimelineSource = EVERYTHING
+) -> int:
     """How many entries stand above a key; counting stops at a thousand."""
-    return feeds.count_newer(db, list(home_feeds(db, viewers(db, scope))), key)
+    return feeds.count_newer(db, list(_feeds(db, scope, source)), key)
 
 
-def count_late(db: Connection, scope: Scope, *, after_seq: int, older_than: EntryKey) -> int:
+def count_late(
+    db: Connection,
+    scope: Scope,
+    *,
+    after_seq: int,
+    older_than: EntryKey,
+    source: TimelineSource = EVERYTHING,
+) -> int:
     """How many entries arrived after `after_seq` and stand below a key."""
-    homes = list(home_feeds(db, viewers(db, scope)))
-    return feeds.count_late(db, homes, after_seq=after_seq, older_than=older_than)
+    found = list(_feeds(db, scope, source))
+    return feeds.count_late(db, found, after_seq=after_seq, older_than=older_than)
 
 
 def newest_key(db: Connection, scope: Scope) -> EntryKey | None:
@@ -101,8 +144,25 @@ def newest_key(db: Connection, scope: Scope) -> EntryKey | None:
 
 def home_feeds(db: Connection, accounts: Collection[int]) -> dict[int, int]:
     """The home feeds of some accounts that have one: local id of the feed to that of the account."""
-    found = ((feeds.find_feed(db, account, HOME), account) for account in accounts)
-    return {feed: account for feed, account in found if feed is not None}
+    return _of(db, accounts, HOME)
+
+
+def _feeds(db: Connection, scope: Scope, source: TimelineSource) -> dict[int, int]:
+    """The feeds that are shown: local id of the feed to that of the account."""
+    return _of(
+        db, [one for one in viewers(db, scope) if source.account in (None, one)], source.feed
+    )
+
+
+def _of(db: Connection, accounts: Collection[int], feed: Feed) -> dict[int, int]:
+    found = ((feeds.find_feed(db, account, feed), account) for account in accounts)
+    return {id: account for id, account in found if id is not None}
+
+
+def _belongs(row: PostRow, source: TimelineSource) -> bool:
+    """Whether a post is still what its feed is of. No server tells what was taken back elsewhere."""
+    mark = _MARKS.get(source.feed.kind)
+    return mark is None or mark in row.did
 
 
 def _circle_of(db: Connection, shown: Mapping[int, Viewer]) -> frozenset[int]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import msgspec
 from msgspec.structs import asdict
 
 from tui_inbox.core.account import Account, Limits
@@ -18,12 +19,19 @@ from tui_inbox.store.removal import remove_unseen_posts
 from tui_inbox.store.rows import encoded, scalar
 from tui_inbox.store.store import Writing
 
+if TYPE_CHECKING:
+    from tui_inbox.core.other_clients import Preferences
+
 READ_AT = "read at"
 """The name in an account's state under which stands when its home feed was last read, in milliseconds."""
 HISTORY = "history"
 """The name under which stands how far an account's past has been read; see `sync.history`."""
 LINE = "line"
 """The name under which stands how its line was doing when a program last kept it live; see `sync.line_record`."""
+SOURCES = "sources"
+"""The name under which stands which feeds an account can show; see `core.sources.KeptSources`."""
+PREFERENCES = "preferences"
+"""The name under which stands how the owner likes to read and post, as set on the server; `core.other_clients`."""
 
 
 class NoSuchAccount(LookupError):
@@ -119,6 +127,28 @@ def set_limits(
     ).rowcount
     if changed:
         w.changed(Topic.ACCOUNTS, id)
+
+
+def put_preferences(w: Writing, id: int, preferences: Preferences) -> None:
+    """Keep how the owner likes to read and post. What the server does not say stays as it is."""
+    put_state(w, id, PREFERENCES, encoded(preferences))
+    facts = (preferences.audience, preferences.language)
+    changed = w.db.execute(
+        "UPDATE accounts SET usual_audience = ifnull(?1, usual_audience), "
+        "usual_language = ifnull(?2, usual_language) WHERE id = ?3 AND "
+        "(ifnull(?1, usual_audience), ifnull(?2, usual_language)) IS NOT (usual_audience, usual_language)",
+        (*facts, id),
+    ).rowcount
+    if changed:
+        w.changed(Topic.ACCOUNTS, id)
+
+
+def preferences(db: Connection, id: int) -> Preferences | None:
+    """How the owner likes to read and post, or None before the server was asked."""
+    from tui_inbox.core.other_clients import Preferences
+
+    text = get_state(db, id, PREFERENCES)
+    return None if text is None else msgspec.json.decode(text, type=Preferences)
 
 
 def usual(db: Connection, id: int) -> tuple[Audience, str | None]:

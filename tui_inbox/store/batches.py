@@ -297,3 +297,21 @@ def met(db: Connection, account: int, people: Iterable[int]) -> dict[int, Millis
             (account, listed(people)),
         ).fetchall()
     )
+
+
+UNDECIDED = (
+    "door d WHERE d.account IN (SELECT value FROM json_each(:accounts)) AND NOT EXISTS ("
+    "SELECT 1 FROM outbox o WHERE o.account = d.account AND o.person = d.person "
+    "AND o.state IN ('held', 'waiting', 'sending', 'unknown') AND o.kind IN ("
+    "iif(d.kind = 'follow', 'accept follow', 'admit'), "
+    "iif(d.kind = 'follow', 'reject follow', 'dismiss')))"
+)
+"""Who waits at the door of an account and was not decided on; see `store.door`, which counting does not load."""
+
+_AT_DOOR = f"SELECT d.kind FROM {UNDECIDED}"  # noqa: S608  # constant text
+
+
+def at_door(db: Connection, accounts: Sequence[int]) -> tuple[int, int]:
+    """How many ask to follow some accounts, and how many are held back by their servers."""
+    asks = [kind == "follow" for (kind,) in db.execute(_AT_DOOR, {"accounts": listed(accounts)})]
+    return sum(asks), len(asks) - sum(asks)

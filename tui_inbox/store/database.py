@@ -6,7 +6,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import quote
@@ -26,11 +26,12 @@ CACHE_KIBIBYTES = 2_048
 
 _SCHEMA = Path(__file__).with_name("schema.sql")
 _JOINED_FEEDS = Path(__file__).with_name("schema_2.sql")
+_DOOR = Path(__file__).with_name("schema_3.sql")
 
 
 def _migrations() -> tuple[Path, ...]:
     """The scripts that lead from an empty file to the newest version; the n-th leads to version n."""
-    return (_SCHEMA, _JOINED_FEEDS)
+    return (_SCHEMA, _JOINED_FEEDS, _DOOR)
 
 
 class StoreError(Exception):
@@ -155,8 +156,15 @@ def _in_words(path: Path) -> Iterator[None]:
 
 
 def _make_file(path: Path) -> None:
+    """Make an empty file that only the owner can read, if there is none.
+
+    A file that is there is not touched: to close any handle of it would drop the locks that all other
+    connections of this process hold (POSIX, and sqlite.org/howtocorrupt.html, 2.2), and the next process
+    that opens and closes the store would take away the log from under them.
+    """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
 
 
 def _check_ours(db: Connection, path: Path) -> None:

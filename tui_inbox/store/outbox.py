@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -199,6 +200,34 @@ def pending_acts_on_people(
 ) -> dict[int, tuple[ActKind, ...]]:
     """What the owner did to people that the server does not show yet, in the order in which it was done."""
     return _pending(db, "person", account, person_ids)
+
+
+def pending_votes(
+    db: Connection, account: int, post_ids: Iterable[int]
+) -> dict[int, tuple[int, ...]]:
+    """The choices of votes that the server does not show yet, by post."""
+    found = db.execute(
+        "SELECT post, content FROM outbox WHERE account = :account AND kind = :vote "
+        "AND state IN (SELECT value FROM json_each(:pending)) "
+        "AND post IN (SELECT value FROM json_each(:ids)) ORDER BY id",
+        {
+            "account": account,
+            "vote": ActKind.VOTE,
+            "pending": _PENDING,
+            "ids": listed(post_ids),
+        },
+    )
+    return {post: options_of(content) for post, content in found}
+
+
+def vote_content(options: Iterable[int]) -> str:
+    """What the row of a vote holds: the places of its options."""
+    return listed(options)
+
+
+def options_of(content: str) -> tuple[int, ...]:
+    """The places that `vote_content` wrote."""
+    return tuple(json.loads(content))
 
 
 def _pending(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -28,7 +30,7 @@ from tui_inbox.store.post_reading import (
 )
 from tui_inbox.store.post_rows import StoredPost, encode_extras, encode_view
 from tui_inbox.store.removal import delete_post, forget_tombstones, withdraw
-from tui_inbox.store.rows import inserted, scalar
+from tui_inbox.store.rows import inserted, listed, scalar
 from tui_inbox.store.store import Writing
 from tui_inbox.store.text_index import put_words, remove_words, words_of
 
@@ -52,6 +54,7 @@ __all__ = [
     "sayings",
     "server_id",
     "set_view",
+    "set_voted",
     "stop_waiting",
     "uris",
     "waiting_for_parent",
@@ -360,6 +363,16 @@ def set_view(
         "UPDATE post_views SET favourited = ifnull(?1, favourited), boosted = ifnull(?2, boosted), "
         "bookmarked = ifnull(?3, bookmarked) WHERE account = ?4 AND post = ?5",
         (favourited, boosted, bookmarked, account, post),
+    ).rowcount
+    if changed:
+        w.changed(Topic.POST, post)
+
+
+def set_voted(w: Writing, account: int, post: int, options: Sequence[int]) -> None:
+    """Note which options (places from 0) the account has chosen, once its server has counted the vote."""
+    changed = w.db.execute(
+        "UPDATE post_views SET voted = ? WHERE account = ? AND post = ?",
+        (listed(options), account, post),
     ).rowcount
     if changed:
         w.changed(Topic.POST, post)

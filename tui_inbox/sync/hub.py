@@ -7,22 +7,25 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui_inbox.core.health import Health, HealthState
-from tui_inbox.core.ports import Clock, NetworkError
+from tui_inbox.core.ports import Clock, NetworkError, Told
 from tui_inbox.core.post import Feed
 from tui_inbox.store import feeds
 from tui_inbox.store.store import Store
 from tui_inbox.sync.bus import Bus
 
 if TYPE_CHECKING:
+    from tui_inbox.core.versions import Translation, Version
     from tui_inbox.sync.connected import Connected
     from tui_inbox.sync.runner import Runner
     from tui_inbox.sync.supervisor import Supervisor
+
+T = TypeVar("T")
 
 NOT_SIGNED_IN = "That account is not connected at the moment."
 
@@ -83,19 +86,49 @@ class Hub:
 
     def read_older(self, account: int, feed: Feed) -> Future[str]:
         """See `Fetcher.read_older`."""
-        return self._errand(account, lambda runner: runner.backfill.read_older(feed))
+        return self._errand(account, lambda runner: runner.feeds.read_older(feed))
+
+    def read_feed(self, account: int, feed: Feed) -> Future[str]:
+        """See `Fetcher.read_feed`."""
+        return self._errand(account, lambda runner: runner.feeds.read(feed))
+
+    def read_sources(self, account: int) -> Future[str]:
+        """See `Fetcher.read_sources`."""
+        return self._errand(account, lambda runner: runner.feeds.read_sources())
 
     def fill_gap(self, gap: int) -> Future[str]:
         """See `Fetcher.fill_gap`."""
         found = self._store.read(lambda db: feeds.gap_with_feed(db, gap)).result()
         if found is None:
-            return _said("")
+            return _answered("")
         hole, account, feed = found
         return self._errand(account, lambda runner: runner.backfill.fill_gap(hole, feed))
 
     def read_person(self, account: int, person: int) -> Future[str]:
         """See `Fetcher.read_person`."""
         return self._errand(account, lambda runner: runner.backfill.read_person(person))
+
+    def read_versions(self, account: int, post: int) -> Future[Told[Sequence[Version]]]:
+        """See `Fetcher.read_versions`."""
+        from tui_inbox.sync import wordings
+
+        return self._asked(
+            account,
+            lambda runner: wordings.read_versions(self._store, account, runner.network, post),
+            failed=lambda sentence: Told(sentence=sentence),
+        )
+
+    def read_translation(self, account: int, post: int, language: str) -> Future[Told[Translation]]:
+        """See `Fetcher.read_translation`."""
+        from tui_inbox.sync import wordings
+
+        return self._asked(
+            account,
+            lambda runner: wordings.read_translation(
+                self._store, account, runner.network, post, language
+            ),
+            failed=lambda sentence: Told(sentence=sentence),
+        )
 
     def wake_outbox(self) -> None:
         """See `Fetcher.wake_outbox`."""
@@ -140,22 +173,32 @@ class Hub:
         self, account: int, work: Callable[[Runner], Coroutine[Any, Any, str]]
     ) -> Future[str]:
         """Run something for a screen on the hub's loop; every failure becomes a sentence."""
+        return self._asked(account, work, failed=str)
+
+    def _asked(
+        self,
+        account: int,
+        work: Callable[[Runner], Coroutine[Any, Any, T]],
+        *,
+        failed: Callable[[str], T],
+    ) -> Future[T]:
+        """Run something for a screen on the hub's loop; `failed` makes an answer of what went wrong."""
         runner, loop = self._runner(account), self._loop
         if runner is None or loop is None:
-            return _said(NOT_SIGNED_IN)
+            return _answered(failed(NOT_SIGNED_IN))
         if runner.health.state is HealthState.SIGNED_OUT:
-            return _said(runner.health.reason)
+            return _answered(failed(runner.health.reason))
 
-        async def errand() -> str:
+        async def errand() -> T:
             try:
                 return await work(runner)
             except NetworkError as error:
-                return str(error)
+                return failed(str(error))
 
         return asyncio.run_coroutine_threadsafe(errand(), loop)
 
 
-def _said(sentence: str) -> Future[str]:
-    future: Future[str] = Future()
-    future.set_result(sentence)
+def _answered(answer: T) -> Future[T]:
+    future: Future[T] = Future()
+    future.set_result(answer)
     return future

@@ -6,6 +6,7 @@ next catching up: a mention that was missed may be the only trace of it.
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 from tui_inbox.core.ports import Network, NoticePage, PageOf
@@ -29,13 +30,18 @@ class NoticePages:
         self._ingest = ingest
         self._network = network
         self._account = account
+        self._walking = asyncio.Lock()
 
     async def catch_up(self) -> None:
-        """Read what is new, and what earlier walks have left.
+        """Read what is new, and what earlier walks have left. One walk at a time, whoever asks for it.
 
         The first time there is nothing to meet: then some pages are read, and the history of a new account
         reads the rest.
         """
+        async with self._walking:
+            await self._catch_up()
+
+    async def _catch_up(self) -> None:
         is_first = not await done(
             self._store.read(lambda db: notices.notices(db, [self._account], limit=1))
         )

@@ -35,7 +35,7 @@ from tui_inbox.store.store import Store, Writing
 from tui_inbox.sync.futures import done
 from tui_inbox.sync.ingest import Ingest
 from tui_inbox.sync.looking import find_sent
-from tui_inbox.sync.outgoing import NoTarget, act_of, apply_act, outgoing_of
+from tui_inbox.sync.outgoing import NoTarget, act_of, apply_act, look_after, outgoing_of
 
 log = logging.getLogger(__name__)
 
@@ -123,6 +123,8 @@ class Outbox:
                 act = await done(self._store.read(lambda db: act_of(db, leased)))
                 await door.network.act(act)
                 await self._settle(leased, OutboxEvent.CONFIRMED)
+                if (seen_after := await look_after(door.network, act)) is not None:
+                    await done(self._ingest.take_posts(leased.account, [seen_after]))
         except NetworkError as error:
             await self._failed(leased, error)
         except NoTarget as error:

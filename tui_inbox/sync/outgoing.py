@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from tui_inbox.core.changes import Topic
+from tui_inbox.core.door import Wish
 from tui_inbox.core.draft import Act, ActKind, Draft, Outgoing
 from tui_inbox.core.moment import Millis
-from tui_inbox.store import people, posts
+from tui_inbox.core.ports import Network, NetworkError
+from tui_inbox.core.post import SeenPost
+from tui_inbox.store import door, outbox, people, posts
 from tui_inbox.store.database import Connection
 from tui_inbox.store.outbox import OutboxRow
 from tui_inbox.store.store import Writing
@@ -58,7 +61,10 @@ def act_of(db: Connection, row: OutboxRow) -> Act:
         NoTarget: the account's server has never shown the post or person.
     """
     kind = ActKind(row.kind)
-    if not kind.on_person:
+    target: str | None
+    if kind.on_held_back:
+        target = row.content  # the server's id of the request; the person is only whom it is about
+    elif not kind.on_person:
         target = _server_id(db, row.account, row.post)
     else:
         view = people.view(db, row.account, row.person) if row.person else None
@@ -67,19 +73,39 @@ def act_of(db: Connection, row: OutboxRow) -> Act:
         raise NoTarget(
             "This account's server does not know what this is about, so it was not sent."
         )
+    if kind is ActKind.VOTE:
+        return Act(kind, target, options=outbox.options_of(row.content))
     return Act(kind, target, row.content if kind is ActKind.NOTE else "")
+
+
+async def look_after(network: Network, act: Act) -> SeenPost | None:
+    """The post as its server shows it after an act that changed more of it than a flag: a vote brings counts.
+
+    Returns:
+        None where there is nothing more to see, or where it cannot be read now; a later page brings it.
+    """
+    if act.kind is not ActKind.VOTE:
+        return None
+    try:
+        return (await network.thread(act.target)).focus
+    except NetworkError:
+        return None
 
 
 def apply_act(w: Writing, row: OutboxRow, now: Millis) -> None:
     """Make a confirmed act part of what the account sees."""
     kind = ActKind(row.kind)
-    if row.post is not None and kind in _VIEW_FLAGS:
+    if row.post is not None and kind is ActKind.VOTE:
+        posts.set_voted(w, row.account, row.post, outbox.options_of(row.content))
+    elif row.post is not None and kind in _VIEW_FLAGS:
         name, value = _VIEW_FLAGS[kind]
         posts.set_view(w, row.account, row.post, **{name: value})
         w.changed(Topic.POST, row.post)
     elif row.post is not None and kind is ActKind.DELETE:
         server_id = posts.server_id(w.db, row.account, row.post)
         posts.delete_post(w, row.account, server_id=server_id, at=now)
+    elif row.person is not None and (wish := Wish.decided_by(kind)) is not None:
+        door.remove(w, row.account, wish, row.person)
     elif row.person is not None and kind in _PERSON_FLAGS:
         name, value = _PERSON_FLAGS[kind]
         people.set_flag(w, row.account, row.person, name, value)

@@ -31,6 +31,8 @@ from tui_inbox.core.post import Feed, FeedKind
 from tui_inbox.store import accounts
 from tui_inbox.store.store import Store
 from tui_inbox.sync.backfill import Backfill
+from tui_inbox.sync.feed_reader import FeedReader
+from tui_inbox.sync.following import Following
 from tui_inbox.sync.futures import done
 from tui_inbox.sync.history import History
 from tui_inbox.sync.ingest import Ingest
@@ -71,6 +73,10 @@ class Runner:
         self.account = account
         self.network = network
         self.backfill = Backfill(store, ingest, clock, network, account.id)
+        self.feeds = FeedReader(store, ingest, clock, network, account.id, self.backfill)
+        self.following = Following(
+            store, clock, network, account.id, self.backfill.catch_up_notices
+        )
         self._history = History(store, ingest, network, account.id)
         self.health = Health(HealthState.STARTING, clock.now())
         self._store = store
@@ -139,12 +145,14 @@ class Runner:
         await self.identify()
         async with asyncio.TaskGroup() as session:
             slow = session.create_task(self._slow_work())
+            following = session.create_task(self.following.run())
             try:
                 await self._listen()
             except Unsupported:
                 await self._poll()
             finally:
                 slow.cancel()
+                following.cancel()
 
     async def identify(self) -> None:
         """Ask who the token belongs to and what the server allows, and keep the answer."""
@@ -246,6 +254,7 @@ class Runner:
     async def _take(self, batch: list[NetworkEvent]) -> None:
         await done(self._ingest.take_events(self.account.id, batch))
         await self._ask_about(batch)
+        await self.following.heard(batch)
 
     async def _ask_about(self, events: list[NetworkEvent]) -> None:
         """People who write or follow for the first time: how the account stands to them decides their lane."""
@@ -289,6 +298,7 @@ class Runner:
             except (Refused, Unsupported) as error:
                 refusal = str(error)
         self._heard()
+        self.following.caught_up()
         return refusal
 
     async def _slow_work(self) -> None:

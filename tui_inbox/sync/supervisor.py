@@ -8,9 +8,10 @@ import os
 from collections.abc import Sequence
 
 from tui_inbox.core.changes import Change, Topic
-from tui_inbox.core.health import Health
+from tui_inbox.core.health import Health, HealthState
 from tui_inbox.core.moment import MINUTE, SECOND
 from tui_inbox.core.ports import Clock, Identity
+from tui_inbox.networks.deadline import within
 from tui_inbox.store.store import Store, Writing
 from tui_inbox.sync import line_record
 from tui_inbox.sync.bus import Bus
@@ -27,6 +28,9 @@ AFTER_A_FAULT_SECONDS = 30.0
 """How long an account rests after an error that nobody foresaw."""
 LONGEST_OUTBOX_REST_SECONDS = 5.0
 """Verbs beside a running program put rows into the outbox without being able to ring its bell."""
+LAST_WORDS_SECONDS = 2.0
+"""How long the end of the program waits for what accounts still have to say."""
+_CONNECTED = (HealthState.LIVE, HealthState.POLLING)
 
 
 class Supervisor:
@@ -73,6 +77,7 @@ class Supervisor:
             await self._stop.wait()
             for task in tasks:
                 task.cancel()
+        await asyncio.gather(*map(self._last_words, self.runners.values()))
         for one in self._connected:
             await one.network.close()
 
@@ -86,6 +91,18 @@ class Supervisor:
             on_health=self._on_health,
             on_identity=self._on_identity,
         )
+
+    async def _last_words(self, runner: Runner) -> None:
+        """What an account still has to say to its server, where that goes quickly. Nobody waits longer to leave."""
+        if runner.health.state not in _CONNECTED:
+            return
+        try:
+            await within(self._clock, LAST_WORDS_SECONDS, runner.following.last_words())
+        except TimeoutError:
+            log.info("account %s: the last words came too late", runner.account.id)
+        # the program ends whatever is wrong here
+        except Exception:
+            log.exception("account %s could not say its last words", runner.account.id)
 
     async def _keep(self, runner: Runner) -> None:
         """Run an account for ever; an unforeseen error is logged, shown, and tried again after a rest."""

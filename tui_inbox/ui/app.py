@@ -37,8 +37,10 @@ from tui_inbox.ui.screens.main import MainScreen
 from tui_inbox.ui.screens.page import Page
 from tui_inbox.ui.services import Services
 from tui_inbox.ui.status import Status
+from tui_inbox.ui.widgets import RowList
 
 if TYPE_CHECKING:
+    from tui_inbox.core.versions import Translation
     from tui_inbox.ui.screens.composer import Composer
 
 log = logging.getLogger(__name__)
@@ -78,6 +80,7 @@ class InboxApp(App[None]):
         self.walked = ""
         self.palette = palette_of(themes.DARK, ())
         self.away_since: Millis | None = None
+        self.translations: dict[tuple[int, str], Translation] = {}
         self._beginning = Beginning()
         self._main: MainScreen | None = None
         self._hands: Hands
@@ -240,13 +243,26 @@ class InboxApp(App[None]):
         assert self.main.ask_line is not None, "no key acts before it is there"
         return await self.main.ask_line.ask(label, text)
 
+    async def ask_choice(
+        self, label: str, choices: Sequence[str], *, done: str, several: bool
+    ) -> tuple[int, ...] | None:
+        """Ask at the bottom of the screen to choose among a few things."""
+        assert self.main.choice_line is not None, "no key acts before it is there"
+        return await self.main.choice_line.ask(label, choices, done=done, several=several)
+
     # Keys
 
     async def on_event(self, event: events.Event) -> None:
-        """Hand a key that follows a prefix to the prefix, before anybody else sees it."""
-        if isinstance(event, events.Key) and not event.is_forwarded and self._hands.take(event.key):
-            event.stop()
-            return
+        """Do at once what a key does in a list, and hand one that follows a prefix to the prefix.
+
+        Textual would send it to the widget with the focus and back up through the queues of all above it,
+        and of two keys that arrive together the second would be looked at before the first was done.
+        """
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            in_list = isinstance(self.focused, RowList)
+            if self._hands.take(event.key) or (in_list and await self._check_bindings(event.key)):
+                event.stop()
+                return
         await super().on_event(event)
 
     def action_act(self, id_: str) -> None:

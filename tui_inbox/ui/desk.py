@@ -6,7 +6,7 @@ without it, and so that nobody reaches into its innards.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -20,6 +20,7 @@ from tui_inbox.ui.render.palette import Palette
 from tui_inbox.ui.services import Services
 
 if TYPE_CHECKING:
+    from tui_inbox.core.versions import Translation
     from tui_inbox.ui.panes.pane import Pane
     from tui_inbox.ui.places import Places
     from tui_inbox.ui.screens.composer import Composer
@@ -38,6 +39,7 @@ class Desk(Protocol):
         palette: styles of the theme that is on.
         walked: key of what `n` stopped at last.
         away_since: until when the owner looked before this start, if that is known.
+        translations: what was translated since the start, by post and the text it was made of.
     """
 
     services: Services
@@ -48,6 +50,7 @@ class Desk(Protocol):
     places: Places
     walked: str
     away_since: Millis | None
+    translations: dict[tuple[int, str], Translation]
 
     @property
     def shown(self) -> Shown:
@@ -112,6 +115,19 @@ class Desk(Protocol):
 
     async def ask_line(self, label: str, text: str = "") -> str | None:
         """Ask for one line of text at the bottom of the screen; None if the owner went away."""
+        ...
+
+    async def ask_choice(
+        self, label: str, choices: Sequence[str], *, done: str, several: bool
+    ) -> tuple[int, ...] | None:
+        """Ask at the bottom of the screen to choose; the places chosen, None if the owner went away.
+
+        Args:
+            label: what is asked.
+            choices: what can be chosen.
+            done: what Enter does, in a word.
+            several: whether more than one may be chosen.
+        """
         ...
 
     def keys_changed(self) -> None:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = frozenset({keys.Context.GLOBAL, keys.Context.LIST, keys.Context.COMPOSER})
+AT_ONCE = frozenset(
+    {keys.Context.GLOBAL, keys.Context.LIST, keys.Context.TIMELINE, keys.Context.COMPOSER}
+)
 """Keys of other contexts act on the selected row, so they wait until it is steady."""
 
 
@@ -74,22 +76,23 @@ class Hands:
     def act(self, id_: str) -> None:
         """Do what a key does. A failure becomes a sentence, never the end of the program."""
         self._prefix.end()
-        if self._handlers is None:
-            self._early.append(id_)
-            return
-        try:
-            self._act(id_, self._handlers)
-        except Exception:
-            log.exception("%s failed", id_)
-            self._desk.say("That did not work; the log says why.")
-
-    def _act(self, id_: str, handlers: Mapping[str, Handler]) -> None:
-        key, here = keys.key_named(id_), self._desk.here
-        if key.context not in AT_ONCE and not here.is_steady():
+        key = keys.key_named(id_)
+        if key.context not in AT_ONCE and not self._desk.here.is_steady():
             return
         if key.prefix:
             self._prefix.begin(id_)
-        elif (own := here.acts().get(id_)) is not None:
+        elif self._handlers is None:
+            self._early.append(id_)
+        else:
+            try:
+                self._act(id_, self._handlers)
+            except Exception:
+                log.exception("%s failed", id_)
+                self._desk.say("That did not work; the log says why.")
+
+    def _act(self, id_: str, handlers: Mapping[str, Handler]) -> None:
+        here = self._desk.here
+        if (own := here.acts().get(id_)) is not None:
             own()
         else:
             handlers[id_](self._desk, here)

@@ -30,6 +30,7 @@ class Context(StrEnum):
     COMPOSER = "composer"
     SEARCH = "search"
     ACTIVITY = "activity"
+    DOOR = "door"
     OUTBOX = "outbox"
     DRAFTS = "drafts"
 
@@ -125,7 +126,7 @@ _ITEM = _table(
     item.favourite  | f                | favourite | favourite; closes a turn that asks nothing
     item.boost      | b                | boost     | boost, again to take it back
     item.keep       | s                | keep      | keep as a bookmark
-    item.view       | v                | view      | show what is folded: warning, long text
+    item.view       | v                | view      | show what is folded: warning, long text; then vote
     item.link       | o                | link      | open its link
     item.browser    | O                | browser   | open the post in the browser
     item.copy_url   | y                | address   | copy its address
@@ -139,6 +140,9 @@ _ITEM = _table(
     item.block      | x                | block     | block; somebody you know asks for a second x
     item.follow     | F                | follow    | follow, unfollow
     item.delete     | d                | delete    | delete what is mine
+    item.vote       | V                | vote      | vote in its poll
+    item.translate  | T                | translate | show a translation, again hides it
+    open.versions   | H                | history   | what was changed in it
     """,
 )
 
@@ -218,6 +222,15 @@ _ACTIVITY = _table(
     """,
 )
 
+_DOOR = _table(
+    Context.DOOR,
+    """
+    door.open       | enter p          | person    | card of this person
+    door.let_in     | a                | let in    | let them follow, or let through what is held back
+    door.refuse     | exclamation_mark x | refuse  | refuse to be followed, or put away what is held back
+    """,
+)
+
 KEYS: tuple[Key, ...] = (
     *_GLOBAL,
     *_LIST,
@@ -231,6 +244,7 @@ KEYS: tuple[Key, ...] = (
     *_OUTBOX,
     *_DRAFTS,
     *_ACTIVITY,
+    *_DOOR,
 )
 
 STRIPS: dict[str, tuple[Key, ...]] = {
@@ -248,6 +262,7 @@ STRIPS: dict[str, tuple[Key, ...]] = {
         open.drafts     | d | drafts    | kept drafts
         open.outbox     | o | outbox    | what waits to leave
         go.strangers    | f | front door | the strangers
+        open.door       | r | requests  | who asks to follow, and who is held back
         """,
     ),
     "item.later": _table(
@@ -285,6 +300,16 @@ STRIPS: dict[str, tuple[Key, ...]] = {
         """
         timeline.talk   | t | people I talk with | only people you talk with
         timeline.everything | a | everything | everything
+        timeline.list   | l | list      | a list you choose
+        timeline.tag    | h | tag       | a tag you choose or type
+        timeline.person | p | this person | what the person of the selected post writes
+        timeline.direct | d | private   | private conversations
+        timeline.favourites | f | favourites | what you made a favourite
+        timeline.kept   | k | kept      | what you kept as a bookmark
+        timeline.mine   | m | my posts  | what you wrote
+        timeline.local  | s | this server | everybody on your server
+        timeline.known  | w | whole world | everybody your server knows of
+        timeline.other  | o | all there is | choose from all of it
         """,
     ),
     "search.not": _table(
@@ -321,6 +346,7 @@ PLACES: dict[str, tuple[Context, ...]] = {
     "composer": (Context.COMPOSER,),
     "text": LISTS,
     "activity": (*LISTS, Context.ACTIVITY),
+    "door": (*LISTS, Context.DOOR),
     "outbox": (*LISTS, Context.OUTBOX),
     "drafts": (*LISTS, Context.DRAFTS),
 }

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from msgspec import Struct
 
+from tui_inbox.core.post import Feed
+from tui_inbox.queries.timeline import EVERYTHING, TimelineSource
 from tui_inbox.ui.layout import SIDE, Area, Shown
 from tui_inbox.ui.widgets import Position
 
 LAYOUT = "layout"
 """Name of the kept place that holds what stands where."""
+SOURCE = "timeline shows"
+"""Name of the kept place that holds what the Timeline shows."""
 
 
 class Spot(Struct, frozen=True):
@@ -61,6 +66,35 @@ def position_from(text: str | None) -> tuple[Position, str | None] | None:
     except (ValueError, TypeError, KeyError):
         return None
     return position, None if selected is None else str(selected)
+
+
+def timeline_place(accounts: Sequence[int], source: TimelineSource) -> str:
+    """Name of the kept place that holds where the owner is in one feed of these accounts."""
+    name = f"timeline:{','.join(map(str, sorted(accounts)))}"
+    return name if source.is_home else f"{name}:{source.account or ''}:{source.feed}"
+
+
+def source_text(source: TimelineSource, *, talk_only: bool) -> str:
+    """What the Timeline shows, as it is kept in the store."""
+    return json.dumps(
+        {
+            "feed": str(source.feed),
+            "account": source.account,
+            "title": source.title,
+            "talk": talk_only,
+        }
+    )
+
+
+def source_from(text: str | None) -> tuple[TimelineSource, bool]:
+    """What `source_text` wrote, and whether only people you talk with; everything for anything else."""
+    try:
+        kept = json.loads(text or "")
+        account = None if kept["account"] is None else int(kept["account"])
+        source = TimelineSource(Feed.parse(kept["feed"]), account, str(kept["title"]))
+        return source, bool(kept["talk"])
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return EVERYTHING, False
 
 
 def shown_text(shown: Shown) -> str:

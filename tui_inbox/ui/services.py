@@ -13,7 +13,7 @@ from msgspec import Struct
 from tui_inbox.commands.context import Context
 from tui_inbox.core.changes import Change
 from tui_inbox.core.moment import Millis
-from tui_inbox.core.ports import Fetcher
+from tui_inbox.core.ports import Fetcher, Told
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -77,6 +77,18 @@ class Services(Struct, frozen=True):
 
 
 STILL_CONNECTING = "Still connecting; try again in a moment."
+
+
+async def told(services: Services, ask: Callable[[Fetcher], Future[Told[T]]]) -> Told[T]:
+    """Ask the hub for something that is not stored, and wait for it.
+
+    Args:
+        services: what the screen reaches.
+        ask: asks, as `lambda fetcher: fetcher.read_versions(1, 7)`.
+    """
+    if not services.fetcher.health():
+        return Told(sentence=STILL_CONNECTING)
+    return await asyncio.wrap_future(ask(services.fetcher))
 
 
 async def errand(services: Services, ask: Callable[[Fetcher], Future[str]]) -> str:

@@ -42,11 +42,53 @@ async def test_private_conversations_are_a_feed_of_their_own() -> None:
     assert {entry.seen.post.audience for entry in page.entries} <= {Audience.DIRECT}
 
 
-async def test_nobody_waits_at_the_door() -> None:
+async def test_who_asks_to_follow_does_so_once_they_are_accepted() -> None:
     network = Visit().network
+    (asking,) = (await network.people(PeopleList.ASKING, PageOf())).people
+    await network.act(Act(ActKind.ACCEPT_FOLLOW, asking.server_id))
+    (standing,) = await network.relationships([asking.server_id])
+    assert standing.followed_by
     assert (await network.people(PeopleList.ASKING, PageOf())).people == ()
-    assert (await network.held_back(PageOf())).held == ()
-    assert await network.held_back_count() == HeldBackCount(0, 0)
+
+
+async def test_who_is_refused_asks_no_more_after_a_restart_either() -> None:
+    visit = Visit()
+    (asking,) = (await visit.network.people(PeopleList.ASKING, PageOf())).people
+    await visit.network.act(Act(ActKind.REJECT_FOLLOW, asking.server_id))
+    again = Visit(visit.state, at=visit.clock.now()).network
+    assert (await again.people(PeopleList.ASKING, PageOf())).people == ()
+    (standing,) = await again.relationships([asking.server_id])
+    assert not standing.followed_by
+
+
+async def test_what_was_held_back_is_told_once_it_is_let_in() -> None:
+    visit = Visit()
+    (held,) = (await visit.network.held_back(PageOf())).held
+    assert await visit.network.held_back_count() == HeldBackCount(1, 1)
+    assert await visit.mentions_by("lowhum") == []
+    for _ in range(2):
+        await visit.network.act(Act(ActKind.ADMIT, held.request_id))
+    (mention,) = await visit.mentions_by("lowhum")
+    assert held.newest is not None
+    assert mention.post == held.newest.post
+    assert await visit.network.held_back_count() == HeldBackCount(0, 0)
+    told = [notice.at for notice in await visit.notices()]
+    assert told == sorted(told, reverse=True)
+
+
+async def test_what_is_put_away_is_never_told() -> None:
+    visit = Visit()
+    (held,) = (await visit.network.held_back(PageOf())).held
+    await visit.network.act(Act(ActKind.DISMISS, held.request_id))
+    assert (await visit.network.held_back(PageOf())).held == ()
+    assert await visit.mentions_by("lowhum") == []
+
+
+async def test_nobody_else_can_be_decided_on() -> None:
+    network = Visit().network
+    for kind in (ActKind.ADMIT, ActKind.ACCEPT_FOLLOW):
+        with pytest.raises(Refused, match="Nobody waits"):
+            await network.act(Act(kind, "person-quillfox"))
 
 
 async def test_what_the_town_does_not_have_is_said_in_a_sentence() -> None:
@@ -58,12 +100,7 @@ async def test_what_the_town_does_not_have_is_said_in_a_sentence() -> None:
     assert await network.marker() is None
     asked = [
         network.move_marker("1", never),
-        network.versions("1"),
         network.translation("1", "de"),
-        *(
-            network.act(Act(kind, "1"))
-            for kind in (ActKind.VOTE, ActKind.ADMIT, ActKind.DISMISS, ActKind.ACCEPT_FOLLOW)
-        ),
     ]
     for one in asked:
         with pytest.raises(Unsupported, match=r"\.$"):

@@ -286,6 +286,8 @@ STRANGERS = (
        "Collects questions that sound like excuses.", day=1.2, follows=False),
     _P("parcel20418", "parcel20418", "post.example", _C.STRANGER, "", day=0, followed=False,
        follows=False, patience=None, has_picture=False, age=6),
+    _P("lowhum", "low hum", "lighthouse.example", _C.STRANGER, "Hums. Mostly in F.", day=0,
+       followed=False, follows=False, patience=None, age=3),
     _P("dealrocket77", "deal rocket 77", "rocketpanel.example", _C.SPAMMER, "", day=0,
        followed=False, follows=False, patience=None, has_picture=False, age=2),
     _P("luckycoin44", "lucky coin 44", "luckycoin.example", _C.SPAMMER, "", day=0,

@@ -123,4 +123,6 @@ def _line(told: dict[str, Any]) -> Line:
             return Published(told["at"], Outgoing(**outgoing))
         case _:
             act = told["act"]
-            return Acted(told["at"], Act(ActKind(act["kind"]), act["target"], act["text"]))
+            options = tuple(act.get("options", ()))
+            acted = Act(ActKind(act["kind"]), act["target"], act["text"], options)
+            return Acted(told["at"], acted)

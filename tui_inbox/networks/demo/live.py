@@ -17,7 +17,7 @@ from tui_inbox.core.draft import Act, Outgoing
 from tui_inbox.core.events import NetworkEvent
 from tui_inbox.core.moment import SECOND, Millis
 from tui_inbox.core.post import Post
-from tui_inbox.networks.demo import answers, pace
+from tui_inbox.networks.demo import answers, door, pace
 from tui_inbox.networks.demo.cast import OWNER
 from tui_inbox.networks.demo.chance import Chance
 from tui_inbox.networks.demo.chronicle import answers_previous, composed, names_in_answer
@@ -195,8 +195,10 @@ class Life:
         return post, events
 
     def act(self, act: Act, at: Millis) -> list[NetworkEvent]:
-        """The owner does something to a post or person."""
+        """The owner does something to a post, to a person or to somebody at the door."""
         self.at = max(at, self.at + 2)
+        if door.is_decision(act):
+            return door.decide(self.town, act)
         return self.town.act(act, self.at)
 
     # What follows

@@ -30,7 +30,7 @@ from tui_inbox.core.post import Audience, Feed, Post, PostView, SeenPost
 from tui_inbox.core.sources import Sources
 from tui_inbox.core.text import clean, clean_line
 from tui_inbox.core.versions import Original, Translation, Version
-from tui_inbox.networks.demo import feeds, offers
+from tui_inbox.networks.demo import door, feeds, offers
 from tui_inbox.networks.demo.decks import decks
 from tui_inbox.networks.demo.journal import Acted, Journal, Line, Opened, Published
 from tui_inbox.networks.demo.live import Life
@@ -139,14 +139,12 @@ class DemoNetwork:
 
         Raises:
             Refused: it is not there, or it may not be done to it.
-            Unsupported: the town knows no such act.
         """
-        offers.check_offered(act.kind)
         async with self._lock:
             life = await self._awake()
             if _is_done(life.town, act):
                 return
-            _check_act(life.town, act)
+            _check_act(life.town, act, self._now())
             line = Acted(self._now(), act)
             await self._journal.add(line)
             self._replay(life, line)
@@ -158,15 +156,17 @@ class DemoNetwork:
     async def people(self, which: PeopleList, page: PageOf) -> PeoplePage:
         """All of a list of people at once."""
         async with self._lock:
-            return offers.people_of((await self._awake()).town, which)
+            return door.people_of((await self._awake()).town, which)
 
     async def held_back(self, page: PageOf) -> HeldBackPage:
-        """Nobody: the town holds nobody back."""
-        return HeldBackPage(())
+        """One who came to town lately, until the owner has decided."""
+        async with self._lock:
+            return HeldBackPage(door.held_back((await self._awake()).town))
 
     async def held_back_count(self) -> HeldBackCount:
-        """Nobody."""
-        return HeldBackCount(0, 0)
+        """How many that are."""
+        held = (await self.held_back(PageOf())).held
+        return HeldBackCount(len(held), sum(one.notices for one in held))
 
     async def marker(self) -> Marker | None:
         """None: no other client ever read here."""
@@ -184,8 +184,13 @@ class DemoNetwork:
         return Preferences(identity.usual_audience, identity.usual_language)
 
     async def versions(self, server_id: str) -> Sequence[Version]:
-        """Unsupported: what was changed is forgotten."""
-        raise Unsupported("The demo town keeps no earlier versions.")
+        """A post in all its versions, as far as they are not long gone.
+
+        Raises:
+            Refused: it is not there (any more).
+        """
+        async with self._lock:
+            return offers.versions_of((await self._awake()).town, server_id)
 
     async def translation(self, server_id: str, language: str) -> Translation:
         """Unsupported: nobody translates."""
@@ -312,11 +317,16 @@ def _check(town: Town, outgoing: Outgoing) -> None:
 
 
 def _is_done(town: Town, act: Act) -> bool:
-    """Whether there is nothing left to take back or to delete."""
+    """Whether there is nothing left to take back or to delete, or this very vote was counted."""
+    if act.kind is ActKind.VOTE and act.options:
+        return town.done.voted.get(act.target) == act.options
     return act.kind in _TAKES_AWAY and act.target not in town.posts
 
 
-def _check_act(town: Town, act: Act) -> None:
+def _check_act(town: Town, act: Act, now: Millis) -> None:
+    if door.is_decision(act):
+        door.check(town, act)
+        return
     if act.kind.on_person:
         if town.key_of(act.target) not in town.standing:
             raise Refused("Nobody of that name lives in the demo town.", gone=True)
@@ -324,6 +334,8 @@ def _check_act(town: Town, act: Act) -> None:
     post = town.posts.get(act.target)
     if post is None:
         raise Refused("This post is not there any more.", gone=True)
+    if act.kind is ActKind.VOTE:
+        offers.check_vote(town, act, now)
     if act.kind is ActKind.DELETE and not town.is_owners(act.target):
         raise Refused("Only its author can delete it.")
     if act.kind is ActKind.BOOST and post.audience in (Audience.DIRECT, Audience.LIMITED):

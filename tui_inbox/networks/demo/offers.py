@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from tui_inbox.core.door import PeopleList, PeoplePage
-from tui_inbox.core.draft import ActKind
-from tui_inbox.core.ports import Refused, Unsupported
-from tui_inbox.core.post import Feed, FeedKind
+from tui_inbox.core.capability import No, can_choose, can_vote
+from tui_inbox.core.draft import Act
+from tui_inbox.core.moment import Millis
+from tui_inbox.core.ports import Refused
+from tui_inbox.core.post import Feed, FeedKind, Post
 from tui_inbox.core.sources import Lack, Source, Sources
-from tui_inbox.core.versions import Original
+from tui_inbox.core.versions import Original, Version
 from tui_inbox.networks.demo.cast import BY_KEY, Circle
 from tui_inbox.networks.demo.town import Town
 
@@ -26,13 +25,6 @@ _FIXED = (
     (FeedKind.BOOKMARKS, "Bookmarks"),
     (FeedKind.OWN, "Your posts"),
 )
-_NOT_HERE = {
-    ActKind.ACCEPT_FOLLOW: "Nobody has to ask before they follow somebody in the demo town.",
-    ActKind.REJECT_FOLLOW: "Nobody has to ask before they follow somebody in the demo town.",
-    ActKind.ADMIT: "The demo town holds nobody back.",
-    ActKind.DISMISS: "The demo town holds nobody back.",
-    ActKind.VOTE: "The demo town counts no votes.",
-}
 
 SOURCES = Sources(
     offered=(
@@ -56,18 +48,6 @@ def members(list_id: str) -> frozenset[str]:
     return frozenset(key for key, one in BY_KEY.items() if one.circle is circle)
 
 
-def people_of(town: Town, which: PeopleList) -> PeoplePage:
-    """Those whom the owner muted or blocked; nobody asks to follow her."""
-    keys: Iterable[str] = ()
-    if which is not PeopleList.ASKING:
-        keys = (
-            key
-            for key, standing in town.standing.items()
-            if (standing.muting if which is PeopleList.MUTED else standing.blocking)
-        )
-    return PeoplePage(tuple(town.people[key] for key in keys))
-
-
 def original_of(town: Town, post_id: str) -> Original:
     """What the owner typed.
 
@@ -82,11 +62,44 @@ def original_of(town: Town, post_id: str) -> Original:
     return Original(post.text, post.warning)
 
 
-def check_offered(kind: ActKind) -> None:
-    """Whether the town knows such an act.
+def versions_of(town: Town, post_id: str) -> tuple[Version, ...]:
+    """A post in all its versions, oldest first.
 
     Raises:
-        Unsupported: it does not.
+        Refused: the post is not there.
     """
-    if kind in _NOT_HERE:
-        raise Unsupported(_NOT_HERE[kind])
+    post = town.posts.get(post_id)
+    if post is None:
+        raise Refused("This post is not there any more.", gone=True)
+    return tuple(_version(one) for one in (*town.before.get(post_id, ()), post))
+
+
+def _version(post: Post) -> Version:
+    return Version(
+        at=post.edited_at or post.created_at,
+        text=post.text,
+        links=post.links,
+        warning=post.warning,
+        sensitive=post.sensitive,
+        alts=tuple(media.alt for media in post.media),
+        options=tuple(option.title for option in post.poll.options) if post.poll else (),
+    )
+
+
+def check_vote(town: Town, act: Act, now: Millis) -> None:
+    """Whether a vote counts: as on Mastodon once, in a poll of somebody else that is open.
+
+    Raises:
+        Refused: it does not.
+    """
+    post = town.posts[act.target]
+    if post.poll is None:
+        raise Refused("There is nothing to vote on.")
+    has_voted = act.target in town.done.voted
+    is_mine = town.is_owners(act.target)
+    for answer in (
+        can_vote(post.poll, is_mine=is_mine, has_voted=has_voted, now=now),
+        can_choose(post.poll, act.options),
+    ):
+        if isinstance(answer, No):
+            raise Refused(answer.sentence)

@@ -43,8 +43,14 @@ class Standing(Struct):
 
 
 class Doings(Struct):
-    """What the owner did to posts, by their ids."""
+    """What the owner did to posts, by their ids; of a vote the places of what she chose.
+
+    Attributes:
+        decided: whom at the door she has decided on; see `door`.
+    """
 
     favourited: set[str] = field(default_factory=set)
     boosted: set[str] = field(default_factory=set)
     bookmarked: set[str] = field(default_factory=set)
+    voted: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    decided: set[str] = field(default_factory=set)

@@ -30,6 +30,7 @@ from tui_inbox.core.post import (
     Feed,
     FeedEntry,
     FeedKind,
+    Poll,
     Post,
     PostView,
     SeenPost,
@@ -51,10 +52,29 @@ def owner_identity() -> Identity:
     return Identity(person_of(MIRA, None), LIMITS, usual_language="en")
 
 
+def counted(poll: Poll, voted: tuple[int, ...] | None, now: Millis) -> Poll:
+    """A poll as the owner sees it: the counts are kept back until she has voted or it is over.
+
+    Args:
+        poll: the poll.
+        voted: places of what the owner chose, None if she has not voted.
+        now: the moment at which she looks.
+    """
+    is_over = poll.is_over(now)
+    if voted is None and not is_over:
+        return poll
+    options = tuple(
+        replace(option, votes=3 + len(option.title) * (7 + place) % 23 + (place in (voted or ())))
+        for place, option in enumerate(poll.options)
+    )
+    return replace(poll, options=options, closed=is_over)
+
+
 class Town:
     """People, posts and what happened to them.
 
     Attributes:
+        founded_at: when it began.
         people: everybody by short name.
         posts: what is still there, by id.
         filings: all places in time, oldest first, of deleted posts too.
@@ -63,9 +83,11 @@ class Town:
         nexts: what the author of a post says next once the owner answers it.
         closed: posts with which their authors meant to end a conversation.
         newest_by: id of everybody's newest post that answers nobody.
+        before: a post as it was before each change of it, oldest first.
     """
 
     def __init__(self, founded_at: Millis) -> None:
+        self.founded_at = founded_at
         self.people: dict[str, Person] = {
             one.key: person_of(one, founded_at) for one in CAST if one is not MIRA
         }
@@ -78,6 +100,7 @@ class Town:
         self.nexts: dict[str, tuple[str, ...]] = {}
         self.closed: set[str] = set()
         self.newest_by: dict[str, str] = {}
+        self.before: defaultdict[str, list[Post]] = defaultdict(list)
         self.standing = {one.key: Standing(one.followed, one.follows, one.note) for one in CAST[1:]}
         self.done = Doings()
         self._boosts_seen: set[tuple[str, str]] = set()
@@ -156,6 +179,7 @@ class Town:
         if post_id not in self.posts:
             return []
         links, mentions, tags = spans(text, self.people)
+        self.before[post_id].append(self.posts[post_id])
         self.posts[post_id] = replace(
             self.posts[post_id], text=text, links=links, mentions=mentions, tags=tags, edited_at=at
         )
@@ -173,6 +197,7 @@ class Town:
         post = self.posts.pop(post_id, None)
         if post is None:
             return []
+        self.before.pop(post_id, None)
         self.told = [told for told in self.told if told.post_id != post_id]
         if self.newest_by.get(short_name(post.author)) == post_id:
             del self.newest_by[short_name(post.author)]
@@ -197,6 +222,8 @@ class Town:
             del self.posts[gone]
             self.answers.pop(gone, None)
             self.nexts.pop(gone, None)
+            self.before.pop(gone, None)
+            self.done.voted.pop(gone, None)
             self.quoted.pop(gone, None)
         self.told = [told for told in self.told if told.post_id is None or told.post_id in still]
         self._boosts_seen = {pair for pair in self._boosts_seen if pair[1] in still}
@@ -230,6 +257,9 @@ class Town:
                 for filing in self.filings
                 if not (filing.is_boost and filing.by == OWNER and filing.post_id == act.target)
             ]
+            return []
+        if act.kind is ActKind.VOTE:
+            self.done.voted[act.target] = act.options
             return []
         marks = self._marks(act.kind)
         if act.kind in (ActKind.FAVOURITE, ActKind.BOOKMARK):
@@ -304,19 +334,16 @@ class Town:
 
     def seen(self, post_id: str, now: Millis, *, with_quoted: bool = True) -> SeenPost:
         """A post that is there, as the owner sees it at a moment."""
-        post = self.posts[post_id]
-        if post.poll is not None and post.poll.closes_at is not None and post.poll.closes_at <= now:
-            options = tuple(
-                replace(option, votes=3 + len(option.title) * (7 + place) % 23)
-                for place, option in enumerate(post.poll.options)
-            )
-            post = replace(post, poll=replace(post.poll, options=options, closed=True))
-        done = self.done
+        post, done = self.posts[post_id], self.done
+        voted = done.voted.get(post_id)
+        if post.poll is not None:
+            post = replace(post, poll=counted(post.poll, voted, now))
         view = PostView(
             post_id,
             favourited=post_id in done.favourited,
             boosted=post_id in done.boosted,
             bookmarked=post_id in done.bookmarked,
+            voted=voted,
         )
         quoted_id = self.quoted.get(post_id)
         if not with_quoted or quoted_id is None or quoted_id not in self.posts:

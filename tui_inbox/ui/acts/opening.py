@@ -28,6 +28,18 @@ def open_thread(desk: Desk, here: Pane) -> None:
         desk.open_page(ThreadPage(target.account, post, item=target.item, hit=target.hit))
 
 
+def translate(desk: Desk, here: Pane) -> None:
+    """Open the thread of the selected post with a translation of it."""
+    target = here.target()
+    if target is None or target.post is None:
+        desk.say("There is no post here.")
+    else:
+        page = ThreadPage(
+            target.account, target.post.id, item=target.item, hit=target.hit, translate=True
+        )
+        desk.open_page(page)
+
+
 def _needs(step: int) -> Handler:
     """A handler that walks the queue of what needs the owner."""
 
@@ -131,8 +143,8 @@ def copy_text(desk: Desk, here: Pane) -> None:
 
 HANDLERS: dict[str, Handler] = {
     "item.open": open_thread,
-    "item.view": open_thread,
     "item.link": open_link,
+    "item.translate": translate,
     "item.browser": open_browser,
     "item.copy_url": copy_url,
     "item.copy_text": copy_text,

@@ -10,7 +10,7 @@ from typing import Any
 
 from textual.timer import Timer
 
-from tui_inbox.core.post import Feed, FeedKind
+from tui_inbox.core.post import Feed
 from tui_inbox.queries.rows import EntryKey, EntryRow
 from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.panes.feed_window import FeedWindow
@@ -19,9 +19,6 @@ from tui_inbox.ui.widgets import Position, RowList
 
 IDLE = 10.0
 """Seconds without a key after which the head is followed."""
-
-
-HOME = Feed(FeedKind.HOME)
 
 
 class Arrivals:
@@ -157,13 +154,14 @@ class Arrivals:
 
 
 class Paging:
-    """Pages of the past on their way from the servers: older posts, and what is missing in holes.
+    """Pages on their way from the servers: older posts, what is missing in holes, and feeds that are looked at.
 
     Args:
         desk: the application.
 
     Attributes:
-        asking: accounts that are asked for older posts at the moment.
+        asking: whose feeds are asked for older posts at the moment, by account.
+        catching_up: whose feeds are brought up to now at the moment.
         filling: holes that are filled at the moment.
         wanted: whether the owner asked for older posts, by a key at the end of what is stored.
         is_reading: whether pages came, or may have come, when it was last asked.
@@ -171,7 +169,8 @@ class Paging:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self.asking: set[int] = set()
+        self.asking: set[tuple[int, Feed]] = set()
+        self.catching_up: set[tuple[int, Feed]] = set()
         self.filling: set[int] = set()
         self.wanted = False
         self.is_reading = False
@@ -185,27 +184,46 @@ class Paging:
         before, self.is_reading = self.is_reading, bool(first_past or self.asking or self.filling)
         return before or self.is_reading
 
-    async def older(self, accounts: Sequence[int]) -> None:
+    async def older(self, accounts: Sequence[int], feed: Feed) -> None:
         """Ask for the page below the oldest posts. What servers say to that is told to who asked for it.
 
         Args:
             accounts: whose; those that are asked already are not asked twice.
+            feed: of which feed.
         """
-        fresh = [account for account in accounts if account not in self.asking]
+        fresh = [(account, feed) for account in accounts if (account, feed) not in self.asking]
         if not fresh:
             return
         self.asking.update(fresh)
         self.is_reading = True
         try:
-            said = await asyncio.gather(*(self._older(account) for account in fresh))
+            said = await asyncio.gather(*(self._older(*one) for one in fresh))
         finally:
             self.asking.difference_update(fresh)
         if self.wanted and all(said):
             self._desk.say(said[0])
         self.wanted = False
 
-    async def _older(self, account: int) -> str:
-        return await errand(self._desk.services, lambda hub: hub.read_older(account, HOME))
+    async def _older(self, account: int, feed: Feed) -> str:
+        return await errand(self._desk.services, lambda hub: hub.read_older(account, feed))
+
+    async def newest(self, accounts: Sequence[int], feed: Feed) -> str:
+        """Bring a feed up to now. What servers say to that, as far as it did not work.
+
+        Args:
+            accounts: whose; those that are asked already are not asked twice.
+            feed: which feed.
+        """
+        fresh = [(account, feed) for account in accounts if (account, feed) not in self.catching_up]
+        self.catching_up.update(fresh)
+        try:
+            said = await asyncio.gather(*(self._newest(*one) for one in fresh))
+        finally:
+            self.catching_up.difference_update(fresh)
+        return " ".join(dict.fromkeys(sentence for sentence in said if sentence))
+
+    async def _newest(self, account: int, feed: Feed) -> str:
+        return await errand(self._desk.services, lambda hub: hub.read_feed(account, feed))
 
     async def fill(self, gap: int, changed: Callable[[], object]) -> None:
         """Fill a hole.

@@ -175,7 +175,9 @@ class InboxPane(RankedPane):
         """Headings fold; the rest of the keys mean what they mean everywhere."""
         row = self._rows.selected
         own: dict[str, Callable[[], None]] = {"list.news": self.sort}
-        if row is not None and isinstance(row.data, LaneHead) and row.data.folded is not None:
+        if row is not None and isinstance(row.data, LaneHead) and row.data.only_door:
+            own["item.open"] = lambda: self.desk.act("open.door")
+        elif row is not None and isinstance(row.data, LaneHead) and row.data.folded is not None:
             lane, folded = row.data.lane, row.data.folded
             own["item.open"] = lambda: self.fold(lane, not folded)
             own["pane.right" if folded else "pane.left"] = own["item.open"]
@@ -228,7 +230,8 @@ def inbox_rows(view: InboxView, folded: set[Lane]) -> Iterator[Row[InboxData]]:
 def _hint(lane: LaneRows) -> str:
     """What a folded lane says besides its count."""
     if lane.lane is Lane.STRANGERS:
-        return "Enter opens the door"
+        door = "g r shows who asks" if lane.rows and (lane.asking or lane.held) else ""
+        return " · ".join(filter(None, ("Enter opens the door", door)))
     if lane.lane is Lane.LATER:
         return " · ".join(f"{row.wakes} {row.person.name}".strip() for row in lane.rows)
     return ""

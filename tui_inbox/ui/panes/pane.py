@@ -159,8 +159,13 @@ class Pane(Widget):
             self._reading = True
             self.run_worker(self._read_while_wanted(), group="read", exit_on_error=False)
 
+    async def read_first(self) -> None:
+        """Ask once for what only the first reading needs."""
+
     async def _read_while_wanted(self) -> None:
         try:
+            if not self.first_read.is_set():
+                await self.read_first()
             while self._wanted:
                 self._wanted = False
                 await self._read_safely()

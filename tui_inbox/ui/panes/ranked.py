@@ -7,11 +7,16 @@ from typing import Any, TypeAlias, TypeVar
 
 from textual.timer import Timer
 
+from tui_inbox.commands import places as place_commands
+from tui_inbox.queries import positions as position_queries
 from tui_inbox.ui.panes.pane import NOTHING, Pane
-from tui_inbox.ui.widgets import Row
+from tui_inbox.ui.widgets import Row, RowList
 
 FOLDING = frozenset({"list.news", "item.open", "pane.left", "pane.right"})
 """Keys that mean something else in a ranked pane: `.` sorts, and headings fold."""
+
+KEEP_AFTER = 2.0
+"""Seconds after the selection has moved until it is kept for the next start."""
 
 IDLE = 10.0
 """Seconds without a key after which a pane with the focus is no longer in use."""
@@ -128,11 +133,16 @@ class RankedPane(Pane):
     """A pane that keeps its order while it has the focus and is in use.
 
     The true order comes back with `.`, when no key was pressed for ten seconds, and whenever the focus is
-    elsewhere. What is taken off and put back soon, as by an undo, comes back to where it stood.
+    elsewhere. What is taken off and put back soon, as by an undo, comes back to where it stood. The next start
+    begins at the row that was selected.
     """
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
+        self._place = f"selected:{id}"
+        self._begin_at: str | None = None
+        self._begun = False
+        self._keeping: Timer | None = None
         self._settling: Timer | None = None
         self._sort_now = False
         self._order = Order()
@@ -152,8 +162,40 @@ class RankedPane(Pane):
         shown = self._order.steady(fresh, now) if keep else list(fresh)
         self._order.remember(shown, now)
         self.show_rows(lambda: rows.show(shown))
+        self._begin(rows)
         if [row.key for row in shown] != [row.key for row in fresh]:
             self._settle_when_idle()
+
+    # The selected row, from one start to the next
+
+    async def read_first(self) -> None:
+        """Which row was selected at the end of the last run."""
+        self._begin_at = await self.desk.ask(position_queries.read, self._place)
+
+    def _begin(self, rows: RowList[Any]) -> None:
+        """Select where the owner was, and nothing but a real row as long as nobody has touched a key."""
+        if not self._begun and self._begin_at is not None:
+            self._begun = rows.select_key(self._begin_at)
+        if not self._begun and not self.desk.pressed and rows.selected and rows.selected.section:
+            rows.top()
+        self._begun = self._begun or bool(self.desk.pressed)
+
+    def on_row_list_selected(self, event: RowList.Selected) -> None:
+        """Keep the selected row for the next start, once the hand rests."""
+        if self._keeping is None:
+            self._keeping = self.set_timer(KEEP_AFTER, self._keep)
+
+    def on_unmount(self) -> None:
+        """The end: keep it."""
+        if self._keeping is not None:
+            self._keep()
+
+    def _keep(self) -> None:
+        self._keeping = None
+        if self.rows is not None and self.rows.selected is not None:
+            place_commands.keep(self.desk.services.ctx, self._place, self.rows.selected.key)
+
+    # The order
 
     def sort(self) -> None:
         """Take the true order now."""

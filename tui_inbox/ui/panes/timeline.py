@@ -8,22 +8,23 @@ from typing import Any
 
 from textual.timer import Timer
 
-from tui_inbox.commands import places as place_commands
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.moment import Millis
-from tui_inbox.queries import positions as position_queries
 from tui_inbox.queries import timeline as timeline_queries
 from tui_inbox.queries.rows import EntryRow, GapRow, TimelineWindow
+from tui_inbox.queries.timeline import TimelineSource
 from tui_inbox.ui import keys
 from tui_inbox.ui.panes.arrivals import Arrivals, Paging
 from tui_inbox.ui.panes.feed_window import PAGE, FeedWindow, entry_key, row_key, window_of
 from tui_inbox.ui.panes.pane import Pane
-from tui_inbox.ui.places import Spot, position_from, position_text
+from tui_inbox.ui.panes.shown_source import ShownSource
+from tui_inbox.ui.places import Spot
+from tui_inbox.ui.render.body import asks_vote
 from tui_inbox.ui.render.clock import clock
 from tui_inbox.ui.render.post import PostRenderer, TimelineData
 from tui_inbox.ui.target import Target, of_post
-from tui_inbox.ui.widgets import Position, Row, RowList, Side
-from tui_inbox.ui.widgets.status_line import READING, all_offline, not_connected
+from tui_inbox.ui.widgets import Row, RowList, Side
+from tui_inbox.ui.widgets.status_line import READING, all_offline
 
 KEEP_AFTER = 2.0
 """Seconds after the last movement until the place is kept for the next start."""
@@ -31,7 +32,6 @@ KEEP_AFTER = 2.0
 PEOPLE_AFTER = 2.0
 """Seconds until it is read again because others are people you talk with: while a past is read, many come."""
 
-NOTHING_YET = "Nothing here yet."
 NO_TALK_YET = "Nothing from people you talk with yet."
 
 WORDS = (
@@ -55,29 +55,25 @@ DOWN: Mapping[str, Callable[[RowList[Any]], object]] = {
 
 
 class TimelinePane(Pane):
-    """Posts of all shown accounts, and the holes between them.
-
-    Attributes:
-        talk_only: whether only people you talk with are shown.
-    """
+    """Posts of all shown accounts, and the holes between them."""
 
     PLACE = "timeline"
     OWN = frozenset(
-        {"list.news", "item.view", "item.open", "timeline.talk", "timeline.everything", *DOWN}
+        {"list.news", "item.view", "item.open", *DOWN}
+        | {key.id for key in keys.STRIPS["timeline.shows"]}
     )
     BINDINGS = keys.bindings(keys.Context.LIST, keys.Context.ITEM, keys.Context.TIMELINE)
 
     def __init__(self) -> None:
         super().__init__(id="timeline")
-        self.talk_only = False
         self._window: FeedWindow | None = None
         self._wanted_pages: set[Side] = set()
         self._all_again = False
         self._from_top = False
         self._unfolded: set[int] = set()
         self._paging = Paging(self.desk)
+        self._shown = ShownSource(self.desk, self._paging, self.reread)
         self._people_changed: Timer | None = None
-        self._spots: dict[tuple[int, ...], tuple[Position, str | None]] = {}
         self._keeping: Timer | None = None
         self._rows: RowList[TimelineData] = RowList(self.renderer(), newest_first=True)
         self._arrivals = Arrivals(self._rows, self.desk.idle_seconds, self.set_timer)
@@ -108,6 +104,7 @@ class TimelinePane(Pane):
         topics = {change.topic for change in changes}
         if Topic.HEALTH in topics:
             self._say_title()
+            self._shown.health_changed()
             if self._paging.is_reading or not self._rows.rows:
                 self.reread()
         if Topic.PEOPLE in topics and self._people_changed is None:
@@ -126,17 +123,34 @@ class TimelinePane(Pane):
         """Each selection of accounts has its own place."""
         self._window = None
         super().scope_changed()
+        self._shown.catch_up()
 
-    def show_all(self, *, talk_only: bool) -> None:
-        """Show everything, or only people you talk with."""
-        if talk_only != self.talk_only:
-            self.talk_only = talk_only
-            self._window, self._from_top = None, True
+    def minute_passed(self) -> None:
+        """A feed that is looked at is brought up to now; nobody reads the others."""
+        super().minute_passed()
+        if self.app.app_focus and self._rows.is_on_screen:
+            self._shown.catch_up()
+
+    def show_source(self, source: TimelineSource, *, talk_only: bool = False) -> None:
+        """Show other feeds, there where the owner was in them.
+
+        Args:
+            source: which feeds.
+            talk_only: only people you talk with.
+        """
+        shown = self._shown
+        if (source, talk_only) != (shown.source, shown.talk_only):
+            self.keep_place()
+            self._from_top = source == shown.source  # other rows of the same feeds
+            self._window = None
+            shown.change(source, talk_only=talk_only)
+            self._say_title()
             self.reread()
 
     async def read(self) -> None:
         """Read what is wanted: the first window, what has arrived, or everything held again."""
-        scope = self.desk.scope.accounts
+        await self._shown.remember()
+        view = self._shown.view
         window = self._window
         if window is None or window.newest is None:
             window = await self._read_first()
@@ -147,8 +161,8 @@ class TimelinePane(Pane):
         elif window.at_newest:
             window = window.with_newer(await self._page(limit=PAGE, newer_than=window.newest))
         window = await self._with_wanted_pages(window)
-        if scope != self.desk.scope.accounts:
-            return  # another selection was made meanwhile; it has asked for a reading of its own
+        if view != self._shown.view:
+            return  # something else is wanted meanwhile; it has asked for a reading of its own
         self._show(window)
         await self._count(window)
 
@@ -158,23 +172,22 @@ class TimelinePane(Pane):
             timeline_queries.window,
             desk.scope,
             now=desk.services.now(),
-            talk_only=self.talk_only,
+            talk_only=self._shown.talk_only,
+            source=self._shown.source,
             **place,
         )
 
     async def _read_first(self) -> FeedWindow:
         """The window around the place where the owner was, or the newest one."""
-        scope = self.desk.scope.accounts
+        view = self._shown.view
         from_top, self._from_top = self._from_top, False
-        kept = None
-        if not from_top:
-            kept = self._spots.get(scope) or position_from(
-                await self.desk.ask(position_queries.read, self._place)
-            )
+        kept = None if from_top else await self._shown.kept_place()
         key = entry_key(kept[0].key) if kept else None
         window = window_of(await self._page(limit=PAGE, around=key))
         if not window.rows:
             self.say_empty(await self._why_empty())
+        if view != self._shown.view:
+            return window
         self._show(window)
         if kept is not None and self._rows.restore(kept[0]):
             if kept[1] is not None:
@@ -187,10 +200,9 @@ class TimelinePane(Pane):
 
     async def _why_empty(self) -> str:
         """Why there is nothing, as far as is known."""
-        if self.talk_only:
+        if self._shown.talk_only:
             return await self.why_missing() or NO_TALK_YET
-        # The newest page is in the store before an account counts as connected.
-        return not_connected(self.desk.services.fetcher.health(), self.desk.scope) or NOTHING_YET
+        return self._shown.why_empty()
 
     async def _with_wanted_pages(self, window: FeedWindow) -> FeedWindow:
         """Longer at the ends that the reader has come near to."""
@@ -210,7 +222,7 @@ class TimelinePane(Pane):
         self._arrivals.count_late(window, paged=paged)
         if not window.at_newest:
             self._arrivals.beyond = await desk.ask(
-                timeline_queries.count_newer, desk.scope, window.newest
+                timeline_queries.count_newer, desk.scope, window.newest, source=self._shown.source
             )
         else:
             self._arrivals.beyond = 0
@@ -219,6 +231,7 @@ class TimelinePane(Pane):
             desk.scope,
             after_seq=self._arrivals.seq_at_begin,
             older_than=window.newest,
+            source=self._shown.source,
         )
         if self._arrivals.some_are_missing(window, arrived):
             self._paging.is_reading |= paged  # they are seen by the next reading only
@@ -248,7 +261,7 @@ class TimelinePane(Pane):
 
     def _say_title(self) -> None:
         window = self._window or FeedWindow()
-        words = ["Timeline", "people you talk with" if self.talk_only else "everything"]
+        words = ["Timeline", self._shown.name]
         if above := self._arrivals.above(window):
             words.append(f"{above} new above, . shows them")
         if self._arrivals.below:
@@ -283,7 +296,7 @@ class TimelinePane(Pane):
             self.reread()
 
     async def _older(self) -> None:
-        await self._paging.older(self.desk.scope.accounts)
+        await self._paging.older(self._shown.accounts, self._shown.source.feed)
         if self._window is not None:
             self._window = FeedWindow(self._window.rows, self._window.at_newest, False)
             self._wanted_pages.add(Side.TAIL)
@@ -306,27 +319,19 @@ class TimelinePane(Pane):
         self.keep_place()
 
     def keep_place(self) -> None:
-        """Keep the place for the next start, and for the way back to this selection of accounts."""
+        """Keep the place for the next start, and for the way back to this feed of these accounts."""
         if self._keeping is not None:
             self._keeping.stop()
             self._keeping = None
         position = self._rows.position()
-        if position is not None:
+        if position is not None and self._window is not None:  # else the rows are those of before
             selected = self._rows.selected.key if self._rows.selected else None
-            self._spots[self.desk.scope.accounts] = (position, selected)
-            text = position_text(position, selected)
-            place_commands.keep(self.desk.services.ctx, self._place, text)
-
-    @property
-    def _place(self) -> str:
-        """Name under which the place is kept."""
-        accounts = ",".join(map(str, sorted(self.desk.scope.accounts)))
-        return f"timeline:{accounts}"
+            self._shown.keep_place(position, selected)
 
     def restore(self, spot: Spot) -> None:
         """Go back to a place, even to one that is no longer held in memory."""
         if spot.position is not None and not self._rows.restore(spot.position):
-            self._spots[self.desk.scope.accounts] = (spot.position, spot.selected)
+            self._shown.keep_place(spot.position, spot.selected)
             self._window = None
             self.reread()
         elif spot.selected is not None:
@@ -361,13 +366,12 @@ class TimelinePane(Pane):
 
     def acts(self) -> Mapping[str, Callable[[], None]]:
         """Its own keys, and Enter on a hole."""
-        own: dict[str, Callable[[], None]] = {
-            "list.news": self.show_newest,
-            "item.view": self.unfold,
-            "timeline.talk": lambda: self.show_all(talk_only=True),
-            "timeline.everything": lambda: self.show_all(talk_only=False),
-        }
+        from tui_inbox.ui.panes.shows import acts  # not needed for the first picture
+
+        own = {"list.news": self.show_newest, "item.view": self.unfold, **acts(self)}
         row = self._rows.selected
+        if row is not None and self._asks_vote(row.data):
+            own["item.view"] = lambda: self.desk.act("item.vote")
         if row is not None and isinstance(row.data.entry, GapRow):
             gap = row.data.entry
             own["item.open"] = lambda: self.desk.start(self._fill(gap))
@@ -388,6 +392,14 @@ class TimelinePane(Pane):
         move(self._rows)
         self._paging.wanted = True
         self.desk.start(self._older())
+
+    def _asks_vote(self, data: TimelineData) -> bool:
+        """Whether what is left to see of a post is its poll: nothing before it is folded."""
+        if isinstance(data.entry, GapRow):
+            return False
+        post = data.entry.post
+        folded = bool(post.warning or post.hidden) and not data.unfolded
+        return not folded and asks_vote(post, self.desk.services.now())
 
     def unfold(self) -> None:
         """Show what is folded in the selected post, or fold it again."""

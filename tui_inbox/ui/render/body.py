@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from rich.style import Style
@@ -130,7 +130,7 @@ def _said(brush: Brush, post: PostRow, width: int, most: int | None) -> Iterator
     for media in post.media:
         yield from _dim(brush, media_words(media), width, 2)
     if post.poll is not None:
-        yield from _dim(brush, poll_words(post.poll, brush.drawing.now()), width, 3)
+        yield from _poll(brush, post, post.poll, width, most)
     if post.card is not None:
         yield [
             (cut(_domain(post.card.url), width), style.link),
@@ -139,6 +139,21 @@ def _said(brush: Brush, post: PostRow, width: int, most: int | None) -> Iterator
     if post.quoted is not None:
         words = f"quotes {post.quoted.author.name}: {post.quoted.text or 'a picture'}"
         yield from _dim(brush, " ".join(words.split()), width, 2)
+
+
+def _poll(
+    brush: Brush, post: PostRow, poll: Poll, width: int, most: int | None
+) -> Iterator[list[Part]]:
+    """A poll: how it stands, then its choices, one below the other where there is room."""
+    now = brush.drawing.now()
+    hint = ["v votes"] if asks_vote(post, now) else []
+    yield [(poll_head(poll, now), brush.palette.dim), *brush.facts(hint)]
+    choices = poll_choices(poll, post.voted)
+    if most is not None:
+        yield from _dim(brush, " · ".join(choices), width, 3)
+    else:
+        for number, choice in enumerate(choices, 1):
+            yield from _dim(brush, f"{number} {choice}", width, 2)
 
 
 def _dim(brush: Brush, words: str, width: int, most: int) -> Iterator[list[Part]]:
@@ -157,21 +172,55 @@ def media_words(media: Media) -> str:
     return f"[{media.kind}: {alt}]" if alt else f"[{media.kind}, not described]"
 
 
-def poll_words(poll: Poll, now: Millis) -> str:
-    """A poll in one sentence: how long it runs, its choices, and their votes where they are known."""
+def asks_vote(post: PostRow, now: Millis) -> bool:
+    """Whether a post has a poll in which the owner may still vote."""
+    poll = post.poll
+    return (
+        poll is not None
+        and not (post.mine or post.deleted)
+        and post.voted is None
+        and not poll.is_over(now)
+    )
+
+
+def poll_head(poll: Poll, now: Millis) -> str:
+    """How long a poll runs, and whether more than one may be chosen."""
+    if poll.is_over(now):
+        return "Poll, over"
+    left = "" if poll.closes_at is None else f", {duration(poll.closes_at - now)} left"
+    return f"Poll{left}{', several may be chosen' if poll.multiple else ''}"
+
+
+def poll_choices(poll: Poll, voted: Sequence[int] | None) -> list[str]:
+    """The choices of a poll, with their votes where they are known.
+
+    Where several may be chosen votes are counted instead of shared out: shares of more votes than voters
+    would say little.
+
+    Args:
+        poll: the poll.
+        voted: places of what the owner chose.
+    """
     votes = [option.votes for option in poll.options]
     known = [count for count in votes if count is not None]
     total = sum(known)
-    shares = len(known) == len(votes) and total > 0
-    choices = " · ".join(
-        f"{option.title} {100 * (option.votes or 0) // total} %" if shares else option.title
-        for option in poll.options
-    )
-    if poll.closed or (poll.closes_at is not None and poll.closes_at <= now):
-        return f"Poll, over: {choices}"
-    if poll.closes_at is None:
-        return f"Poll: {choices}"
-    return f"Poll, {duration(poll.closes_at - now)} left: {choices}"
+    chosen = frozenset(voted or ())
+    lines = []
+    for place, option in enumerate(poll.options):
+        words = option.title
+        if len(known) == len(votes) and total > 0:
+            count = option.votes or 0
+            words += f" {count}" if poll.multiple else f" {100 * count // total} %"
+        lines.append(f"{words} (your vote)" if place in chosen else words)
+    return lines
+
+
+def attached_words(post: PostRow) -> str:
+    """What a post without text has instead, in one line: its pictures, its poll."""
+    words = [media_words(media) for media in post.media]
+    if post.poll is not None:
+        words.append(f"[poll: {' · '.join(option.title for option in post.poll.options)}]")
+    return " ".join(words)
 
 
 def duration(span: Millis) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.strip import Strip
 
 from tui_inbox.queries.rows import HitRow, PostRow
-from tui_inbox.ui.render.body import media_words
+from tui_inbox.ui.render.body import attached_words
 from tui_inbox.ui.render.cells import Drawing
 from tui_inbox.ui.render.paragraph import paragraph
 from tui_inbox.ui.render.post import post_head
@@ -58,4 +58,4 @@ def said(post: PostRow) -> str:
         return "deleted by its author"
     if post.warning:
         return f"[warning: {post.warning}]"
-    return " ".join(post.text.split()) or " ".join(media_words(media) for media in post.media)
+    return " ".join(post.text.split()) or attached_words(post)

@@ -10,7 +10,7 @@ from textual.strip import Strip
 
 from tui_inbox.core.conversation import ItemState
 from tui_inbox.queries.rows import HitRow
-from tui_inbox.ui.render.body import media_words, spoken
+from tui_inbox.ui.render.body import attached_words, spoken
 from tui_inbox.ui.render.cells import BAR, Brush, Drawing, Part, blank, without_letters
 from tui_inbox.ui.render.wrap import cut_short, wrap
 from tui_inbox.ui.widgets import Row
@@ -91,7 +91,7 @@ class HitRenderer:
         indent = self._drawing.text_at
         room = width - BAR - indent
         said = f"[warning: {post.warning}]" if post.warning else " ".join(spoken(post)[0].split())
-        said = said or " ".join(media_words(media) for media in post.media)
+        said = said or attached_words(post)
         lines, left_out = wrap(said, room, most=4 if selected else 2)
         texts = ["".join(piece.text for piece in pieces) for pieces in lines]
         if left_out:

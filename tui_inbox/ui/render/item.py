@@ -11,7 +11,7 @@ from textual.strip import Strip
 from tui_inbox.core.conversation import ItemState, Lane, Opening
 from tui_inbox.queries.rows import ItemRow, LaneRows
 from tui_inbox.ui.render.ages import age_field
-from tui_inbox.ui.render.body import did_words, media_words, spoken
+from tui_inbox.ui.render.body import attached_words, did_words, spoken
 from tui_inbox.ui.render.cells import BAR, Brush, Drawing, Part, blank
 from tui_inbox.ui.render.post import names
 from tui_inbox.ui.render.wrap import cut, cut_short, wrap
@@ -29,6 +29,7 @@ class LaneHead(Struct, frozen=True):
         hint: what a folded lane says besides.
         folded: None where the lane cannot be folded.
         gap: whether a blank line parts it from what stands above.
+        only_door: nobody stands in the lane, but at the door before it.
     """
 
     lane: Lane
@@ -36,6 +37,7 @@ class LaneHead(Struct, frozen=True):
     hint: str = ""
     folded: bool | None = None
     gap: bool = False
+    only_door: bool = False
 
 
 class Note(Struct, frozen=True):
@@ -174,14 +176,20 @@ def item_text(item: ItemRow) -> str:
     if post.warning:
         return f"[warning: {post.warning}]"
     words = " ".join(spoken(post, addressed=True)[0].split())
-    return words or " ".join(media_words(media) for media in post.media)
+    return words or attached_words(post)
 
 
 def lane_head(lane: LaneRows, *, folded: bool | None, gap: bool, hint: str = "") -> LaneHead:
     """The heading of a lane: its name, how many stand in it, and what Enter does."""
-    count = len(lane.rows)
-    words = f"{lane.lane} · {count}"
+    facts = [str(lane.lane)]
+    if lane.rows or lane.is_empty:
+        facts.append(str(len(lane.rows)))
     if lane.lane is Lane.STRANGERS and lane.people:
         look = "looks like a person" if lane.people == 1 else "look like people"
-        words += f", of which {lane.people} {look}"
-    return LaneHead(lane.lane, words, hint, folded, gap)
+        facts[-1] += f", of which {lane.people} {look}"
+    if lane.asking:
+        facts.append(f"{lane.asking} {'asks' if lane.asking == 1 else 'ask'} to follow")
+    if lane.held:
+        facts.append(f"{lane.held} held back by the server")
+    words = " · ".join(facts)
+    return LaneHead(lane.lane, words, hint, folded, gap, only_door=not lane.rows)

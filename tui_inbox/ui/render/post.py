@@ -63,7 +63,13 @@ class PostRenderer:
         post = entry.post
         room = max(10, width - BAR - self._drawing.text_at)
         text = min(MOST_LINES, 1 + len(post.text) // room + post.text.count("\n"))
-        extra = len(post.media) + bool(post.card) + bool(post.did) + 2 * bool(post.quoted)
+        extra = (
+            len(post.media)
+            + 2 * bool(post.poll)
+            + bool(post.card)
+            + bool(post.did)
+            + 2 * bool(post.quoted)
+        )
         return 1 + (1 if post.warning else text + extra) + between
 
     def _post(self, brush: Brush, data: TimelineData, post: PostRow, width: int) -> list[Strip]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from msgspec import Struct
 from textual.strip import Strip
 
+from tui_inbox.core.versions import Translation
 from tui_inbox.queries.rows import ThreadPost
 from tui_inbox.ui.render.body import body
 from tui_inbox.ui.render.cells import BAR, Brush, Drawing, Part, blank, without_letters
+from tui_inbox.ui.render.languages import language_name
+from tui_inbox.ui.render.paragraph import paragraph
 from tui_inbox.ui.render.post import author_parts, post_facts
 from tui_inbox.ui.widgets import Row
 
@@ -16,10 +19,16 @@ AUTHOR_AT = 6
 
 
 class ThreadData(Struct, frozen=True):
-    """A post of a thread as the page holds it: `unfolded` if the owner opened its warning."""
+    """A post of a thread as the page holds it.
+
+    Attributes:
+        unfolded: whether the owner opened its warning.
+        translation: stands below its text, where the owner asked for one.
+    """
 
     post: ThreadPost
     unfolded: bool = False
+    translation: Translation | None = None
 
 
 class ThreadRenderer:
@@ -54,11 +63,15 @@ class ThreadRenderer:
                     )
                 ),
             ]
+            if unfolded and not post.deleted and row.data.translation is not None:
+                lines += translated_lines(brush, row.data.translation, width)
         return lines if self._drawing.dense else [*lines, blank(width)]
 
     def estimate(self, row: Row[ThreadData], width: int) -> int:
         """About how many lines a post takes."""
         text = row.data.post.post.text
+        if row.data.translation is not None:
+            text += row.data.translation.text
         return 3 + len(text) // max(10, width - BAR - TEXT_AT) + text.count("\n")
 
     def _head(self, brush: Brush, shown: ThreadPost, width: int) -> Strip:
@@ -75,3 +88,27 @@ class ThreadRenderer:
             parts=[*parts, *author_parts(brush, post), *brush.facts(facts)],
             width=width,
         )
+
+
+def translated_lines(brush: Brush, translation: Translation, width: int) -> list[Strip]:
+    """A translation: by whom and from what, then what it says."""
+    style = brush.palette
+    lines = paragraph(brush, translated_words(translation), style.dim, indent=TEXT_AT, width=width)
+    said = [f"[warning: {translation.warning}]"] if translation.warning else []
+    said += [translation.text] if translation.text else []
+    said += [f"[picture: {' '.join(alt.split())}]" for alt in translation.alts if alt]
+    if translation.options:
+        said.append(f"Poll: {' · '.join(translation.options)}")
+    for text in said:
+        lines += paragraph(brush, text, style.text, indent=TEXT_AT, width=width)
+    return lines
+
+
+def translated_words(translation: Translation) -> str:
+    """Where a translation comes from, as `translated from German by DeepL.com`."""
+    words = "translated"
+    if translation.spoken:
+        words += f" from {language_name(translation.spoken)}"
+    if translation.translator:
+        words += f" by {translation.translator}"
+    return words

@@ -343,7 +343,10 @@ class Composer(Widget):
             if outcome.action is None:
                 self.desk.say(outcome.sentence)  # it was refused, and the draft stays
             elif turn == self._round:
-                self._hide()  # the status line counts down by itself
+                self.desk.say(
+                    ""
+                )  # what was said before is over; the status line counts down by itself
+                self._hide()
 
     def close(self) -> None:
         """Close; the text is kept."""

@@ -30,6 +30,7 @@ from tui_inbox.ui.widgets.which_key import WhichKey
 
 if TYPE_CHECKING:
     from tui_inbox.ui.widgets.ask_line import AskLine
+    from tui_inbox.ui.widgets.choice_line import ChoiceLine
 
 
 class Body(Widget):
@@ -63,6 +64,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.key_line = Line(id="keys")
         self.which_key = WhichKey()
         self.ask_line: AskLine | None = None
+        self.choice_line: ChoiceLine | None = None
         self.inbox = InboxPane()
         self.timeline = TimelinePane()
         self.searches = SearchesPane()
@@ -93,9 +95,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
     async def complete(self) -> None:
         """Add what is not needed for the first picture: the fields to write into."""
         from tui_inbox.ui.widgets.ask_line import AskLine
+        from tui_inbox.ui.widgets.choice_line import ChoiceLine
 
-        self.ask_line = AskLine()
-        await self.mount(self.ask_line, before=self.key_line)
+        self.ask_line, self.choice_line = AskLine(), ChoiceLine()
+        await self.mount(self.ask_line, self.choice_line, before=self.key_line)
         await self.reading.add_composer()
 
     # What stands where

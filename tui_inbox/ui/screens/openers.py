@@ -9,12 +9,14 @@ from tui_inbox.ui.panes.pane import Pane
 from tui_inbox.ui.screens.accounts import AccountsPage
 from tui_inbox.ui.screens.activity import ActivityPage
 from tui_inbox.ui.screens.catch_up import CatchUpPage
+from tui_inbox.ui.screens.door import DoorPage
 from tui_inbox.ui.screens.drafts import DraftsPage
 from tui_inbox.ui.screens.help import HelpPage
 from tui_inbox.ui.screens.outbox import OutboxPage
 from tui_inbox.ui.screens.page import Page
 from tui_inbox.ui.screens.person import PersonPage
 from tui_inbox.ui.screens.search import SearchPage
+from tui_inbox.ui.screens.versions import VersionsPage
 from tui_inbox.ui.screens.why import WhyPage
 
 
@@ -57,6 +59,18 @@ def open_catch_up(desk: Desk, here: Pane) -> None:
         desk.open_page(CatchUpPage(desk.away_since))
 
 
+def open_versions(desk: Desk, here: Pane) -> None:
+    """What was changed in the selected post."""
+    target = here.target()
+    post = target.post if target else None
+    if post is None:
+        desk.say("There is no post here.")
+    elif not post.edited:
+        desk.say("Nothing was changed in it since it was written.")
+    else:
+        desk.open_page(VersionsPage(post))
+
+
 def open_help(desk: Desk, here: Pane) -> None:
     """The keys of this place."""
     if not isinstance(here, HelpPage):
@@ -67,9 +81,11 @@ HANDLERS: dict[str, Callable[[Desk, Pane], None]] = {
     "open.person": open_person,
     "open.why": open_why,
     "open.help": open_help,
+    "open.versions": open_versions,
     "open.catch_up": open_catch_up,
     "open.accounts": _opens(AccountsPage),
     "open.activity": _opens(ActivityPage),
+    "open.door": _opens(DoorPage),
     "open.outbox": _opens(OutboxPage),
     "open.drafts": _opens(DraftsPage),
     "open.search": _opens(SearchPage),

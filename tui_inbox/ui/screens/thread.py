@@ -10,12 +10,14 @@ from textual.timer import Timer
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.moment import Millis
 from tui_inbox.queries import thread as thread_queries
-from tui_inbox.queries.rows import HitRow, ItemRow, ThreadPost, ThreadView
+from tui_inbox.queries.rows import HitRow, ItemRow, PostRow, ThreadPost, ThreadView
 from tui_inbox.ui import keys
+from tui_inbox.ui.render.body import asks_vote
 from tui_inbox.ui.render.thread import ThreadData, ThreadRenderer
 from tui_inbox.ui.screens.page import Page
 from tui_inbox.ui.services import errand
 from tui_inbox.ui.target import Target, of_post
+from tui_inbox.ui.translating import kept, translate
 from tui_inbox.ui.widgets import Row, RowList
 from tui_inbox.ui.widgets.reply_card import MOST_LINES, CardView
 
@@ -42,14 +44,21 @@ class ThreadPage(Page):
         post: local id of the post it is opened at.
         item: the Inbox item it was opened from, on which `e`, `z` and the like act.
         hit: the search hit it was opened from.
+        translate: whether to translate the post it is opened at.
     """
 
     PLACE = "thread"
-    OWN = frozenset({"item.open", "item.view"})
+    OWN = frozenset({"item.open", "item.view", "item.translate"})
     BINDINGS = keys.bindings(keys.Context.LIST, keys.Context.ITEM)
 
     def __init__(
-        self, account: int, post: int, *, item: ItemRow | None = None, hit: HitRow | None = None
+        self,
+        account: int,
+        post: int,
+        *,
+        item: ItemRow | None = None,
+        hit: HitRow | None = None,
+        translate: bool = False,
     ) -> None:
         super().__init__()
         self.account = account
@@ -59,6 +68,8 @@ class ThreadPage(Page):
         self.card = CardView()
         self._view: ThreadView | None = None
         self._unfolded: set[int] = set()
+        self._translated: set[int] = set()
+        self._to_translate = translate
         self._later: Timer | None = None
         self._rows: RowList[ThreadData] = RowList(self.renderer())
 
@@ -133,10 +144,14 @@ class ThreadPage(Page):
         self.heading.say(self._title(view), desk.glyphs.rule)
         if first:
             self._rows.select_key(post_key(view.focus))
+            if self._to_translate:
+                self.translate()
         desk.keys_changed()
 
     def _row(self, post: ThreadPost) -> Row[ThreadData]:
-        data = ThreadData(post, post.post.id in self._unfolded)
+        shown, unfolded = post.post, post.post.id in self._unfolded
+        translation = kept(self.desk, shown) if shown.id in self._translated else None
+        data = ThreadData(post, unfolded, translation)
         return Row(post_key(post.post.id), data, data, selectable=not post.missing)
 
     def _title(self, view: ThreadView) -> str:
@@ -172,8 +187,43 @@ class ThreadPage(Page):
         return WORDS
 
     def acts(self) -> Mapping[str, Callable[[], None]]:
-        """Enter and `v` unfold here: the thread is open already."""
-        return {"item.view": self.unfold, "item.open": self.unfold}
+        """Enter and `v` unfold here: the thread is open already. Where nothing is folded, `v` votes."""
+        own: dict[str, Callable[[], None]] = {
+            "item.view": self.unfold,
+            "item.open": self.unfold,
+            "item.translate": self.translate,
+        }
+        row = self._rows.selected
+        if row is not None:
+            post, unfolded = row.data.post.post, row.data.unfolded
+            folded = bool(post.warning or post.hidden) and not unfolded
+            if not folded and asks_vote(post, self.desk.services.now()):
+                own["item.view"] = lambda: self.desk.act("item.vote")
+        return own
+
+    def translate(self) -> None:
+        """Show a translation below the selected post, or hide it again."""
+        row = self._rows.selected
+        if row is None:
+            return
+        if row.data.translation is not None:
+            self._show_translation(row.data.post.post.id, shown=False)
+        else:
+            self.desk.start(self._translate(row.data.post.post))
+
+    async def _translate(self, post: PostRow) -> None:
+        if await translate(self.desk, post) is not None:
+            self._show_translation(post.id, shown=True)
+
+    def _show_translation(self, post: int, *, shown: bool) -> None:
+        """What lies behind a warning is unfolded with it, else nothing would be seen."""
+        self._translated = self._translated | {post} if shown else self._translated - {post}
+        if shown:
+            self._unfolded.add(post)
+        for row in self._rows.rows:
+            if row.data.post.post.id == post:
+                self._rows.update_row(self._row(row.data.post))
+                return
 
     def unfold(self) -> None:
         """Show what is behind a warning, or fold it again."""

@@ -1,0 +1,108 @@
+"""What the Timeline can show besides the home feeds, as servers said when they were last asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from tui_inbox.core.post import Feed, FeedKind, TagFeed
+from tui_inbox.core.sources import KeptSources, Source
+from tui_inbox.core.text import clean_line
+from tui_inbox.queries.accounts import Viewer, viewers
+from tui_inbox.queries.rows import Scope
+from tui_inbox.queries.timeline import EVERYTHING, TimelineSource
+from tui_inbox.store import accounts, people
+from tui_inbox.store.database import Connection
+
+FIXED = {
+    kind: TimelineSource(Feed(kind), title=title)
+    for kind, title in (
+        (FeedKind.LOCAL, "this server"),
+        (FeedKind.FEDERATED, "all known servers"),
+        (FeedKind.FAVOURITES, "favourites"),
+        (FeedKind.BOOKMARKS, "bookmarks"),
+        (FeedKind.DIRECT, "private conversations"),
+        (FeedKind.OWN, "your posts"),
+    )
+} | {FeedKind.HOME: EVERYTHING}
+"""Feeds of which each account has one, which are therefore shown for all accounts together."""
+
+LONGEST_TITLE = 200
+"""Characters of a title at most."""
+
+
+class SourceRow(Struct, frozen=True):
+    """Something that can be shown, and the letters of the accounts that have it; none where one is shown."""
+
+    source: TimelineSource
+    letters: tuple[str, ...]
+
+
+class LackRow(Struct, frozen=True):
+    """Something that an account's server does not offer, in a sentence for the owner."""
+
+    kind: FeedKind
+    letters: str
+    sentence: str
+
+
+class SourcesView(Struct, frozen=True):
+    """What can be shown and what is lacking, in the servers' order, account by account.
+
+    Attributes:
+        unknown: accounts whose server was never asked.
+    """
+
+    offered: tuple[SourceRow, ...]
+    lacking: tuple[LackRow, ...]
+    unknown: tuple[int, ...]
+
+
+def view(db: Connection, scope: Scope) -> SourcesView:
+    """What the accounts of a scope can show. What several have under one name stands once."""
+    letters: dict[TimelineSource, tuple[str, ...]] = {}
+    lacking: list[LackRow] = []
+    unknown: list[int] = []
+    for account, viewer in viewers(db, scope).items():
+        kept = accounts.get_state(db, account, accounts.SOURCES)
+        if kept is None:
+            unknown.append(account)
+            continue
+        sources = KeptSources.parse(kept).sources
+        for source in _shown(sources.offered, viewer):
+            letters[source] = (*letters.get(source, ()), viewer.letters)
+        lacking += [LackRow(one.kind, viewer.letters, one.sentence) for one in sources.lacking]
+    rows = tuple(
+        SourceRow(one, tuple(mark for mark in marks if mark)) for one, marks in letters.items()
+    )
+    return SourcesView(rows, tuple(lacking), tuple(unknown))
+
+
+def _shown(offered: tuple[Source, ...], viewer: Viewer) -> Iterator[TimelineSource]:
+    for one in offered:
+        if one.feed.kind is FeedKind.TAG:
+            yield TimelineSource(one.feed, title=one.title)
+        elif one.feed.kind is FeedKind.LIST:
+            yield TimelineSource(one.feed, viewer.account, f"list {one.title}")
+        elif one.feed.kind in FIXED:
+            yield FIXED[one.feed.kind]
+
+
+def tag(text: str) -> TimelineSource:
+    """The posts with a tag, of all accounts; as `TagFeed` reads it, so `choir |singing -karaoke` too.
+
+    Raises:
+        ValueError: no tag is named.
+    """
+    feed = str(TagFeed.parse(clean_line(text, limit=LONGEST_TITLE)))
+    return TimelineSource(Feed(FeedKind.TAG, feed), title=f"#{feed}")
+
+
+def of_person(db: Connection, account: int, person: int) -> TimelineSource | None:
+    """What somebody posts, as an account's server shows it; None where that does not know them."""
+    known = people.view(db, account, person)
+    if known is None or not known.server_id:
+        return None
+    name, handle = people.names(db, [person])[person]
+    return TimelineSource(Feed(FeedKind.PERSON, known.server_id), account, name or f"@{handle}")
