@@ -41,6 +41,10 @@ _QUESTIONS: tuple[tuple[bytes, bytes], ...] = (
     (b"\x1b[?2026$p", b"\x1b[?2026;2$y"),
 )
 
+# Between the two a terminal holds back what it shows (synchronized output, mode 2026).
+_PICTURE_BEGINS = b"\x1b[?2026h"
+_PICTURE_ENDS = b"\x1b[?2026l"
+
 # Sequences that pyte does not know and would print.
 _UNKNOWN = re.compile(
     rb"\x1b[_PX^].*?\x1b\\|\x1b\[[<=>][0-9;:]*[a-zA-Z]|\x1b\[\??[0-9;]*\$[a-z]|\x1b\[\?[0-9;]*u"
@@ -159,10 +163,13 @@ class Terminal:
         data = _UNKNOWN.sub(b"", self._pending + data)
         # A sequence that is cut at the end of what was read is completed by what comes next.
         cut = data.rfind(b"\x1b")
-        if cut >= 0 and len(data) - cut < 64 and not re.search(rb"[a-zA-Z\x07\\]", data[cut + 1 :]):
-            data, self._pending = data[:cut], data[cut:]
-        else:
-            self._pending = b""
+        if cut < 0 or len(data) - cut >= 64 or re.search(rb"[a-zA-Z\x07\\]", data[cut + 1 :]):
+            cut = len(data)
+        # Nor is a picture shown before it is whole: half of one would show a row that is new beside one that is old.
+        begun = data.rfind(_PICTURE_BEGINS, 0, cut)
+        if begun > data.rfind(_PICTURE_ENDS, 0, cut):
+            cut = begun
+        data, self._pending = data[:cut], data[cut:]
         self._stream.feed(data)
         return True
 

@@ -28,6 +28,7 @@ class Arrivals:
         rows: the list of the Timeline.
         idle_seconds: how long no key was pressed.
         set_timer: runs a function after some seconds.
+        reread: reads again, which brings the newest posts where they are not held.
 
     Attributes:
         seq_at_begin: the highest arrival number when counting began.
@@ -39,10 +40,12 @@ class Arrivals:
         rows: RowList[Any],
         idle_seconds: Callable[[], float],
         set_timer: Callable[[float, Callable[[], None]], Timer],
+        reread: Callable[[], None],
     ) -> None:
         self._rows = rows
         self._idle_seconds = idle_seconds
         self._set_timer = set_timer
+        self._reread = reread
         self._seen: EntryKey | None = None
         self._newest_at_begin: EntryKey | None = None
         self._oldest_at_begin: EntryKey | None = None
@@ -125,6 +128,11 @@ class Arrivals:
 
     # Following
 
+    @property
+    def follows(self) -> bool:
+        """Whether the reader is at the very top and has not pressed a key for a while."""
+        return self._rows.at_head and self._idle_seconds() >= IDLE
+
     @contextmanager
     def following(self) -> Iterator[None]:
         """While rows are shown: follow the head if it is on the screen and the reader is idle."""
@@ -149,6 +157,7 @@ class Arrivals:
             return
         if self._idle_seconds() >= IDLE:
             self._rows.top()
+            self._reread()
         else:
             self._follow_when_idle(place)
 

@@ -60,6 +60,14 @@ class FeedWindow(Struct, frozen=True):
         rows = (*_unknown(page.rows, self.rows), *self.rows)
         return FeedWindow(rows[:MOST], page.at_newest, self.at_oldest and len(rows) <= MOST)
 
+    def stays_behind(self) -> FeedWindow:
+        """The same rows, when newer posts are stored that are not held."""
+        return FeedWindow(self.rows, False, self.at_oldest)
+
+    def has_room_for(self, page: TimelineWindow) -> bool:
+        """Whether a page can be added without letting rows at the other end go."""
+        return len(self.rows) + len(page.rows) <= MOST
+
     def with_older(self, page: TimelineWindow) -> FeedWindow:
         """With what was read below it; the far end is let go if it grows too long."""
         rows = (*self.rows, *_unknown(page.rows, self.rows))

@@ -76,7 +76,7 @@ class TimelinePane(Pane):
         self._people_changed: Timer | None = None
         self._keeping: Timer | None = None
         self._rows: RowList[TimelineData] = RowList(self.renderer(), newest_first=True)
-        self._arrivals = Arrivals(self._rows, self.desk.idle_seconds, self.set_timer)
+        self._arrivals = Arrivals(self._rows, self.desk.idle_seconds, self.set_timer, self.reread)
 
     @property
     def rows(self) -> RowList[TimelineData]:
@@ -158,8 +158,8 @@ class TimelinePane(Pane):
             self._all_again = False
             limit = max(PAGE, len(window.rows) + 20)
             window = window_of(await self._page(limit=limit, older_than=window.above))
-        elif window.at_newest:
-            window = window.with_newer(await self._page(limit=PAGE, newer_than=window.newest))
+        elif window.at_newest or self._arrivals.follows:
+            window = await self._with_arrivals(window)
         window = await self._with_wanted_pages(window)
         if view != self._shown.view:
             return  # something else is wanted meanwhile; it has asked for a reading of its own
@@ -203,6 +203,21 @@ class TimelinePane(Pane):
         if self._shown.talk_only:
             return await self.why_missing() or NO_TALK_YET
         return self._shown.why_empty()
+
+    async def _with_arrivals(self, window: FeedWindow) -> FeedWindow:
+        """With what has arrived above, or what is newest of it where the head is followed.
+
+        Where the reader is elsewhere, rows under their eyes are never let go to make room: what cannot be held
+        is counted, and read when they come near.
+        """
+        page = await self._page(limit=PAGE, newer_than=window.newest)
+        if self._arrivals.follows:
+            return (
+                window.with_newer(page)
+                if page.at_newest
+                else window_of(await self._page(limit=PAGE))
+            )
+        return window.with_newer(page) if window.has_room_for(page) else window.stays_behind()
 
     async def _with_wanted_pages(self, window: FeedWindow) -> FeedWindow:
         """Longer at the ends that the reader has come near to."""
