@@ -45,6 +45,22 @@ async def test_a_burst_that_meets_a_busy_hand_is_followed_when_the_hand_rests(
         await stage.until(lambda: f"Burst {3 * PAGE}." in stage.text)
 
 
+async def test_what_arrives_after_a_jump_to_the_newest_is_followed_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(arrivals, "IDLE", 2.0)  # all of it happens within one wait
+    async with on_stage(monkeypatch) as stage:
+        await stage.press("2")
+        await burst(stage, 0, 3)
+        await stage.until(lambda: "3 new above" in stage.text)
+        await stage.press("full_stop")
+        await stage.until(lambda: "Burst 2." in stage.text)
+        await burst(stage, 3, 3)
+        await stage.until(lambda: "3 new above" in stage.text)
+        stage.wait(3)
+        await stage.until(lambda: "Burst 5." in stage.text)
+
+
 async def test_however_much_arrives_above_the_reader_stays_where_they_are(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

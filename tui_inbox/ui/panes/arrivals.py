@@ -51,6 +51,7 @@ class Arrivals:
         self._oldest_at_begin: EntryKey | None = None
         self._missing = 0
         self._waiting: Timer | None = None
+        self._found_at: Position | None = None
         self.seq_at_begin = 0
         self.beyond = 0
         self._late: frozenset[EntryKey] = frozenset()
@@ -145,14 +146,15 @@ class Arrivals:
             self._follow_when_idle(self._rows.position())
 
     def _follow_when_idle(self, place: Position | None) -> None:
+        self._found_at = place
         if self._waiting is None:
             pause = max(0.1, IDLE - self._idle_seconds())
-            self._waiting = self._set_timer(pause, lambda: self._follow_from(place))
+            self._waiting = self._set_timer(pause, self._follow_now)
 
-    def _follow_from(self, place: Position | None) -> None:
-        """Go to the head, if the reader is where the arrivals found them."""
+    def _follow_now(self) -> None:
+        """Go to the head, if the reader is where the last arrivals at the head found them."""
         self._waiting = None
-        now = self._rows.position()
+        place, now = self._found_at, self._rows.position()
         if place is None or now is None or now.key != place.key:
             return
         if self._idle_seconds() >= IDLE:

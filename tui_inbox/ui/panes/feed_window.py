@@ -50,6 +50,12 @@ class FeedWindow(Struct, frozen=True):
             return None
         return (self.newest[0] + 1, "")
 
+    def covers(self, key: EntryKey) -> bool:
+        """Whether a post with this key would be held, if it were still in the feed."""
+        above = self.at_newest or (self.newest is not None and key <= self.newest)
+        below = self.at_oldest or (self.oldest is not None and key >= self.oldest)
+        return above and below
+
     def has_post(self, posts: Iterable[int]) -> bool:
         """Whether one of these posts stands in it."""
         wanted = set(posts)
@@ -59,6 +65,12 @@ class FeedWindow(Struct, frozen=True):
         """With what was read above it; the far end is let go if it grows too long."""
         rows = (*_unknown(page.rows, self.rows), *self.rows)
         return FeedWindow(rows[:MOST], page.at_newest, self.at_oldest and len(rows) <= MOST)
+
+    def shortened(self) -> FeedWindow:
+        """Its newest page, once it holds twice as much: each arrival is compared with all rows that are held."""
+        if len(self.rows) <= 2 * PAGE:
+            return self
+        return FeedWindow(self.rows[:PAGE], self.at_newest)
 
     def stays_behind(self) -> FeedWindow:
         """The same rows, when newer posts are stored that are not held."""

@@ -212,11 +212,9 @@ class TimelinePane(Pane):
         """
         page = await self._page(limit=PAGE, newer_than=window.newest)
         if self._arrivals.follows:
-            return (
-                window.with_newer(page)
-                if page.at_newest
-                else window_of(await self._page(limit=PAGE))
-            )
+            if not page.at_newest:
+                return window_of(await self._page(limit=PAGE))
+            return window.with_newer(page).shortened()
         return window.with_newer(page) if window.has_room_for(page) else window.stays_behind()
 
     async def _with_wanted_pages(self, window: FeedWindow) -> FeedWindow:
