@@ -9,11 +9,11 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # that of `typing` takes longer to load than `glance` takes to answer
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from tui_inbox.program import Inbox
 
@@ -40,11 +40,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit code: 0 done, 1 failed (one sentence on standard error says why), 2 nobody has signed in
         or the words of the call are off.
     """
-    from tui_inbox.cli.parser import make_parser
-
     gc.disable()  # nothing made while starting is garbage, and looking for it takes a tenth of the time
     os.umask(0o077)  # whatever the program writes is for its owner only
-    options = make_parser().parse_args(arguments)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments[:1] == ["glance"]:
+        from tui_inbox.status_bar import answer_at_once
+
+        if answer_at_once(arguments[1:], os.environ):
+            return DONE
+    from tui_inbox.cli.parser import parse
+
+    options = parse(arguments)
     try:
         return _run(options)
     except KeyboardInterrupt:
@@ -55,6 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from tui_inbox.paths import HomeUnusable, cannot_be_used
     from tui_inbox.program import open_program
     from tui_inbox.settings import SettingsError
     from tui_inbox.store.database import StoreError
@@ -67,12 +74,12 @@ def _run(options: argparse.Namespace) -> int:
 
             _collect_garbage()
             return run_verb(program, options)
-    except (SettingsError, StoreError) as error:
+    except (HomeUnusable, SettingsError, StoreError) as error:
         print(error, file=sys.stderr)
     except BrokenPipeError:
         raise
     except OSError as error:
-        print(f"The folders of tui-inbox cannot be used: {error}.", file=sys.stderr)
+        print(cannot_be_used(error), file=sys.stderr)
     return FAILED
 
 
@@ -85,9 +92,11 @@ def _screen(program: Inbox) -> int:
     if program.never_read():
         print("Founding the town …", flush=True)
         program.sync()
+    opened = program.store.read(lambda db: None)  # it is opened while the screen is loaded
     from tui_inbox.ui.app import InboxApp
     from tui_inbox.ui.services import Look, Services
 
+    opened.result()
     if not program.lock.try_acquire():
         print(ALREADY_RUNNING.format(holder=program.lock.holder()), file=sys.stderr)
         return FAILED
@@ -96,6 +105,8 @@ def _screen(program: Inbox) -> int:
     def begin() -> None:
         """The first picture is there."""
         _collect_garbage()
+        program.keep_own_choice()
+        program.count_who_waits()
         hub.start()
 
     look = program.settings.look

@@ -11,6 +11,10 @@ from msgspec import Struct
 APP = "tui-inbox"
 
 
+class HomeUnusable(Exception):
+    """The program's folders cannot be used. `str()` is one sentence: what is wrong, and what to do."""
+
+
 class Paths(Struct, frozen=True):
     """The program's folders and files. Folders are made, for the owner only, when first used.
 
@@ -50,13 +54,40 @@ class Paths(Struct, frozen=True):
         return self.logs / "tui-inbox.log"
 
     def make(self) -> None:
-        """Make the folders, readable by the owner only.
+        """Make the folders, readable by the owner only, and see that everything in them can be used.
 
         Raises:
-            OSError: a folder cannot be made.
+            HomeUnusable: a folder cannot be made or written, or a file has another kind than it should have.
         """
         for folder in (self.data, self.config, self.logs):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _make_folder(folder)
+        for file in (self.store, self.demo_store, self.secrets, self.settings, self.log):
+            if file.is_dir():
+                raise _unusable(file, "is a folder, where a file belongs")
+
+
+def _make_folder(folder: Path) -> None:
+    for path in (folder, *folder.parents):
+        if path.exists() and not path.is_dir():
+            raise _unusable(path, "is no folder")
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_be_used(error) from error
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        raise _unusable(folder, "cannot be written")
+
+
+def cannot_be_used(error: OSError) -> HomeUnusable:
+    """What to tell the owner of a file or folder that the system refuses."""
+    reason = (error.strerror or str(error)).lower()
+    return _unusable(error.filename or "A file of tui-inbox", f"cannot be used ({reason})")
+
+
+def _unusable(path: str | Path, what: str) -> HomeUnusable:
+    return HomeUnusable(
+        f"{path} {what}. Nothing was changed: mend that, or name a folder of yours in TUI_INBOX_HOME."
+    )
 
 
 def find_paths(environment: Mapping[str, str] = os.environ) -> Paths:

@@ -11,20 +11,31 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from tui_inbox import status_bar
 from tui_inbox.clock import ShiftedClock, SystemClock
 from tui_inbox.core.account import Account, choose_letters
 from tui_inbox.core.draft import OutboxState
 from tui_inbox.core.moment import SECOND, Millis
 from tui_inbox.core.ports import Identity, Network
+from tui_inbox.core.reading import MediaShown, OwnChoice
 from tui_inbox.logs import start_log
 from tui_inbox.paths import Paths, find_paths
 from tui_inbox.queries.reader import Reader
 from tui_inbox.secret_file import open_secrets
-from tui_inbox.settings import Settings, SettingsError, load_settings, mistake_in_keys
+from tui_inbox.settings import (
+    ReadingSettings,
+    Settings,
+    SettingsError,
+    load_settings,
+    mistakes_in_keys,
+)
 from tui_inbox.store import accounts as account_store
+from tui_inbox.store import groups as group_store
+from tui_inbox.store import reading as reading_store
 from tui_inbox.store import searches as search_store
 from tui_inbox.store.lock import HubLock
-from tui_inbox.store.store import Store
+from tui_inbox.store.people import put_identity
+from tui_inbox.store.store import Store, Writing
 from tui_inbox.sync.bus import Bus
 
 if TYPE_CHECKING:
@@ -32,12 +43,19 @@ if TYPE_CHECKING:
 
     from tui_inbox.cli.program import Installation, SignInWays
     from tui_inbox.commands.context import Context
+    from tui_inbox.core.post import Feed
     from tui_inbox.sync.connected import Connected
     from tui_inbox.sync.hub import Hub
 
 HAND_OVER_SECONDS = 15.0
 """How long a verb waits for the running program to send what it was handed."""
 DEMO_SEARCH = "anyone know"
+DEMO_GROUP = "market square"
+ASKED_BY_ANOTHER = "tui-inbox is running, so no server was asked; this is what it has read."
+SCREENS = (None, "demo")
+"""Calls that open the screen."""
+TELL_OF_MISTAKES = ("doctor", "config")
+"""Verbs that say what is wrong with the settings."""
 
 
 class DemoTown(Struct, frozen=True):
@@ -58,7 +76,7 @@ class Inbox:
         self.clock = ShiftedClock(demo.now) if demo and demo.now is not None else SystemClock()
         self.bus = Bus()
         self.store_path = paths.demo_store if demo else paths.store
-        self.store = Store(self.store_path, on_commit=self.bus.publish)
+        self.store = Store(self.store_path, on_commit=self.bus.publish, also=status_bar.keep_after)
         self.lock = HubLock(self.store_path.with_suffix(".lock"))
         self.reader = Reader(self.store)
 
@@ -80,6 +98,15 @@ class Inbox:
             hold=self.settings.sending.hold_seconds * SECOND,
         )
 
+    def keep_own_choice(self) -> None:
+        """Keep what the settings file says of reading where queries find it; the panes hear if it has changed."""
+        choice = own_choice(self.settings.reading)
+        self.store.write(lambda w: reading_store.put_own_choice(w, choice))
+
+    def count_who_waits(self) -> None:
+        """Keep the counts for status bars, as they are after reading, or by the rules of this version."""
+        self.store.write(status_bar.keep)
+
     def now(self) -> Millis:
         """The wall clock."""
         return self.clock.now()
@@ -94,14 +121,13 @@ class Inbox:
         Raises:
             SettingsError: they cannot be used.
         """
+        if wrong := _mistakes_in_keys(self.paths, self.settings):
+            raise SettingsError(*wrong)
         if not self.settings.keys:
             return ()
-        from tui_inbox.ui.keymap import complaints, own_keys
+        from tui_inbox.ui.keymap import own_keys
 
-        keymap = own_keys(self.settings.keys)
-        for wrong in complaints(keymap):
-            raise mistake_in_keys(self.paths.settings, wrong.id, wrong.what)
-        return tuple(keymap.items())
+        return tuple(own_keys(self.settings.keys).items())
 
     def installation(self) -> Installation:
         """See `Program.installation`."""
@@ -111,17 +137,9 @@ class Inbox:
             store=str(self.store_path),
             holder=self.lock.holder(),
             settings=str(self.paths.settings),
-            mistake=self._mistake_in_settings(),
+            mistakes=_mistakes(self.paths),
             log=str(self.paths.log),
         )
-
-    def _mistake_in_settings(self) -> str:
-        try:
-            load_settings(self.paths.settings)
-            self.own_keys()
-        except SettingsError as error:
-            return str(error)
-        return ""
 
     def never_read(self) -> bool:
         """See `Program.never_read`."""
@@ -146,7 +164,20 @@ class Inbox:
         if not self.lock.try_acquire():
             return []
         try:
-            return sync_once(self.store, self.clock, self._connect)
+            told = sync_once(self.store, self.clock, self._connect)
+            self.count_who_waits()
+            return told
+        finally:
+            self.lock.release()
+
+    def read_feed(self, accounts: tuple[int, ...], feed: Feed | None) -> list[str]:
+        """See `Program.read_feed`."""
+        from tui_inbox.sync.once import read_once
+
+        if not self.lock.try_acquire():
+            return [ASKED_BY_ANOTHER]
+        try:
+            return read_once(self.store, self.clock, self._connect, accounts, feed)
         finally:
             self.lock.release()
 
@@ -190,15 +221,22 @@ class Inbox:
         return account.handle
 
     def found_town(self) -> None:
-        """Give a new demo store its account and a standing search; the town itself comes by the hub."""
+        """Give a new demo store its account, a standing search and a group; the town itself comes by the hub."""
         if self.has_account():
             return
+        from tui_inbox.networks.demo.offers import market_people
         from tui_inbox.networks.demo.town import owner_identity
 
         account = self._keep_account("demo", "https://town.example", owner_identity())
-        self.store.write(
-            lambda w: search_store.add_search(w, account.id, DEMO_SEARCH, at=self.clock.now())
-        ).result()
+        now = self.clock.now()
+
+        def begin(w: Writing) -> None:
+            search_store.add_search(w, account.id, DEMO_SEARCH, at=now)
+            group = group_store.add_group(w, DEMO_GROUP, at=now)
+            for person in market_people():
+                group_store.add_member(w, group, put_identity(w.db, person), at=now)
+
+        self.store.write(begin).result()
 
     def _keep_account(self, network: str, server: str, identity: Identity) -> Account:
         known = self.store.read(account_store.accounts).result()
@@ -249,7 +287,7 @@ def open_program(options: argparse.Namespace) -> Iterator[Inbox]:
     Raises:
         SettingsError: the settings file has an error.
         StoreError: the store cannot be used.
-        OSError: a folder cannot be made.
+        HomeUnusable: the folders cannot be used.
     """
     paths = find_paths()
     paths.make()
@@ -269,13 +307,49 @@ def open_program(options: argparse.Namespace) -> Iterator[Inbox]:
 
 
 def _settings(paths: Paths, verb: str | None) -> Settings:
-    """What the settings file says. The verb that looks for mistakes must not fail at one of them."""
+    """What the settings file says. Verbs that tell of its mistakes must not fail at one of them.
+
+    Raises:
+        SettingsError: it has mistakes; for the screen, which needs them, those among the keys are named as well.
+    """
     try:
         return load_settings(paths.settings)
-    except SettingsError:
-        if verb != "doctor":
-            raise
-        return Settings()
+    except SettingsError as error:
+        if verb in TELL_OF_MISTAKES:
+            return error.rest
+        if verb in SCREENS:
+            raise SettingsError(*_mistakes(paths)) from None
+        raise
+
+
+def _mistakes(paths: Paths) -> tuple[str, ...]:
+    """Everything that is wrong in the settings file, one sentence each."""
+    try:
+        return _mistakes_in_keys(paths, load_settings(paths.settings))
+    except SettingsError as error:
+        return (*error.mistakes, *_mistakes_in_keys(paths, error.rest))
+
+
+def _mistakes_in_keys(paths: Paths, settings: Settings) -> tuple[str, ...]:
+    """What is wrong with the owner's keys, one sentence for each line; looked for only where there are some."""
+    if not settings.keys:
+        return ()
+    from tui_inbox.ui.keymap import complaints, own_keys
+
+    wrong = {one.id: one.what for one in reversed(complaints(own_keys(settings.keys)))}
+    return mistakes_in_keys(paths.settings, wrong)
+
+
+def own_choice(settings: ReadingSettings) -> OwnChoice:
+    """The table `[reading]` in the words of the core."""
+    warnings = {"always": True, "never": False}
+    return OwnChoice(
+        warnings=warnings.get(settings.expand_warnings),
+        media=None if settings.media == "server" else MediaShown(settings.media),
+        of=tuple(handle.strip().removeprefix("@") for handle in settings.expand_warnings_of),
+        words=settings.expand_warnings_with,
+        languages=settings.languages,
+    )
 
 
 def _secret_name(network: str, identity: Identity) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+from errno import EIO
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -45,6 +46,8 @@ class SecretFile:
             return dict(json.loads(self._path.read_text(encoding="utf-8")))
         except FileNotFoundError:
             return {}
+        except (ValueError, TypeError):  # not text, not JSON, or no table of texts
+            raise OSError(EIO, "it holds no tokens that can be read", str(self._path)) from None
 
     def _write(self, secrets: dict[str, str]) -> None:
         import tempfile  # reading is what each start does, and loading this takes 4 ms

@@ -13,7 +13,7 @@ from pathlib import Path
 from tui_inbox.core.moment import DAY, Millis
 from tui_inbox.priority import rhythm, weights
 from tui_inbox.priority.weights import WEIGHTS
-from tui_inbox.settings import Known, Settings, known_settings
+from tui_inbox.settings import TEXTS, Known, Settings, known_settings
 from tui_inbox.ui import keys
 from tui_inbox.ui.keys import Context, Key
 
@@ -55,8 +55,10 @@ WHERE = {
     Context.SEARCH: ("Search", "The page that `/` opens."),
     Context.OUTBOX: ("Outbox", "The page that `g o` opens."),
     Context.DRAFTS: ("Drafts", "The page that `g d` opens."),
+    Context.GROUPS: ("Groups", "The page that `t g` opens in the Timeline, and `a` on a person."),
     Context.ACTIVITY: ("Activity", "The page that `g a` opens."),
     Context.DOOR: ("Requests", "The page that `g r` opens."),
+    Context.ACCOUNTS: ("Accounts", "The page that `@` opens."),
 }
 
 
@@ -115,8 +117,9 @@ def settings_page() -> str:
         "# Settings",
         "",
         "The program needs no settings. Where you want another behaviour, write the lines that differ into",
-        "`settings.toml`; what the file does not say keeps the value that stands here. It is read at start. A mistake",
-        "in it is named with its line and key, and nothing is started or changed until it is mended.",
+        "`settings.toml`; what the file does not say keeps the value that stands here. It is read at start. Every",
+        "mistake in it is named with its line and key, and nothing is started or changed until they are mended;",
+        "`tui-inbox config` shows what is in force, and `tui-inbox config path` where the file is.",
         "",
         *table(
             ("system", "where the file is"),
@@ -173,11 +176,18 @@ def _values(known: Known) -> str:
         return " or ".join(f'`"{choice}"`' for choice in known.choices)
     if known.meta.ge is not None:
         return f"a whole number from {known.meta.ge} to {known.meta.le}"
-    words = {bool: "`true` or `false`", int: "a whole number", str: "a text in quotes"}
+    words = {
+        bool: "`true` or `false`",
+        int: "a whole number",
+        str: "a text in quotes",
+        TEXTS: "a list of texts",
+    }
     return words[known.kind]
 
 
 def _toml(value: object) -> str:
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_toml, value))}]"
     return str(value).lower() if isinstance(value, bool) else repr(value).replace("'", '"')
 
 

@@ -2,8 +2,9 @@
 
 Fills a store with that many posts in the home feeds of two accounts, and prints the median and the worst of
 many reads in milliseconds of CPU time: windows of one feed and of both laid together (newest, at random depths,
-both ways, around a place), what stands above a place, and searches for several words and for a common one. It also
-prints what taking in one more post costs at that size, and how large the file is.
+both ways, around a place), of a group of ten people and of the links of fifty (all posts with a link point to one
+address here, which is the worst case), what stands above a place, and searches for several words and for a common
+one. It also prints what taking in one more post costs at that size, and how large the file is.
 """
 
 from __future__ import annotations
@@ -22,9 +23,10 @@ from support.store_material import HOME, new_store, sign_in
 
 from tui_inbox.core.post import FeedEntry
 from tui_inbox.core.query import parse
-from tui_inbox.store import feeds, words
+from tui_inbox.store import feeds, gathered, words
 from tui_inbox.store.database import Connection, transaction
 from tui_inbox.store.entries import EntryKey
+from tui_inbox.store.gathered import Gathered
 from tui_inbox.store.seen_people import SeenPeople
 from tui_inbox.store.store import Writing
 
@@ -88,6 +90,11 @@ def report(filled: Filled, limit: int) -> None:
     def key() -> EntryKey:
         return pick.choice(filled.keys)
 
+    busy = (
+        "SELECT author FROM posts GROUP BY author ORDER BY count(*) DESC, author LIMIT 50 OFFSET 10"
+    )
+    people, accounts = tuple(author for (author,) in db.execute(busy)), tuple(filled.accounts)
+    group, links = Gathered(people[:10], accounts), Gathered(people, accounts, links=True)
     several, common = parse("violin lantern ferry tomato -answer kettle thread"), parse("bread")
     jobs: dict[str, Callable[[], object]] = {
         "newest, one feed": lambda: feeds.window(db, one, limit=limit),
@@ -97,6 +104,9 @@ def report(filled: Filled, limit: int) -> None:
         "newest, both feeds": lambda: feeds.window(db, both, limit=limit),
         "older, both feeds": lambda: feeds.window(db, both, older_than=key(), limit=limit),
         "around, both feeds": lambda: feeds.window(db, both, around=key(), limit=limit),
+        "newest, a group": lambda: gathered.window(db, group, limit=limit),
+        "older, a group": lambda: gathered.window(db, group, older_than=key(), limit=limit),
+        "newest, links": lambda: gathered.window(db, links, limit=limit),
         "count above (cap 1000)": lambda: feeds.count_newer(db, both, key()),
         "search, six words": lambda: words.search(db, None, several, limit=40),
         "search, a common word": lambda: words.search(db, None, common, limit=40),

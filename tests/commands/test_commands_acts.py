@@ -36,7 +36,7 @@ def rows(town: Town) -> list[OutboxRow]:
 def row_of(town: Town, said: Said) -> PostRow:
     eyes = town.ask(viewer, 1)
     assert eyes is not None
-    return town.ask(rows_of, eyes, [said.id])[said.id]
+    return town.ask(rows_of, eyes, [said.id], context=None)[said.id]
 
 
 def card_of(town: Town, name: str) -> PersonCard:
@@ -235,3 +235,16 @@ def test_pinning_can_be_undone(town: Town) -> None:
     assert card_of(town, "quillfox").pinned
     undo(town.context).result()
     assert not card_of(town, "quillfox").pinned
+
+
+def test_nothing_is_done_as_an_account_that_does_not_see_the_post(town: Town) -> None:
+    town.account("acorn")
+    said = town.says("quillfox", "For my followers.", audience=Audience.FOLLOWERS)
+    for kind in (ActKind.FAVOURITE, ActKind.BOOST, ActKind.BOOKMARK):
+        assert acts.toggle(town.context, 2, said.id, kind).result() == acts.NOT_HERE
+    public = town.says("quillfox", "For everybody.")
+    assert acts.toggle(town.context, 2, public.id, ActKind.BOOST).result() == acts.NOT_SHOWN
+    assert rows(town) == []
+    town.shows(public.post, account=2)
+    assert acts.toggle(town.context, 2, public.id, ActKind.BOOST).result().sentence == "boosted"
+    assert [row.account for row in rows(town)] == [2]

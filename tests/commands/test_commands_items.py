@@ -70,6 +70,21 @@ def test_later_keeps_what_it_waits_for(town: Town, asked: Item) -> None:
     assert (item.until, item.until_post, item.until_start) == (town.now + 20 * HOUR, True, False)
 
 
+@pytest.mark.parametrize("state", [ItemState.NEW, ItemState.SEEN])
+def test_undo_gives_the_state_back_exactly_and_names_what_comes_back(
+    town: Town, asked: Item, state: ItemState
+) -> None:
+    town.write(lambda w: items.set_state(w, asked.id, state, at=asked.changed_at))
+    before = only_item(town, "quillfox")
+    acts_on_items.later(town.context, asked.id, Later(until=town.now + HOUR)).result()
+    town.pass_time(MINUTE)
+    outcome = undo(town.context).result()
+    assert (outcome.sentence, outcome.item) == ("undone: later for quillfox", asked.id)
+    assert only_item(town, "quillfox") == before
+    acts_on_items.let_in(town.context, asked.id).result()
+    assert undo(town.context).result().item is None, "nothing comes back with it"
+
+
 def test_later_can_be_changed_while_it_waits(town: Town, asked: Item) -> None:
     acts_on_items.later(town.context, asked.id, Later(on_post=True)).result()
     acts_on_items.later(town.context, asked.id, Later(on_start=True)).result()
@@ -136,7 +151,8 @@ def test_a_hit_can_be_looked_at_and_be_done_with(town: Town) -> None:
     assert town.ask(searches.hit_state, search, said.id) is ItemState.DONE
     again = acts_on_items.done_hit(town.context, search, said.id).result()
     assert again == Outcome("This hit is done already.")
-    assert undo(town.context).result().sentence == "undone: done with a hit"
+    undone = undo(town.context).result()
+    assert (undone.sentence, undone.hit) == ("undone: done with a hit", (search, said.id))
     assert town.ask(searches.hit_state, search, said.id) is ItemState.SEEN
 
 

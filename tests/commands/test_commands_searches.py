@@ -31,6 +31,7 @@ def test_a_search_begins_with_what_is_stored_already_but_ones_own(town: Town) ->
     assert outcome.sentence == "“crm” is kept"
     assert [(one.query, one.account, one.marked) for one in kept(town)] == [("crm", 1, False)]
     assert hits(town) == [asked.id]
+    assert town.ask(stored.unread) == {}, "what was there before is not new"
     assert searches.save(town.context, 1, "crm").result() == Outcome("“crm” is kept already.")
     assert undo(town.context).result().sentence == "undone: keeping the search “crm”"
     assert kept(town) == []

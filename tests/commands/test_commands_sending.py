@@ -13,8 +13,9 @@ from tui_inbox.commands.context import NotPossible, Outcome
 from tui_inbox.commands.undo import undo
 from tui_inbox.core.account import Limits
 from tui_inbox.core.conversation import ItemState, Lane
-from tui_inbox.core.draft import HOLD, ActKind, Draft, OutboxState
+from tui_inbox.core.draft import HOLD, LONGEST_LEAVING, ActKind, Draft, OutboxState
 from tui_inbox.core.moment import DAY
+from tui_inbox.core.post import Audience
 from tui_inbox.queries import inbox
 from tui_inbox.store import drafts as stored_drafts
 from tui_inbox.store import items, outbox
@@ -192,7 +193,7 @@ def test_while_an_answer_is_held_nobody_waits_for_it(town: Town, draft: Draft) -
     sending.send(town.context, draft).result()
     view = town.ask(inbox.view, town.scope(), now=town.now + 3_000)
     assert [(lane.lane, lane.rows[0].reason) for lane in view.lanes] == [
-        (Lane.TALK, "your answer leaves in 7 s")
+        (Lane.DONE, "your answer leaves in 7 s")
     ]
     assert view.waiting == 0
     sending.stop_held(town.context).result()
@@ -206,6 +207,43 @@ def test_a_verb_sends_without_a_hold(town: Town, draft: Draft) -> None:
     assert texts(town) == []
     refused = sending.send_now(town.context, Draft(0, 1, " ")).result()
     assert refused == sending.Sent(None, "There is nothing to send yet.")
+
+
+def test_what_is_stuck_while_it_is_sent_is_looked_for_before_it_is_sent_again(
+    town: Town,
+) -> None:
+    sending.send(town.context, Draft(0, 1, "We bake rye.")).result()
+    (row,) = rows(town)
+    move(town, row, OutboxState.SENDING)
+    assert sending.retry(town.context, row.id).result().sentence == "This is sending at the moment."
+    assert sending.discard(town.context, row.id).result().sentence == sending.TOO_LATE
+    town.pass_time(HOLD + LONGEST_LEAVING + 1)
+    told = sending.retry(town.context, row.id).result().sentence
+    assert told == "trying again; first it is looked up whether it has arrived"
+    (again,) = rows(town)
+    assert (again.id, again.key, again.state) == (row.id, row.key, OutboxState.UNKNOWN)
+    assert again.release_at == town.now
+
+
+def test_what_is_stuck_while_it_is_sent_can_be_thrown_away_and_brought_back(town: Town) -> None:
+    sending.send(town.context, Draft(0, 1, "We bake rye.")).result()
+    (row,) = rows(town)
+    move(town, row, OutboxState.SENDING)
+    town.pass_time(HOLD + LONGEST_LEAVING + 1)
+    told = sending.discard(town.context, row.id).result().sentence
+    assert told == "thrown away, u brings it back; it may have arrived all the same"
+    assert open_rows(town) == []
+    undo(town.context).result()
+    assert texts(town) == ["We bake rye."]
+
+
+def test_what_should_have_left_long_ago_can_be_let_go_by_hand(town: Town) -> None:
+    sending.send(town.context, Draft(0, 1, "We bake rye.")).result()
+    (row,) = rows(town)
+    assert sending.retry(town.context, row.id).result().sentence == "This is held at the moment."
+    town.pass_time(HOLD + LONGEST_LEAVING + 1)
+    assert sending.retry(town.context, row.id).result().sentence == "trying again"
+    assert [one.state for one in open_rows(town)] == [OutboxState.WAITING]
 
 
 def test_what_was_refused_is_sent_again_as_a_new_row_under_a_new_key(town: Town) -> None:
@@ -340,3 +378,14 @@ def _press(town: Town, step: str) -> None:
             sending.retry(town.context, waiting[0].id).result()
         case "reopen" if waiting:
             sending.reopen(town.context, waiting[0].id).result()
+
+
+def test_nobody_answers_from_an_account_that_does_not_see_the_post(town: Town) -> None:
+    town.account("acorn")
+    said = town.says("quillfox", "For my followers.", audience=Audience.FOLLOWERS)
+    draft = Draft(0, 2, "@quillfox Nice.", reply_to=said.id)
+    outcome = sending.send(town.context, draft).result()
+    assert outcome == Outcome("This account does not see the post that this answers.")
+    assert rows(town) == []
+    town.shows(said.post, account=2)
+    assert sending.send(town.context, draft).result().action is not None

@@ -35,7 +35,7 @@ def asks(town: Town, name: str = "quillfox", **poll: bool) -> Said:
 def voted(town: Town, said: Said) -> tuple[int, ...] | None:
     eyes = town.ask(viewer, 1)
     assert eyes is not None
-    return town.ask(rows_of, eyes, [said.id])[said.id].voted
+    return town.ask(rows_of, eyes, [said.id], context=None)[said.id].voted
 
 
 def vote(town: Town, said: Said, *options: int) -> str:

@@ -38,29 +38,34 @@ def test_the_program_prints_a_table_for_a_document() -> None:
     assert "| `--help`, CPU above `python -c pass` |" in printed
 
 
+@pytest.mark.long
 def test_a_start_is_measured_beside_the_bare_list(filled_stage: Stage) -> None:
     wall, cpu, memory = start_figures(filled_stage, TINY)
     assert wall.value > 0 < cpu.value
     assert memory.value > min(memory.reference) > 0
 
 
+@pytest.mark.long
 def test_every_key_that_is_pressed_changes_the_screen(filled_stage: Stage) -> None:
     figures = key_figures(filled_stage, filled_stage, TINY)
     assert all(figure.value > 0 for figure in figures)
     assert not [figure.what for figure in figures if "lost" in figure.what]
 
 
+@pytest.mark.long
 def test_posts_that_stream_in_are_all_seen(filled_stage: Stage) -> None:
     (memory,) = memory_figures(filled_stage, TINY)
     assert memory.value > 0
     assert memory.ratio
 
 
+@pytest.mark.long
 def test_arrivals_are_timed_from_server_to_screen(filled_stage: Stage) -> None:
     *_, median, slowest = idle_figures(filled_stage, TINY)
     assert 0 < median.value <= slowest.value
 
 
+@pytest.mark.long
 def test_verbs_are_compared_with_a_start(filled_stage: Stage) -> None:
     assert [figure.what for figure in verb_figures(filled_stage, 1) if figure.ratio] == [
         "`glance`, wall",

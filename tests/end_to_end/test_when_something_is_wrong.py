@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import sqlite3
+from pathlib import Path
 
 import pytest
 from support.installed import Installed
@@ -15,10 +16,38 @@ def sentence(stderr: str) -> str:
     return stderr.strip()
 
 
-def test_without_an_account_verbs_say_how_to_begin(program: Installed) -> None:
-    done = program.run("inbox")
-    assert done.returncode == 2
+@pytest.mark.parametrize("verb", ["inbox", "accounts", "glance", "searches"])
+def test_without_an_account_verbs_say_how_to_begin(program: Installed, verb: str) -> None:
+    done = program.run(verb)
+    assert (done.returncode, done.stdout) == (2, "")
     assert "--demo" in sentence(done.stderr)
+
+
+def test_a_home_that_is_no_folder_is_one_sentence_for_verbs_and_screen(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    program = Installed(file)
+    for verb in ("inbox", "doctor", "glance"):
+        done = program.run(verb)
+        assert done.returncode == 1
+        assert sentence(done.stderr).startswith(f"{file} is no folder. Nothing was changed")
+    with program.open() as terminal:
+        terminal.wait_for("is no folder")
+        assert terminal.wait_for_end() == 1
+
+
+def test_a_store_that_is_none_is_one_sentence_for_verbs_and_screen(program: Installed) -> None:
+    path = program.home / "data" / "inbox.db"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"no database at all " * 500)
+    done = program.run("glance")
+    assert done.returncode == 1
+    assert "It was left as it is" in sentence(done.stderr)
+    with program.open(columns=200) as terminal:
+        terminal.wait_for("This file is no store of tui-inbox")
+        assert terminal.wait_for_end() == 1
+        assert "Traceback" not in "\n".join(terminal.lines)
+    assert path.read_bytes() == b"no database at all " * 500
 
 
 def test_without_an_account_the_screen_welcomes(program: Installed) -> None:
@@ -57,6 +86,17 @@ def test_a_mistake_in_the_settings_is_named_with_line_and_key(program: Installed
     done = program.run("inbox", "--demo")
     assert done.returncode == 1
     assert "line 2, key look.densty" in sentence(done.stderr)
+
+
+def test_every_mistake_in_the_settings_is_named_before_anything_starts(
+    program: Installed,
+) -> None:
+    program.settings('[look]\ndensty = 1\n\n[keys]\n"item.done" = "r"\n"nothing" = "q"\n')
+    with program.open("demo", columns=300) as terminal:
+        terminal.wait_for(r"line 2, key look\.densty")
+        terminal.wait_for(r"line 5, key keys\.item\.done: r would do ")
+        terminal.wait_for(r"line 6, key keys\.nothing: nothing of that name")
+        assert terminal.wait_for_end() == 1
 
 
 def test_two_things_on_one_key_are_named_before_anything_starts(program: Installed) -> None:

@@ -108,6 +108,17 @@ class NetworkContract:
         for entry in page.entries:
             assert_clean(entry.seen)
 
+    async def test_posts_that_are_asked_about_are_there_or_gone(self, network: Network) -> None:
+        page = await network.feed(HOME, PageOf(limit=3))
+        ids = [entry.seen.view.server_id for entry in page.entries]
+        found = await network.posts([*ids, "999999999999"])
+        assert {name: seen.post.ref for name, seen in found.there.items()} == {
+            entry.seen.view.server_id: entry.seen.post.ref for entry in page.entries
+        }
+        for seen in found.there.values():
+            assert_clean(seen)
+        assert found.gone == {"999999999999"}
+
     async def test_older_pages_reach_the_end_without_doubles(self, network: Network) -> None:
         pages = await all_pages(network, HOME, self.page_size)
         entries = [entry for page in pages for entry in page.entries]

@@ -16,13 +16,16 @@ from tui_inbox.core.moment import HOUR, MINUTE, SECOND, Millis, to_datetime
 from tui_inbox.core.ports import Throttled
 from tui_inbox.networks.limits import (
     ALL_REQUESTS,
+    DELETIONS,
     LONGEST_PAUSE,
     PAGING_REQUESTS,
     PATIENCE,
     UNSAID_PAUSE,
+    UPLOADS,
     Budget,
     BudgetRecord,
     Budgets,
+    Kind,
     Left,
     Rule,
     Urgency,
@@ -32,12 +35,12 @@ from tui_inbox.networks.limits import (
 
 
 async def spend(
-    budget: Budget, clock: SteppedClock, urgency: Urgency, *, paging: bool = False
+    budget: Budget, clock: SteppedClock, urgency: Urgency, kind: Kind = Kind.PLAIN
 ) -> int:
     """Ask for as long as nothing has to be waited for; how many requests that were."""
     count = 0
-    while budget.free_at(urgency, paging=paging) <= clock.now():
-        await budget.take(urgency, paging=paging)
+    while budget.free_at(urgency, kind) <= clock.now():
+        await budget.take(urgency, kind)
         count += 1
     return count
 
@@ -78,15 +81,21 @@ async def test_a_short_wait_is_waited_for() -> None:
     assert 0 < clock.now() - before <= PATIENCE
 
 
-@pytest.mark.parametrize(("rule", "paging"), [(ALL_REQUESTS, False), (PAGING_REQUESTS, True)])
-async def test_no_window_of_time_holds_more_requests_than_the_rule(
-    rule: Rule, paging: bool
-) -> None:
+@pytest.mark.parametrize(
+    ("rule", "kind"),
+    [
+        (ALL_REQUESTS, Kind.PLAIN),
+        (PAGING_REQUESTS, Kind.PAGING),
+        (UPLOADS, Kind.UPLOAD),
+        (DELETIONS, Kind.DELETION),
+    ],
+)
+async def test_no_window_of_time_holds_more_requests_than_the_rule(rule: Rule, kind: Kind) -> None:
     clock = SteppedClock()
     budget = Budget("town.example", clock)
     times: list[Millis] = []
-    while clock.monotonic() < 40 * 60:
-        for _ in range(await spend(budget, clock, Urgency.SEND, paging=paging)):
+    while clock.monotonic() < 100 * 60:
+        for _ in range(await spend(budget, clock, Urgency.SEND, kind)):
             times.append(clock.now())
         clock.pass_time(7)
     for start in times:
@@ -96,9 +105,9 @@ async def test_no_window_of_time_holds_more_requests_than_the_rule(
 async def test_paging_has_a_smaller_budget_of_its_own() -> None:
     clock = SteppedClock()
     budget = Budget("town.example", clock)
-    await spend(budget, clock, Urgency.SEND, paging=True)
+    await spend(budget, clock, Urgency.SEND, Kind.PAGING)
     clock.pass_time(5 * 60)
-    assert await spend(budget, clock, Urgency.SEND, paging=True) == 50
+    assert await spend(budget, clock, Urgency.SEND, Kind.PAGING) == 50
     assert await spend(budget, clock, Urgency.SEND) == 100
 
 
@@ -153,6 +162,78 @@ async def test_a_host_without_strength_is_left_alone_as_long_as_it_asks() -> Non
     assert Budget("town.example", clock).learn(503, {}) <= clock.now()
 
 
+OWN_LIMITS = [(Kind.UPLOAD, "uploads"), (Kind.DELETION, "deletions")]
+
+
+@pytest.mark.parametrize(("kind", "word"), OWN_LIMITS)
+async def test_too_many_of_one_kind_stop_nothing_else(kind: Kind, word: str) -> None:
+    clock = SteppedClock()
+    budget = Budget("town.example", clock)
+    assert await spend(budget, clock, Urgency.SEND, kind) == 15
+    with pytest.raises(Throttled, match=word) as refused:
+        await budget.take(Urgency.SEND, kind)
+    assert clock.now() < refused.value.until <= clock.now() + 2 * MINUTE
+    for other in Kind:
+        if other is not kind:
+            assert budget.free_at(Urgency.CHECKS, other) == clock.now()
+
+
+@pytest.mark.parametrize(("kind", "word"), OWN_LIMITS)
+async def test_where_no_request_is_left_that_is_what_is_said(kind: Kind, word: str) -> None:
+    clock = SteppedClock()
+    budget = Budget("town.example", clock)
+    await spend(budget, clock, Urgency.SEND)
+    with pytest.raises(Throttled, match="enough requests"):
+        await budget.take(Urgency.SEND, kind)
+
+
+@pytest.mark.parametrize("kind", [Kind.UPLOAD, Kind.DELETION])
+async def test_the_server_is_believed_about_a_small_limit_and_only_there(kind: Kind) -> None:
+    clock = SteppedClock()
+    budget = Budget("town.example", clock)
+    budget.learn(200, told_headers(1, "1500", limit=30), kind)
+    await budget.take(Urgency.SEND, kind)
+    assert budget.free_at(Urgency.SEND, kind) == clock.now() + 1500 * SECOND
+    assert budget.free_at(Urgency.CHECKS) == clock.now()
+
+
+@pytest.mark.parametrize("kind", [Kind.UPLOAD, Kind.DELETION])
+async def test_the_large_limit_is_not_taken_for_the_small_one(kind: Kind) -> None:
+    clock = SteppedClock()
+    budget = Budget("town.example", clock)
+    budget.learn(200, told_headers(40, "60"), kind)
+    assert await spend(budget, clock, Urgency.SEND, kind) == 15
+    assert await spend(budget, clock, Urgency.SEND) == 25
+
+
+@pytest.mark.parametrize("kind", [Kind.UPLOAD, Kind.DELETION])
+@pytest.mark.parametrize(
+    "headers", [{}, {"retry-after": "900"}, told_headers(0, "900", limit=30), {"retry-after": "?"}]
+)
+async def test_a_refusal_of_one_kind_pauses_that_kind_for_as_long_as_was_said(
+    kind: Kind, headers: dict[str, str]
+) -> None:
+    clock = SteppedClock()
+    budgets = Budgets(clock)
+    budget, other = budgets.of("town.example", "1"), budgets.of("town.example", "2")
+    pause = 900 * SECOND if "900" in headers.values() else UNSAID_PAUSE
+    assert budget.learn(429, headers, kind) == clock.now() + pause
+    assert budget.free_at(Urgency.SEND, kind) == clock.now() + pause
+    assert budget.free_at(Urgency.CHECKS) == clock.now()
+    assert other.free_at(Urgency.SEND, kind) == clock.now()
+
+
+async def test_a_clock_that_is_set_back_stops_nothing_for_longer() -> None:
+    clock = SteppedClock()
+    budget = Budget("town.example", clock)
+    budget.learn(429, told_headers(0, "600"))
+    budget.learn(429, {}, Kind.DELETION)
+    budget.learn(503, {"retry-after": "600"})
+    assert budget.free_at(Urgency.SEND) > clock.now()
+    clock.fall_asleep(-86_400)
+    assert budget.free_at(Urgency.SEND, Kind.DELETION) == clock.now()
+
+
 async def test_what_is_left_is_told_of_the_limit_that_is_nearest_to_its_end() -> None:
     clock = SteppedClock()
     budget = Budget("town.example", clock)
@@ -161,9 +242,9 @@ async def test_what_is_left_is_told_of_the_limit_that_is_nearest_to_its_end() ->
         await budget.take(Urgency.SEND)
     assert budget.left() == Left(120, 150, clock.now() + MINUTE)
     for _ in range(40):
-        await budget.take(Urgency.SEND, paging=True)
+        await budget.take(Urgency.SEND, Kind.PAGING)
     assert budget.left() == Left(80, 150, clock.now() + 140 * SECOND)
-    budget.learn(200, told_headers(7, "60"), paging=True)
+    budget.learn(200, told_headers(7, "60"), Kind.PAGING)
     assert budget.left() == Left(7, 300, clock.now() + MINUTE)
 
 

@@ -11,7 +11,8 @@ from tui_inbox.core.conversation import ItemState, Lane, Opening
 from tui_inbox.core.health import Health, HealthState
 from tui_inbox.core.moment import to_millis
 from tui_inbox.queries.as_json import moment_json, rows_json
-from tui_inbox.queries.rows import EntryRow, ItemRow, PersonLabel, PostRow, ReplyCard, StatusView
+from tui_inbox.queries.overviews import StatusView
+from tui_inbox.queries.rows import EntryRow, ItemRow, PersonLabel, PostRow, ReplyCard
 
 NOON = to_millis(datetime(2025, 11, 21, 12, 0, tzinfo=UTC))
 QUILLFOX = PersonLabel(3, "quillfox", "quillfox@ink.example", partner=True)

@@ -35,12 +35,12 @@ def complaints(town: Town, *, running: bool = True) -> list[str]:
     return list(doctor.complaints(found, running=running))
 
 
-def hole(town: Town, *, ago: Millis) -> None:
+def hole(town: Town, *, ago: Millis, lost: bool = False) -> None:
     at = town.now - ago
 
     def job(w: Any) -> None:
         feed = feeds.feed_id(w, 1, HOME)
-        feeds.add_gap(w, feed, upper=(at, "u"), lower=(at - HOUR, "l"), older_than="9")
+        feeds.add_gap(w, feed, upper=(at, "u"), lower=(at - HOUR, "l"), older_than="9", lost=lost)
 
     town.write(job)
 
@@ -92,7 +92,7 @@ def test_who_is_signed_out_is_told_how_to_sign_in(town: Town) -> None:
     (sentence,) = complaints(town, running=False)
     assert sentence == (
         "mira@town.example is signed out (The token is not accepted): sign in again with "
-        "tui-inbox login mastodon https://town.example, and start tui-inbox anew."
+        "tui-inbox login mastodon https://town.example."
     )
 
 
@@ -126,6 +126,13 @@ def test_a_hole_is_wrong_after_a_day(town: Town) -> None:
     assert "a hole in its timeline that is 1d old" in sentence
     (mira,) = town.ask(doctor.checkup, town.scope(), now=town.now).accounts
     assert mira.holes == 1
+
+
+def test_a_hole_that_nobody_can_fill_is_no_complaint(town: Town) -> None:
+    hole(town, ago=9 * DAY, lost=True)
+    assert complaints(town) == []
+    (mira,) = town.ask(doctor.checkup, town.scope(), now=town.now).accounts
+    assert (mira.holes, mira.oldest_hole_at) == (0, None)
 
 
 def test_only_the_accounts_of_the_scope_are_looked_at(town: Town) -> None:

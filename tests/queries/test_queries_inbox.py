@@ -65,7 +65,7 @@ def test_who_answers_my_post_or_is_followed_is_a_newcomer_and_nobody_known_a_str
         Lane.NEWCOMERS: ["mossygate", "odile fenn"],
         Lane.STRANGERS: ["deal rocket"],
     }
-    assert row(view, "mossygate").reason == "first time they write to you"
+    assert row(view, "mossygate").reason == "first time"
     assert (view.waiting, view.newcomers, view.strangers) == (0, 2, 1)
 
 
@@ -164,7 +164,7 @@ def test_what_was_put_off_says_when_it_comes_back(town: Town) -> None:
     view = inbox_of(town)
     assert lanes(view) == {Lane.LATER: ["wren", "larkspur", "hollow reed"]}
     assert row(view, "larkspur").wakes == "fri"
-    assert row(view, "hollow reed").wakes == "when they next post"
+    assert row(view, "hollow reed").wakes == "on their next post"
     assert row(view, "wren").wakes == "tomorrow or at the next start"
 
 
@@ -200,7 +200,7 @@ def test_done_today_holds_what_was_closed_since_midnight_newest_first(town: Town
     assert row(view, "late").reason == "answered"
 
 
-def test_an_answer_on_its_way_is_told_and_does_not_count_as_waiting(town: Town) -> None:
+def test_an_answer_on_its_way_closes_the_conversation_for_every_count_and_list(town: Town) -> None:
     said = town.talk("quillfox", ago=5 * DAY)
     asked = town.says("quillfox", "Does it keep the tags?", to=said)
     draft = Draft(0, 1, "@quillfox It does.", reply_to=asked.id)
@@ -218,12 +218,38 @@ def test_an_answer_on_its_way_is_told_and_does_not_count_as_waiting(town: Town) 
         )
     )
     view = inbox_of(town)
+    assert lanes(view) == {Lane.DONE: ["quillfox"]}
     assert row(view, "quillfox").reason == "your answer leaves in 7 s"
+    assert row(view, "quillfox").state is ItemState.ANSWERED
     assert view.waiting == 0
     town.write(lambda w: outbox.set_row(w, held, state=OutboxState.WAITING, at=town.now))
     assert row(inbox_of(town), "quillfox").reason == "your answer waits in the outbox"
     town.write(lambda w: outbox.set_row(w, held, state=OutboxState.REFUSED, at=town.now))
-    assert inbox_of(town).waiting == 1
+    again = inbox_of(town)
+    assert (again.waiting, lanes(again)) == (1, {Lane.TALK: ["quillfox"]})
+
+
+def test_what_is_being_answered_stands_among_what_is_done_at_the_moment_of_the_answer(
+    town: Town,
+) -> None:
+    for hours, name in ((3, "early"), (1, "late")):
+        asked = town.says(name, "hello?", naming=["mira"], ago=20 * HOUR)
+        town.says("mira", "hello!", to=asked, ago=hours * HOUR)
+    asked = town.says("between", "hello?", naming=["mira"], ago=20 * HOUR)
+    town.write(
+        lambda w: outbox.add(
+            w,
+            account=1,
+            kind=POST,
+            state=OutboxState.WAITING,
+            key="k",
+            content=Draft(0, 1, "@between hello!", reply_to=asked.id).to_json(),
+            created_at=town.now - 2 * HOUR,
+            release_at=town.now,
+            post=asked.id,
+        )
+    )
+    assert lanes(inbox_of(town)) == {Lane.DONE: ["late", "between", "early"]}
 
 
 def test_an_answer_counts_for_everybody_it_names(town: Town) -> None:

@@ -76,7 +76,7 @@ def test_the_pinned_come_with_what_they_did_last(town: Town) -> None:
     commands.pin(town.context, 1, town.meets("wren"), True).result()
     assert sections(town) == {S.PINNED: ["hollow reed", "wren"]}
     reason = rows(town)["hollow reed"].reason
-    assert reason == "Slow morning. Someone recommend a radio play, please, 3 h ago"
+    assert reason == "Slow morning. Someone recommend a radio play…, 3 h ago"
     assert rows(town)["wren"].reason == "you two have never talked"
 
 
@@ -111,7 +111,7 @@ def test_who_opened_two_conversations_and_is_not_followed_started_it(town: Town)
     for days in (9, 6, 3):
         town.talk("copper kettle", rounds=1, ago=days * DAY)
     assert sections(town) == {S.THEY_STARTED_IT: ["copper kettle"]}
-    assert rows(town)["copper kettle"].reason == "3 talks in 30 days, not followed"
+    assert rows(town)["copper kettle"].reason == "3 talks, not followed"
     town.relates("copper kettle", following=True)
     assert sections(town) == {S.REGULARS: ["copper kettle"]}
 
@@ -194,6 +194,19 @@ def test_the_card_of_a_person_tells_what_there_was(town: Town) -> None:
         ("they followed", ""),
     ]
     assert [row.text for row in card.posts][:1] == ["The oven is warm"]
+
+
+def test_what_they_liked_is_told_with_its_text_or_not_at_all(town: Town) -> None:
+    mine = town.says("mira", "We bake rye.", ago=3 * DAY)
+    gone = town.says("mira", "We bake nothing.", ago=4 * DAY)
+    for said in (mine, gone):
+        town.notices(NoticeKind.FAVOURITE, "quillfox", about=said)
+    town.notices(NoticeKind.BOOST, "wren", about=mine)
+    town.write(lambda w: w.db.execute("DELETE FROM posts WHERE id = ?", (gone.id,)))
+    liked = [(one.word, one.text) for one in card_of(town, "quillfox").history]
+    assert liked == [("they liked", "We bake rye.")]
+    boosted = [(one.word, one.text) for one in card_of(town, "wren").history]
+    assert boosted == [("they boosted", "We bake rye.")]
 
 
 def test_an_asked_for_follow_is_requested_and_a_stranger_to_the_store_has_no_card(

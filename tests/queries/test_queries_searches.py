@@ -50,14 +50,17 @@ def test_a_search_shows_its_open_hits_newest_first_with_what_is_known_of_answers
     remark = town.says("wren", "My crm is slow.", ago=30 * MINUTE)
     town.says("ann", "@copperkettle mine", to=asked, ago=90 * MINUTE)
     town.says("ben", "@copperkettle mine too", to=asked, ago=10 * MINUTE)
-    save(town, "crm")
+    search = save(town, "crm")
+    late = town.says("ben", "A crm for two, please.", ago=3 * HOUR)
+    town.write(lambda w: stored.put_hit(w, search, late.id, late.post.created_at))
     (rows,) = view(town)
-    assert (rows.query, rows.unread, rows.marked) == ("crm", 3, False)
+    assert (rows.query, rows.unread, rows.marked) == ("crm", 1, False), "what was there is not new"
     assert rows.coverage == "everything that reaches this account"
     assert [(hit.post.id, hit.answers, hit.post.asks) for hit in rows.hits] == [
         (remark.id, "", False),
         (lonely.id, "no answer seen", True),
         (asked.id, "2 answers, the last 10 min ago", True),
+        (late.id, "", False),
     ]
 
 
@@ -75,12 +78,14 @@ def test_hits_that_were_dealt_with_make_room_for_older_ones(town: Town) -> None:
         items.done_hit(town.context, search, one.id).result()
     (rows,) = view(town, limit=2)
     assert [hit.post.text for hit in rows.hits] == ["crm 6", "crm 7"]
-    assert rows.unread == 3
+    assert [hit.state for hit in rows.hits] == [ItemState.SEEN, ItemState.SEEN]
 
 
 def test_a_hit_that_was_looked_at_stays_but_is_not_new(town: Town) -> None:
     said = town.says("wren", "crm")
     search = save(town, "crm")
+    town.write(lambda w: stored.set_hit_state(w, search, said.id, ItemState.NEW))
+    assert view(town)[0].unread == 1
     items.looked_at_hit(town.context, search, said.id).result()
     (rows,) = view(town)
     assert rows.unread == 0
@@ -125,6 +130,8 @@ def test_n_stops_at_turns_newcomers_marked_hits_and_failed_sends(town: Town) -> 
     hit = town.says("wren", "my crm")
     search, quiet = save(town, "crm"), save(town, "business")
     commands.mark(town.context, search, True).result()
+    assert ("searches", f"{search}:{hit.id}") not in queue(town), "it was there before the search"
+    town.write(lambda w: stored.set_hit_state(w, search, hit.id, ItemState.NEW))
     sending.send(town.context, Draft(0, 1, "hello")).result()
     (row,) = town.ask(outbox.rows)
     town.write(lambda w: outbox.set_row(w, row.id, state=OutboxState.REFUSED, at=town.now))

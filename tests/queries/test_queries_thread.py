@@ -8,13 +8,14 @@ import pytest
 from msgspec.structs import replace
 from support.town_builder import Said, Town
 
+from tui_inbox.commands import items as acts_on_items
 from tui_inbox.commands import sending
 from tui_inbox.core.draft import Draft, OutboxState
 from tui_inbox.core.moment import DAY, HOUR, MINUTE
 from tui_inbox.core.post import Audience, PostRef
 from tui_inbox.queries import thread
 from tui_inbox.queries.rows import ReplyContext, ThreadView
-from tui_inbox.store import accounts, drafts, outbox, people
+from tui_inbox.store import accounts, drafts, items, outbox, people
 
 
 def view_of(town: Town, said: Said, account: int = 1) -> ThreadView:
@@ -76,10 +77,25 @@ def test_the_card_tells_how_it_ended_last_since_when_and_how_much(town: Town) ->
     town.says("quillfox", "the altos are gone", naming=["mira"], ago=13 * DAY)
     asked = town.says("quillfox", "Does it keep the tags?", naming=["mira"], ago=5 * HOUR)
     card = card_of(town, asked)
-    assert card["last"] == "13 Nov, they closed with “the altos are gone”"
+    assert card["last"] == "13 Nov, they wrote “the altos are gone”, still yours to answer"
     assert card["since"] == "October, they started it, 3 exchanges in 30 days"
     assert "check" not in card
     assert view_of(town, asked).card.title == "quillfox and mira"  # type: ignore[union-attr]  # card_of saw it
+
+
+def test_what_was_dealt_with_is_how_it_ended(town: Town) -> None:
+    town.talk("quillfox", ago=40 * DAY)
+    gone = town.says("quillfox", "the altos are gone", naming=["mira"], ago=13 * DAY)
+    (item,) = [
+        one
+        for one in town.ask(items.items_of_person, 1, town.id_of("quillfox"))
+        if one.post == gone.id
+    ]
+    acts_on_items.done(town.context, item.id).result()
+    asked = town.says("quillfox", "Does it keep the tags?", naming=["mira"])
+    assert card_of(town, asked)["last"] == "13 Nov, they closed with “the altos are gone”"
+    town.says("mira", "shout if they vanish", naming=["quillfox"], ago=12 * DAY)
+    assert card_of(town, asked)["last"] == "14 Nov, you closed with “shout if they vanish”"
 
 
 def test_the_card_has_the_note_in_one_line_and_the_answers_there_are(town: Town) -> None:

@@ -9,7 +9,7 @@ from support.town_builder import Said, Town
 
 from tui_inbox.core.draft import OutboxState
 from tui_inbox.core.moment import DAY, HOUR, MINUTE
-from tui_inbox.core.post import FilterHit, PostView
+from tui_inbox.core.post import FilterAction, FilterHit, PostView
 from tui_inbox.queries import timeline
 from tui_inbox.queries.rows import EntryKey, EntryRow, GapRow, PostRow, TimelineWindow
 from tui_inbox.store import feeds, outbox
@@ -144,7 +144,9 @@ def test_a_row_says_whom_it_answers_also_where_the_parent_is_not_stored(town: To
 
 def test_what_the_server_filters_and_what_was_edited_is_told(town: Town) -> None:
     said = town.says("ferry", "From Monday", at_home=True)
-    view = PostView(f"1:{said.post.ref.uri}", filtered=(FilterHit("ferries", "warn", ("home",)),))
+    view = PostView(
+        f"1:{said.post.ref.uri}", filtered=(FilterHit("ferries", FilterAction.WARN, ("home",)),)
+    )
     town.shows(said.post, view=view)
     (post,) = posts(window(town))
     assert post.hidden == "ferries"

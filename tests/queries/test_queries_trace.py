@@ -12,6 +12,7 @@ from support.town_builder import Town
 from tui_inbox.commands import items as commands
 from tui_inbox.core.conversation import Lane
 from tui_inbox.core.moment import DAY, HOUR, MINUTE
+from tui_inbox.core.post import Audience
 from tui_inbox.core.query import parse
 from tui_inbox.priority.model import Rule
 from tui_inbox.queries import inbox, people, trace
@@ -115,11 +116,11 @@ def test_lanes_that_are_not_ranked_say_what_their_order_is(town: Town) -> None:
     town.says("panel", "hello", naming=["mira"], ago=30 * MINUTE)
     found = why(town, "rocket")
     assert found.title == "Why rocket is second of 2 in “strangers”"
-    assert found.next == "strangers stand newest first"
+    assert found.next == "points decide nothing here: strangers stand newest first"
     assert found.standing.startswith("somebody you have never written to")
     assert sum(one.points for one in found.reasons) == found.total
     commands.done(town.context, item_of(town, "rocket")).result()
-    assert why(town, "rocket").next == "what is done stands newest first"
+    assert why(town, "rocket").next.endswith("what is done stands newest first")
 
 
 def test_what_stands_in_no_lane_has_no_trace(town: Town) -> None:
@@ -135,15 +136,49 @@ def test_a_person_is_explained_as_the_regulars_are_ranked(town: Town) -> None:
         town.talk(f"friend{number}", rounds=1 + number % 3, ago=(number + 1) * DAY)
     view = town.ask(people.view, town.scope(), now=town.now)
     (section,) = (rows for section, rows in view.sections if section is PeopleSection.REGULARS)
-    places = []
+    places, among = [], set()
     for row in section:
         found = town.ask(trace.of_person, 1, row.person.id, now=town.now)
         assert found is not None
         assert found.total == row.points == sum(one.points for one in found.reasons)
-        places.append(found.title.split(" is ")[1].split(" of ")[0])
+        place, of_all = found.title.split(" is ")[1].split(" of ")
+        places.append(place)
+        among.add(of_all)
     assert [places[0], places[1], *places[-2:]] == ["first", "second", "11th", "12th"]
+    assert among == {"12 in “regulars”"}
     assert town.ask(trace.of_person, 1, 999, now=town.now) is None
     assert town.ask(trace.of_person, 9, section[0].person.id, now=town.now) is None
+
+
+def test_who_stands_in_another_section_is_explained_by_what_brings_them_there(town: Town) -> None:
+    waits(town, "quillfox", TEXTS[0])
+    town.talk("wren", ago=2 * DAY)
+    view = town.ask(people.view, town.scope(), now=town.now, zone=UTC)
+    assert view.sections[0][0] is PeopleSection.WAIT_FOR_YOU
+    (row,) = view.sections[0][1]
+    found = town.ask(trace.of_person, 1, row.person.id, now=town.now, zone=UTC)
+    assert found is not None
+    assert found.title == "Why quillfox stands in “wait for you”"
+    assert found.standing == row.reason == "since 07:00 today"
+    assert found.next.startswith("these points decide nothing here; by them ")
+    assert sum(one.points for one in found.reasons) == found.total
+
+
+def test_what_the_owner_said_to_others_in_the_thread_is_told_apart(town: Town) -> None:
+    town.talk("quillfox", ago=4 * DAY)
+    root = town.says("mira", "Which bridge has the lamp?", ago=DAY)
+    town.says("quillfox", "The second one.", to=root, ago=HOUR)
+    silence = reason(why(town, "quillfox"), "after your last text to them")
+    assert silence.sentence.endswith("(what you said here 1 d ago did not name them)")
+    waits(town, "odile fenn", TEXTS[1])
+    assert reason(why(town, "odile fenn"), "after your last text").sentence.endswith("to them")
+
+
+def test_a_private_question_is_told_as_private(town: Town) -> None:
+    town.talk("quillfox", ago=4 * DAY)
+    town.says("quillfox", TEXTS[0], naming=["mira"], audience=Audience.DIRECT)
+    events = why(town, "quillfox").reasons[0].evidence
+    assert (events[0].word, events[1].word) == ("they asked privately", "you answered")
 
 
 def test_a_post_is_explained_by_its_author_and_the_order_by_time(town: Town) -> None:

@@ -11,8 +11,9 @@ from tui_inbox.core.door import Wish
 from tui_inbox.core.draft import ActKind, OutboxState
 from tui_inbox.core.events import Notice, NoticeKind
 from tui_inbox.core.moment import MINUTE
-from tui_inbox.core.other_clients import MediaShown, Preferences
+from tui_inbox.core.other_clients import Preferences
 from tui_inbox.core.post import Audience
+from tui_inbox.core.reading import MediaShown
 from tui_inbox.store import (
     accounts,
     batches,

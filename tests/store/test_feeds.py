@@ -338,8 +338,10 @@ def test_a_window_can_be_of_some_authors_only(db: Connection) -> None:
     ada = people.find_by_ref(db, person("ada").ref) or 0
     feed = [home(db, account)]
 
-    def texts(**where: EntryKey) -> list[str]:
-        window = feeds.window(db, feed, authors={ada}, limit=2, **where)
+    def texts(*, older_than: EntryKey | None = None, around: EntryKey | None = None) -> list[str]:
+        window = feeds.window(
+            db, feed, authors={ada}, limit=2, older_than=older_than, around=around
+        )
         return [one.post.post.text for one in window]
 
     assert texts() == ["m4", "m2"]

@@ -20,6 +20,7 @@ from support.store_material import (
 from tui_inbox.core.post import Boost
 from tui_inbox.store import (
     batches,
+    before_owner,
     edges,
     feeds,
     items,
@@ -111,6 +112,8 @@ def reads(db: Connection, account: int) -> None:
     searches.hits(db, 1, accounts=[account], limit=9)
     outbox.due(db, MONDAY)
     outbox.next_release(db)
+    outbox.next_release(db, account, after=MONDAY)
+    before_owner.before_owner(db, account, 9)
     posts.waiting_for_parent(db, account, 9)
     people.unchecked(db, account, 9)
     batches.pinned(db, account)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hypothesis import settings
 
-USUAL_EXAMPLES = 50
+USUAL_EXAMPLES = 30
 """Examples of a property at each run of the suite; other runs try others."""
-THOROUGH_EXAMPLES = 500
+THOROUGH_EXAMPLES = 300
 
 
 def tries(thorough: int) -> int:

@@ -92,7 +92,7 @@ class MockServer:
     def fault(
         self, path: str, kind: str, *, methods: tuple[str, ...] = ("GET",), **effect: Any
     ) -> None:
-        """Make the server fail at a path until `reset`.
+        """Make the server fail at a path until `recover`.
 
         Args:
             path: as in a request; `*` matches anything.
@@ -105,6 +105,10 @@ class MockServer:
             "effect": {"type": kind, **effect},
         }
         self.call("POST", "/api/v1/_mock/faults", json=rule)
+
+    def recover(self) -> None:
+        """Let nothing fail any more."""
+        self.call("DELETE", "/api/v1/_mock/faults")
 
     def reset(self) -> None:
         """Back to the seed: no posts, no faults."""

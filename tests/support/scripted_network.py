@@ -25,9 +25,10 @@ from tui_inbox.core.events import (
     StreamOpened,
 )
 from tui_inbox.core.moment import MINUTE, Millis
-from tui_inbox.core.other_clients import Marker, Preferences
+from tui_inbox.core.other_clients import Marker, Preferences, Talk
 from tui_inbox.core.person import Person, PersonRef, Relationship
 from tui_inbox.core.ports import (
+    Found,
     Identity,
     NoticePage,
     Page,
@@ -107,7 +108,8 @@ class ScriptedNetwork:
         failures: per method, errors to raise instead of answering, first come first served.
         loses_answers: publish takes effect and then raises the next of these.
         streams: whether there is a stream at all.
-        people_told, held_told, marker_told, preferences_told: what the server says of each.
+        people_told, held_told, marker_told, talks_told, preferences_told: what the server says of each.
+        asked_about: ids of posts that were asked about, in that order.
         versions_told, translations_told: the same, by the server's id of the post.
     """
 
@@ -127,6 +129,8 @@ class ScriptedNetwork:
     people_told: dict[PeopleList, list[Person]] = field(default_factory=dict)
     held_told: list[HeldBack] = field(default_factory=list)
     marker_told: Marker | None = None
+    talks_told: list[Talk] = field(default_factory=list)
+    asked_about: list[str] = field(default_factory=list)
     preferences_told: Preferences = field(default_factory=Preferences)
     versions_told: dict[str, tuple[Version, ...]] = field(default_factory=dict)
     translations_told: dict[str, Translation] = field(default_factory=dict)
@@ -186,12 +190,17 @@ class ScriptedNetwork:
             replace(entry, seen=edited) if entry.seen.post.ref == seen.post.ref else entry
             for entry in self.entries
         ]
+        self.notices_told = [
+            replace(notice, seen=edited) if _is_about(notice, seen) else notice
+            for notice in self.notices_told
+        ]
         self.tell(PostEdited(edited))
         return edited
 
     def delete(self, seen: SeenPost) -> None:
-        """Its author deletes a post; all boosts of it go with it."""
+        """Its author deletes a post; all boosts of it go with it, and what was notified of it."""
         self.entries = [e for e in self.entries if e.seen.post.ref != seen.post.ref]
+        self.notices_told = [one for one in self.notices_told if not _is_about(one, seen)]
         self.tell(PostDeleted(server_id=seen.view.server_id))
 
     def unboost(self, entry: FeedEntry) -> None:
@@ -301,8 +310,8 @@ class ScriptedNetwork:
         end = start + min(page.limit, self.notices_a_page)
         return NoticePage(tuple(told[start:end]), older=ids[end - 1] if end < len(told) else None)
 
-    async def thread(self, server_id: str) -> Thread:
-        self._call("thread")
+    async def thread(self, server_id: str, *, waited_for: bool = True) -> Thread:
+        self._call("thread" if waited_for else "thread, unhurried")
         for notice in self.notices_told:
             if notice.seen and notice.seen.view.server_id == server_id:
                 return Thread(notice.seen)
@@ -310,6 +319,32 @@ class ScriptedNetwork:
             if server_id in (entry.entry_id, entry.seen.view.server_id):
                 return Thread(entry.seen)
         raise Refused("The post is gone.", gone=True)
+
+    async def posts(self, server_ids: Sequence[str]) -> Found:
+        self._call("posts")
+        self.asked_about.extend(server_ids)
+        there = {
+            name: seen
+            for seen in self._standing()
+            for name in (seen.view.server_id, *self._boosts_of(seen))
+            if name in server_ids
+        }
+        return Found(there, frozenset(server_ids) - there.keys())
+
+    def _standing(self) -> list[SeenPost]:
+        """Everything that is not deleted."""
+        told = [notice.seen for notice in self.notices_told if notice.seen]
+        return [*told, *(entry.seen for entry in self.entries), *self.published.values()]
+
+    def _boosts_of(self, seen: SeenPost) -> list[str]:
+        return [one.entry_id for one in self.entries if one.boost and one.seen == seen]
+
+    async def resolve(self, address: str) -> SeenPost:
+        self._call("resolve")
+        for entry in self.entries:
+            if entry.seen.post.ref.uri == address:
+                return entry.seen
+        raise Refused("scripted.example finds no post at that address.", gone=True)
 
     async def relationships(self, server_ids: Sequence[str]) -> Sequence[Relationship]:
         self._call("relationships")
@@ -363,6 +398,17 @@ class ScriptedNetwork:
             self.marker_told = Marker(notice_id, self.now)
         return self.marker_told
 
+    async def talks(self) -> Sequence[Talk]:
+        self._call("talks")
+        return self.talks_told
+
+    async def read_talk(self, talk_id: str) -> None:
+        self._call(f"read_talk {talk_id}")
+        self.talks_told = [
+            replace(talk, unread=False) if talk.talk_id == talk_id else talk
+            for talk in self.talks_told
+        ]
+
     async def preferences(self) -> Preferences:
         self._call("preferences")
         return self.preferences_told
@@ -401,9 +447,13 @@ class ScriptedNetwork:
 
     def _call(self, method: str) -> None:
         self.calls.append(method)
-        failures = self.failures.get(method.split()[0])
+        failures = self.failures.get(method.replace(",", " ").split()[0])
         if failures and (failure := failures.popleft()):
             raise failure
+
+
+def _is_about(notice: Notice, seen: SeenPost) -> bool:
+    return notice.seen is not None and notice.seen.post.ref == seen.post.ref
 
 
 def _voted(entry: FeedEntry, act: Act) -> FeedEntry:

@@ -8,6 +8,7 @@ from tui_inbox.core.person import Person, PersonRef, ProfileField
 from tui_inbox.core.post import (
     Audience,
     Card,
+    FilterAction,
     FilterHit,
     Media,
     MediaKind,
@@ -17,6 +18,7 @@ from tui_inbox.core.post import (
     Post,
     PostRef,
     PostView,
+    QuoteState,
     ReplyTo,
 )
 from tui_inbox.core.text import Link, clean, clean_line
@@ -31,7 +33,13 @@ urls = names.map(lambda name: f"https://town.example/{name}")
 server_ids = st.from_regex(r"[0-9a-zA-Z]{1,12}", fullmatch=True)
 
 fields = st.builds(ProfileField, lines, lines, st.booleans())
-media = st.builds(Media, st.sampled_from(MediaKind), st.none() | urls, lines)
+media = st.builds(
+    Media,
+    st.sampled_from(MediaKind),
+    st.none() | urls,
+    lines,
+    st.none() | st.integers(1, 86_400),
+)
 options = st.builds(PollOption, lines, st.none() | st.integers(0, 10_000))
 polls = st.builds(
     Poll,
@@ -40,8 +48,9 @@ polls = st.builds(
     st.booleans(),
     st.none() | moments,
     st.booleans(),
+    st.none() | st.integers(0, 10_000),
 )
-cards = st.builds(Card, urls, lines, lines)
+cards = st.builds(Card, urls, lines, lines, lines)
 
 
 def _reply_to(parts: tuple[str | None, str | None, str | None]) -> ReplyTo | None:
@@ -98,6 +107,7 @@ def posts(draw: st.DrawFn) -> Post:
         poll=draw(st.none() | polls),
         card=draw(st.none() | cards),
         quoted=draw(st.none() | urls.map(lambda uri: PostRef(NETWORK, uri))),
+        quote=draw(st.none() | st.sampled_from(QuoteState)),
         edited_at=draw(st.none() | moments),
     )
 
@@ -110,7 +120,7 @@ views = st.builds(
     st.booleans(),
     st.booleans(),
     st.lists(
-        st.builds(FilterHit, lines, st.sampled_from(["warn", "hide"]), st.just(("home",))),
+        st.builds(FilterHit, lines, st.sampled_from(FilterAction), st.just(("home",)), server_ids),
         max_size=2,
     ).map(tuple),
     st.none() | st.lists(st.integers(0, 4), max_size=3).map(tuple),

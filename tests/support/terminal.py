@@ -131,6 +131,14 @@ class Terminal:
             )
         return self.text
 
+    def watch(self, seconds: float) -> None:
+        """Take in what the program writes for so long."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            assert self._read(left) or self.process.poll() is None, (
+                f"the program ended; its screen:\n{self.text}"
+            )
+
     def wait_for_end(self) -> int:
         """Wait until the program has ended by itself. Returns its exit code."""
         until = time.monotonic() + PATIENCE_SECONDS

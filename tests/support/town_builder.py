@@ -73,12 +73,16 @@ class Said:
 
 @dataclass(slots=True)
 class Town:
-    """The town, its store and its clock. Times given as `ago` are before the clock's moment."""
+    """The town, its store and its clock. Times given as `ago` are before the clock's moment.
+
+    `also` is what its store does in every transaction besides.
+    """
 
     folder: Path
     clock: TownClock = field(default_factory=TownClock)
     changes: list[Change] = field(default_factory=list)
     woken: int = 0
+    also: Callable[[Writing], None] = lambda writing: None
     store: Store = field(init=False)
     ingest: Ingest = field(init=False)
     context: Context = field(init=False)
@@ -87,7 +91,8 @@ class Town:
     _written: int = 0
 
     def __post_init__(self) -> None:
-        self.store = Store(self.folder / "store.db", on_commit=self.changes.extend)
+        path = self.folder / "store.db"
+        self.store = Store(path, on_commit=self.changes.extend, also=self.also)
         self.ingest = Ingest(self.store, self.clock)
         self.context = Context(self.store, self.clock, wake_outbox=self._wake)
 

@@ -12,6 +12,7 @@ from support.sync_desk import Desk, new_desk
 
 from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.events import EntryArrived, Notice, NoticeKind
+from tui_inbox.core.moment import SECOND
 from tui_inbox.core.ports import Unreachable
 from tui_inbox.store import accounts, feeds, items, notices
 from tui_inbox.store.database import Connection
@@ -161,7 +162,7 @@ async def test_what_a_page_leaves_out_is_asked_about_once_and_kept(desk: Desk) -
     await desk.backfill.catch_up(HOME)
     await desk.backfill.catch_up(HOME)
     assert shown(desk) == texts
-    assert desk.network.calls.count("thread") == 1
+    assert desk.network.calls.count("posts") == 1
 
 
 async def test_what_a_silent_line_left_out_is_found_below_what_it_brought(desk: Desk) -> None:
@@ -192,8 +193,34 @@ async def test_a_busy_line_is_believed_when_many_pages_hold_nothing_new(desk: De
     await desk.backfill.catch_up(HOME, listening=True)
     calls = len(desk.network.calls)
     await desk.backfill.catch_up(HOME, listening=True)
-    assert len(desk.network.calls) == calls + 1, "joined, so that one page is enough"
+    assert len(desk.network.calls) == calls + 2, "joined: one page, and what came late below it"
     assert shown(desk)[:70] == texts
+
+
+async def test_what_came_late_and_was_not_told_is_found_below_what_is_known(desk: Desk) -> None:
+    posts(desk.network, 5)
+    await desk.backfill.catch_up(HOME)
+    edge = desk.network.entries[-1]
+    told = posts(desk.network, 4)
+    brought = [EntryArrived(HOME, entry) for entry in desk.network.entries[-4:]]
+    desk.ingest.take_events(desk.account.id, brought).result()
+    late = desk.network.write("ann", "late", at=edge.filed_at - 90 * SECOND)
+    desk.network.home(late)
+    await desk.backfill.catch_up(HOME, listening=True)
+    assert shown(desk) == [*told, "post 5", "post 4", "late", "post 3", "post 2", "post 1"]
+
+
+async def test_what_came_late_is_found_although_the_first_look_for_it_failed(desk: Desk) -> None:
+    posts(desk.network, 5)
+    await desk.backfill.catch_up(HOME)
+    edge = desk.network.entries[-1]
+    desk.network.home(desk.network.write("ann", "late", at=edge.filed_at - 90 * SECOND))
+    new = posts(desk.network, 4)
+    desk.network.break_after("feed", 1, Unreachable("No line."))
+    with pytest.raises(Unreachable):
+        await desk.backfill.catch_up(HOME)
+    await desk.backfill.catch_up(HOME)
+    assert shown(desk)[:7] == [*new, "post 5", "post 4", "late"]
 
 
 async def test_a_line_that_breaks_while_walking_leaves_a_hole_that_says_so(desk: Desk) -> None:

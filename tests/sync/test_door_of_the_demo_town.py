@@ -38,7 +38,9 @@ async def test_who_is_let_in_comes_into_the_inbox(tmp_path: Path) -> None:
         )
     ).result()
     backfill = Backfill(desk.store, desk.ingest, desk.clock, network, mira.id)
-    following = Following(desk.store, desk.clock, network, mira.id, backfill.catch_up_notices)
+    following = Following(
+        desk.store, desk.ingest, desk.clock, network, mira.id, backfill.catch_up_notices
+    )
     await backfill.catch_up_notices()
     await following.look()
     scope = Scope((mira.id,))
@@ -56,7 +58,7 @@ async def test_who_is_let_in_comes_into_the_inbox(tmp_path: Path) -> None:
     for one in (asking, held):
         door_commands.let_in(context, mira.id, one.wish, one.person.id).result()
     doors = {mira.id: WayOut(network, honours_keys=True)}
-    await Outbox(desk.store, desk.ingest, desk.clock, doors, "test").work()
+    await Outbox(desk.store, desk.ingest, desk.clock, doors, "test").work(mira.id)
     await backfill.catch_up_notices()
     assert lane_of_held() is Lane.NEWCOMERS
     assert desk.store.read(lambda db: door_queries.rows(db, scope)).result() == ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from msgspec.structs import replace
 from support.scripted_network import NOON, somebody
 from support.sync_desk import Desk
 
@@ -15,29 +16,41 @@ from tui_inbox.core.door import HeldBack, PeopleList, PeoplePage, Wish
 from tui_inbox.core.draft import Act, ActKind
 from tui_inbox.core.events import HeldBackLetIn, Notice, Noticed, NoticeKind, SettingsChanged
 from tui_inbox.core.moment import HOUR, MINUTE, SECOND, Millis
-from tui_inbox.core.other_clients import Marker, MediaShown, Preferences
+from tui_inbox.core.other_clients import Marker, Preferences
 from tui_inbox.core.ports import PageOf, Refused, SignedOut, Throttled, Unreachable, Unsupported
-from tui_inbox.core.post import Audience, SeenPost
+from tui_inbox.core.post import Audience, FilterAction, FilterHit, SeenPost
+from tui_inbox.core.reading import Filter, Keyword, MediaShown
 from tui_inbox.networks.deadline import end
-from tui_inbox.store import accounts, door, items, people
+from tui_inbox.store import accounts, door, items, people, posts
 from tui_inbox.store.database import Connection
 from tui_inbox.store.people import PersonView
 from tui_inbox.store.store import Writing
+from tui_inbox.sync.filtering import AT_ONCE
 from tui_inbox.sync.following import AT_MOST_EVERY, LOOK_EVERY, Following
 from tui_inbox.sync.outbox import Door as WayOut
 from tui_inbox.sync.outbox import Outbox
 
-LISTS = ("marker", "people", "held_back", "preferences")
+LISTS = ("marker", "people", "held_back", "preferences", "talks")
 
 
 @pytest.fixture
 def following(desk: Desk) -> Following:
     """What is tested, of an account that has caught up."""
-    following = Following(
-        desk.store, desk.clock, desk.network, desk.account.id, desk.backfill.catch_up_notices
-    )
+    following = new_following(desk)
     following.caught_up()
     return following
+
+
+def new_following(desk: Desk) -> Following:
+    """What an account's runner has."""
+    return Following(
+        desk.store,
+        desk.ingest,
+        desk.clock,
+        desk.network,
+        desk.account.id,
+        desk.backfill.catch_up_notices,
+    )
 
 
 def view_of(desk: Desk, name: str) -> PersonView | None:
@@ -257,7 +270,7 @@ class Owner:
 
     async def send(self, later: Millis = 0) -> list[Act]:
         self.desk.clock.time += later
-        await self.outbox.work()
+        await self.outbox.work(self.desk.account.id)
         return self.desk.network.acts
 
 
@@ -408,8 +421,66 @@ async def test_the_last_words_of_a_session_move_the_marker(
 async def test_without_a_session_there_are_no_last_words(desk: Desk) -> None:
     await mentioned(desk, "ann")
     look_at(desk, "ann")
-    unheard = Following(
-        desk.store, desk.clock, desk.network, desk.account.id, desk.backfill.catch_up_notices
-    )
-    await unheard.last_words()
+    await new_following(desk).last_words()
     assert "move_marker" not in desk.network.calls
+
+
+# Filters
+
+SPORT = Filter("1", "sport", FilterAction.WARN, ("home",), (Keyword("match"),))
+
+
+def titles(desk: Desk) -> dict[str, list[str]]:
+    """The filters that match each stored post, by its text."""
+    rows = desk.store.read(
+        lambda db: posts.posts(db, desk.account.id, range(1, 5_000)).values()
+    ).result()
+    return {row.post.text: [hit.title for hit in row.view.filtered] for row in rows if row.view}
+
+
+async def test_changed_filters_reach_everything_that_is_stored(
+    desk: Desk, following: Following
+) -> None:
+    texts = [f"match {n}" if n % 2 else f"soup {n}" for n in range(AT_ONCE + 10)]
+    desk.store.write(
+        lambda w: [
+            posts.put_post(w, desk.account.id, desk.network.write("ann", text)) for text in texts
+        ]
+    ).result()
+    desk.network.preferences_told = Preferences(filters=(SPORT,))
+    await following.look()
+    found = titles(desk)
+    assert all(found[text] == (["sport"] if text.startswith("match") else []) for text in texts)
+
+    desk.network.preferences_told = Preferences(filters=())
+    await following.heard([SettingsChanged()])
+    desk.clock.time += AT_MOST_EVERY
+    await following.look()
+    assert set(map(tuple, titles(desk).values())) == {()}
+
+
+async def test_filters_that_end_are_read_again_when_they_do(
+    desk: Desk, following: Following
+) -> None:
+    ends = desk.clock.now() + 10 * MINUTE
+    desk.network.preferences_told = Preferences(filters=(replace(SPORT, expires_at=ends),))
+    await following.look()
+    desk.network.calls.clear()
+    desk.clock.time += 9 * MINUTE
+    await following.look()
+    assert "preferences" not in desk.network.calls
+    desk.clock.time += MINUTE
+    await following.look()
+    assert "preferences" in desk.network.calls
+
+
+async def test_a_server_that_tells_no_filters_leaves_what_it_said_of_each_post(
+    desk: Desk, following: Following
+) -> None:
+    told = desk.network.write("ann", "match")
+    hit = FilterHit("sport", FilterAction.WARN, ("home",), "1")
+    told = replace(told, view=replace(told.view, filtered=(hit,)))
+    desk.store.write(lambda w: posts.put_post(w, desk.account.id, told)).result()
+    desk.network.preferences_told = Preferences(filters=None)
+    await following.look()
+    assert titles(desk) == {"match": ["sport"]}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 from typing import TypeVar
 
-from support.scripted_network import HOME, ScriptedNetwork, somebody
+from support.scripted_network import HOME, NOON, ScriptedNetwork, somebody
 from support.sync_desk import put_draft
 
 from tui_inbox.clock import SystemClock
@@ -16,16 +18,18 @@ from tui_inbox.core.account import Limits
 from tui_inbox.core.changes import Change
 from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.door import PeopleList, Wish
-from tui_inbox.core.draft import Draft, OutboxState
+from tui_inbox.core.draft import Draft, OutboxState, Outgoing
 from tui_inbox.core.health import HealthState
 from tui_inbox.core.ports import SignedOut, Unreachable
-from tui_inbox.core.post import Feed, FeedKind
+from tui_inbox.core.post import Feed, FeedKind, SeenPost
 from tui_inbox.store import accounts, door, feeds, items, outbox
 from tui_inbox.store.database import Connection
-from tui_inbox.store.store import Store
+from tui_inbox.store.store import Store, Writing
+from tui_inbox.sync import line_record
 from tui_inbox.sync.bus import Bus
 from tui_inbox.sync.connected import Connected
-from tui_inbox.sync.hub import Hub
+from tui_inbox.sync.gaps import LOST
+from tui_inbox.sync.hub import FAULT, Hub
 
 T = TypeVar("T")
 PATIENCE_SECONDS = 30.0
@@ -157,7 +161,7 @@ def test_a_revoked_token_stops_that_account_and_no_other(tmp_path: Path) -> None
 
 def test_a_fault_of_ours_is_shown_and_stops_nobody_else(tmp_path: Path) -> None:
     network, other = ScriptedNetwork(), ScriptedNetwork()
-    network.fail("notices", ZeroDivisionError("a bug"))
+    network.fail("notices", *[ZeroDivisionError("a bug")] * 3)
     with running(tmp_path, network, other) as watched:
         watched.until(lambda: watched.state(1) is HealthState.OFFLINE)
         watched.until(lambda: watched.state(2) is HealthState.LIVE)
@@ -174,6 +178,116 @@ def test_a_text_leaves_when_the_bell_rings(tmp_path: Path) -> None:
             lambda: [row.state for row in watched.read(outbox.rows)] == [OutboxState.SENT]
         )
         assert [seen.post.text for seen in network.published.values()] == ["hello"]
+
+
+@dataclass
+class SilentNetwork(ScriptedNetwork):
+    """A server that takes a text and says nothing."""
+
+    async def publish(self, outgoing: Outgoing) -> SeenPost:
+        self._call("publish")
+        await asyncio.Event().wait()
+        raise AssertionError("nobody waits that long")
+
+
+def test_a_silent_server_holds_up_no_other_accounts_texts(tmp_path: Path) -> None:
+    silent, network = SilentNetwork(), ScriptedNetwork()
+    with running(tmp_path, silent, network) as watched:
+        watched.until(lambda: watched.state(1) is watched.state(2) is HealthState.LIVE)
+        put_draft(watched.store, Draft(0, 1, "into the void"), SystemClock().now())
+        watched.hub.wake_outbox()
+        watched.until(
+            lambda: [row.state for row in watched.read(outbox.rows)] == [OutboxState.SENDING]
+        )
+        put_draft(watched.store, Draft(0, 2, "hello"), SystemClock().now())
+        watched.hub.wake_outbox()
+        watched.until(
+            lambda: (
+                [row.state for row in watched.read(outbox.rows)]
+                == [OutboxState.SENDING, OutboxState.SENT]
+            )
+        )
+
+
+def hole(watched: Watched, *, lost: bool) -> int:
+    """A hole in the home feed of the first account."""
+
+    def job(w: Writing) -> int:
+        feed = feeds.feed_id(w, 1, HOME)
+        return feeds.add_gap(
+            w, feed, upper=(NOON, "b"), lower=(NOON - 1, "a"), older_than="s0001", lost=lost
+        )
+
+    return watched.store.write(job).result()
+
+
+def test_who_asks_to_fill_a_hole_does_not_wait_for_the_store(tmp_path: Path) -> None:
+    network = ScriptedNetwork()
+    network.home(network.write("ann", "one"))
+    busy, free = Event(), Event()
+    with running(tmp_path, network) as watched:
+        watched.until(lambda: watched.state() is HealthState.LIVE)
+        gap = hole(watched, lost=False)
+
+        def long_query(db: Connection) -> bool:
+            busy.set()
+            return free.wait(PATIENCE_SECONDS)
+
+        long_read = watched.store.read(long_query)
+        busy.wait(PATIENCE_SECONDS)
+        answer = watched.hub.fill_gap(gap)  # comes back although the reader is busy
+        assert not answer.done()
+        free.set()
+        assert long_read.result()
+        assert isinstance(answer.result(PATIENCE_SECONDS), str)
+
+
+def test_a_lost_hole_says_so_and_asks_nobody(tmp_path: Path) -> None:
+    network = ScriptedNetwork(streams=False)
+    with running(tmp_path, network) as watched:
+        watched.until(lambda: watched.state() is HealthState.POLLING)
+        gap = hole(watched, lost=True)
+        network.fail("feed", Unreachable("nothing is to be asked"))
+        assert watched.hub.fill_gap(gap).result(PATIENCE_SECONDS) == LOST
+        assert network.failures["feed"]
+        assert watched.hub.fill_gap(gap + 1).result(PATIENCE_SECONDS) == "", "filled by now"
+
+
+def test_an_errand_at_which_we_fail_ends_with_a_sentence(tmp_path: Path) -> None:
+    network = ScriptedNetwork()
+    with running(tmp_path, network) as watched:
+        watched.until(lambda: watched.state() is HealthState.LIVE)
+        network.fail("sources", ZeroDivisionError("a bug"))
+        assert watched.hub.read_sources(1).result(PATIENCE_SECONDS) == FAULT
+        assert watched.state() is HealthState.LIVE
+
+
+def test_who_signs_in_again_beside_the_running_program_is_connected_again(tmp_path: Path) -> None:
+    network = ScriptedNetwork()
+    network.fail("identify", SignedOut("Sign in again."))
+    with running(tmp_path, network) as watched:
+        watched.until(lambda: watched.state() is HealthState.SIGNED_OUT)
+        put_draft(watched.store, Draft(0, 1, "hello"), SystemClock().now())
+        watched.connected[0] = Connected(watched.connected[0].account, ScriptedNetwork())
+        watched.store.write(lambda w: line_record.forget(w, 1)).result()
+        watched.hub.retry_now(1)  # what the house does within half a minute
+        watched.until(lambda: watched.state() is HealthState.LIVE)
+        watched.until(
+            lambda: [row.state for row in watched.read(outbox.rows)] == [OutboxState.SENT]
+        )
+
+
+def test_a_refused_token_that_was_no_error_is_refused_again(tmp_path: Path) -> None:
+    network = ScriptedNetwork()
+    network.fail("identify", *[SignedOut("Sign in again.")] * 2)
+    with running(tmp_path, network) as watched:
+        watched.until(lambda: watched.state() is HealthState.SIGNED_OUT)
+        watched.hub.retry_now(1)
+        watched.until(
+            lambda: (
+                network.calls.count("identify") == 2 and watched.state() is HealthState.SIGNED_OUT
+            )
+        )
 
 
 def test_a_mention_that_comes_live_waits_in_the_inbox(tmp_path: Path) -> None:

@@ -102,3 +102,14 @@ def test_a_running_hub_notes_what_its_lines_do(desk: Desk, tmp_path: Path) -> No
     store.close()
     assert (found["state"], found["kind"]) == ("live", "scripted")
     assert found["last_word"] is not None
+
+
+def test_that_the_owner_has_signed_in_again_is_known_until_a_line_is_noted(desk: Desk) -> None:
+    def forgotten() -> bool:
+        return desk.store.read(lambda db: line_record.is_forgotten(db, desk.account.id)).result()
+
+    assert not forgotten()
+    desk.store.write(lambda w: line_record.forget(w, desk.account.id)).result()
+    assert forgotten()
+    desk.store.write(lambda w: line_record.note(w, desk.account.id, LIVE)).result()
+    assert not forgotten()

@@ -35,17 +35,17 @@ def texts(network: ScriptedNetwork) -> list[str]:
 async def test_a_text_waits_out_its_hold_and_leaves_once(desk: Desk) -> None:
     put_text(desk, "hello", hold=10 * SECOND)
     box = sender(desk)
-    await box.work()
+    await box.work(desk.account.id)
     assert (only_row(desk).state, texts(desk.network)) == (HELD, [])
     desk.clock.time += 10 * SECOND
-    await box.work()
-    await box.work()
+    await box.work(desk.account.id)
+    await box.work(desk.account.id)
     assert (only_row(desk).state, texts(desk.network)) == (SENT, ["hello"])
 
 
 async def test_what_was_sent_is_stored_and_known_by_its_row(desk: Desk) -> None:
     put_text(desk, "hello")
-    await sender(desk).work()
+    await sender(desk).work(desk.account.id)
     row = only_row(desk)
     stored = desk.store.read(lambda db: posts.post(db, desk.account.id, row.sent_post or 0))
     assert stored.result().post.text == "hello"  # type: ignore[union-attr]  # a missing post fails too
@@ -55,12 +55,12 @@ async def test_without_a_line_the_text_waits_and_keeps_its_reason(desk: Desk) ->
     put_text(desk, "hello")
     desk.network.fail("publish", Unreachable("No line to scripted.example."))
     box = sender(desk)
-    await box.work()
+    await box.work(desk.account.id)
     row = only_row(desk)
     assert (row.state, row.reason) == (WAITING, "No line to scripted.example.")
     assert row.release_at > desk.clock.now()
     desk.clock.time = row.release_at
-    await box.work()
+    await box.work(desk.account.id)
     assert (only_row(desk).state, texts(desk.network)) == (SENT, ["hello"])
 
 
@@ -68,14 +68,14 @@ async def test_a_spent_budget_puts_the_text_off_until_the_server_said(desk: Desk
     put_text(desk, "hello")
     until = desk.clock.now() + 7 * MINUTE
     desk.network.fail("publish", Throttled("Too many requests.", until=until))
-    await sender(desk).work()
+    await sender(desk).work(desk.account.id)
     assert (only_row(desk).state, only_row(desk).release_at) == (WAITING, until)
 
 
 async def test_a_definite_no_keeps_the_text_with_the_servers_words(desk: Desk) -> None:
     put_text(desk, "hello")
     desk.network.fail("publish", Refused("Text is too long."))
-    await sender(desk).work()
+    await sender(desk).work(desk.account.id)
     row = only_row(desk)
     assert (row.state, row.reason) == (REFUSED, "Text is too long.")
     assert "hello" in row.content
@@ -84,7 +84,7 @@ async def test_a_definite_no_keeps_the_text_with_the_servers_words(desk: Desk) -
 async def test_a_revoked_token_keeps_the_text_waiting(desk: Desk) -> None:
     put_text(desk, "hello")
     desk.network.fail("publish", SignedOut("Sign in again."))
-    await sender(desk).work()
+    await sender(desk).work(desk.account.id)
     assert only_row(desk).state is WAITING
 
 
@@ -96,10 +96,10 @@ async def test_a_text_that_arrived_although_the_answer_was_lost_is_found(
     desk.network.loses_answers = deque([AnswerLost("The line broke.")])
     put_text(desk, "hello")
     box = sender(desk)
-    await box.work()
+    await box.work(desk.account.id)
     assert only_row(desk).state is UNKNOWN
     desk.clock.time = only_row(desk).release_at
-    await box.work()
+    await box.work(desk.account.id)
     assert (only_row(desk).state, texts(desk.network)) == (SENT, ["hello"])
 
 
@@ -107,11 +107,11 @@ async def test_a_text_that_never_arrived_is_sent_again_under_the_same_key(desk: 
     desk.network.fail("publish", AnswerLost("The line broke."))
     put_text(desk, "hello")
     box = sender(desk)
-    await box.work()
+    await box.work(desk.account.id)
     key = only_row(desk).key
     desk.clock.time = only_row(desk).release_at
-    await box.work()
-    await box.work()
+    await box.work(desk.account.id)
+    await box.work(desk.account.id)
     assert only_row(desk).state is SENT
     assert list(desk.network.published) == [key]
 
@@ -122,7 +122,7 @@ async def test_where_keys_mean_nothing_the_owner_is_asked_instead(desk: Desk) ->
     put_text(desk, "hello")
     box = sender(desk)
     for _ in range(6):
-        await box.work()
+        await box.work(desk.account.id)
         desk.clock.time += 3 * MINUTE
     row = only_row(desk)
     assert (row.state, texts(desk.network)) == (UNKNOWN, [])
@@ -133,24 +133,24 @@ async def test_an_old_key_is_not_trusted(desk: Desk) -> None:
     desk.network.fail("publish", AnswerLost("The line broke."))
     put_text(desk, "hello")
     box = sender(desk)
-    await box.work()
+    await box.work(desk.account.id)
     desk.clock.time += HOUR
-    await box.work()
+    await box.work(desk.account.id)
     assert (only_row(desk).state, texts(desk.network)) == (UNKNOWN, [])
 
 
 async def test_two_rows_with_one_text_never_claim_the_same_post(desk: Desk) -> None:
     put_text(desk, "thanks")
     box = sender(desk)
-    await box.work()
+    await box.work(desk.account.id)
     desk.network.fail("publish", AnswerLost("The line broke."))
     second = put_text(desk, "thanks")
-    await box.work()
+    await box.work(desk.account.id)
     row = desk.store.read(lambda db: outbox.row(db, second)).result()
     assert row is not None
     desk.clock.time = row.release_at
-    await box.work()
-    await box.work()
+    await box.work(desk.account.id)
+    await box.work(desk.account.id)
     assert texts(desk.network) == ["thanks", "thanks"]
 
 
@@ -158,13 +158,13 @@ async def test_after_a_crash_what_was_being_sent_is_looked_for(desk: Desk) -> No
     row_id = put_text(desk, "hello")
     desk.network.loses_answers = deque([Crash()])
     with pytest.raises(Crash):
-        await sender(desk).work()
+        await sender(desk).work(desk.account.id)
     assert only_row(desk).state is SENDING
     again = sender(desk)
     await again.recover()
     assert only_row(desk).state is UNKNOWN
     desk.clock.time = max(desk.clock.time, only_row(desk).release_at)
-    await again.work()
+    await again.work(desk.account.id)
     assert (only_row(desk).state, texts(desk.network)) == (SENT, ["hello"])
     assert row_id == only_row(desk).id
 
@@ -174,10 +174,10 @@ async def test_texts_of_an_account_leave_in_the_order_they_were_written(desk: De
     put_text(desk, "two")
     desk.network.fail("publish", Unreachable("No line."))
     box = sender(desk)
-    await box.work()
+    await box.work(desk.account.id)
     assert texts(desk.network) == []
     desk.clock.time += MINUTE
-    await box.work()
+    await box.work(desk.account.id)
     assert texts(desk.network) == ["one", "two"]
 
 
@@ -186,14 +186,14 @@ async def test_an_answer_to_a_mention_closes_it(desk: Desk) -> None:
     await desk.backfill.catch_up_notices()
     (item,) = desk.store.read(lambda db: items.items(db, [desk.account.id])).result()
     put_text(desk, "@ann yes", reply_to=item.post, audience=asked.post.audience)
-    await sender(desk).work()
+    await sender(desk).work(desk.account.id)
     (item,) = desk.store.read(lambda db: items.items(db, [desk.account.id])).result()
     assert (item.state, item.closed_by) == ("answered", "reply")
 
 
 async def test_a_direct_text_never_leaves_wider(desk: Desk) -> None:
     put_text(desk, "only you", audience=Audience.DIRECT)
-    await sender(desk).work()
+    await sender(desk).work(desk.account.id)
     (seen,) = desk.network.published.values()
     assert seen.post.audience is Audience.DIRECT
 
@@ -218,7 +218,7 @@ async def test_an_act_becomes_part_of_what_the_account_sees(desk: Desk) -> None:
             post=found,
         )
     ).result()
-    await sender(desk).work()
+    await sender(desk).work(desk.account.id)
     stored = desk.store.read(lambda db: posts.post(db, desk.account.id, found)).result()
     assert stored is not None
     assert stored.view is not None

@@ -70,7 +70,7 @@ def stands(desk: Desk, seen: SeenPost) -> tuple[tuple[int, ...] | None, list[int
 async def test_a_vote_leaves_with_its_choices_and_brings_the_counts(desk: Desk) -> None:
     seen = await asked(desk)
     put_vote(desk, seen, 0, 1)
-    await sender(desk).work()
+    await sender(desk).work(desk.account.id)
     target = seen.view.server_id
     assert desk.network.acts == [Act(ActKind.VOTE, target, options=(0, 1))]
     assert only_row(desk).state is OutboxState.SENT
@@ -81,7 +81,7 @@ async def test_a_vote_is_kept_although_the_counts_cannot_be_read(desk: Desk) -> 
     seen = await asked(desk)
     put_vote(desk, seen, 1)
     desk.network.fail("thread", Unreachable("No line to scripted.example."))
-    await sender(desk).work()
+    await sender(desk).work(desk.account.id)
     assert only_row(desk).state is OutboxState.SENT
     assert stands(desk, seen) == ((1,), [4, 1])
 
@@ -90,7 +90,7 @@ async def test_a_refused_vote_keeps_the_servers_words_and_changes_nothing(desk: 
     seen = await asked(desk)
     put_vote(desk, seen, 1)
     desk.network.fail("act", Refused("The poll has already ended."))
-    await sender(desk).work()
+    await sender(desk).work(desk.account.id)
     row = only_row(desk)
     assert (row.state, row.reason) == (OutboxState.REFUSED, "The poll has already ended.")
     assert stands(desk, seen) == (None, [4, 1])
@@ -103,10 +103,10 @@ async def test_a_vote_without_an_answer_is_tried_again(desk: Desk, error: Except
     put_vote(desk, seen, 1)
     desk.network.fail("act", error)
     box = sender(desk)
-    await box.work()
+    await box.work(desk.account.id)
     assert only_row(desk).state is OutboxState.WAITING
     desk.clock.time = only_row(desk).release_at
-    await box.work()
+    await box.work(desk.account.id)
     assert stands(desk, seen) == ((1,), [4, 2])
 
 
@@ -126,6 +126,6 @@ async def test_other_acts_cost_no_second_look(desk: Desk) -> None:
             post=post,
         )
     ).result()
-    await sender(desk).work()
+    await sender(desk).work(desk.account.id)
     assert only_row(desk).state is OutboxState.SENT
     assert "thread" not in desk.network.calls

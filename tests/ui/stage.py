@@ -13,7 +13,8 @@ from typing import Any, cast
 import pytest
 from msgspec.structs import replace
 from textual.pilot import Pilot
-from ui.town import NOW, FakeFetcher, FakeReader, Town, usual_town
+from ui.fakes import FakeFetcher, FakeReader
+from ui.town import NOW, Town, usual_town
 
 from tui_inbox.commands.context import Context, Outcome
 from tui_inbox.core.changes import Change
@@ -23,6 +24,7 @@ from tui_inbox.ui.app import InboxApp
 from tui_inbox.ui.services import Listener, Look, Services
 
 COMMANDS = {
+    "accounts": ("set_letters",),
     "items": (
         "done",
         "done_hit",
@@ -39,9 +41,12 @@ COMMANDS = {
     "sending": ("send", "stop_held", "retry", "discard", "reopen"),
     "searches": ("save", "remove", "mark", "exclude"),
     "people": ("pin", "note", "met"),
+    "lists": ("put_on", "take_off"),
+    "groups": ("make", "add", "take_out", "rename", "delete"),
     "door": ("let_in", "refuse"),
     "undo": ("undo",),
     "places": ("keep", "looked_away"),
+    "reading": ("open_warnings",),
 }
 """Commands that the screen calls, by module."""
 

@@ -8,7 +8,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from ui.stage import Stage, on_stage
+from ui.compose_stage import answering, saved, sent, type_text
+from ui.stage import on_stage
 from ui.town import TAGS, usual_town
 
 from tui_inbox.commands import sending
@@ -23,22 +24,10 @@ from tui_inbox.ui.screens.draft_keeper import SAVE_AFTER
 from tui_inbox.ui.screens.editor import NoEditor, edit
 
 
-async def type_text(stage: Stage, text: str) -> None:
-    """Type, as fast as a keyboard buffer."""
-    await stage.pilot.press(*["space" if c == " " else c for c in text])
-    await stage.settle()
-
-
-def saved(stage: Stage) -> list[Draft]:
-    """The drafts that were saved, in order."""
-    return [done.args[0] for done in stage.called("drafts.save")]
-
-
 async def test_a_reply_begins_with_the_account_in_capitals_and_with_whom_it_goes_to(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    async with on_stage(monkeypatch) as stage:
-        await stage.press("r")
+    async with answering(monkeypatch) as stage:
         head = next(line for line in stage.lines() if "ACORN CRM" in line)
         assert "ACORN CRM · to quillfox, papercrane · everyone · en · " in head
         assert " left" in head
@@ -50,9 +39,7 @@ async def test_a_reply_begins_with_the_account_in_capitals_and_with_whom_it_goes
 async def test_every_key_stroke_is_saved_within_half_a_second(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    async with on_stage(monkeypatch) as stage:
-        await stage.press("r")
-        await type_text(stage, "Yes.")
+    async with answering(monkeypatch, "Yes.") as stage:
         await stage.until(lambda: bool(saved(stage)) and "Yes." in saved(stage)[-1].text)
         assert saved(stage)[-1].reply_to == TAGS.id
         await stage.until(lambda: "saved" in stage.text)
@@ -72,9 +59,7 @@ async def test_opening_and_closing_without_a_word_keeps_nothing(
 async def test_escape_keeps_the_text_at_once_and_never_asks(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    async with on_stage(monkeypatch) as stage:
-        await stage.press("r")
-        await type_text(stage, "Half a thou")
+    async with answering(monkeypatch, "Half a thou") as stage:
         await stage.press("escape")
         assert saved(stage)[-1].text == "@quillfox @papercrane Half a thou"
         assert "The text is kept" in stage.text
@@ -83,39 +68,33 @@ async def test_escape_keeps_the_text_at_once_and_never_asks(
 async def test_the_kept_draft_comes_back(monkeypatch: pytest.MonkeyPatch) -> None:
     town = usual_town()
     town.drafts[5] = Draft(5, 2, "It was half a thought", reply_to=TAGS.id)
-    async with on_stage(monkeypatch, town) as stage:
-        await stage.press("r")
+    async with answering(monkeypatch, town=town) as stage:
         assert "It was half a thought" in stage.text
 
 
 async def test_sending_saves_first_and_closes(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with on_stage(monkeypatch) as stage:
-        await stage.press("r")
-        await type_text(stage, "Yes.")
+    async with answering(monkeypatch, "Yes.") as stage:
         await stage.press("ctrl+s")
         names = [done.name for done in stage.done if done.name in ("drafts.save", "sending.send")]
         assert names[0] == "drafts.save"
         assert names.index("sending.send") == len(names) - 1
-        sent = stage.called("sending.send")[0].args[0]
-        assert (sent.id, sent.text) == (77, "@quillfox @papercrane Yes.")
+        (draft,) = sent(stage)
+        assert (draft.id, draft.text) == (77, "@quillfox @papercrane Yes.")
         assert not stage.app.composer.is_open
 
 
 async def test_two_presses_of_send_are_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with on_stage(monkeypatch) as stage:
-        await stage.press("r")
-        await type_text(stage, "Yes.")
+    async with answering(monkeypatch, "Yes.") as stage:
         await stage.pilot.press("ctrl+s", "ctrl+s")
         await stage.settle()
-        assert len(stage.called("sending.send")) == 1
+        assert len(sent(stage)) == 1
 
 
 async def test_a_text_that_is_too_long_stays(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with on_stage(monkeypatch) as stage:
-        await stage.press("r")
+    async with answering(monkeypatch) as stage:
         stage.app.composer.query_one(Pad).load_text("x" * 501)
         await stage.press("ctrl+s")
-        assert stage.called("sending.send") == []
+        assert sent(stage) == []
         assert "1 character too long" in stage.text
         assert "1 too many" in stage.text
 
@@ -123,16 +102,14 @@ async def test_a_text_that_is_too_long_stays(monkeypatch: pytest.MonkeyPatch) ->
 async def test_an_answer_from_elsewhere_is_said_and_asked_about_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    async with on_stage(monkeypatch) as stage:
-        await stage.press("r")
-        await type_text(stage, "Yes.")
+    async with answering(monkeypatch, "Yes.") as stage:
         stage.town.answered_meanwhile = "acorn crm answered this 2 min ago from another app"
         await stage.tell(Change(Topic.POST, 999))
         await stage.until(lambda: "answered this 2 min ago" in stage.text)
         await stage.press("ctrl+s")
-        assert stage.called("sending.send") == []
+        assert sent(stage) == []
         await stage.press("ctrl+s")
-        assert len(stage.called("sending.send")) == 1
+        assert len(sent(stage)) == 1
 
 
 async def test_keys_typed_before_the_store_has_answered_are_not_lost(
@@ -149,24 +126,20 @@ async def test_keys_typed_before_the_store_has_answered_are_not_lost(
 async def test_the_options_change_audience_warning_and_language(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    async with on_stage(monkeypatch) as stage:
-        await stage.press("r")
-        await type_text(stage, "Yes.")
+    async with answering(monkeypatch, "Yes.") as stage:
         await stage.press("ctrl+o", "a", "ctrl+o", "a")
         await stage.press("ctrl+o", "w", *"soup", "enter")
         await stage.press("ctrl+o", "l", "backspace", "backspace", *"de", "enter")
         await stage.press("ctrl+s")
-        sent = stage.called("sending.send")[0].args[0]
-        assert (sent.audience, sent.warning, sent.language) == (Audience.FOLLOWERS, "soup", "de")
+        (draft,) = sent(stage)
+        assert (draft.audience, draft.warning, draft.language) == (Audience.FOLLOWERS, "soup", "de")
 
 
-async def test_a_reply_stays_with_the_account_that_was_addressed(
+async def test_a_new_post_is_written_from_one_account_after_the_other(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     async with on_stage(monkeypatch) as stage:
-        await stage.press("r", "ctrl+o", "f")
-        assert "A reply is written from the account that was addressed." in stage.text
-        await stage.press("escape", "c")
+        await stage.press("c")
         assert "MIRA · a new post" in stage.text
         await stage.press("ctrl+o", "f")
         assert "ACORN CRM · a new post" in stage.text
@@ -175,9 +148,7 @@ async def test_a_reply_stays_with_the_account_that_was_addressed(
 async def test_throwing_away_can_be_undone_because_it_was_saved(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    async with on_stage(monkeypatch) as stage:
-        await stage.press("r")
-        await type_text(stage, "No.")
+    async with answering(monkeypatch, "No.") as stage:
         await stage.press("ctrl+o", "x")
         assert saved(stage)[-1].text == "@quillfox @papercrane No."
         assert stage.called("drafts.throw_away")[0].args == (77,)
@@ -205,8 +176,7 @@ async def test_unsending_reopens_the_last_text(monkeypatch: pytest.MonkeyPatch) 
 async def test_the_text_never_has_fewer_than_four_lines(
     monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
 ) -> None:
-    async with on_stage(monkeypatch, size=size) as stage:
-        await stage.press("r")
+    async with answering(monkeypatch, size=size) as stage:
         pad = stage.app.composer.query_one(Pad)
         assert pad.size.height >= LEAST_LINES
         assert pad.region.bottom < stage.app.main.status_line.region.y
@@ -274,8 +244,7 @@ def test_the_offered_audiences_go_from_wide_to_narrow() -> None:
 
 
 async def test_another_size_leaves_the_hand_in_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with on_stage(monkeypatch) as stage:
-        await stage.press("r")
+    async with answering(monkeypatch) as stage:
         for size in ((80, 24), (40, 14), (120, 40)):
             await stage.pilot.resize_terminal(*size)
             await stage.settle()
@@ -287,9 +256,7 @@ async def test_another_size_leaves_the_hand_in_the_text(monkeypatch: pytest.Monk
 async def test_going_elsewhere_keeps_the_text_and_takes_the_composer_away(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    async with on_stage(monkeypatch) as stage:
-        await stage.press("r")
-        await type_text(stage, "Half")
+    async with answering(monkeypatch, "Half") as stage:
         await stage.press("tab", "n")
         assert saved(stage)[-1].text == "@quillfox @papercrane Half"
         assert not stage.app.composer.is_open
@@ -316,9 +283,7 @@ async def test_what_was_typed_before_the_store_answered_survives_a_quick_escape(
 
 
 async def test_a_refused_send_says_why_and_leaves_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with on_stage(monkeypatch) as stage:
-        await stage.press("r")
-        await type_text(stage, "Yes.")
+    async with answering(monkeypatch, "Yes.") as stage:
 
         def refuse(ctx: object, draft: Draft) -> Future[Outcome]:
             answer: Future[Outcome] = Future()

@@ -6,8 +6,9 @@ from concurrent.futures import Future
 
 import pytest
 from msgspec.structs import replace
+from ui.fakes import FakeFetcher
 from ui.stage import Stage, on_stage
-from ui.town import CAT, FERN, NOW, FakeFetcher, Town, entry, post, usual_town
+from ui.town import CAT, FERN, NOW, Town, entry, post, usual_town
 
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.conversation import Lane

@@ -14,10 +14,10 @@ import tui_inbox.ui.panes
 import tui_inbox.ui.screens
 from tui_inbox.ui import keys
 from tui_inbox.ui.acts import HANDLERS
-from tui_inbox.ui.keys import KEYS, PLACES, STRIPS, Context, Key
+from tui_inbox.ui.keys import KEYS, PALETTE, PLACES, STRIPS, Context, Key
 from tui_inbox.ui.panes.pane import Pane
 
-EVERY_KEY = (*KEYS, *(key for strip in STRIPS.values() for key in strip))
+EVERY_KEY = (*KEYS, *(key for strip in STRIPS.values() for key in strip), *PALETTE)
 
 
 def pane_classes() -> set[type[Pane]]:

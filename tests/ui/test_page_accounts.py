@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
+from msgspec.structs import replace
 from ui.page_stage import here, opened, pages_on_stage
 from ui.page_town import PageTown, page_town
 from ui.stage import Stage
-from ui.town import MIRA, NOW
+from ui.town import ACORN, MIRA, NOW
 
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.health import Health, HealthState
@@ -25,6 +28,10 @@ NEXT = NOW + 20 * SECOND
         (None, "not connected"),
         (Health(HealthState.STARTING, SINCE), "reading from the server"),
         (Health(HealthState.LIVE, SINCE, NOW - 4 * SECOND), "live, last word 4 s ago"),
+        (
+            Health(HealthState.LIVE, SINCE, reason="Reading your past: 240 of about 400."),
+            "live: Reading your past: 240 of about 400.",
+        ),
         (Health(HealthState.LIVE, SINCE), "live"),
         (
             Health(HealthState.POLLING, SINCE, NOW - 2 * MINUTE, reason="no stream here"),
@@ -41,8 +48,7 @@ NEXT = NOW + 20 * SECOND
         ),
         (
             Health(HealthState.SIGNED_OUT, SINCE, reason="the token was revoked"),
-            "signed out: the token was revoked · sign in again: "
-            "tui-inbox login mastodon https://your.server",
+            "signed out: the token was revoked",
         ),
     ],
 )
@@ -77,6 +83,11 @@ async def test_enter_shows_one_account_alone_and_then_all_again(
         assert shown(stage) == (1, 2, 3)
 
 
+def stands_in(stage: Stage, words: str) -> bool:
+    """Whether the status line begins with these words."""
+    return stage.lines()[-2].startswith(words)
+
+
 def shown(stage: Stage) -> tuple[int, ...]:
     """The accounts that every pane shows."""
     return stage.app.scope.accounts
@@ -95,9 +106,76 @@ async def test_the_next_try_is_counted_down(monkeypatch: pytest.MonkeyPatch) -> 
 async def test_another_health_is_shown_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     async with pages_on_stage(monkeypatch) as stage:
         await opened(stage, AccountsPage, "at")
-        stage.fetcher.states = {2: Health(HealthState.SIGNED_OUT, NOW)}
+        stage.fetcher.states = {2: Health(HealthState.OFFLINE, SINCE)}
         await stage.tell(Change(Topic.HEALTH, 2))
-        assert "signed out · sign in again" in stage.text
+        assert f"offline since {clock(SINCE)}" in stage.text
+
+
+ACORN_ELSEWHERE = replace(ACORN, network="mastodon", server="https://acorn.example")
+
+
+async def test_who_was_signed_out_is_told_how_to_sign_in_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    town = page_town()
+    town.accounts = (MIRA, ACORN_ELSEWHERE)
+    async with pages_on_stage(monkeypatch, town, size=(80, 24)) as stage:
+        out = Health(HealthState.SIGNED_OUT, NOW, reason="the token was revoked")
+        stage.fetcher.states[2] = out
+        await stage.tell(Change(Topic.HEALTH, 2))
+        assert "ac: signed out, @ says how to sign in" in stage.lines()[-2]
+        await opened(stage, AccountsPage, "at")
+        assert "signed out: the token was revoked" in stage.text
+        assert "tui-inbox login mastodon https://acorn.example" in stage.text
+        await stage.press("j", "s")
+        assert stage.app.clipboard == "tui-inbox login mastodon https://acorn.example"
+        assert "It is connected by itself then." in stage.text
+        await stage.press("k", "s")
+        assert stage.app.clipboard == "tui-inbox login mastodon https://your.server"
+        assert "It is there at the next start." in stage.text
+
+
+async def test_what_befalls_one_account_leaves_the_others_as_they_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    town = page_town()
+    town.accounts = (MIRA, ACORN)
+    async with pages_on_stage(monkeypatch, town) as stage:
+        before = [line for line in stage.lines()[:-2] if "mi " in line or "ac " in line]
+        for state, words in (
+            (HealthState.PAUSED, f"ac: paused until {clock(NEXT)}"),
+            (HealthState.SIGNED_OUT, "ac: signed out, @ says how to sign in"),
+            (HealthState.OFFLINE, f"ac: offline since {clock(SINCE)}, next try in 20 s"),
+        ):
+            stage.fetcher.states[2] = Health(state, SINCE, next_try=NEXT)
+            await stage.tell(Change(Topic.HEALTH, 2))
+            await stage.until(partial(stands_in, stage, f" live, last word 4 s ago · {words}"))
+            lines = [line for line in stage.lines()[:-2] if "mi " in line or "ac " in line]
+            assert lines == before
+        await stage.press("j", "f")
+        assert len(stage.called("acts.toggle")) == 1
+
+
+async def test_the_letters_of_an_account_can_be_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        await opened(stage, AccountsPage, "at")
+        await stage.press("j", "E")
+        assert "two letters for acorn crm" in stage.text
+        await stage.press("backspace", "backspace", "c", "r", "enter")
+        assert stage.called("accounts.set_letters")[0].args == (2, "cr")
+        await stage.press("E", "enter")
+        assert len(stage.called("accounts.set_letters")) == 1, "nothing was changed"
+
+
+async def test_other_letters_are_drawn_in_the_colour_of_the_account(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        colour = stage.app.palette.account("ac")
+        stage.town.accounts = (MIRA, replace(ACORN, letters="cr"))
+        await stage.tell(Change(Topic.ACCOUNTS, 2))
+        assert stage.app.palette.account("cr") == colour
+        assert "7 cr acorn crm" in stage.lines()[0]
 
 
 async def test_a_single_account_is_never_alone(monkeypatch: pytest.MonkeyPatch) -> None:

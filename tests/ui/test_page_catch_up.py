@@ -12,7 +12,7 @@ from ui.town import NOW
 
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.moment import HOUR, MINUTE
-from tui_inbox.queries.rows import CatchUpLine
+from tui_inbox.queries.overviews import CatchUpLine
 from tui_inbox.ui.layout import Area
 from tui_inbox.ui.panes.inbox import item_key
 from tui_inbox.ui.panes.searches import search_key

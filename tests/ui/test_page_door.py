@@ -55,34 +55,36 @@ def town(**changes: object) -> DoorTown:
     return DoorTown(**{**vars(usual), **changes})
 
 
-def words(lane: LaneRows) -> str:
-    return lane_head(lane, folded=True, gap=False).words
+def words(lane: LaneRows) -> tuple[str, ...]:
+    head = lane_head(lane, folded=True, gap=False)
+    return (head.words, *head.facts)
 
 
 def test_the_heading_of_the_strangers_says_who_is_at_the_door() -> None:
     strangers = usual_town().lanes[Lane.STRANGERS]
     count = len(strangers)
     lane = LaneRows(Lane.STRANGERS, tuple(strangers), asking=2, held=3)
-    assert words(lane) == f"Strangers · {count} · 2 ask to follow · 3 held back by the server"
-    assert words(LaneRows(Lane.STRANGERS, (), asking=1)) == "Strangers · 1 asks to follow"
+    assert words(lane) == (f"Strangers · {count}", "2 ask to follow", "3 held back by the server")
+    assert words(LaneRows(Lane.STRANGERS, (), asking=1)) == ("Strangers", "1 asks to follow")
     assert words(replace(lane, asking=0, held=0, people=1)) == (
-        f"Strangers · {count}, of which 1 looks like a person"
+        f"Strangers · {count}, of which 1 looks like a person",
     )
 
 
 def test_a_folded_heading_says_which_key_shows_the_requests() -> None:
     strangers = tuple(usual_town().lanes[Lane.STRANGERS])
 
-    def hint(lane: LaneRows) -> str:
+    def hints(lane: LaneRows) -> tuple[str, ...]:
         (head,) = [row.data for row in inbox_rows(InboxView((lane,), 0, 0, 0), {lane.lane})]
         assert isinstance(head, LaneHead)
-        return head.hint
+        return head.facts
 
-    assert hint(LaneRows(Lane.STRANGERS, strangers)) == "Enter opens the door"
-    assert hint(LaneRows(Lane.STRANGERS, strangers, held=1)) == (
-        "Enter opens the door · g r shows who asks"
+    assert hints(LaneRows(Lane.STRANGERS, strangers)) == ("Enter opens the door",)
+    assert hints(LaneRows(Lane.STRANGERS, strangers, held=1))[1:] == (
+        "Enter opens the door",
+        "g r lists them",
     )
-    assert hint(LaneRows(Lane.STRANGERS, (), held=1)) == "Enter opens the door"
+    assert hints(LaneRows(Lane.STRANGERS, (), held=1))[1:] == ("Enter opens the door",)
 
 
 def test_each_kind_of_request_has_a_heading() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.command import CommandList
 from textual.widgets import Input
 from textual.widgets.option_list import Option
 from ui.page_stage import here, opened, pages_on_stage, typed
@@ -12,7 +13,7 @@ from tui_inbox.ui import keys
 from tui_inbox.ui.keys import PLACES, STRIPS
 from tui_inbox.ui.render.key_table import ContextHead, KeyLine
 from tui_inbox.ui.screens.help import HelpPage, key_rows
-from tui_inbox.ui.screens.palette import Palette, commands
+from tui_inbox.ui.screens.palette import BEGINS, INSIDE, WORDS, Palette, commands, word_match
 from tui_inbox.ui.screens.thread import ThreadPage
 from tui_inbox.ui.services import Look
 
@@ -87,7 +88,8 @@ def test_the_palette_offers_what_the_keys_of_the_place_do(place: str) -> None:
     offered = {command.id for command in commands(place)}
     known = set(lines_of(place))
     prefixes = {key.id for key in keys.KEYS if key.prefix}
-    assert offered == known - prefixes - {"later.typed"}
+    without_key = {key.id for key in keys.PALETTE if key.context in PLACES[place]}
+    assert offered == known - prefixes - {"later.typed"} | without_key
 
 
 async def test_a_name_that_is_typed_finds_its_key_and_enter_does_it(
@@ -101,6 +103,45 @@ async def test_a_name_that_is_typed_finds_its_key_and_enter_does_it(
         assert options(stage) == ["e       off my plate"]
         await stage.press("enter")
         assert [call.args for call in stage.called("items.done")] == [(1,)]
+
+
+def test_words_that_begin_so_stand_before_letters_that_are_scattered() -> None:
+    assert word_match("und", "undo my last action") == (BEGINS, range(3))
+    assert word_match("last und", "undo my last action") == (WORDS, [8, 9, 10, 11, 0, 1, 2])
+    assert word_match("ast my", "undo my last action") == (0, ())
+    assert word_match("ast", "undo my last action") == (INSIDE, range(9, 12))
+    assert word_match("uma", "undo my last action") == (0, ())
+    assert word_match(" ", "undo my last action") == (0, ())
+    assert word_match("8:0", "until Monday 8:00")[0] == WORDS
+
+
+async def test_odd_matches_come_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        await stage.press("colon")
+        await typed(stage, "person")
+        await stage.pilot.pause(0.4)
+        told = options(stage)
+        words = ["person" in option for option in told]
+        assert words == sorted(words, reverse=True)
+        assert any(words)
+
+
+@pytest.mark.parametrize("size", [(160, 45), (120, 36)])
+async def test_the_palette_stands_over_the_reading_column_and_never_over_the_inbox(
+    monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    async with pages_on_stage(monkeypatch, size=size) as stage:
+        column = stage.app.main.timeline.heading.region
+        assert column.x > 40
+        before = [line[: column.x].rstrip() for line in stage.lines()]
+        await stage.press("colon")
+        await stage.pilot.pause(0.4)
+        assert [line[: column.x].rstrip() for line in stage.lines()] == before
+        assert stage.app.screen.query_one(Input).region.x >= column.x
+        assert stage.app.screen.query_one(CommandList).region.right <= column.right
+        await stage.pilot.resize_terminal(80, 24)
+        await stage.settle()
+        assert stage.app.screen.query_one(CommandList).region.right <= 80
 
 
 async def test_what_follows_a_prefix_is_found_too(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,8 +178,6 @@ async def test_letters_are_text_in_the_palette_and_escape_leaves_it(
 
 def options(stage: Stage) -> list[str]:
     """What the palette offers."""
-    from textual.command import CommandList
-
     found: list[Option] = list(stage.app.screen.query_one(CommandList).options)
     return [str(option.prompt) for option in found]
 

@@ -21,7 +21,7 @@ from ui.town import NOW, QUILLFOX, TAGS
 
 from tui_inbox.core.moment import HOUR
 from tui_inbox.core.person import ProfileField
-from tui_inbox.queries.rows import CatchUpLine
+from tui_inbox.queries.overviews import CatchUpLine
 from tui_inbox.ui.screens.page import Page
 from tui_inbox.ui.services import Look
 

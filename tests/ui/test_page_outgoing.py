@@ -16,7 +16,7 @@ from tui_inbox.commands import sending
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.draft import Draft, OutboxState
 from tui_inbox.core.moment import DAY, HOUR, SECOND
-from tui_inbox.queries.rows import OutboxItem
+from tui_inbox.queries.overviews import OutboxItem
 from tui_inbox.ui.render.clock import clock
 from tui_inbox.ui.render.outgoing import outbox_words
 from tui_inbox.ui.screens.drafts import DraftsPage
@@ -34,7 +34,7 @@ TOMORROW = NOW + DAY
         (replace(HELD, state=OutboxState.SENDING), "is leaving"),
         (
             replace(HELD, state=OutboxState.SENDING, release_at=NOW - DAY, changed_at=NOW - HOUR),
-            f"should have left at {clock(NOW - HOUR)}; the log may say why it has not",
+            f"is stuck since {clock(NOW - HOUR)}, the log may say why: R tries again, d throws it away",
         ),
         (FAVOURITE, "waits for the line"),
         (replace(FAVOURITE, reason="server limit"), "waits for the line: server limit"),
@@ -122,10 +122,13 @@ async def test_what_is_stuck_is_not_said_to_leave_for_ever(
         await opened(stage, OutboxPage, "g", "o")
         assert "is leaving" in stage.text
         stage.moment[0] += 2 * HOUR
-        await stage.until(lambda: "should have left at" in stage.text)
+        await stage.until(lambda: "is stuck since" in stage.text)
+        assert "d throws it away" in stage.text
         assert "is leaving" not in stage.text
         await stage.press("enter")
-        assert "that is looked up at the next start" in stage.text
+        assert "It may have left. R looks" in stage.text
+        await stage.press("R")
+        assert [call.args for call in stage.called("sending.retry")] == [(HELD.id,)]
 
 
 async def test_what_is_leaving_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -267,3 +270,18 @@ async def test_keeping_the_search_and_keeping_a_post_are_two_words(
         words = stage.app.main.key_line.words
         assert "S keep search" in words
         assert "s keep " in words
+
+
+async def test_the_line_of_a_search_that_was_closed_is_forgotten(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        lines = []
+        for _ in range(4):
+            page = await searching(stage, "tags")
+            lines.append(weakref.ref(page.field))
+            del page
+            await stage.press("escape")
+        await stage.press("question_mark", "q")  # what the last key left behind is not of interest
+        gc.collect()
+        assert [line() for line in lines if line() is not None] == []

@@ -12,9 +12,9 @@ from typing import TypeVar
 import pytest
 from support import town_builder
 from support.town_builder import Town
+from ui.fakes import FakeFetcher
 from ui.page_stage import here, opened, typed
 from ui.stage import Stage
-from ui.town import FakeFetcher
 from ui.town import Town as PreparedTown
 
 from tui_inbox.core.changes import Change

@@ -9,7 +9,7 @@ from ui.stage import Stage, on_stage
 from ui.town import FERRY_POST, MOSSYGATE, NOW, Town, entry, post, usual_town
 
 from tui_inbox.core.moment import HOUR, MINUTE
-from tui_inbox.core.post import Poll, PollOption
+from tui_inbox.core.post import Media, MediaKind, Poll, PollOption
 from tui_inbox.core.versions import Translation, Version
 from tui_inbox.queries.rows import EntryRow, PostRow
 from tui_inbox.ui.screens.thread import ThreadPage
@@ -110,6 +110,33 @@ async def test_v_unfolds_a_warning_before_it_votes(monkeypatch: pytest.MonkeyPat
         assert "3 the one with walnuts" in stage.text
         await stage.press("v")
         assert "vote for one" in stage.text
+
+
+@pytest.mark.parametrize("place", ["timeline", "thread"])
+async def test_v_shows_sensitive_attachments_before_it_votes(
+    monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    picture = Media(MediaKind.PICTURE, None, "three loaves")
+    row = asking(media=(picture,), media_folded="sensitive")
+    async with on_stage(monkeypatch, town_with(row)) as stage:
+        await on_first(stage)
+        if place == "thread":
+            await stage.press("enter")
+        assert "[picture, sensitive] · v shows it" in stage.text
+        assert "three loaves" not in stage.text
+        await stage.press("v")
+        assert "[picture: three loaves]" in stage.text
+        await stage.press("v")
+        assert "vote for one" in stage.text
+
+
+async def test_the_palette_opens_the_warnings_of_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with on_stage(monkeypatch, town_with(asking(warning="food"))) as stage:
+        await on_first(stage)
+        stage.app.act("reading.opened")
+        await stage.settle()
+        (opened,) = stage.called("reading.open_warnings")
+        assert opened.args == (3, MOSSYGATE.id)
 
 
 async def test_v_votes_in_a_thread_too(monkeypatch: pytest.MonkeyPatch) -> None:

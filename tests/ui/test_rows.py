@@ -41,7 +41,8 @@ from tui_inbox.ui.panes.inbox import inbox_rows
 from tui_inbox.ui.panes.people import people_rows
 from tui_inbox.ui.panes.searches import search_rows
 from tui_inbox.ui.render.ages import age_field
-from tui_inbox.ui.render.body import body, media_words, poll_choices, poll_head, spoken
+from tui_inbox.ui.render.attached import media_words, poll_choices, poll_head
+from tui_inbox.ui.render.body import body, spoken
 from tui_inbox.ui.render.cells import BAR, Drawing
 from tui_inbox.ui.render.corner import CornerRenderer
 from tui_inbox.ui.render.glyphs import PLAIN
@@ -52,6 +53,7 @@ from tui_inbox.ui.render.person import PersonRenderer
 from tui_inbox.ui.render.post import PostRenderer, TimelineData
 from tui_inbox.ui.render.thread import ThreadData, ThreadRenderer
 from tui_inbox.ui.widgets import Row
+from tui_inbox.ui.widgets.reply_card import _labelled
 
 PALETTE = palette_of(themes.DARK, ["mi", "ac", "ti"])
 DRAWING = Drawing(PALETTE, lambda: NOW)
@@ -198,7 +200,7 @@ def test_a_warning_hides_everything_but_itself() -> None:
 
 
 def test_a_filter_folds_and_a_deletion_leaves_one_line() -> None:
-    assert of_post(replace(HARBOUR, hidden="maps"))[1:] == ["          [filter: maps] · v shows it"]
+    assert of_post(replace(HARBOUR, hidden="maps"))[1:] == ["          filtered: maps · v shows it"]
     assert of_post(replace(HARBOUR, deleted=True))[1:] == ["          deleted by its author"]
 
 
@@ -206,9 +208,8 @@ def test_pictures_are_told_by_their_description_and_never_by_their_file() -> Non
     assert media_words(Media(MediaKind.PICTURE, "https://x.example/a.png", "two\nboats")) == (
         "[picture: two boats]"
     )
-    assert (
-        media_words(Media(MediaKind.VIDEO, "https://x.example/a.mp4")) == "[video, not described]"
-    )
+    film = Media(MediaKind.VIDEO, "https://x.example/a.mp4")
+    assert media_words(film) == "[video, no description]"
 
 
 def test_polls_say_how_long_they_run_and_whether_several_may_be_chosen() -> None:
@@ -243,7 +244,11 @@ def test_a_poll_stands_below_its_post_and_says_how_to_vote_while_that_is_possibl
     assert lines(asked) == ["Which loaf?", "Poll, 5 h left · v votes", "rye · spelt"]
     assert lines(asked, None)[2:] == ["1 rye", "2 spelt"]
     voted = replace(asked, voted=(0,))
-    assert lines(voted) == ["Which loaf?", "Poll, 5 h left", "rye (your vote) · spelt"]
+    assert lines(voted) == [
+        "Which loaf?",
+        "Poll, 5 h left, no counts yet",
+        "rye (your vote) · spelt",
+    ]
     assert lines(replace(asked, mine=True))[1] == "Poll, 5 h left"
     over = replace(asked, poll=replace(poll, closed=True))
     assert lines(over)[1] == "Poll, over"
@@ -287,7 +292,8 @@ def test_a_hole_says_how_wide_it_is_and_what_fills_it() -> None:
     assert filling.endswith("reading from the server")
     lost = TimelineData(replace(gap, lost=True))
     words = text(drawn(PostRenderer(DENSE), lost, 120))[0]
-    assert words.endswith("the server no longer keeps what was here")
+    assert words.startswith(" ┄ lost mi: about 3 h, from ")
+    assert words.endswith("the server no longer keeps it")
 
 
 # Lanes, searches, people, threads
@@ -297,7 +303,7 @@ def test_strangers_say_how_many_look_like_people() -> None:
     lane = LaneRows(
         Lane.STRANGERS, tuple(item(n, TAGS, Lane.STRANGERS) for n in range(6)), people=2
     )
-    head = lane_head(lane, folded=True, gap=False, hint="Enter opens the door")
+    head = lane_head(lane, folded=True, gap=False, hints=["Enter opens the door"])
     wide = text(drawn(ItemRenderer(DRAWING), head, 80))
     assert wide == [" Strangers · 6, of which 2 look like people · Enter opens the door"]
     narrow = text(drawn(ItemRenderer(DRAWING), head, 50))
@@ -305,8 +311,42 @@ def test_strangers_say_how_many_look_like_people() -> None:
         " Strangers · 6, of which 2 look like people",
         "          Enter opens the door",
     ]
+    full = lane_head(
+        replace(lane, asking=1, held=1),
+        folded=True,
+        gap=False,
+        hints=["Enter opens the door", "g r lists them"],
+    )
+    assert text(drawn(ItemRenderer(DRAWING), full, 50)) == [
+        " Strangers · 6, of which 2 look like people",
+        "          1 asks to follow",
+        "          1 held back by the server",
+        "          Enter opens the door · g r lists them",
+    ], "no fact is cut in its middle"
     one = LaneRows(Lane.STRANGERS, lane.rows, people=1)
     assert "1 looks like a person" in lane_head(one, folded=True, gap=False).words
+
+
+def test_later_says_when_each_comes_back_and_then_who() -> None:
+    rows = list(inbox_rows(usual_town().inbox_view(Scope((1, 2, 3)), now=NOW), {Lane.LATER}))
+    head = next(row.data for row in rows if row.key == "lane:LATER")
+    assert text(drawn(ItemRenderer(DRAWING), replace(head, gap=False), 80)) == [
+        " Later · 2 · fri larkspur lane · on their next post hollow reed"
+    ]
+
+
+def test_a_reason_that_does_not_fit_beside_the_name_stands_below_it_whole() -> None:
+    long = item(1, TAGS, Lane.TALK, also=(PAPERCRANE,), reason="your answer may not have arrived")
+    narrow = text(drawn(ItemRenderer(DRAWING), long, 50))
+    assert narrow[:3] == [
+        " ●  5h ac quillfox asks · also papercrane",
+        "          your answer may not have arrived",
+        "          Does the export keep the tags? I tried",
+    ]
+    wide = text(drawn(ItemRenderer(DRAWING), long, 100))
+    assert wide[0].endswith("also papercrane · your answer may not have arrived")
+    dense = ItemRenderer(replace(DRAWING, dense=True))
+    assert text(drawn(dense, long, 50)) == [" ●  5h ac quillfox asks · also papercrane"]
 
 
 def test_folded_lanes_stand_together_and_open_ones_apart() -> None:
@@ -341,8 +381,36 @@ def test_people_stand_in_sections_with_the_reason() -> None:
     renderer = PersonRenderer(DRAWING)
     lines = [line for row in rows for line in text(drawn(renderer, row.data, 41))]
     assert " Pinned" in lines
-    assert "   wren & co  usually 6 d, now 24 d" in lines
+    assert "   mi wren & co  usually 6 d, now 24 d" in lines
     assert "     last: the kiln photos, you said wow" in lines
+
+
+def test_a_reason_too_long_for_the_name_stands_below_it_and_is_never_cut() -> None:
+    wren = usual_town().people.sections[3][1][0]
+    row = replace(wren, reason="14 in 30 d, last 5 h ago", detail="")
+    renderer = PersonRenderer(ALONE)
+    assert text(drawn(renderer, row, 41)) == ["   wren & co  14 in 30 d, last 5 h ago"]
+    assert text(drawn(renderer, row, 30)) == ["   wren & co", "     14 in 30 d, last 5 h ago"]
+    told = replace(row, detail="last: you said that the kiln photos are a wonder")
+    assert text(drawn(renderer, told, 41))[1:] == ["     last: you said that the kiln photos…"]
+    assert text(drawn(renderer, told, 41, selected=True))[1:] == [
+        "▏    last: you said that the kiln photos",
+        "▏    are a wonder",
+    ]
+
+
+def test_the_card_goes_on_in_its_column_instead_of_being_cut() -> None:
+    facts = ("check", "first time they write to you · same text to 14 people · account 1 min old")
+    assert [line.plain for line in _labelled(*facts, 50)] == [
+        "  check    first time they write to you",
+        "           same text to 14 people",
+        "           account 1 min old",
+    ]
+    quote = "12 Nov, you closed with “shout if the altos vanish again before the concert”"
+    assert [line.plain for line in _labelled("last", quote, 50)] == [
+        "  last     12 Nov, you closed with “shout if the",
+        "           altos vanish again before the concert”",
+    ]
 
 
 def test_a_thread_shows_all_text_and_marks_what_is_mine() -> None:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from datetime import UTC
 
+import pytest
 from msgspec.structs import replace
 from rich.cells import cell_len
-from ui.town import ACORN, BAKERY, MIRA, NOW
+from ui.stage import on_stage
+from ui.town import ACORN, BAKERY, MIRA, NOW, usual_town
 
+from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.draft import OutboxState
 from tui_inbox.core.health import Health, HealthState
 from tui_inbox.core.moment import HOUR, MINUTE, SECOND
-from tui_inbox.queries.rows import OutboxItem, Scope, StatusView
-from tui_inbox.ui.widgets.status_line import READING, status_words, why_missing
+from tui_inbox.queries.overviews import OutboxItem, StatusView
+from tui_inbox.queries.rows import Scope
+from tui_inbox.ui import status as status_module
+from tui_inbox.ui.widgets.status_line import READING, sent_words, status_words, why_missing
 
 LIVE = Health(HealthState.LIVE, NOW - HOUR, NOW - 4 * SECOND)
 PAUSED = Health(HealthState.PAUSED, NOW, next_try=NOW + 75 * MINUTE, reason="server limit")
@@ -47,7 +52,8 @@ def test_all_of_it_in_its_order() -> None:
 def test_the_send_and_the_sentence_are_the_last_to_go() -> None:
     line = words(view(LIVE, LIVE, PAUSED, held=(HELD,)), "done with odile fenn", 80)
     assert line == "live · reply to quillfox: leaves in 7 s, U stops it · done with odile fenn"
-    assert words(view(LIVE, LIVE, PAUSED), width=28) == "live"
+    assert words(view(LIVE, LIVE, PAUSED), width=28) == "live · ti paused"
+    assert words(view(LIVE, LIVE, PAUSED), width=12) == "live"
 
 
 def test_health_is_never_pushed_off_the_line() -> None:
@@ -69,6 +75,76 @@ def test_what_should_have_left_long_ago_is_not_said_to_leave() -> None:
     assert line.endswith("reply to quillfox: has not left since 13:15, g o shows it")
 
 
+def test_a_silent_server_is_seen_while_something_is_sent() -> None:
+    sending = replace(HELD, state=OutboxState.SENDING, release_at=NOW, changed_at=NOW)
+    for ago, said in (
+        (0, "sending to quillfox"),
+        (12 * SECOND, "sending to quillfox, 12 s"),
+        (5 * MINUTE, "sending to quillfox since 13:15, g o shows it"),
+    ):
+        status = replace(view(LIVE), sending=(replace(sending, changed_at=NOW - ago),))
+        assert words(status).endswith(f" · {said}")
+    two = replace(view(LIVE), sending=(sending, replace(sending, id=2, what="post")))
+    assert words(two).endswith(" · sending to quillfox and 1 more")
+
+
+def test_an_act_is_told_only_while_it_takes_long() -> None:
+    act = replace(HELD, what="favourite for wren", text="", state=OutboxState.SENDING)
+    assert words(replace(view(LIVE), sending=(replace(act, changed_at=NOW - SECOND),))) == words(
+        view(LIVE)
+    )
+    slow = replace(view(LIVE), sending=(replace(act, changed_at=NOW - 4 * SECOND),))
+    assert words(slow).endswith(" · sending favourite for wren, 4 s")
+
+
+def test_that_something_has_left_is_told_by_whom_it_went_to() -> None:
+    post = replace(HELD, what="post")
+    assert sent_words(()) == ""
+    assert sent_words((HELD,)) == "sent to quillfox"
+    assert sent_words((HELD, post)) == "sent to quillfox and 1 more"
+    assert sent_words((post,)) == "post sent"
+
+
+def test_in_the_only_line_a_key_comes_last_and_gives_way_to_what_fits_without_it() -> None:
+    def told(status: StatusView, width: int, sentence: str = "") -> str:
+        return status_words(status, sentence, NOW, UTC, width, "n next")
+
+    assert told(view(LIVE), 38) == "live, last word 4 s ago · n next"
+    assert told(view(LIVE), 28) == "live · n next"
+    assert told(view(LIVE, held=(HELD,)), 38) == "live · leaves in 7 s, U stops it"
+    assert told(view(LIVE), 38, "The text is kept: r here, or g d, goes on with it.") == (
+        "live · The text is kept: r h… · n next"
+    )
+
+
+async def test_a_reply_that_has_arrived_is_told_for_a_while_and_then_no_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(status_module, "SAID_FOR", 0.3)
+    town = usual_town()
+    waiting = replace(view(LIVE), waiting=1, texts=(1,))
+    town.status = waiting
+    async with on_stage(monkeypatch, town) as stage:
+        assert "1 waits in the outbox" in stage.text
+        town.status, town.sent = view(LIVE), (replace(HELD, state=OutboxState.SENT),)
+        await stage.tell(Change(Topic.OUTBOX, 2))
+        await stage.until(lambda: "sent to quillfox" in stage.text)
+        await stage.until(lambda: "sent to quillfox" not in stage.text)
+
+
+async def test_a_reply_that_was_taken_back_is_not_said_to_have_arrived(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    town = usual_town()
+    town.status = replace(view(LIVE), held=(HELD,), texts=(1,))
+    async with on_stage(monkeypatch, town) as stage:
+        town.status = view(LIVE)
+        await stage.tell(Change(Topic.OUTBOX, 2))
+        await stage.until(lambda: "outbox_sent" in town.asked)
+        await stage.settle()
+        assert "sent to" not in stage.text
+
+
 def test_one_that_waits_is_one() -> None:
     assert words(view(LIVE, waiting=1)).endswith("1 waits in the outbox")
 
@@ -76,12 +152,14 @@ def test_one_that_waits_is_one() -> None:
 def test_offline_says_since_when_and_when_it_tries_again() -> None:
     assert words(view(OFFLINE)) == "offline since 12:20, next try in 20 s"
     assert words(view(OFFLINE, OFFLINE)) == "offline since 12:20, next try in 20 s"
-    assert words(view(LIVE, OFFLINE)) == "live, last word 4 s ago · ac: offline since 12:20"
+    assert words(view(LIVE, OFFLINE)) == (
+        "live, last word 4 s ago · ac: offline since 12:20, next try in 20 s"
+    )
 
 
 def test_different_troubles_are_all_named() -> None:
     assert words(view(OFFLINE, PAUSED)) == (
-        "mi: offline since 12:20 · ac: paused until 14:35 (server limit)"
+        "mi: offline since 12:20, next try in 20 s · ac: paused until 14:35 (server limit)"
     )
 
 
@@ -92,7 +170,7 @@ def test_one_account_needs_no_letters() -> None:
 def test_a_revoked_token_says_what_to_do() -> None:
     signed_out = Health(HealthState.SIGNED_OUT, NOW)
     assert "signed out" in words(view(signed_out))
-    assert "ac: signed out" in words(view(LIVE, signed_out))
+    assert words(view(LIVE, signed_out)).endswith("ac: signed out, @ says how to sign in")
 
 
 def test_what_waits_and_what_failed_is_counted() -> None:
@@ -140,4 +218,4 @@ def test_what_keeps_a_first_reading_from_going_on_is_said() -> None:
     assert line == "Offline since 12:20: not everything has been read yet."
     assert missing(PAUSED, OFFLINE, unread=(1,)).startswith("Paused until 14:35 (server limit):")
     signed_out = Health(HealthState.SIGNED_OUT, NOW)
-    assert missing(signed_out, LIVE, unread=(1,)).startswith("Signed out, tui-inbox login")
+    assert missing(signed_out, LIVE, unread=(1,)).startswith("Signed out, @ says")

@@ -28,7 +28,7 @@ async def test_who_follows_the_head_sees_the_newest_of_a_burst(
         await stage.until(lambda: f"Burst {3 * PAGE - 1}." in stage.text)
         await burst(stage, 3 * PAGE, 1)
         await stage.until(lambda: f"Burst {3 * PAGE}." in stage.text)
-        assert "new above" not in stage.text
+        await stage.until(lambda: "new above" not in stage.text)
 
 
 async def test_a_burst_that_meets_a_busy_hand_is_followed_when_the_hand_rests(
@@ -78,3 +78,20 @@ async def test_however_much_arrives_above_the_reader_stays_where_they_are(
         assert stage.lines()[3:12] == before
         await stage.press("full_stop")
         await stage.until(lambda: f"Burst {MOST + 2 * PAGE - 1}." in stage.text)
+
+
+async def test_an_arrival_is_read_once_however_many_were_followed_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with on_stage(monkeypatch) as stage:
+        stage.wait(11)
+        parts = MOST // PAGE + 2
+        for part in range(parts):
+            await burst(stage, part * PAGE, PAGE)
+            await stage.until(lambda n=part + 1: f"Burst {n * PAGE - 1}." in stage.text)  # type: ignore[misc]  # bound now
+        await stage.settle()
+        stage.town.asked.clear()
+        await burst(stage, parts * PAGE, 1)
+        await stage.until(lambda: f"Burst {parts * PAGE}." in stage.text)
+        await stage.settle()
+        assert stage.town.asked.count("timeline_window") == 1

@@ -7,8 +7,9 @@ from concurrent.futures import Future
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from ui.fakes import FakeFetcher
 from ui.stage import Stage, on_stage
-from ui.town import CAT, FERRY, MIRA, ODILE, FakeFetcher, Town, entry, post, usual_town
+from ui.town import CAT, FERRY, MIRA, ODILE, Town, entry, post, usual_town
 
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.moment import DAY, HOUR, MINUTE
@@ -153,7 +154,7 @@ async def test_who_leaves_the_list_is_in_the_timeline_again(
         ("s", "this server", "local"),
         ("w", "all known servers", "federated"),
         ("f", "favourites", "favourites"),
-        ("k", "bookmarks", "bookmarks"),
+        ("b", "bookmarks", "bookmarks"),
         ("d", "private conversations", "direct"),
         ("m", "your posts", "own"),
     ],
@@ -320,6 +321,8 @@ async def test_before_there_is_a_connection_it_waits_for_one(
         st.builds(Feed, st.sampled_from(FeedKind), st.text()),
         st.none() | st.integers(1, 99),
         st.text(),
+        st.none() | st.integers(1, 99),
+        st.booleans(),
     ),
     st.booleans(),
 )

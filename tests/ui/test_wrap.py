@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tui_inbox.core.text import Link, clean
-from tui_inbox.ui.render.wrap import Piece, cut, cut_short, wrap
+from tui_inbox.ui.render.wrap import DOT, Piece, cut, cut_short, flow, wrap
 
 SCRIPTS = st.one_of(
     st.text(max_size=60),
@@ -114,3 +114,27 @@ def test_a_line_that_goes_on_elsewhere_ends_in_dots() -> None:
     assert cut_short("walked right past it", 12) == "walked righ…"
     assert cut_short("walked", 12) == "walked…"
     assert cut_short("日本語", 4) == "日…"
+
+
+FACTS = st.lists(st.text("ab ", min_size=1, max_size=12).map(str.strip).filter(bool), max_size=8)
+
+
+@given(FACTS, st.integers(-5, 40), st.integers(12, 40), st.integers(0, 3))
+def test_no_fact_is_cut_and_none_is_lost_without_being_counted(
+    facts: list[str], first: int, room: int, more: int
+) -> None:
+    rooms = (first, *[room] * (more + 1))
+    lines = flow(facts, rooms)
+    assert len(lines) <= len(rooms)
+    for line, cells in zip(lines, rooms, strict=False):
+        assert cell_len(line) <= max(0, cells)
+    told = [fact for line in lines for fact in line.split(DOT) if fact]
+    if told and told[-1].startswith("and "):
+        assert int(told.pop().split()[1]) == len(facts) - len(told)
+    assert told == facts[: len(told)]
+    assert len(told) == len(facts) or len(lines) == len(rooms)
+
+
+def test_a_fact_that_fits_no_line_is_cut() -> None:
+    assert flow(["much too long"], (4, 8)) == ["", "much to…"]
+    assert flow([], (4, 8)) == [""]

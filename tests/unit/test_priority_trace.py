@@ -104,8 +104,8 @@ def test_a_friends_question_is_explained_in_words() -> None:
     lines = reasons(score, Facts(tie, NOW, UTC, exchanges=14, item=item))
     assert [(line.sentence, line.evidence) for line in lines] == [
         ("you two talk: 14 exchanges in 30 days, the last 5 h ago", Evidence.EXCHANGES),
-        ("you last wrote to them 2 d ago", Evidence.SENT),
-        ("one text of theirs since your last one", Evidence.RECEIVED),
+        ("they wrote 1 d after your last text to them", Evidence.SENT),
+        ("they wrote once since your last text to them", Evidence.RECEIVED),
         ('it is a question ("Does the export keep the tags?")', Evidence.ITEM),
         ("it is your turn, since 09:12 today", Evidence.ITEM),
         ("two other people have spoken in this thread since", Evidence.THREAD),
@@ -119,12 +119,28 @@ def test_a_newcomers_thanks_are_explained_in_words() -> None:
     score = mention_score(tie, Item(only_thanks=True, other_speakers=1), NOW)
     lines = reasons(score, Facts(tie, NOW, UTC, item=Item(other_speakers=1)))
     assert [line.sentence for line in lines] == [
-        "they wrote to you twice, last 1 h ago",
-        "you never wrote to them",
-        "two texts of theirs since your last one",
+        "what everybody starts with",
+        "you have never written to them",
+        "they wrote to you twice, you never answered",
         "it only says thanks",
         "one other person has spoken in this thread since",
     ]
+
+
+def test_what_the_owner_said_to_others_in_the_thread_is_not_taken_for_a_text_to_them() -> None:
+    tie = Tie(last_out=NOW - 3 * DAY, last_in=NOW - 5 * HOUR, unanswered=1, sent=2, received=2)
+    lines = reasons(mention_score(tie, Item(), NOW), Facts(tie, NOW, UTC, said_here=NOW - DAY))
+    assert lines[1].sentence == (
+        "they wrote 2 d after your last text to them (what you said here 1 d ago did not name them)"
+    )
+
+
+def test_the_silence_before_a_text_does_not_grow_while_it_waits() -> None:
+    tie = Tie(last_out=NOW - 3 * DAY, last_in=NOW - DAY, unanswered=1, sent=1, received=1)
+    now, later = (
+        reasons(mention_score(tie, Item(), at), Facts(tie, at, UTC))[1] for at in (NOW, NOW + DAY)
+    )
+    assert now == later
 
 
 def test_a_persons_place_is_explained_in_words() -> None:
@@ -224,6 +240,20 @@ def test_points_are_shown_to_their_last_digit(value: int) -> None:
 )
 def test_last_times_are_told_as_people_tell_them(passed: Millis, words: str) -> None:
     assert phrases.last(NOW - passed, NOW, UTC) == words
+
+
+@pytest.mark.parametrize(
+    ("passed", "words"),
+    [
+        (30_000, "less than a minute"),
+        (40 * MINUTE, "40 min"),
+        (47 * HOUR, "1 d"),
+        (30 * DAY, "4 weeks"),
+        (800 * DAY, "2 years"),
+    ],
+)
+def test_a_length_of_time_is_told_in_full_units(passed: Millis, words: str) -> None:
+    assert phrases.span(passed) == words
 
 
 @pytest.mark.parametrize(

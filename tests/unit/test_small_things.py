@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from tui_inbox.core.account import choose_letters
 from tui_inbox.core.moment import DAY, HOUR, MINUTE, SECOND, age, to_datetime, to_millis
 from tui_inbox.core.post import Feed, FeedKind
+from tui_inbox.core.reading import MediaShown, OwnChoice
 from tui_inbox.logs import RedactSecrets
-from tui_inbox.paths import find_paths
+from tui_inbox.paths import HomeUnusable, cannot_be_used, find_paths
+from tui_inbox.program import own_choice
 from tui_inbox.secret_file import SecretFile
-from tui_inbox.settings import Settings, SettingsError, load_settings
+from tui_inbox.settings import ReadingSettings, Settings, SettingsError, lines_of, load_settings
 
 
 @pytest.mark.parametrize(
@@ -108,6 +110,51 @@ def test_a_wrong_setting_is_named_with_line_and_key(
     assert hint in str(error.value)
 
 
+def test_every_wrong_setting_is_named_in_the_order_of_the_lines(tmp_path: Path) -> None:
+    text = '[keys]\nzoom = 3\n\n[look]\ntheme = "inbox-light"\ndensty = 1\ndensity = "tight"\n'
+    with pytest.raises(SettingsError) as error:
+        load_settings(write(tmp_path, text))
+    lines = str(error.value).splitlines()
+    assert list(error.value.mistakes) == lines
+    places = ("line 2, key keys.zoom:", "line 6, key look.densty:", "line 7, key look.density:")
+    for line, place in zip(lines, places, strict=True):
+        assert place in line
+        assert line.endswith("Nothing was changed; mend that line.")
+    assert error.value.rest.look.theme == "inbox-light"
+
+
+def test_a_list_of_texts_is_read_and_anything_else_named(tmp_path: Path) -> None:
+    path = write(tmp_path, '[reading]\nlanguages = ["en", "de"]\n')
+    assert load_settings(path).reading.languages == ("en", "de")
+    with pytest.raises(SettingsError, match="a list of texts in quotes"):
+        load_settings(write(tmp_path, '[reading]\nlanguages = "en"\n'))
+
+
+def test_what_the_settings_say_of_reading_is_what_queries_are_told() -> None:
+    assert own_choice(ReadingSettings()) == OwnChoice()
+    settings = ReadingSettings(
+        expand_warnings="never",
+        expand_warnings_of=("@ada@town.example", " bea@town.example "),
+        expand_warnings_with=("food",),
+        media="all",
+        languages=("en",),
+    )
+    people = ("ada@town.example", "bea@town.example")
+    assert own_choice(settings) == OwnChoice(False, MediaShown.ALL, people, ("food",), ("en",))
+    assert own_choice(ReadingSettings(expand_warnings="always")).warnings is True
+
+
+def test_settings_are_told_as_toml_that_reads_the_same(tmp_path: Path) -> None:
+    text = (
+        '[look]\nplain_glyphs = true\n[reading]\nlanguages = ["en"]\n[keys]\n"palette" = "\\" :"\n'
+    )
+    settings = load_settings(write(tmp_path, text))
+    lines = list(lines_of(settings))
+    assert load_settings(write(tmp_path, "\n".join(lines))) == settings
+    assert "plain_glyphs = true" in lines
+    assert "hold_seconds = 10  # default" in lines
+
+
 def test_keys_may_be_written_with_quotes_or_without(tmp_path: Path) -> None:
     path = write(tmp_path, '[keys]\n"item.done" = "D"\nitem.later = "L ctrl+l"\nzoom = ""\n')
     assert load_settings(path).keys == {"item.done": "D", "item.later": "L ctrl+l", "zoom": ""}
@@ -124,6 +171,40 @@ def test_everything_lives_below_the_chosen_home(tmp_path: Path) -> None:
     for place in (paths.store, paths.demo_store, paths.secrets, paths.settings, paths.log):
         assert place.is_relative_to(tmp_path / "home")
     assert stat.S_IMODE(paths.data.stat().st_mode) == 0o700
+
+
+def test_a_folder_that_is_none_is_named_with_what_to_do(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("mine", encoding="utf-8")
+    for home in (file, file / "below"):
+        with pytest.raises(HomeUnusable) as error:
+            find_paths({"TUI_INBOX_HOME": str(home)}).make()
+        assert str(error.value).startswith(f"{file} is no folder. Nothing was changed")
+        assert "TUI_INBOX_HOME" in str(error.value)
+    assert file.read_text(encoding="utf-8") == "mine"
+
+
+def test_a_folder_in_the_place_of_a_file_is_named(tmp_path: Path) -> None:
+    paths = find_paths({"TUI_INBOX_HOME": str(tmp_path)})
+    paths.log.mkdir(parents=True)
+    with pytest.raises(HomeUnusable, match=r"tui-inbox\.log is a folder, where a file belongs"):
+        paths.make()
+
+
+def test_what_the_system_refuses_is_told_without_numbers() -> None:
+    told = str(cannot_be_used(PermissionError(13, "Permission denied", "/x/data")))
+    assert told.startswith("/x/data cannot be used (permission denied). Nothing was changed")
+    assert str(cannot_be_used(OSError("odd"))).startswith(
+        "A file of tui-inbox cannot be used (odd)"
+    )
+
+
+def test_damaged_secrets_are_named_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "secrets.json"
+    path.write_bytes(b"\xff no secrets")
+    with pytest.raises(OSError, match="no tokens that can be read"):
+        SecretFile(path).put("one", "s3cret")
+    assert path.read_bytes() == b"\xff no secrets"
 
 
 def test_secrets_are_for_the_owner_only(tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ import argparse
 from tui_inbox.cli.exit_codes import DONE
 from tui_inbox.cli.printing import print_json
 from tui_inbox.cli.program import Program
-from tui_inbox.cli.verbs import NOBODY
 from tui_inbox.queries import accounts
 from tui_inbox.queries.rows import Scope
 
@@ -18,8 +17,6 @@ def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
     shown = tuple(row for row in rows if row.id in scope.accounts)
     if options.json:
         print_json(shown)
-    elif not shown:
-        print(NOBODY)
     for row in () if options.json else shown:
         print(f"{row.letters}  {row.handle}  ({row.network})")
     return DONE

@@ -17,7 +17,8 @@ from tui_inbox.cli.printing import (
 from tui_inbox.cli.program import Program
 from tui_inbox.core.moment import age
 from tui_inbox.queries import digest
-from tui_inbox.queries.rows import Digest, Scope
+from tui_inbox.queries.overviews import Digest
+from tui_inbox.queries.rows import Scope
 
 
 def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:

@@ -21,6 +21,10 @@ from tui_inbox.queries.doctor import AccountCheck, BudgetNoted, Checkup, LineNot
 from tui_inbox.queries.rows import Scope
 
 UNKNOWN = "not known yet"
+ALL_WELL = "All is well."
+WELL_SO_FAR = "All is well, as far as is known: start tui-inbox once, or add --sync."
+WITHOUT_SERVER = frozenset({"demo"})
+"""Networks of which nothing is to be found out: there is no server, no budget and no line to lose."""
 
 
 class Versions(Struct, frozen=True):
@@ -66,8 +70,7 @@ def _wrong(found: Checkup, installation: Installation) -> Iterator[str]:
             f"The store is damaged ({found.store.damage[0]}): move {installation.store} to another folder, with "
             "the files beside it that begin with its name, and sign in again; what the servers have is read anew."
         )
-    if installation.mistake:
-        yield installation.mistake
+    yield from installation.mistakes
     yield from doctor.complaints(found, running=installation.holder is not None)
 
 
@@ -79,7 +82,7 @@ def _lines(report: Report) -> Iterator[str]:
     state = "damaged" if found.store.damage else "sound"
     holder = installation.holder
     yield _line("store", installation.store)
-    yield _line("", f"{found.store.megabytes} MB, version {found.store.version}, {state}")
+    yield _line("", f"{found.store.megabytes} MB, schema version {found.store.version}, {state}")
     yield _line("settings", installation.settings)
     yield _line("log", installation.log)
     yield _line("running", f"process {holder}" if holder is not None else "no")
@@ -91,11 +94,33 @@ def _lines(report: Report) -> Iterator[str]:
     yield ""
     yield from (f"! {sentence}" for sentence in report.wrong)
     if not report.wrong and found.accounts:
-        yield "All is well."
+        yield ALL_WELL if all(map(_is_looked_at, found.accounts)) else WELL_SO_FAR
+
+
+def _is_looked_at(one: AccountCheck) -> bool:
+    return one.network in WITHOUT_SERVER or one.found.family is not None
 
 
 def _account_lines(one: AccountCheck, now: Millis) -> Iterator[str]:
     yield f"{one.letters} {one.handle}"
+    if one.network in WITHOUT_SERVER:
+        yield _line("server", "none: all of it lives in this program")
+    else:
+        yield from _server_lines(one, now)
+    if one.line.state is not None or one.network not in WITHOUT_SERVER:
+        yield _line("line", _of_line(one.line, now))
+    past = one.history
+    yield _line(
+        "history",
+        f"{'read' if past.done else 'being read'}: {past.own_pages} pages of own posts, "
+        f"{past.notice_pages} of notifications, {past.threads} threads",
+    )
+    yield _line("gaps", _of_gaps(one, now))
+    yield _line("outbox", f"{one.failed} refused, {one.unknown} of unknown fate")
+
+
+def _server_lines(one: AccountCheck, now: Millis) -> Iterator[str]:
+    """What was found out about a server, and how much it still answers."""
     yield _line("server", f"{one.server}, {_software(one.found)}")
     for what, answer in (
         ("stream", one.found.stream),
@@ -104,16 +129,13 @@ def _account_lines(one: AccountCheck, now: Millis) -> Iterator[str]:
         ("keys", one.found.keys),
     ):
         yield _line("", f"{what}: {_answer(answer)}")
-    yield _line("line", _of_line(one.line, now))
     yield _line("budget", _of_budget(one.budget, now))
-    past = one.history
-    yield _line(
-        "history",
-        f"{'read' if past.done else 'being read'}: {past.own_pages} pages of own posts, "
-        f"{past.notice_pages} of notifications, {past.threads} threads",
-    )
-    yield _line("holes", str(one.holes or "none"))
-    yield _line("outbox", f"{one.failed} refused, {one.unknown} of unknown fate")
+
+
+def _of_gaps(one: AccountCheck, now: Millis) -> str:
+    if one.oldest_hole_at is None:
+        return "none"
+    return f"{one.holes} in the timeline, the oldest {age(one.oldest_hole_at, now)} old"
 
 
 def _line(name: str, text: str) -> str:

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 from tui_inbox.cli.exit_codes import DONE, FAILED
-from tui_inbox.queries import glance
 
+TYPE_CHECKING = False  # that of `typing` takes as long to load as the whole answer
 if TYPE_CHECKING:
     import argparse
 
     from tui_inbox.cli.program import Program
-    from tui_inbox.queries.rows import Glance, Scope
+    from tui_inbox.queries.rows import Scope
 
 
 def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
     """Print the counts, in the form that was asked for."""
+    from tui_inbox.queries import glance
+
     found = program.reader.ask(glance.glance, scope, now=program.now()).result()
     if options.json:
         from tui_inbox.cli.printing import print_json
 
         print_json(found)
         return DONE
-    try:
-        line = _line(found, options.format)
-    except (KeyError, IndexError, ValueError):
+    line = line_of(found.waiting, found.newcomers, options.format)
+    if line is None:
         print("--format knows the names {waiting} and {newcomers} only.", file=sys.stderr)
         return FAILED
     if line:
@@ -33,11 +33,19 @@ def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
     return DONE
 
 
-def _line(found: Glance, form: str | None) -> str:
-    if not found.waiting and not found.newcomers:
+def line_of(waiting: int, newcomers: int, form: str | None) -> str | None:
+    """The line, empty when nobody waits; None where the form names anything else.
+
+    Args:
+        form: the owner's words, None for the usual ones.
+    """
+    if not waiting and not newcomers:
         return ""
     if form is not None:
-        return form.format(waiting=found.waiting, newcomers=found.newcomers)
-    parts = [f"{found.waiting} wait"] if found.waiting else []
-    parts += [f"{found.newcomers} new"] if found.newcomers else []
+        try:
+            return form.format(waiting=waiting, newcomers=newcomers)
+        except (KeyError, IndexError, ValueError):
+            return None
+    parts = [f"{waiting} wait"] if waiting else []
+    parts += [f"{newcomers} new"] if newcomers else []
     return " · ".join(parts)

@@ -1,20 +1,62 @@
-"""The words of the command line. Imports nothing of the program's rooms, so that `--help` is quick."""
+"""The words of the command line. Imports nothing of the program's rooms but words, so that `--help` is quick."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from typing import NamedTuple, TypeAlias
 
 from tui_inbox import __version__
+from tui_inbox.core import audiences
+
+Parser: TypeAlias = argparse.ArgumentParser
 
 _EPILOG = """\
-Without a verb the inbox opens on the screen. Reading verbs read what is stored and print its age; --sync asks the
-servers first. Exit codes: 0 done, 1 failed, 2 nobody has signed in or the words of the call are off, 3 queued: it
-leaves when there is a line.
+Without a verb the inbox opens on the screen. Reading verbs read what is stored; --sync asks the servers first.
+Exit codes: 0 done, 1 failed (one sentence says why), 2 nobody has signed in or the words of the call are off,
+3 queued: it leaves when there is a line. `tui-inbox VERB --help` tells the rest, with an example.
 """
 
 
-def make_parser() -> argparse.ArgumentParser:
+class Verb(NamedTuple):
+    """A verb of the command line.
+
+    Attributes:
+        does: what it does, in a few words.
+        example: a call of it, without the program's name.
+        add: adds its own arguments.
+        about: one sentence more, where one is needed.
+        words: the argument that takes any number of words, also behind an option.
+    """
+
+    name: str
+    does: str
+    example: str
+    add: Callable[[Parser], None]
+    about: str = ""
+    words: str = ""
+
+
+def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """What a call says; ends the program with exit code 2 where it cannot be understood.
+
+    argparse takes no word behind an option for an argument of any number of words: `reply 573 --dry-run yes`.
+
+    Args:
+        arguments: those of the process if None.
+    """
+    parser = make_parser()
+    options, rest = parser.parse_known_args(arguments)
+    name = next((verb.words for verb in VERBS if verb.name == options.verb), "")
+    if rest and (not name or any(word.startswith("-") for word in rest)):
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    if rest:
+        setattr(options, name, [*getattr(options, name), *rest])
+    return options
+
+
+def make_parser() -> Parser:
     """The parser of `tui-inbox` and all its verbs."""
     parser = argparse.ArgumentParser(
         prog="tui-inbox",
@@ -24,113 +66,302 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"tui-inbox {__version__}")
     parser.set_defaults(verb=None, demo=False, seed=7, speed=1.0, now=None)
     verbs = parser.add_subparsers(dest="verb", metavar="VERB")
-    _demo(verbs)
-    _login(verbs)
-    _reading(verbs)
-    _writing(verbs)
-    _doctor(verbs)
+    for verb in VERBS:
+        verb.add(
+            verbs.add_parser(
+                verb.name,
+                help=verb.does,
+                description="\n".join(filter(None, (f"{_begun(verb.does)}.", verb.about))),
+                epilog=f"example:\n  tui-inbox {verb.example}",
+                formatter_class=argparse.RawDescriptionHelpFormatter,
+            )
+        )
     return parser
 
 
-def _demo(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    demo = verbs.add_parser(
-        "demo", help="open the inbox on a small invented town; no account, no network"
+def _begun(words: str) -> str:
+    return words[0].upper() + words[1:]
+
+
+# What several verbs have in common
+
+
+def _account(
+    parser: Parser, help: str = "this account only: its two letters, or its handle"
+) -> None:
+    parser.add_argument("--account", metavar="NAME", help=help)
+
+
+def _json(parser: Parser, help: str = "print one JSON value") -> None:
+    parser.add_argument("--json", action="store_true", help=help)
+
+
+def _sync(parser: Parser) -> None:
+    parser.add_argument("--sync", action="store_true", help="ask the servers first")
+
+
+def _limit(parser: Parser, what: str, usual: int) -> None:
+    parser.add_argument(
+        "--limit",
+        type=_positive,
+        default=usual,
+        metavar="N",
+        help=f"so many {what} at most ({usual})",
     )
-    _town(demo)
 
 
-def _login(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    login = verbs.add_parser("login", help="sign in: login mastodon https://your.server")
-    login.add_argument("network", choices=["mastodon"], help="which kind of server it is")
-    login.add_argument("server", help="its address, as https://your.server")
-    way = login.add_mutually_exclusive_group()
+def _town(parser: Parser, *, demo: bool = True) -> None:
+    town = parser.add_argument_group("the demo town")
+    if demo:
+        town.add_argument(
+            "--demo", action="store_true", help="the invented town instead of your accounts"
+        )
+    town.add_argument("--seed", type=int, default=7, metavar="N", help="which town (7)")
+    town.add_argument(
+        "--speed", type=_speed, default=1.0, metavar="TIMES", help="how fast it lives (1)"
+    )
+    town.add_argument(
+        "--now",
+        type=_moment,
+        default=None,
+        metavar="MOMENT",
+        help="its clock at the start, as 2026-11-20T09:00",
+    )
+
+
+# The verbs
+
+
+def _demo(parser: Parser) -> None:
+    _town(parser, demo=False)
+
+
+def _login(parser: Parser) -> None:
+    parser.add_argument("network", choices=["mastodon"], help="which kind of server it is")
+    parser.add_argument("server", metavar="SERVER", help="its address, as https://your.server")
+    way = parser.add_mutually_exclusive_group()
     way.add_argument(
         "--paste", action="store_true", help="show an address and ask for the code, as over ssh"
     )
     way.add_argument(
         "--token-stdin", action="store_true", help="read an access token from standard input"
     )
-    accounts = verbs.add_parser("accounts", help="who is signed in")
-    _common(accounts, reads=True)
 
 
-def _doctor(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    doctor = verbs.add_parser("doctor", help="is all well, and if not, what to do")
-    _common(doctor, reads=True)
-
-
-def _reading(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    for verb, does in (
-        ("digest", "all four panes at once"),
-        ("inbox", "who waits for you"),
-        ("people", "people and why they are listed"),
-        ("timeline", "the newest posts"),
-    ):
-        reading = verbs.add_parser(verb, help=does)
-        _common(reading, reads=True)
-        if verb in ("digest", "timeline"):
-            reading.add_argument(
-                "--limit", type=_positive, default=20, metavar="N", help="posts at most (20)"
-            )
-    glance = verbs.add_parser("glance", help="one line for a status bar; nothing when nobody waits")
-    _common(glance, reads=True)
-    glance.add_argument(
-        "--format", default=None, help="as '{waiting} wait, {newcomers} new' (those two names)"
-    )
-    search = verbs.add_parser("search", help="search everything that is stored")
-    _common(search, reads=True)
-    search.add_argument(
-        "--limit", type=_positive, default=40, metavar="N", help="hits at most (40)"
-    )
-    search.add_argument(
-        "words", nargs="+", metavar="WORDS", help='as in: bread OR "rye loaf" -cake'
-    )
-
-
-def _writing(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    post = verbs.add_parser(
-        "post", help="write a new post; the text comes as words or on standard input"
-    )
-    reply = verbs.add_parser(
-        "reply", help="answer a post, by its number in --json, or an address of it"
-    )
-    reply.add_argument("post", help="number of the post (inbox --json: post.id), or its URL")
-    for writing in (post, reply):
-        _common(writing, reads=False)
-        writing.add_argument(
-            "text", nargs="*", metavar="TEXT", help="the text; none: standard input"
-        )
-        writing.add_argument("--warning", default="", help="a content warning")
-        writing.add_argument(
-            "--audience",
-            choices=["public", "unlisted", "followers", "direct"],
-            help="who may read it; a reply never goes wider than what it answers",
-        )
-        writing.add_argument(
-            "--dry-run", action="store_true", help="print what would be sent and to whom"
-        )
-
-
-def _common(parser: argparse.ArgumentParser, *, reads: bool) -> None:
-    parser.add_argument(
-        "--account", metavar="NAME", help="only this account: two letters, or handle"
-    )
-    parser.add_argument(
-        "--demo", action="store_true", help="the invented town instead of real accounts"
-    )
-    if reads:
-        parser.add_argument("--json", action="store_true", help="print one JSON value")
-        parser.add_argument("--sync", action="store_true", help="ask the servers first")
+def _stored(parser: Parser) -> None:
+    """What lies in the store only: no server has to be asked."""
+    _account(parser)
+    _json(parser)
     _town(parser)
 
 
-def _town(parser: argparse.ArgumentParser) -> None:
-    town = parser.add_argument_group("the demo town")
-    town.add_argument("--seed", type=int, default=7, help="which town (7)")
-    town.add_argument("--speed", type=_speed, default=1.0, help="how fast it lives (1)")
-    town.add_argument(
-        "--now", type=_moment, default=None, help="its clock at the start, as 2026-11-20T09:00"
+def _reading(parser: Parser) -> None:
+    _account(parser)
+    _json(parser)
+    _sync(parser)
+    _town(parser)
+
+
+def _posts(parser: Parser) -> None:
+    _limit(parser, "posts", 20)
+    _reading(parser)
+
+
+def _timeline(parser: Parser) -> None:
+    parser.add_argument(
+        "--source",
+        default="everything",
+        metavar="WHAT",
+        help="everything, people, links, favourites, bookmarks, mine, local, federated, group:NAME, list:NAME "
+        "or tag:NAME",
     )
+    _posts(parser)
+
+
+def _search(parser: Parser) -> None:
+    parser.add_argument("words", nargs="+", metavar="WORDS", help="a query, best quoted as a whole")
+    _limit(parser, "hits", 40)
+    _reading(parser)
+
+
+def _searches(parser: Parser) -> None:
+    _action(parser, ("list", "add", "remove"))
+    parser.add_argument(
+        "words", nargs="*", metavar="WORDS", help="add: the query; remove: its number, or the query"
+    )
+    _reading(parser)
+
+
+def _why(parser: Parser) -> None:
+    parser.add_argument(
+        "person", nargs="+", metavar="PERSON", help="a name or a handle, or the beginning of one"
+    )
+    _reading(parser)
+
+
+def _glance(parser: Parser) -> None:
+    parser.add_argument(
+        "--format",
+        default=None,
+        metavar="WORDS",
+        help="other words, with {waiting} and {newcomers} in them",
+    )
+    _reading(parser)
+
+
+def _post(parser: Parser) -> None:
+    _text(parser)
+    _account(parser, "the account that posts: its two letters, or its handle")
+    _town(parser)
+
+
+def _reply(parser: Parser) -> None:
+    parser.add_argument(
+        "post",
+        metavar="POST",
+        help="the number that inbox prints (post 573), or the post's address",
+    )
+    _text(parser)
+    _account(parser, "look for the post among what this account sees, and answer from it")
+    _town(parser)
+
+
+def _text(parser: Parser) -> None:
+    parser.add_argument(
+        "text", nargs="*", metavar="TEXT", help="what to say; without it, standard input is read"
+    )
+    parser.add_argument("--warning", default="", metavar="WORDS", help="a content warning")
+    words = (
+        choice if choice == shown else f"{choice} ({shown})"
+        for choice in audiences.CHOICES
+        for shown in [audiences.IN_WORDS[choice]]
+    )
+    parser.add_argument(
+        "--audience",
+        choices=audiences.CHOICES,
+        metavar="WHO",
+        help=f"who may read it: {', '.join(words)}",
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="send nothing: print what would be sent, and to whom"
+    )
+
+
+def _outbox(parser: Parser) -> None:
+    _action(parser, ("list", "retry", "discard"))
+    parser.add_argument(
+        "words", nargs="*", metavar="NUMBER", help="retry, discard: the number that is listed"
+    )
+    _account(parser)
+    _json(parser, "print the list as one JSON value")
+    _town(parser)
+
+
+def _config(parser: Parser) -> None:
+    _action(parser, ("show", "path"))
+    _json(parser)
+    _town(parser)
+
+
+def _action(parser: Parser, actions: tuple[str, ...]) -> None:
+    usual, *others = actions
+    parser.add_argument(
+        "action",
+        nargs="?",
+        choices=actions,
+        default=usual,
+        metavar="ACTION",
+        help=f"{usual} (without a word), {', '.join(others)}",
+    )
+
+
+_SENDS = (
+    "While the program is open on the screen, that does the sending.\n"
+    "What cannot leave at once waits in the outbox (exit code 3)."
+)
+
+VERBS = (
+    Verb("demo", "open the inbox on a small invented town; no account, no network", "demo", _demo),
+    Verb(
+        "login",
+        "sign in to a server",
+        "login mastodon https://your.server",
+        _login,
+        "It opens your browser, or shows an address to open where there is none.",
+    ),
+    Verb("accounts", "who is signed in", "accounts --json", _stored),
+    Verb("digest", "all four panes at once", "digest --sync --limit 5", _posts),
+    Verb("inbox", "who waits for you", "inbox --account mi", _reading),
+    Verb("people", "people, and why they are listed", "people --json", _reading),
+    Verb(
+        "timeline",
+        "the newest posts, newest first",
+        "timeline --source people --limit 5",
+        _timeline,
+    ),
+    Verb(
+        "search",
+        "search everything that is stored",
+        """search '"rye loaf" -cake'""",
+        _search,
+        "Standing searches are kept with `tui-inbox searches add`.",
+        "words",
+    ),
+    Verb(
+        "searches",
+        "standing searches: list, add, remove",
+        "searches add '\"anyone know\" kiln'",
+        _searches,
+        "What a new one finds among what is stored are its first hits.",
+        "words",
+    ),
+    Verb(
+        "why",
+        "why somebody stands where they stand, in sentences whose points add up",
+        "why odile",
+        _why,
+        "First what waits for you from them, then their place among people.",
+        "person",
+    ),
+    Verb(
+        "glance",
+        "one line for a status bar; nothing when nobody waits",
+        "glance --format '{waiting} wait, {newcomers} new'",
+        _glance,
+    ),
+    Verb(
+        "post",
+        "write a new post",
+        'post --account mi --audience followers "The kettle is on."',
+        _post,
+        _SENDS,
+        "text",
+    ),
+    Verb(
+        "reply",
+        "answer a post, to everybody in the conversation",
+        'reply 573 "Yes, on Friday."',
+        _reply,
+        f"An answer is never for more people than what it answers.\n{_SENDS}",
+        "text",
+    ),
+    Verb("drafts", "texts that you have begun and kept", "drafts --json", _stored),
+    Verb(
+        "outbox",
+        "what has not left yet: list, retry, discard",
+        "outbox retry 12",
+        _outbox,
+        "What is discarded can be brought back on the screen with u.",
+        "words",
+    ),
+    Verb("doctor", "is all well, and if not, what to do", "doctor", _reading),
+    Verb(
+        "config",
+        "the settings in force, and where their file is",
+        "config path",
+        _config,
+    ),
+)
 
 
 def _positive(text: str) -> int:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 from tui_inbox.cli import writing
 from tui_inbox.cli.exit_codes import FAILED
+from tui_inbox.cli.one_account import one_account
 from tui_inbox.cli.program import Program
 from tui_inbox.queries import thread
 from tui_inbox.queries.rows import Scope
@@ -14,11 +14,9 @@ from tui_inbox.queries.rows import Scope
 
 def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
     """Send a text from one account."""
-    if len(scope.accounts) > 1:
-        print("Several accounts are signed in: name one with --account.", file=sys.stderr)
+    account = one_account(scope)
+    if account is None:
         return FAILED
-    context = program.reader.ask(
-        thread.reply_context, scope.accounts[0], None, now=program.now()
-    ).result()
+    context = program.reader.ask(thread.reply_context, account, None, now=program.now()).result()
     draft = writing.with_options(context.draft, options, writing.read_text(options))
     return writing.send(program, context, draft, dry_run=options.dry_run)

@@ -19,6 +19,7 @@ from tui_inbox.queries.rows import (
     SearchRows,
     TimelineRow,
 )
+from tui_inbox.queries.words import without_address
 
 WIDTH = 78
 INDENT = " " * 9
@@ -41,17 +42,28 @@ def post_lines(post: PostRow, now: Millis, *, mark: str = " ") -> Iterator[str]:
     by = ", ".join(person.name for person in post.boosters)
     boosted = f" · boosted by {by}" if by else ""
     name = f"{post.author.name} @{post.author.handle}"
-    yield f"{mark} {age(post.at, now):>3} {post.letters} {name}{to}{boosted}"
-    if post.warning:
-        yield f"{INDENT}[warning: {post.warning}; --json has the text]"
+    yield f"{_head(mark, post.at, now, post.letters)} {name}{to}{boosted}"
+    if post.folds_text:
+        yield _folded(post)
         return
-    yield from text_lines(post.text)
+    yield from text_lines(without_address(post.text) if post.answers else post.text)
     for media in post.media:
         yield from text_lines(f"[{media.kind}: {media.alt or 'no description'}]")
     if post.poll:
         yield from text_lines(" · ".join(option.title for option in post.poll.options))
     if post.card and post.card.url not in post.text:
         yield from text_lines(f"{post.card.title} {post.card.url}")
+
+
+def _folded(post: PostRow) -> str:
+    """What stands in the place of a folded text."""
+    why = f"warning: {post.warning}" if post.hidden is None else f"filtered: {post.hidden}"
+    return f"{INDENT}[{why}; --json has the text]"
+
+
+def _head(mark: str, at: Millis, now: Millis, letters: str) -> str:
+    """How a row begins: its mark, its age, and the account's letters where several are shown."""
+    return f"{mark} {age(at, now):>3}{f' {letters}' if letters else ''}"
 
 
 def text_lines(text: str) -> Iterator[str]:
@@ -68,6 +80,9 @@ def timeline_lines(rows: tuple[TimelineRow, ...], now: Millis) -> Iterator[str]:
         if isinstance(row, EntryRow):
             mark = "*" if row.post.author.partner else " "
             yield from post_lines(row.post, now, mark=mark)
+            if row.also:
+                also = ", ".join(person.name for person in row.also)
+                yield from text_lines(f"{len(row.also) + 1} of your people, also {also}")
         else:
             yield f"  --- not fetched: {age(row.lower_at, row.upper_at)} of posts ---"
         yield ""
@@ -79,9 +94,11 @@ def item_lines(item: ItemRow, now: Millis) -> Iterator[str]:
     word = "asks" if item.asks else item.opening or item.wakes
     reason = f" · {item.reason}" if item.reason else ""
     number = f" · post {item.post.id}" if item.post else ""
-    yield f"{mark} {age(item.at, now):>3} {item.letters} {item.person.name} {word}{reason}{number}"
+    head = _head(mark, item.at, now, item.letters)
+    yield f"{head} {item.person.name} {word}{reason}{number}"
     if item.post and item.lane is not Lane.DONE:
-        yield from text_lines(item.post.text)
+        folded = item.post.folds_text
+        yield from [_folded(item.post)] if folded else text_lines(without_address(item.post.text))
 
 
 def inbox_lines(view: InboxView, now: Millis) -> Iterator[str]:
@@ -121,7 +138,8 @@ def people_lines(view: PeopleView) -> Iterator[str]:
     for section, rows in view.sections:
         yield f"{section} · {len(rows)}"
         for row in rows:
-            yield f"  {row.letters} {row.person.name} @{row.person.handle}  {row.reason}"
+            letters = f"{row.letters} " if row.letters else ""
+            yield f"  {letters}{row.person.name} @{row.person.handle}  {row.reason}"
             if row.detail:
                 yield f"     {row.detail}"
         yield ""

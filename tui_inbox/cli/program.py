@@ -9,7 +9,9 @@ from msgspec import Struct
 from tui_inbox.commands.context import Context
 from tui_inbox.core.draft import OutboxState
 from tui_inbox.core.moment import Millis
+from tui_inbox.core.post import Feed
 from tui_inbox.queries.reader import Reader
+from tui_inbox.settings import Settings
 
 
 class Installation(Struct, frozen=True):
@@ -18,13 +20,13 @@ class Installation(Struct, frozen=True):
     Attributes:
         store: its file; `settings` and `log` likewise.
         holder: the process that keeps the accounts live, or None when none does.
-        mistake: what is wrong in the settings file, one sentence; empty if nothing is.
+        mistakes: what is wrong in the settings file, one sentence each.
     """
 
     store: str
     holder: int | None
     settings: str
-    mistake: str
+    mistakes: tuple[str, ...]
     log: str
 
 
@@ -53,6 +55,11 @@ class Program(Protocol):
         """The hands of commands."""
         ...
 
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        ...
+
     def now(self) -> Millis:
         """The wall clock; the demo's where `--demo` was given."""
         ...
@@ -69,6 +76,13 @@ class Program(Protocol):
         """Read what is new from every server. One sentence for each account that could not be read.
 
         Where a program is running on the same store it does that all day, so nothing is read twice.
+        """
+        ...
+
+    def read_feed(self, accounts: tuple[int, ...], feed: Feed | None) -> list[str]:
+        """Read a feed of some accounts up to now; None: read which feeds they have. One sentence for each failure.
+
+        Where a program is running on the same store the servers are left to it, and the sentence says so.
         """
         ...
 

@@ -16,7 +16,7 @@ from tui_inbox.queries.rows import Scope
 def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
     """Print what matches, newest first. A query that cannot be read fails with the column and what was expected."""
     now = program.now()
-    query = _query(options.words)
+    query = query_of(options.words)
     try:
         hits = program.reader.ask(
             searches.find, scope, query, now=now, limit=options.limit
@@ -33,7 +33,7 @@ def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
     return DONE
 
 
-def _query(words: list[str]) -> str:
+def query_of(words: list[str]) -> str:
     """One argument is a query as it stands; of several, one with spaces in it was quoted and is a phrase."""
     if len(words) == 1:
         return words[0]

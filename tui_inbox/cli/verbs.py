@@ -19,7 +19,10 @@ NOBODY = (
     "Nobody has signed in yet. Try it with --demo, or sign in: "
     "tui-inbox login mastodon https://your.server"
 )
-NEEDS_NO_ACCOUNT = frozenset({"login", "accounts", "doctor"})
+FOUNDING = "Founding the town …"
+"""It takes seconds, once; who waits at a terminal is told."""
+NEEDS_NO_ACCOUNT = frozenset({"login", "doctor"})
+NEEDS_NO_STORE = frozenset({"config"})
 
 
 class Verb(Protocol):
@@ -32,16 +35,20 @@ class Verb(Protocol):
 
 def run_verb(program: Program, options: argparse.Namespace) -> int:
     """Run the verb that was asked for. Returns the exit code."""
+    module: Verb = import_module(f"tui_inbox.cli.{options.verb}")
+    if options.verb in NEEDS_NO_STORE:
+        return module.run(program, options, Scope(()))
     known = program.reader.ask(accounts.account_rows).result()
     if not known and options.verb not in NEEDS_NO_ACCOUNT:
         return _fail(NOBODY, NO_ACCOUNT)
     chosen = _chosen(known, getattr(options, "account", None))
     if chosen is None:
         return _fail(_no_such(options.account, known), FAILED)
+    if program.never_read() and sys.stderr.isatty():
+        print(FOUNDING, file=sys.stderr, flush=True)
     if getattr(options, "sync", False) or program.never_read():
         for sentence in program.sync():
             print(sentence, file=sys.stderr)
-    module: Verb = import_module(f"tui_inbox.cli.{options.verb}")
     return module.run(program, options, Scope(tuple(account.id for account in chosen)))
 
 

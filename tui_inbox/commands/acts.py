@@ -162,6 +162,14 @@ def put_act(
 ) -> Step:
     """Put an act into the outbox, or take the opposite one out that has not left yet.
 
+    Args:
+        ctx: the hands of the command.
+        w: the transaction.
+        account: local id of the account that acts.
+        act: what is done.
+        post: local id of what it is done to; `person` likewise.
+        text: what the row holds: a note, a vote, the server's id of a list.
+
     Returns:
         The step that takes it back; without a row where another was taken out.
     """
@@ -174,9 +182,11 @@ def put_act(
         "post": post,
         "person": person,
         "row": None,
+        "text": text if act.on_list else "",
     }
     for row in outbox.rows(w.db, accounts=[account], states=UNSENT):
-        if row.kind == act.reverse and (row.post, row.person) == (post, person):
+        same = (row.post, row.person) == (post, person)
+        if row.kind == act.reverse and same and (row.content == text or not act.on_list):
             stop(w, row, now)
             return step
     held = act in HELD_ACTS

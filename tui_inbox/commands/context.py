@@ -49,10 +49,17 @@ class Context(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """What a command did, in one sentence for the status line. `action` is its entry in the action log.
+    """What a command did, in one sentence for the status line.
 
     A command that could not do what was asked says so in the sentence and has no `action`.
+
+    Attributes:
+        action: its entry in the action log.
+        item: the conversation that an undo brought back, by its local id.
+        hit: the hit that an undo brought back, as (search, local id of the post).
     """
 
     sentence: str
     action: int | None = None
+    item: int | None = None
+    hit: tuple[int, int] | None = None

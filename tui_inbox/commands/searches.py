@@ -8,6 +8,7 @@ from msgspec.structs import asdict
 
 from tui_inbox.commands.context import Context, Outcome
 from tui_inbox.commands.journal import Step, log
+from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.matching import matcher
 from tui_inbox.core.query import And, Not, Query, QueryError, parse, unparse
 from tui_inbox.priority.phrases import counted
@@ -23,7 +24,7 @@ GONE = Outcome("This search is gone already.")
 
 
 def save(ctx: Context, account: int, query: str) -> Future[Outcome]:
-    """Keep a search; what it finds in the store already are its first hits."""
+    """Keep a search; what it finds in the store already are its first hits, none of them new."""
 
     def job(w: Writing) -> Outcome:
         try:
@@ -38,7 +39,7 @@ def save(ctx: Context, account: int, query: str) -> Future[Outcome]:
         owner = accounts.owner(w.db, account)
         for stored in words.search(w.db, account, tree, limit=FIRST_HITS):
             if stored.author != owner:
-                searches.put_hit(w, id, stored.id, stored.post.created_at)
+                searches.put_hit(w, id, stored.id, stored.post.created_at, ItemState.SEEN)
         what = f"keeping the search “{text}”"
         step: Step = {"step": "search saved", "search": id}
         return Outcome(f"“{text}” is kept", log(w, now, account, what, [step]))

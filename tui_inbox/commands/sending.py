@@ -15,10 +15,10 @@ from tui_inbox.commands.outgoing import stop, to_draft
 from tui_inbox.commands.undo import take_back
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.count import MastodonCounter
-from tui_inbox.core.draft import POST, Draft, OutboxEvent, OutboxState, after
+from tui_inbox.core.draft import POST, Draft, OutboxEvent, OutboxState, after, is_stuck
 from tui_inbox.core.moment import SECOND
 from tui_inbox.priority.phrases import counted
-from tui_inbox.store import accounts, actions, batches, drafts, outbox
+from tui_inbox.store import accounts, actions, batches, drafts, outbox, posts
 from tui_inbox.store.actions import Action
 from tui_inbox.store.database import Connection
 from tui_inbox.store.store import Writing
@@ -101,10 +101,10 @@ def stop_held(ctx: Context) -> Future[Draft | None]:
 
 
 def retry(ctx: Context, row: int) -> Future[Outcome]:
-    """Try again now what was refused, is not known to have arrived, or waits.
+    """Try again now what was refused, is not known to have arrived, waits, or is stuck on its way.
 
     After a definite refusal a text goes out as a new row with a new key; in doubt its key stays, so that a
-    server that honours keys posts it once.
+    server that honours keys posts it once. What is stuck while it is sent is looked for at the server first.
     """
 
     def job(w: Writing) -> Outcome:
@@ -112,6 +112,12 @@ def retry(ctx: Context, row: int) -> Future[Outcome]:
         if found is None or found.state.is_final:
             return Outcome(GONE)
         now = ctx.clock.now()
+        if is_stuck(found, now):
+            is_held = found.state is OutboxState.HELD
+            state = after(found.state, OutboxEvent.RELEASED if is_held else OutboxEvent.LOST)
+            outbox.set_row(w, row, state=state, at=now, release_at=now)
+            first = "" if is_held else "; first it is looked up whether it has arrived"
+            return Outcome(f"trying again{first}")
         if found.state is OutboxState.REFUSED and found.kind == POST:
             stop(w, found, now)
             new = _add(ctx, w, Draft.from_json(found.content), OutboxState.WAITING, 0)
@@ -137,11 +143,15 @@ def discard(ctx: Context, row: int) -> Future[Outcome]:
         if found is None or found.state is OutboxState.DISCARDED:
             return Outcome(GONE)
         now = ctx.clock.now()
+        lost = found.state is OutboxState.SENDING and is_stuck(found, now)
+        if lost:
+            found = replace(found, state=after(found.state, OutboxEvent.LOST))
         if not stop(w, found, now):
             return Outcome(TOO_LATE)
         step: Step = {"step": "discarded", "row": row}
         action = log(w, now, found.account, "throwing away what was to be sent", [step])
-        return Outcome("thrown away, u brings it back", action)
+        doubt = "; it may have arrived all the same" if lost else ""
+        return Outcome(f"thrown away, u brings it back{doubt}", action)
 
     return ctx.send(job)
 
@@ -190,6 +200,8 @@ def _refusal(db: Connection, draft: Draft) -> str:
         limits = accounts.account(db, draft.account).limits
     except accounts.NoSuchAccount:
         return "This account is not signed in any more."
+    if draft.reply_to is not None and posts.post(db, draft.account, draft.reply_to) is None:
+        return "This account does not see the post that this answers."
     if not draft.text.strip():
         return "There is nothing to send yet."
     if _NAMES_ONLY.fullmatch(draft.text.strip()):

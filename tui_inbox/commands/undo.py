@@ -15,8 +15,9 @@ from tui_inbox.commands.journal import Step, steps_of
 from tui_inbox.commands.outgoing import UNSENT, kept_again, stop, to_draft
 from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.draft import POST, ActKind, Draft, OutboxState
-from tui_inbox.store import actions, drafts, items, outbox, people, searches
+from tui_inbox.store import actions, drafts, groups, items, outbox, people, reading, searches
 from tui_inbox.store.actions import Action
+from tui_inbox.store.groups import Group
 from tui_inbox.store.searches import SavedSearch
 from tui_inbox.store.store import Writing
 
@@ -37,19 +38,26 @@ def undo(ctx: Context) -> Future[Outcome]:
 
 
 def take_back(ctx: Context, w: Writing, action: Action) -> Outcome:
-    """Take an action back, its last step first. What cannot be taken back any more is said."""
+    """Take an action back, its last step first. What cannot be taken back any more is said.
+
+    Of several conversations that come back the first that was dealt with is named.
+    """
     remarks: list[str] = []
     refusals: list[str] = []
     steps = steps_of(action)
+    item, hit = None, None
     for step in reversed(steps):
         try:
             remarks.append(REVERSALS[step["step"]](ctx, w, step))
         except NotPossible as refusal:
             refusals.append(str(refusal))
+        else:
+            item = step["item"] if step["step"] == "item" else item
+            hit = (step["search"], step["post"]) if step["step"] == "hit" else hit
     actions.mark_undone(w, action.id)
     head = "not undone" if len(refusals) == len(steps) else "undone"
     told = dict.fromkeys(remark for remark in (*remarks, *refusals) if remark)
-    return Outcome("; ".join([f"{head}: {action.what}", *told]), action.id)
+    return Outcome("; ".join([f"{head}: {action.what}", *told]), action.id, item, hit)
 
 
 def _item(ctx: Context, w: Writing, step: Step) -> str:
@@ -93,6 +101,11 @@ def _pinned(ctx: Context, w: Writing, step: Step) -> str:
     return ""
 
 
+def _warnings(ctx: Context, w: Writing, step: Step) -> str:
+    reading.set_opened(w, step["account"], step["person"], step["was"])
+    return ""
+
+
 def _met(ctx: Context, w: Writing, step: Step) -> str:
     people.set_met(w, step["account"], step["person"], step["was"])
     return ""
@@ -114,7 +127,8 @@ def _act(ctx: Context, w: Writing, step: Step) -> str:
         raise NotPossible("a vote that has left cannot be taken back")
     if reverse is None:
         raise NotPossible("the server has been told already")
-    put_act(ctx, w, step["account"], reverse, post=step["post"], person=step["person"])
+    post, person, text = step["post"], step["person"], step.get("text", "")
+    put_act(ctx, w, step["account"], reverse, post=post, person=person, text=text)
     return "the server is told"
 
 
@@ -172,6 +186,44 @@ def _search_marked(ctx: Context, w: Writing, step: Step) -> str:
     return ""
 
 
+def _group_made(ctx: Context, w: Writing, step: Step) -> str:
+    groups.remove_group(w, step["group"])
+    return ""
+
+
+def _group_member(ctx: Context, w: Writing, step: Step) -> str:
+    group, person, since = step["group"], step["person"], step["since"]
+    if groups.group(w.db, group) is None:
+        raise NotPossible("the group is gone")
+    if since is None:
+        groups.remove_member(w, group, person)
+    else:
+        groups.add_member(w, group, person, at=since)
+    return ""
+
+
+def _group_renamed(ctx: Context, w: Writing, step: Step) -> str:
+    _refuse_taken(w, step["was"], step["group"])
+    groups.rename_group(w, step["group"], step["was"])
+    return ""
+
+
+def _group_deleted(ctx: Context, w: Writing, step: Step) -> str:
+    group = Group(**step["group"])
+    _refuse_taken(w, group.name, group.id)
+    groups.restore_group(w, group)
+    for person, since in step["members"]:
+        groups.add_member(w, group.id, person, at=since)
+    return ""
+
+
+def _refuse_taken(w: Writing, name: str, group: int) -> None:
+    """A name that another group has by now cannot be given back."""
+    other = groups.find_group(w.db, name)
+    if other is not None and other.id != group:
+        raise NotPossible(f"another group is called “{name}” now")
+
+
 REVERSALS: dict[str, Reversal] = {
     "item": _item,
     "hit": _hit,
@@ -179,6 +231,7 @@ REVERSALS: dict[str, Reversal] = {
     "let in": _let_in,
     "pinned": _pinned,
     "met": _met,
+    "warnings": _warnings,
     "note": _note,
     "act": _act,
     "sent": _sent,
@@ -188,5 +241,9 @@ REVERSALS: dict[str, Reversal] = {
     "search removed": _search_removed,
     "search query": _search_query,
     "search marked": _search_marked,
+    "group made": _group_made,
+    "group member": _group_member,
+    "group renamed": _group_renamed,
+    "group deleted": _group_deleted,
 }
 """How each kind of step is taken back."""

@@ -16,6 +16,7 @@ class Limits(Struct, frozen=True):
         streaming_url: base of the streaming API, or None where the server has none.
         full_text_search: whether the server searches posts by word; None until it was probed.
         honours_keys: whether a second try under the same key is recognised, so that nothing is posted twice.
+        translates: whether the server translates posts.
     """
 
     characters: int = 500
@@ -25,6 +26,7 @@ class Limits(Struct, frozen=True):
     streaming_url: str | None = None
     full_text_search: bool | None = None
     honours_keys: bool = False
+    translates: bool = False
     software: str = ""
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from enum import StrEnum
+from typing import Protocol
 
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from tui_inbox.core.moment import SECOND, Millis
+from tui_inbox.core.moment import MINUTE, SECOND, Millis
 from tui_inbox.core.post import Audience
 
 HOLD: Millis = 10 * SECOND
@@ -87,6 +88,8 @@ class ActKind(StrEnum):
     BLOCK = "block"
     UNBLOCK = "unblock"
     NOTE = "note"
+    LIST = "list"
+    UNLIST = "unlist"
     ACCEPT_FOLLOW = "accept follow"
     REJECT_FOLLOW = "reject follow"
     ADMIT = "admit"
@@ -97,6 +100,11 @@ class ActKind(StrEnum):
     def on_person(self) -> bool:
         """Whether it is done to a person rather than to a post."""
         return self in _ON_PERSON
+
+    @property
+    def on_list(self) -> bool:
+        """Whether it puts a person on a list of the server or takes them off; its text is the list's server id."""
+        return self in (ActKind.LIST, ActKind.UNLIST)
 
     @property
     def on_held_back(self) -> bool:
@@ -118,6 +126,8 @@ _ON_PERSON = frozenset(
         ActKind.BLOCK,
         ActKind.UNBLOCK,
         ActKind.NOTE,
+        ActKind.LIST,
+        ActKind.UNLIST,
         ActKind.ACCEPT_FOLLOW,
         ActKind.REJECT_FOLLOW,
     }
@@ -129,6 +139,7 @@ _PAIRS = (
     (ActKind.FOLLOW, ActKind.UNFOLLOW),
     (ActKind.MUTE, ActKind.UNMUTE),
     (ActKind.BLOCK, ActKind.UNBLOCK),
+    (ActKind.LIST, ActKind.UNLIST),
 )
 _REVERSE = dict(_PAIRS) | {b: a for a, b in _PAIRS}
 
@@ -137,7 +148,7 @@ class Act(Struct, frozen=True):
     """One act, with the server's id of its target; for a vote that is the post with the poll.
 
     Attributes:
-        text: a note's text.
+        text: a note's text, or the server's id of a list.
         options: places (from 0) of the options voted for.
     """
 
@@ -163,6 +174,42 @@ class OutboxState(StrEnum):
     def is_final(self) -> bool:
         """Whether nothing more happens to the row by itself."""
         return self in (OutboxState.SENT, OutboxState.DISCARDED)
+
+
+LONGEST_LEAVING: Millis = MINUTE
+"""After this long something that should have left is stuck: to say that it leaves would be wishful."""
+
+LEAVING = frozenset({OutboxState.HELD, OutboxState.SENDING})
+"""States that end by themselves in a moment."""
+
+
+class Leaving(Protocol):
+    """Something in the outbox, with the moments that say whether it is late."""
+
+    @property
+    def state(self) -> OutboxState:
+        """Where it stands."""
+        ...
+
+    @property
+    def release_at(self) -> Millis:
+        """It does not leave before this moment."""
+        ...
+
+    @property
+    def changed_at(self) -> Millis:
+        """Since when it stands there."""
+        ...
+
+
+def due_at(row: Leaving) -> Millis:
+    """When something should have left: when its hold was over, or when a sender took it."""
+    return max(row.release_at, row.changed_at)
+
+
+def is_stuck(row: Leaving, now: Millis) -> bool:
+    """Whether it should have left long ago: then whatever sends has failed, or the server is silent."""
+    return row.state in LEAVING and now - due_at(row) > LONGEST_LEAVING
 
 
 class OutboxEvent(StrEnum):

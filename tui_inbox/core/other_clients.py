@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from msgspec import Struct
 
 from tui_inbox.core.moment import Millis
-from tui_inbox.core.post import Audience
+from tui_inbox.core.post import Audience, SeenPost
+from tui_inbox.core.reading import Filter, MediaShown
 
 
 class Marker(Struct, frozen=True):
@@ -17,12 +16,18 @@ class Marker(Struct, frozen=True):
     at: Millis | None = None
 
 
-class MediaShown(StrEnum):
-    """Which attachments are shown unasked."""
+class Talk(Struct, frozen=True):
+    """A private conversation, as the server keeps it for all clients.
 
-    SAFE = "safe"
-    ALL = "all"
-    NONE = "none"
+    Attributes:
+        talk_id: the server's id for it; opaque.
+        unread: whether no client has said that it was read. Some servers say False of all.
+        newest: what was said last; None where that is gone.
+    """
+
+    talk_id: str
+    unread: bool
+    newest: SeenPost | None = None
 
 
 class Preferences(Struct, frozen=True):
@@ -33,6 +38,7 @@ class Preferences(Struct, frozen=True):
         language: BCP 47 tag of new posts.
         sensitive: whether attachments are marked as sensitive by default.
         opens_warnings: whether posts with a content warning are shown open.
+        filters: those in force, with what they look for; None where the server does not tell.
     """
 
     audience: Audience | None = None
@@ -40,3 +46,4 @@ class Preferences(Struct, frozen=True):
     sensitive: bool = False
     media: MediaShown = MediaShown.SAFE
     opens_warnings: bool = False
+    filters: tuple[Filter, ...] | None = None

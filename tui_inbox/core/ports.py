@@ -22,7 +22,7 @@ from tui_inbox.core.post import Audience, Feed, FeedEntry, SeenPost
 
 if TYPE_CHECKING:  # only named here; whoever asks for them imports them
     from tui_inbox.core.door import HeldBackCount, HeldBackPage, PeopleList, PeoplePage
-    from tui_inbox.core.other_clients import Marker, Preferences
+    from tui_inbox.core.other_clients import Marker, Preferences, Talk
     from tui_inbox.core.sources import Sources
     from tui_inbox.core.versions import Original, Translation, Version
 
@@ -109,6 +109,18 @@ class Thread(Struct, frozen=True):
     below: tuple[SeenPost, ...] = ()
 
 
+class Found(Struct, frozen=True):
+    """What a server has of some posts that it was asked for.
+
+    Attributes:
+        there: those it has, by the id that was asked for; a boost's id gives the post that it passes on.
+        gone: ids of those it surely has not, or not for this account any more. What stands in neither was not said.
+    """
+
+    there: Mapping[str, SeenPost]
+    gone: frozenset[str] = frozenset()
+
+
 class Identity(Struct, frozen=True):
     """Who an account turned out to be, with its server's limits and its usual way of posting."""
 
@@ -138,8 +150,20 @@ class Network(Protocol):
         """A page of notifications."""
         ...
 
-    async def thread(self, server_id: str) -> Thread:
-        """A post with its ancestors and answers."""
+    async def thread(self, server_id: str, *, waited_for: bool = True) -> Thread:
+        """A post with its ancestors and answers. What nobody waits for leaves most of the budget to others."""
+        ...
+
+    async def posts(self, server_ids: Sequence[str]) -> Found:
+        """Posts as the server shows them now. Nobody waits for them."""
+        ...
+
+    async def resolve(self, address: str) -> SeenPost:
+        """The post with a URI, as the account sees it; its server fetches what it has never met.
+
+        The address is told to the server, so it is asked only about what everybody may read. `Refused` when
+        nothing is found there.
+        """
         ...
 
     async def relationships(self, server_ids: Sequence[str]) -> Sequence[Relationship]:
@@ -187,6 +211,14 @@ class Network(Protocol):
         Returns:
             where the marker is now; elsewhere than asked if another client had read further.
         """
+        ...
+
+    async def talks(self) -> Sequence[Talk]:
+        """The private conversations in which something was said last, newest first: a page of them."""
+        ...
+
+    async def read_talk(self, talk_id: str) -> None:
+        """Say that a private conversation was read."""
         ...
 
     async def preferences(self) -> Preferences:
@@ -290,6 +322,10 @@ class Fetcher(Protocol):
 
     def read_thread(self, account: int, post: int) -> Future[str]:
         """Ask the server for the conversation around a post (local id)."""
+        ...
+
+    def find_post(self, account: int, post: int) -> Future[str]:
+        """Let an account's server find a post (local id) that another account sees; empty once it knows it."""
         ...
 
     def read_older(self, account: int, feed: Feed) -> Future[str]:

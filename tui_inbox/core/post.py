@@ -68,11 +68,16 @@ class MediaKind(StrEnum):
 
 
 class Media(Struct, frozen=True):
-    """An attachment; `alt` is its description, empty where its author wrote none."""
+    """An attachment; `alt` is its description, empty where its author wrote none.
+
+    Attributes:
+        seconds: how long a sound or a film lasts, where its server says so.
+    """
 
     kind: MediaKind
     url: str | None
     alt: str = ""
+    seconds: int | None = None
 
 
 class PollOption(Struct, frozen=True):
@@ -83,13 +88,18 @@ class PollOption(Struct, frozen=True):
 
 
 class Poll(Struct, frozen=True):
-    """A poll under a post. Votes are a fact about a conversation, so they are kept and shown."""
+    """A poll under a post. Votes are a fact about a conversation, so they are kept and shown.
+
+    Attributes:
+        voters: how many people voted, where its server says so; each may have given several votes.
+    """
 
     server_id: str
     options: tuple[PollOption, ...]
     multiple: bool = False
     closes_at: Millis | None = None
     closed: bool = False
+    voters: int | None = None
 
     def is_over(self, now: Millis) -> bool:
         """Whether no vote is taken any more; a server may be late in saying so."""
@@ -97,11 +107,26 @@ class Poll(Struct, frozen=True):
 
 
 class Card(Struct, frozen=True):
-    """The link preview that the server made; nothing is fetched for it."""
+    """The link preview that the server made; nothing is fetched for it. `author` is of what it leads to."""
 
     url: str
     title: str
     description: str = ""
+    author: str = ""
+
+
+class QuoteState(StrEnum):
+    """Whether the post that another one quotes may be shown (docs.joinmastodon.org, client/quotes)."""
+
+    ACCEPTED = "accepted"
+    PENDING = "pending"
+    REJECTED = "rejected"
+    REVOKED = "revoked"
+    DELETED = "deleted"
+    UNAUTHORIZED = "unauthorized"
+    BLOCKED_ACCOUNT = "blocked_account"
+    BLOCKED_DOMAIN = "blocked_domain"
+    MUTED_ACCOUNT = "muted_account"
 
 
 class Post(Struct, frozen=True):
@@ -110,7 +135,8 @@ class Post(Struct, frozen=True):
     Attributes:
         text: clean text. `links` point into it by code point offsets, in order, never overlapping.
         warning: content warning, one clean line; empty for none.
-        quoted: the post it quotes, if any.
+        quoted: the post it quotes, if any, as far as its identity is known.
+        quote: whether that may be shown; None where it quotes nothing, or nothing is said of it.
         language: BCP 47 tag as its server gives it.
     """
 
@@ -131,15 +157,30 @@ class Post(Struct, frozen=True):
     poll: Poll | None = None
     card: Card | None = None
     quoted: PostRef | None = None
+    quote: QuoteState | None = None
     edited_at: Millis | None = None
 
 
+class FilterAction(StrEnum):
+    """What a filter does to a post: hides it, folds it, or folds its attachments only."""
+
+    HIDE = "hide"
+    WARN = "warn"
+    BLUR = "blur"
+
+
 class FilterHit(Struct, frozen=True):
-    """A server-side filter that matched: `hide` or `warn`, in which contexts, under which title."""
+    """A filter of the account's that matched a post.
+
+    Attributes:
+        contexts: where it holds, as `core.reading.FilterContext` names it; empty for everywhere.
+        filter_id: the server's id of the filter; empty where it gives none.
+    """
 
     title: str
-    action: str
+    action: FilterAction
     contexts: tuple[str, ...] = ()
+    filter_id: str = ""
 
 
 class PostView(Struct, frozen=True):

@@ -7,7 +7,6 @@ is between requests that surely had no effect and those whose effect is not know
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator, Generator, Sequence
 from contextlib import asynccontextmanager
 from http.cookiejar import DefaultCookiePolicy
@@ -20,7 +19,8 @@ from msgspec import Struct, field
 from tui_inbox import __version__
 from tui_inbox.core.ports import AnswerLost, Clock, NetworkError, Unreachable, Unsupported
 from tui_inbox.networks.failures import explain, refusal
-from tui_inbox.networks.limits import Budget, BudgetRecord, Urgency
+from tui_inbox.networks.json_text import from_json
+from tui_inbox.networks.limits import Budget, BudgetRecord, Kind, Urgency
 from tui_inbox.networks.tls import tls_context
 
 USER_AGENT = f"tui-inbox/{__version__}"
@@ -164,16 +164,17 @@ class Http:
         Raises:
             NetworkError: any but `AnswerLost`: a read has no effect.
         """
-        await self._budget.take(urgency, paging=paging)
+        kind = Kind.PAGING if paging else Kind.PLAIN
+        await self._budget.take(urgency, kind)
         request = self._client.build_request("GET", self._url(path), params=list(query))
         received = await self._read(request)
         try:
-            self._check(received, changes=False, paging=paging)
+            self._check(received, kind, changes=False)
         finally:
             if self._record is not None:
                 await self._record.note(self._budget)
         try:
-            data = _decode(received.body)
+            data = from_json(received.body)
         except ValueError:
             if received.response.headers.get("content-type", "").startswith("text/html"):
                 raise Unsupported(f"{self.host} answered with a web page, not with data.") from None
@@ -188,6 +189,7 @@ class Http:
         *,
         key: str | None = None,
         urgency: Urgency = Urgency.SEND,
+        kind: Kind = Kind.PLAIN,
     ) -> Answer:
         """Change something. Never repeated by itself.
 
@@ -197,11 +199,12 @@ class Http:
             form: parameters, sent in the body.
             key: the `Idempotency-Key`.
             urgency: what it is for.
+            kind: which limit it counts against besides that of all requests.
 
         Raises:
             NetworkError: `AnswerLost` where it is not known whether the change was made.
         """
-        await self._budget.take(urgency)
+        await self._budget.take(urgency, kind)
         request = self._client.build_request(
             method,
             self._url(path),
@@ -212,9 +215,9 @@ class Http:
             received = await self._exchange(request)
         except (httpx.HTTPError, _TooLarge) as error:
             raise self._explained(error, changes=True) from None
-        self._check(received, changes=True)
+        self._check(received, kind, changes=True)
         try:
-            data = _decode(received.body) if received.body.strip() else None
+            data = from_json(received.body) if received.body.strip() else None
         except ValueError:
             raise AnswerLost(f"{self.host} sent an answer that makes no sense.") from None
         return Answer(received.response.status_code, data, _links(received.response))
@@ -275,10 +278,10 @@ class Http:
         finally:
             await response.aclose()
 
-    def _check(self, received: _Received, *, changes: bool, paging: bool = False) -> None:
+    def _check(self, received: _Received, kind: Kind, *, changes: bool) -> None:
         response = received.response
         status = response.status_code
-        until = self._budget.learn(status, response.headers, paging=paging)
+        until = self._budget.learn(status, response.headers, kind)
         if not response.is_success:
             raise refusal(
                 status, response.headers, received.body, self.host, until=until, changes=changes
@@ -307,19 +310,6 @@ def _form(pairs: Pairs) -> dict[str, list[str]]:
     for name, value in pairs:
         form.setdefault(name, []).append(value)
     return form
-
-
-def _decode(body: bytes) -> object:
-    """Decode JSON.
-
-    Raises:
-        ValueError: it is none, or nested so deeply that only malice explains it.
-    """
-    try:
-        data: object = json.loads(body)
-    except RecursionError:
-        raise ValueError("nested too deeply") from None
-    return data
 
 
 def _links(response: httpx.Response) -> dict[str, str]:

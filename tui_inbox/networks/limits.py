@@ -1,9 +1,9 @@
 """The request budget of one account at one host: never the client that asks too much.
 
-Two token buckets per account hold Mastodon's documented limits (300 requests in 5 minutes per
-token; 300 in 15 minutes that carry a paging cursor). What the server says about itself in its
-headers is believed over these tables. Requests of less urgency leave a part of the budget to those
-of more.
+Token buckets per account hold Mastodon's documented limits (facts 1.10): 300 requests in 5 minutes
+per token, and beside that smaller ones for some kinds of requests, so that deleting too much stops
+no reading. What the server says about itself in its headers is believed over these tables. Requests
+of less urgency leave a part of the budget to those of more.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import math
 from collections.abc import Mapping
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from enum import IntEnum
+from enum import Enum, IntEnum
 
 from msgspec import Struct
 
@@ -51,7 +51,6 @@ LONGEST_PAUSE: Millis = HOUR
 UNSAID_PAUSE: Millis = MINUTE
 """The pause after a 429 that does not say how long."""
 
-
 NOTED_EVERY: Millis = MINUTE
 """How often the state of a budget is written down at most."""
 
@@ -63,8 +62,24 @@ class Rule(Struct, frozen=True):
     window: Millis
 
 
+class Kind(Enum):
+    """Which limit a request counts against besides that of all requests. The value names it in words."""
+
+    PLAIN = "requests to"
+    PAGING = "older pages of"  # with a cursor: `max_id`, `min_id`, `since_id`, `page`
+    UPLOAD = "uploads to"
+    DELETION = "deletions on"  # of posts and of boosts
+
+
 ALL_REQUESTS = Rule(300, 5 * MINUTE)
 PAGING_REQUESTS = Rule(300, 15 * MINUTE)
+UPLOADS = Rule(30, 30 * MINUTE)
+DELETIONS = Rule(30, 30 * MINUTE)
+_RULES = {
+    Kind.PAGING: PAGING_REQUESTS,
+    Kind.UPLOAD: UPLOADS,
+    Kind.DELETION: DELETIONS,
+}
 
 
 class Told(Struct, frozen=True):
@@ -96,15 +111,17 @@ class Bucket:
         self._tokens = self._capacity
         self._filled_at = now
         self._told: Told | None = None
+        self._pause = Pause()
 
     def free_at(self, left_for_others: float, now: Millis) -> Millis:
         """When a request may be made that leaves this part (0 to 1) of the budget untouched."""
         self._refill(now)
+        until = self._pause.until(now)
         if self._told is not None:
             floor = left_for_others * self._told.limit
-            return now if self._told.remaining - 1 >= floor else self._told.reset
+            return max(until, now if self._told.remaining - 1 >= floor else self._told.reset)
         missing = 1 + left_for_others * self._capacity - self._tokens
-        return now + max(0, math.ceil(missing / self._per_milli))
+        return max(until, now + max(0, math.ceil(missing / self._per_milli)))
 
     def take(self, now: Millis) -> None:
         """Count one request."""
@@ -117,6 +134,10 @@ class Bucket:
     def learn(self, told: Told) -> None:
         """Believe the server."""
         self._told = told
+
+    def pause(self, until: Millis) -> None:
+        """Let no such request leave before a moment."""
+        self._pause.prolong(until)
 
     def left(self, now: Millis) -> Left:
         """What may still be asked: by the server's word where it gave one, else by the rule."""
@@ -131,90 +152,120 @@ class Bucket:
         gained = max(0, now - self._filled_at) * self._per_milli
         self._tokens = min(self._capacity, self._tokens + gained)
         self._filled_at = now
-        if self._told is not None and now >= self._told.reset:
+        if self._told is not None and not now < self._told.reset <= now + LONGEST_PAUSE:
             self._told = None
 
 
-class HostPause(Struct):
-    """Until when a host wants to hear nothing from any account here."""
+class Pause:
+    """Until when nothing is to be asked. A clock that was set back does not make it longer."""
 
-    until: Millis = 0
+    def __init__(self) -> None:
+        self._until: Millis = 0
+
+    def until(self, now: Millis) -> Millis:
+        """When it ends; 0 if there is none."""
+        return self._until if self._until <= now + LONGEST_PAUSE else 0
+
+    def prolong(self, until: Millis) -> None:
+        """Let it last until a moment at least."""
+        self._until = max(self._until, until)
 
 
 class Budget:
     """What one account may still ask of one host."""
 
-    def __init__(self, host: str, clock: Clock, pause: HostPause | None = None) -> None:
+    def __init__(self, host: str, clock: Clock, pause: Pause | None = None) -> None:
         self._host = host
         self._clock = clock
-        self._host_pause = pause or HostPause()
-        self._paused_until: Millis = 0
+        self._host_pause = pause or Pause()
         self._all = Bucket(ALL_REQUESTS, clock.now())
-        self._paging = Bucket(PAGING_REQUESTS, clock.now())
+        self._own = {kind: Bucket(rule, clock.now()) for kind, rule in _RULES.items()}
 
-    async def take(self, urgency: Urgency, *, paging: bool = False) -> None:
+    async def take(self, urgency: Urgency, kind: Kind = Kind.PLAIN) -> None:
         """Count one request before it is sent, after a short wait if that is enough.
 
         Args:
             urgency: what it is for.
-            paging: whether it carries a cursor (`max_id`, `min_id`, `since_id`, `page`).
+            kind: which limit it counts against besides that of all requests.
 
         Raises:
             Throttled: it would have to wait for longer than `PATIENCE`.
         """
-        while (free_at := self.free_at(urgency, paging=paging)) > (now := self._clock.now()):
+        while (free_at := self.free_at(urgency, kind)) > (now := self._clock.now()):
             if free_at - now > PATIENCE:
-                raise Throttled(
-                    f"There were enough requests to {self._host} for the moment.", until=free_at
-                )
+                raise Throttled(self._enough(urgency, kind), until=free_at)
             await self._clock.sleep((free_at - now) / SECOND)
-        for bucket in self._buckets(paging):
+        for bucket in self._buckets(kind):
             bucket.take(now)
 
-    def free_at(self, urgency: Urgency, *, paging: bool = False) -> Millis:
+    def free_at(self, urgency: Urgency, kind: Kind = Kind.PLAIN) -> Millis:
         """When such a request may be sent; now or later."""
         now = self._clock.now()
         part = _LEFT_FOR_OTHERS[urgency]
-        waits = [bucket.free_at(part, now) for bucket in self._buckets(paging)]
-        return max(now, self._paused_until, self._host_pause.until, *waits)
+        waits = [bucket.free_at(part, now) for bucket in self._buckets(kind)]
+        return max(now, self._host_pause.until(now), *waits)
 
-    def learn(self, status: int, headers: Mapping[str, str], *, paging: bool = False) -> Millis:
+    def learn(self, status: int, headers: Mapping[str, str], kind: Kind = Kind.PLAIN) -> Millis:
         """Take in what an answer tells about limits.
 
-        Servers show the limit that is nearest to its end, so what came with a paging request is
-        taken for the paging limit. A refusal that names no limit of the account is one of the host
-        (per address).
+        Servers show the limit that is nearest to its end. What came with a paging request is taken
+        for the paging limit, which has the same size as that of all; what came with an upload or a
+        deletion only if it is smaller. A refusal that names no limit of the account is one of the
+        host (per address), unless the request was of a kind that has a small limit of its own.
 
         Args:
             status: HTTP status of the answer.
             headers: its headers, looked up in lower case.
-            paging: whether the request carried a cursor.
+            kind: of the request.
 
         Returns:
-            when the next request of this account may be sent; the past if there is no pause.
+            when the next request of this kind may be sent; now if there is no pause.
         """
         now = self._clock.now()
         told = read_told(headers, now)
+        bucket = self._all
+        if kind is Kind.PAGING or (told is not None and told.limit < ALL_REQUESTS.requests):
+            bucket = self._own.get(kind, self._all)
         if told is not None:
-            (self._paging if paging else self._all).learn(told)
-        if status == 429 or (status == 503 and "retry-after" in headers):
-            until = read_pause(headers, now)
-            if told is None:
-                self._host_pause.until = max(self._host_pause.until, until)
-            elif told.remaining > 0 or "retry-after" in headers:
-                self._paused_until = max(self._paused_until, until)
-        return max(self._paused_until, self._host_pause.until, told.reset if told else 0)
+            bucket.learn(told)
+        if status == 503 and "retry-after" in headers:
+            self._host_pause.prolong(read_pause(headers, now))
+        elif status == 429:
+            self._refused(headers, kind, bucket if told is not None else None)
+        return self.free_at(Urgency.SEND, kind)
 
     def left(self) -> Left:
-        """What is left of the limit that is nearest to its end."""
+        """What is left of the limit that is nearest to its end, of those that reading needs."""
         now = self._clock.now()
         return min(
-            (bucket.left(now) for bucket in (self._all, self._paging)),
+            (bucket.left(now) for bucket in (self._all, self._own[Kind.PAGING])),
             key=lambda left: left.left / max(1, left.of),
         )
 
-    def _buckets(self, paging: bool) -> tuple[Bucket, ...]:
-        return (self._all, self._paging) if paging else (self._all,)
+    def _refused(self, headers: Mapping[str, str], kind: Kind, told: Bucket | None) -> None:
+        """Pause what was refused, and nothing else.
+
+        Args:
+            told: whose limit the server named, or None if it named none.
+        """
+        now = self._clock.now()
+        until = read_pause(headers, now)
+        if told is not None:
+            if told.left(now).left > 0 or "retry-after" in headers:
+                told.pause(until)
+        elif kind in (Kind.UPLOAD, Kind.DELETION):
+            self._own[kind].pause(until)
+        else:
+            self._host_pause.prolong(until)
+
+    def _enough(self, urgency: Urgency, kind: Kind) -> str:
+        """Which limit is spent, in a sentence."""
+        plain = self.free_at(urgency) > self._clock.now()
+        what = (Kind.PLAIN if plain else kind).value
+        return f"There were enough {what} {self._host} for the moment."
+
+    def _buckets(self, kind: Kind) -> tuple[Bucket, ...]:
+        return (self._all, self._own[kind]) if kind in self._own else (self._all,)
 
 
 class Budgets:
@@ -222,12 +273,12 @@ class Budgets:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._pauses: dict[str, HostPause] = {}
+        self._pauses: dict[str, Pause] = {}
         self._budgets: dict[tuple[str, str], Budget] = {}
 
     def of(self, host: str, account: str) -> Budget:
         """The budget of an account (any name for it) at a host; always the same object."""
-        pause = self._pauses.setdefault(host, HostPause())
+        pause = self._pauses.setdefault(host, Pause())
         key = (host, account)
         if key not in self._budgets:
             self._budgets[key] = Budget(host, self._clock, pause)

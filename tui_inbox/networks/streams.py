@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import aclosing
@@ -22,6 +21,7 @@ from tui_inbox.core.ports import Clock, NetworkError, Refused, Unreachable, Unsu
 from tui_inbox.networks.deadline import end, within
 from tui_inbox.networks.failures import refusal, unreachable_sentence
 from tui_inbox.networks.http import USER_AGENT, Http, is_loopback
+from tui_inbox.networks.json_text import from_json
 from tui_inbox.networks.limits import read_pause
 from tui_inbox.networks.tls import tls_context
 from tui_inbox.networks.watch import TICK, Pulse, Watch
@@ -74,6 +74,10 @@ class Elsewhere(Unsupported):
     def __init__(self, sentence: str, address: str) -> None:
         super().__init__(sentence)
         self.address = address
+
+
+class BrokenOff(Unsupported):
+    """The opening request got no answer: no line in this way, and no refusal of it either."""
 
 
 T = TypeVar("T")
@@ -259,7 +263,9 @@ async def _open_websocket(
         raise _no_line(error.response.status_code, answer, host, clock) from None
     except (OSError, TimeoutError) as error:
         raise Unreachable(unreachable_sentence(error, host)) from None
-    except (WebSocketException, ValueError):
+    except (WebSocketException, ValueError) as error:
+        if isinstance(error.__cause__, EOFError | ConnectionError):
+            raise BrokenOff(f"{host} broke off without opening a WebSocket.") from None
         raise Unsupported(f"{host} does not open a WebSocket.") from None
 
 
@@ -292,8 +298,8 @@ def _from_envelope(message: str | bytes, host: str) -> Heard:
         Unreachable: the server refused to send this stream.
     """
     try:
-        frame = json.loads(message)
-    except (ValueError, RecursionError):
+        frame = from_json(message)
+    except ValueError:
         return Alive()
     if not isinstance(frame, dict):
         return Alive()

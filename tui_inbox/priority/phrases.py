@@ -6,6 +6,9 @@ from datetime import datetime, tzinfo
 
 from tui_inbox.core.moment import DAY, HOUR, MINUTE, Millis
 
+WEEK: Millis = 7 * DAY
+YEAR: Millis = 365 * DAY
+
 _NUMBERS = (
     *("no", "one", "two", "three", "four", "five", "six"),
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),
@@ -58,12 +61,20 @@ def last(at: Millis, now: Millis, zone: tzinfo) -> str:
     passed = max(0, now - at)
     if passed < MINUTE:
         return "just now"
-    for size, unit, below in ((MINUTE, "min", HOUR), (HOUR, "h", DAY), (DAY, "d", 30 * DAY)):
-        if passed < below:
-            return f"{passed // size} {unit} ago"
+    if passed < 30 * DAY:
+        return f"{span(passed)} ago"
     then, today = _local(at, zone), _local(now, zone)
     month = _MONTHS[then.month - 1]
     return f"in {month}" if then.year == today.year else f"in {month} {then.year}"
+
+
+def span(passed: Millis) -> str:
+    """A length of time in full units: `less than a minute`, `40 min`, `3 h`, `29 d`, `10 weeks`, `2 years`."""
+    for size, unit, below in ((MINUTE, "min", HOUR), (HOUR, "h", DAY), (DAY, "d", 30 * DAY)):
+        if passed < below:
+            return f"{passed // size} {unit}" if passed >= size else "less than a minute"
+    years = passed // YEAR
+    return f"{years} years" if years > 1 else f"{passed // WEEK} weeks"
 
 
 def since(at: Millis, now: Millis, zone: tzinfo) -> str:

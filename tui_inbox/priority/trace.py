@@ -28,6 +28,7 @@ class Evidence(StrEnum):
     THREAD = "thread"  # what others said in the thread since
     OTHERS = "others"  # contacts with other people
     RULE = "rule"  # a line of the settings
+    NOTHING = "nothing"  # what is the same for everybody
 
 
 class Facts(Struct, frozen=True):
@@ -37,6 +38,8 @@ class Facts(Struct, frozen=True):
         exchanges: texts between the two in the last 30 days, both directions, from the ledger.
         item: what is known of the waiting text; None when a person is explained, not a text.
         order: how many partners were in contact more recently (`Ranked.order`).
+        said_here: when the owner last said something in the thread of the waiting text that did not name this
+            person, if that was after their last text to them.
         zone: the owner's time zone.
     """
 
@@ -46,6 +49,7 @@ class Facts(Struct, frozen=True):
     exchanges: int = 0
     order: int = 0
     item: Item | None = None
+    said_here: Millis | None = None
 
 
 class Reason(Struct, frozen=True):
@@ -76,7 +80,7 @@ def standing(score: Score) -> str:
 def reasons(score: Score, facts: Facts) -> tuple[Reason, ...]:
     """The score in sentences, in the order of its terms. Lines of no points are left out."""
     talk = sum(term.points for term in score.terms if term.name in _TALK)
-    lines = [Reason(talk, _talk(facts), Evidence.EXCHANGES)]
+    lines = [_talk(talk, facts)]
     lines += [_reason(term, facts) for term in score.terms if term.name not in _TALK]
     return tuple(line for line in lines if line.points)
 
@@ -162,14 +166,18 @@ _LACKS = {
 }
 
 
-def _talk(facts: Facts) -> str:
+def _talk(points: int, facts: Facts) -> Reason:
+    """How much the two talk; to whom the owner never wrote, only the part that everybody has."""
     tie = facts.tie
+    if not tie.sent:
+        return Reason(points, "what everybody starts with", Evidence.NOTHING)
     if not tie.exchanged or not facts.exchanges:
-        return short_reason(tie, facts.exchanges, facts.now, facts.zone)
-    last = phrases.last(tie.last_contact, facts.now, facts.zone)
-    return (
-        f"you two talk: {phrases.counted(facts.exchanges, 'exchange')} in 30 days, the last {last}"
-    )
+        sentence = short_reason(tie, facts.exchanges, facts.now, facts.zone)
+    else:
+        last = phrases.last(tie.last_contact, facts.now, facts.zone)
+        often = phrases.counted(facts.exchanges, "exchange")
+        sentence = f"you two talk: {often} in 30 days, the last {last}"
+    return Reason(points, sentence, Evidence.EXCHANGES)
 
 
 def _reason(term: Term, facts: Facts) -> Reason:
@@ -180,17 +188,14 @@ def _reason(term: Term, facts: Facts) -> Reason:
         case TermName.ORDER:
             sentence, evidence = _order(facts.order), Evidence.OTHERS
         case TermName.SINCE_CONTACT:
-            sentence = _ago("the last contact was", "no text so far", tie.last_contact, facts)
-            evidence = Evidence.EXCHANGES
+            sentence, evidence = _last_contact(facts), Evidence.EXCHANGES
         case TermName.WROTE_LAST:
             sentence = f"they wrote last, {phrases.last(tie.last_in, now, zone)}"
             evidence = Evidence.RECEIVED
         case TermName.SINCE_SENT:
-            never = "you never wrote to them"
-            sentence = _ago("you last wrote to them", never, tie.last_out, facts)
-            evidence = Evidence.SENT
+            sentence, evidence = _since_sent(facts), Evidence.SENT
         case TermName.UNANSWERED:
-            sentence, evidence = _unanswered(tie.unanswered), Evidence.RECEIVED
+            sentence, evidence = _unanswered(tie), Evidence.RECEIVED
         case TermName.QUESTION:
             sentence, evidence = f'it is a question ("{item.question}")', Evidence.ITEM
         case TermName.WAITING:
@@ -205,8 +210,24 @@ def _reason(term: Term, facts: Facts) -> Reason:
     return Reason(term.points, sentence, evidence)
 
 
-def _ago(words: str, never: str, at: Millis, facts: Facts) -> str:
-    return never if at == NEVER else f"{words} {phrases.last(at, facts.now, facts.zone)}"
+def _last_contact(facts: Facts) -> str:
+    at = facts.tie.last_contact
+    if at == NEVER:
+        return "you two have never written to each other"
+    return f"the last contact was {phrases.last(at, facts.now, facts.zone)}"
+
+
+def _since_sent(facts: Facts) -> str:
+    """The silence of the owner's before their text, as the points count it: it does not grow by waiting."""
+    tie = facts.tie
+    words = "you have never written to them"
+    if tie.last_out != NEVER:
+        passed = phrases.span(tie.last_contact - tie.last_out)
+        words = f"they wrote {passed} after your last text to them"
+    if facts.said_here is None:
+        return words
+    said = phrases.last(facts.said_here, facts.now, facts.zone)
+    return f"{words} (what you said here {said} did not name them)"
 
 
 def _order(order: int) -> str:
@@ -215,10 +236,13 @@ def _order(order: int) -> str:
     return f"you were in contact with {phrases.number(order)} others more recently"
 
 
-def _unanswered(count: int) -> str:
-    if count == 1:
-        return "one text of theirs since your last one"
-    return f"{phrases.number(count)} texts of theirs since your last one"
+def _unanswered(tie: Tie) -> str:
+    often = phrases.times(tie.unanswered)
+    if tie.last_out != NEVER:
+        return f"they wrote {often} since your last text to them"
+    if tie.unanswered == 1:
+        return "first time they write to you"
+    return f"they wrote to you {often}, you never answered"
 
 
 def _others(count: int) -> str:

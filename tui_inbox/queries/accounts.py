@@ -34,6 +34,8 @@ def account_rows(db: Connection) -> tuple[AccountRow, ...]:
             label=account.label,
             characters=account.limits.characters,
             url_characters=account.limits.url_characters,
+            translates=account.limits.translates,
+            server=account.server,
         )
         for account in accounts.accounts(db)
     )

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tui_inbox.core.events import NoticeKind
+from tui_inbox.core.reading import FilterContext
 from tui_inbox.queries.accounts import Viewer, viewers
 from tui_inbox.queries.labels import labels
+from tui_inbox.queries.overviews import ActivityRow
 from tui_inbox.queries.post_rows import rows_of
-from tui_inbox.queries.rows import ActivityRow, PersonLabel, PostRow, Scope
+from tui_inbox.queries.rows import PersonLabel, PostRow, Scope
 from tui_inbox.store import batches, notices
+from tui_inbox.store import posts as stored_posts
 from tui_inbox.store.database import Connection
 from tui_inbox.store.notices import StoredNotice
 
@@ -26,7 +29,7 @@ _WORDS = {
 
 
 def rows(db: Connection, scope: Scope, *, limit: int = 200) -> tuple[ActivityRow, ...]:
-    """What happened quietly, newest first. What stands in the Inbox is left out."""
+    """What happened quietly, newest first. What stands in the Inbox is left out, and what a filter hides."""
     shown = viewers(db, scope)
     told = notices.notices(db, list(shown), limit=limit)
     posts = _posts(db, shown, told)
@@ -38,8 +41,14 @@ def rows(db: Connection, scope: Scope, *, limit: int = 200) -> tuple[ActivityRow
         account: batches.items_of(db, account, {row.conversation for row in own.values()})
         for account, own in posts.items()
     }
+    hidden = {
+        account: stored_posts.hidden(db, account, own, FilterContext.NOTIFICATIONS)
+        for account, own in posts.items()
+    }
     found = []
     for one in told:
+        if one.post in hidden[one.account]:
+            continue
         post = posts[one.account].get(one.post or 0)
         if post and _addresses(one) and (post.conversation, one.person) in in_inbox[one.account]:
             continue
@@ -60,6 +69,7 @@ def _posts(
             db,
             viewer,
             {one.post for one in told if one.account == account and one.post is not None},
+            context=FilterContext.NOTIFICATIONS,
         )
         for account, viewer in shown.items()
     }

@@ -37,6 +37,8 @@ def rows_json(value: object) -> JSON:
         return value
     if isinstance(value, tuple | list):
         return [rows_json(one) for one in value]
+    if isinstance(value, dict):
+        return {str(key): rows_json(one) for key, one in value.items()}
     if isinstance(value, Struct):
         annotations = type(value).__annotations__
         return {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tui_inbox.core.moment import Millis
 from tui_inbox.queries import inbox, people, searches, timeline
-from tui_inbox.queries.as_json import JSON, rows_json
-from tui_inbox.queries.rows import Digest, Scope
+from tui_inbox.queries.overviews import Digest
+from tui_inbox.queries.rows import Scope
 from tui_inbox.store import accounts
 from tui_inbox.store.database import Connection
 
@@ -29,8 +29,3 @@ def _read_at(db: Connection, scope: Scope) -> Millis | None:
     told = [accounts.get_state(db, account, accounts.READ_AT) for account in scope.accounts]
     moments = [int(moment) for moment in told if moment]
     return min(moments) if moments else None
-
-
-def as_json(digest: Digest) -> JSON:
-    """A digest as JSON; see `queries.as_json` for the form."""
-    return rows_json(digest)

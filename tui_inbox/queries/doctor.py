@@ -72,7 +72,7 @@ class AccountCheck(Struct, frozen=True):
     """One account.
 
     Attributes:
-        holes: how many holes its feeds have.
+        holes: how many holes its feeds have that can still be filled.
         oldest_hole_at: the moment from which on the oldest of them lies below.
         failed: rows of the outbox that the server refused.
         unknown: rows of which it is not known whether they arrived.
@@ -145,7 +145,7 @@ def _of_line(one: AccountCheck, now: Millis, running: bool) -> Iterator[str]:
     if one.line.state == HealthState.SIGNED_OUT:
         yield (
             f"{one.handle} is signed out{because}: sign in again with "
-            f"tui-inbox login {one.network} {one.server}, and start tui-inbox anew."
+            f"tui-inbox login {one.network} {one.server}."
         )
     if one.line.state == HealthState.OFFLINE and running:
         since = one.line.since or now
@@ -171,7 +171,7 @@ def _of_outbox(one: AccountCheck) -> Iterator[str]:
 
 def _account(db: Connection, id: int) -> AccountCheck:
     account = accounts.account(db, id)
-    holes = feeds.gaps_of_account(db, id)
+    holes = [hole for hole in feeds.gaps_of_account(db, id) if not hole.lost]
     stuck = [
         row.state
         for row in outbox.rows(db, accounts=[id], states=(OutboxState.REFUSED, OutboxState.UNKNOWN))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tui_inbox.queries.accounts import viewers
 from tui_inbox.queries.labels import labels
-from tui_inbox.queries.rows import DraftRow, Scope
+from tui_inbox.queries.overviews import DraftRow
+from tui_inbox.queries.rows import Scope
 from tui_inbox.store import batches, drafts
 from tui_inbox.store.database import Connection
 

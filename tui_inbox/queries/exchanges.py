@@ -13,29 +13,45 @@ from tui_inbox.store import batches, posts
 from tui_inbox.store.database import Connection
 
 _DID = {
+    InteractionKind.DIRECT: "wrote privately",
+    InteractionKind.QUOTE: "quoted",
     InteractionKind.REPLY: "answered",
     InteractionKind.MENTION: "wrote",
-    InteractionKind.QUOTE: "quoted",
-    InteractionKind.DIRECT: "wrote privately",
     InteractionKind.FAVOURITE: "liked",
     InteractionKind.BOOST: "boosted",
     InteractionKind.FOLLOW: "followed",
 }
+"""What was done, in a word. Of several kinds that one text is, the first says most."""
+_MOST_TELLING = list(_DID)
+
+_OF_A_TEXT = frozenset({InteractionKind.FAVOURITE, InteractionKind.BOOST})
+"""What means nothing without the text it was done to."""
 
 
 def exchanges(
     db: Connection, viewer: Viewer, events: Sequence[Interaction]
 ) -> tuple[Exchange, ...]:
-    """Events of the ledger in their order; a text that names several kinds of the same is told once."""
-    once = list({(event.subject, event.actor): event for event in reversed(events)}.values())[::-1]
-    ids = batches.posts_by_uri(db, viewer.network, {event.subject for event in once})
+    """Events of the ledger in their order; a text that is of several kinds is told once, by the most telling.
+
+    A favourite or a boost is told with the text it was for, and left out where that is not stored: without it, it
+    says nothing.
+    """
+    once: dict[tuple[str, int], Interaction] = {}
+    for event in events:
+        known = once.setdefault((event.subject, event.actor), event)
+        if _MOST_TELLING.index(event.kind) < _MOST_TELLING.index(known.kind):
+            once[event.subject, event.actor] = event
+    ids = batches.posts_by_uri(db, viewer.network, {event.subject for event in once.values()})
     stored = posts.posts(db, viewer.account, ids.values())
     told = []
-    for event in once:
+    for event in once.values():
         post = stored.get(ids.get(event.subject, 0))
-        text = post.post.text if post and event.kind.is_talk else ""
+        text = post.post.text if post else ""
+        if event.kind in _OF_A_TEXT and not text:
+            continue
         outgoing = event.actor == viewer.owner
-        did = "asked" if text and is_question(text) else _DID[event.kind]
+        asks = event.kind.is_talk and text and is_question(text)
+        did = _asked(event.kind) if asks else _DID[event.kind]
         told.append(
             Exchange(
                 at=event.at,
@@ -46,3 +62,7 @@ def exchanges(
             )
         )
     return tuple(told)
+
+
+def _asked(kind: InteractionKind) -> str:
+    return "asked privately" if kind is InteractionKind.DIRECT else "asked"

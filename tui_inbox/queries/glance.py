@@ -6,7 +6,8 @@ from tui_inbox.core.conversation import Lane
 from tui_inbox.core.moment import Millis
 from tui_inbox.queries.accounts import viewers
 from tui_inbox.queries.lanes import placed
-from tui_inbox.queries.rows import Glance, Scope
+from tui_inbox.queries.overviews import Glance
+from tui_inbox.queries.rows import Scope
 from tui_inbox.store.database import Connection
 
 
@@ -17,7 +18,7 @@ def glance(db: Connection, scope: Scope, *, now: Millis) -> Glance:
         scope: whose Inbox.
         now: as in all queries of panes; the counts do not depend on it.
     """
-    rows = [row for row in placed(db, list(viewers(db, scope))) if row.answer is None]
+    rows = placed(db, list(viewers(db, scope)))
     return Glance(
         waiting=sum(row.lane is Lane.TALK for row in rows),
         newcomers=sum(row.lane is Lane.NEWCOMERS for row in rows),

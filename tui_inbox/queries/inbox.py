@@ -7,9 +7,10 @@ from datetime import tzinfo
 
 from msgspec import Struct
 
-from tui_inbox.core.conversation import Lane
+from tui_inbox.core.conversation import ItemState, Lane
 from tui_inbox.core.draft import OutboxState
 from tui_inbox.core.moment import SECOND, Millis
+from tui_inbox.core.reading import FilterContext
 from tui_inbox.queries import words
 from tui_inbox.queries.accounts import Viewer, viewers
 from tui_inbox.queries.labels import labels
@@ -81,8 +82,7 @@ def view(
 
 
 def _count(rows: Iterable[Placed], lane: Lane) -> int:
-    """How many wait in a lane; those whose answer is on its way do not."""
-    return sum(row.lane is lane and row.answer is None for row in rows)
+    return sum(row.lane is lane for row in rows)
 
 
 class _Facts(Struct, frozen=True):
@@ -108,6 +108,7 @@ def _facts(
             db,
             viewer,
             [item.post for item in own if item.post is not None],
+            context=FilterContext.NOTIFICATIONS,
             asking={item.post for item in own if item.asks and item.post is not None},
         ),
         spoken=spoken,
@@ -126,7 +127,7 @@ def _row(row: Placed, viewer: Viewer, facts: _Facts, now: Millis, zone: tzinfo) 
         letters=viewer.letters,
         person=facts.names.get(item.person, SOMEBODY),
         lane=row.lane,
-        state=item.state,
+        state=item.state if row.answer is None else ItemState.ANSWERED,
         opening=item.opening,
         asks=item.asks,
         at=at,
@@ -175,7 +176,7 @@ def _reason(row: Placed, now: Millis, zone: tzinfo) -> str:
     if row.standing.accepted:
         return "let in"
     if not row.tie.sent and row.tie.received == 1:
-        return "first time they write to you"
+        return "first time"
     return "you follow them" if row.standing.following else ""
 
 
@@ -190,7 +191,7 @@ def answer_words(answer: OutboxRow, now: Millis, zone: tzinfo) -> str:
         case OutboxState.SENDING:
             return "your answer is being sent"
         case OutboxState.UNKNOWN:
-            return "it is not known whether your answer was posted"
+            return "your answer may not have arrived"
     return "your answer waits in the outbox"
 
 
@@ -199,7 +200,7 @@ def _wakes(item: Item, now: Millis, zone: tzinfo) -> str:
     if item.until is not None:
         ways.append(words.coming(item.until, now, zone))
     if item.until_post:
-        ways.append("when they next post")
+        ways.append("on their next post")
     if item.until_start:
         ways.append("at the next start")
     return " or ".join(ways)

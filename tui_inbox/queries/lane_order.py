@@ -105,7 +105,12 @@ def in_order(lane: Lane, rows: Iterable[Placed], scored: Mapping[int, Score]) ->
         case Lane.LATER:
             own.sort(key=lambda row: (row.item.until is None, row.item.until or 0, row.item.id))
         case Lane.DONE:
-            own.sort(key=lambda row: (row.item.changed_at, row.item.id), reverse=True)
+            own.sort(key=lambda row: (_dealt_with(row), row.item.id), reverse=True)
         case _:
             own.sort(key=lambda row: (row.item.since, row.item.id), reverse=True)
     return own
+
+
+def _dealt_with(row: Placed) -> Millis:
+    """When the owner was done with an item; one that is being answered since the answer was sent."""
+    return row.item.changed_at if row.answer is None else row.answer.created_at

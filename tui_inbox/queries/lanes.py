@@ -13,9 +13,10 @@ from msgspec import Struct
 from tui_inbox.core.conversation import ItemState, Lane, lane_of, relation_of
 from tui_inbox.core.draft import POST, Draft, OutboxState
 from tui_inbox.core.moment import Millis
+from tui_inbox.core.reading import FilterContext
 from tui_inbox.priority.tie import Tie
 from tui_inbox.queries.ties import ties_with
-from tui_inbox.store import accounts, batches, items, outbox, people
+from tui_inbox.store import accounts, batches, items, outbox, people, post_reading
 from tui_inbox.store.batches import Standing
 from tui_inbox.store.database import Connection
 from tui_inbox.store.items import Item
@@ -39,7 +40,8 @@ class Placed(Struct, frozen=True):
         tie: the relationship with its person, all zero where there is none.
         standing: whether the account follows its person, or has let them in for ever.
         let_in: its person was let in for this conversation only.
-        answer: an answer of the owner's that has not been confirmed yet.
+        answer: an answer of the owner's that has not been confirmed yet. The item stands where it will stand when it
+            is, so that every count and every list says the same; should it be stopped or refused, it waits again.
     """
 
     item: Item
@@ -71,6 +73,12 @@ def placed(
     return [row for row in rows if row.lane is not Lane.NONE]
 
 
+def waiting_posts(db: Connection) -> set[int]:
+    """The posts that have opened what still waits, of all accounts."""
+    among = [account.id for account in accounts.accounts(db)]
+    return {item.post for item in items.items(db, among, states=OPEN) if item.post is not None}
+
+
 def _place(
     db: Connection,
     account: int,
@@ -81,6 +89,8 @@ def _place(
     who = {item.person for item in own}
     ties, standings = ties_with(db, account, who), batches.standings(db, account, who)
     door = accounts.door(db, account)
+    opened_by = [item.post for item in own if item.post is not None]
+    hidden = post_reading.hidden(db, account, opened_by, FilterContext.NOTIFICATIONS)
     rows = []
     for item in own:
         tie = ties.get(item.person) or Tie()
@@ -94,9 +104,11 @@ def _place(
             door=door,
         )
         lane = lane_of(item.state, item.turn, relation)
-        if standing.silenced and item.state.is_open:
+        if item.state.is_open and (standing.silenced or item.post in hidden):
             lane = Lane.NONE  # what reaches the store of them by other ways opens nothing
         answer = answers.get((item.conversation, item.person)) if item.state.is_open else None
+        if answer is not None and lane is not Lane.NONE:
+            lane = Lane.DONE
         rows.append(Placed(item, lane, tie, standing, item.id in let_in, answer))
     return rows
 

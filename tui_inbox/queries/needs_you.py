@@ -10,7 +10,8 @@ from tui_inbox.queries.accounts import viewers
 from tui_inbox.queries.lane_order import RANKED, OwnRule, in_order, scores, spoken_in, waiting
 from tui_inbox.queries.lanes import placed
 from tui_inbox.queries.outbox import FAILED
-from tui_inbox.queries.rows import NeedsYou, Scope
+from tui_inbox.queries.overviews import NeedsYou
+from tui_inbox.queries.rows import Scope
 from tui_inbox.store import outbox, searches
 from tui_inbox.store.database import Connection
 
@@ -21,9 +22,9 @@ HITS = 50
 def queue(
     db: Connection, scope: Scope, *, now: Millis, rules: Sequence[OwnRule] = ()
 ) -> tuple[NeedsYou, ...]:
-    """Everything that needs the owner. An item whose answer is on its way is left out."""
+    """Everything that needs the owner."""
     accounts = list(viewers(db, scope))
-    rows = [row for row in placed(db, accounts) if row.lane in RANKED and row.answer is None]
+    rows = [row for row in placed(db, accounts) if row.lane in RANKED]
     scored = scores(rows, waiting(db, rows, spoken_in(db, rows), rules), now)
     turns = [
         NeedsYou("inbox", str(row.item.id), row.item.account, row.item.post)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from tui_inbox.core.draft import POST, ActKind, Draft, OutboxState
 from tui_inbox.core.health import Health
 from tui_inbox.queries.accounts import Viewer, account_rows, viewers
 from tui_inbox.queries.labels import labels
-from tui_inbox.queries.rows import OutboxItem, PersonLabel, Scope, StatusView
+from tui_inbox.queries.overviews import OutboxItem, StatusView
+from tui_inbox.queries.rows import PersonLabel, Scope
 from tui_inbox.store import batches, outbox
 from tui_inbox.store.database import Connection
 from tui_inbox.store.outbox import OutboxRow
 
 OPEN = tuple(state for state in OutboxState if not state.is_final)
 FAILED = (OutboxState.REFUSED, OutboxState.UNKNOWN)
-ON_THE_WAY = (OutboxState.WAITING, OutboxState.SENDING)
 
 
 def rows(db: Connection, scope: Scope) -> tuple[OutboxItem, ...]:
@@ -34,13 +34,29 @@ def status(db: Connection, scope: Scope, health: Mapping[int, Health]) -> Status
     shown = viewers(db, scope)
     found = outbox.rows(db, accounts=list(shown), states=OPEN)
     held = [row for row in found if row.state is OutboxState.HELD]
+    sending = [row for row in found if row.state is OutboxState.SENDING]
     return StatusView(
         accounts=tuple(row for row in account_rows(db) if row.id in shown),
         health=tuple((account, health[account]) for account in shown if account in health),
         held=_items(db, shown, held),
-        waiting=sum(row.state in ON_THE_WAY for row in found),
+        waiting=sum(row.state is OutboxState.WAITING for row in found),
         failed=sum(row.state in FAILED for row in found),
+        sending=_items(db, shown, sending),
+        texts=tuple(row.id for row in found if row.kind == POST),
     )
+
+
+def sent(db: Connection, scope: Scope, ids: Iterable[int]) -> tuple[OutboxItem, ...]:
+    """Those of some rows that have arrived, in their order.
+
+    Args:
+        scope: whose.
+        ids: rows that had not left a moment ago.
+    """
+    shown = viewers(db, scope)
+    found = [row for id in sorted(ids) if (row := outbox.row(db, id)) is not None]
+    arrived = [row for row in found if row.state is OutboxState.SENT and row.account in shown]
+    return _items(db, shown, arrived)
 
 
 def _items(
@@ -74,6 +90,8 @@ _ACTS = {
     ActKind.UNBOOKMARK: "bookmark taken back of {}",
     ActKind.DELETE: "deletion of your post",
     ActKind.NOTE: "note on {}",
+    ActKind.LIST: "{} put on a list",
+    ActKind.UNLIST: "{} taken off a list",
     ActKind.ACCEPT_FOLLOW: "follow of {} accepted",
     ActKind.REJECT_FOLLOW: "follow of {} refused",
     ActKind.ADMIT: "{} let through",

@@ -71,9 +71,12 @@ class Known(Struct, frozen=True):
         return self.ties.get(person) or Tie()
 
     def reason(self, person: int) -> str:
-        """How much the two talk, in a short line."""
-        texts = self.exchanged.get(person, 0)
-        return short_reason(self.tie(person), texts, self.now, self.zone)
+        """How much the two talk, as short as a narrow column wants it: `14 in 30 d, last 5 h ago`."""
+        tie, texts = self.tie(person), self.exchanged.get(person, 0)
+        if not tie.exchanged:
+            return short_reason(tie, texts, self.now, self.zone)
+        last = f"last {phrases.last(tie.last_contact, self.now, self.zone)}"
+        return f"{texts} in 30 d, {last}" if texts else last
 
 
 Members: TypeAlias = Callable[[Connection, Known], Iterator[Candidate]]
@@ -97,7 +100,7 @@ def read_circle(db: Connection, viewer: Viewer, now: Millis, zone: tzinfo) -> Kn
 def _wait_for_you(db: Connection, known: Known) -> Iterator[Candidate]:
     """A pointer into the Inbox, in its order."""
     account = known.viewer.account
-    rows = [row for row in placed(db, [account]) if row.lane is Lane.TALK and row.answer is None]
+    rows = [row for row in placed(db, [account]) if row.lane is Lane.TALK]
     scored = scores(rows, waiting(db, rows, spoken_in(db, rows)), known.now)
     for row in in_order(Lane.TALK, rows, scored):
         yield Candidate(
@@ -144,7 +147,7 @@ def _pinned(db: Connection, known: Known) -> Iterator[Candidate]:
         post = stored.get(latest.get(person, 0))
         at = post.post.created_at if post else 0
         if post:
-            said = words.said(post.post.text, 80)
+            said = words.said(post.post.text, 48)
             reason = f"{said}, {phrases.last(at, known.now, known.zone)}"
         else:
             reason = known.reason(person)
@@ -210,7 +213,7 @@ def _they_started_it(db: Connection, known: Known) -> Iterator[Candidate]:
             account,
             person,
             PeopleSection.THEY_STARTED_IT,
-            f"{opened[person]} talks in 30 days, not followed",
+            f"{opened[person]} talks, not followed",
             points=opened[person],
         )
 

@@ -7,6 +7,7 @@ from datetime import tzinfo
 from tui_inbox.core.draft import ActKind
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.pending import done_to_person
+from tui_inbox.core.reading import FilterContext
 from tui_inbox.priority.tie import Tie
 from tui_inbox.priority.trace import short_reason
 from tui_inbox.queries import words
@@ -17,7 +18,7 @@ from tui_inbox.queries.post_rows import post_rows
 from tui_inbox.queries.reply_card import MONTH, person_lines, texts_since
 from tui_inbox.queries.rows import PersonCard
 from tui_inbox.queries.ties import ties_with
-from tui_inbox.store import ledger, outbox, people
+from tui_inbox.store import groups, ledger, outbox, people
 from tui_inbox.store.database import Connection
 from tui_inbox.store.people import PersonView
 from tui_inbox.store.post_reading import posts_by
@@ -52,8 +53,10 @@ def card(
     recent = texts_since((one for one in events if one.kind.is_talk), now - MONTH)
     lines = person_lines(db, eyes, person, now=now, zone=zone)
     lines.pop("note", None)
+    if gathered := groups.groups_of(db, person):
+        lines["groups"] = ", ".join(group.name for group in gathered)
     latest = posts_by(db, account, person, POSTS)
-    rows = post_rows(db, eyes, latest)
+    rows = post_rows(db, eyes, latest, context=FilterContext.ACCOUNT)
     return PersonCard(
         account=account,
         person=labels(db, account, [person])[person],

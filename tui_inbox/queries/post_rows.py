@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from tui_inbox.core.draft import ActKind
 from tui_inbox.core.pending import done_to_post, voted_in_poll
-from tui_inbox.core.post import PostView
+from tui_inbox.core.post import FilterAction, FilterHit, PostView, QuoteState
+from tui_inbox.core.reading import FilterContext, Reading, hit_in
 from tui_inbox.queries.accounts import Viewer
 from tui_inbox.queries.labels import labels
 from tui_inbox.queries.rows import PersonLabel, PostRow
-from tui_inbox.store import batches, outbox, posts
+from tui_inbox.store import batches, outbox, posts, reading
 from tui_inbox.store.database import Connection
 from tui_inbox.store.posts import StoredPost
 
@@ -23,6 +24,7 @@ def post_rows(
     viewer: Viewer,
     stored: Sequence[StoredPost],
     *,
+    context: FilterContext | None,
     boosters: Mapping[int, tuple[int, ...]] | None = None,
     asking: Collection[int] = (),
 ) -> dict[int, PostRow]:
@@ -31,6 +33,8 @@ def post_rows(
     Args:
         viewer: through whose eyes.
         stored: the posts, as that account sees them.
+        context: where they are shown, as filters know it; None where no filter holds. What a filter hides is
+            folded: whoever makes a list of posts leaves it out of that.
         boosters: who passed each of them on, oldest first.
         asking: those that are known to ask something; finding out takes longer than all the rest.
     """
@@ -44,14 +48,19 @@ def post_rows(
     people = {post.author for post in every} | set(answered.values())
     people.update(person for group in boosters.values() for person in group)
     names = labels(db, viewer.account, people)
+    habits = reading.reading(db, viewer.account)
 
     def row(post: StoredPost, inner: PostRow | None) -> PostRow:
         parent_author = answered.get(post.id)
+        author = names.get(post.author, SOMEBODY)
+        hits = post.view.filtered if post.view and post.author != viewer.owner else ()
+        folds = hit_in(hits, context, FilterAction.HIDE, FilterAction.WARN)
+        quote = _quote(post)
         return PostRow(
             id=post.id,
             account=viewer.account,
             letters=viewer.letters,
-            author=names.get(post.author, SOMEBODY),
+            author=author,
             at=post.post.created_at,
             text=post.post.text,
             links=post.post.links,
@@ -71,8 +80,13 @@ def post_rows(
             mine=post.author == viewer.owner,
             edited=post.post.edited_at is not None,
             deleted=post.deleted or ActKind.DELETE in pending.get(post.id, ()),
-            hidden=_hidden(post.view),
-            quoted=inner,
+            hidden=None if folds is None else folds.title,
+            opened=bool(post.post.warning)
+            and habits.opens(post.post.warning, post.author, author.handle),
+            media_folded=_media_folded(post, hit_in(hits, context, FilterAction.BLUR), habits),
+            foreign=post.post.language or "" if habits.is_foreign(post.post.language) else "",
+            quote=quote,
+            quoted=inner if quote is QuoteState.ACCEPTED else None,
             parent=post.parent,
             conversation=post.conversation,
         )
@@ -82,11 +96,16 @@ def post_rows(
 
 
 def rows_of(
-    db: Connection, viewer: Viewer, ids: Iterable[int], *, asking: Collection[int] = ()
+    db: Connection,
+    viewer: Viewer,
+    ids: Iterable[int],
+    *,
+    context: FilterContext | None,
+    asking: Collection[int] = (),
 ) -> dict[int, PostRow]:
     """The rows of posts by local id; those that the account may not see are left out."""
     stored = posts.posts(db, viewer.account, ids)
-    return post_rows(db, viewer, list(stored.values()), asking=asking)
+    return post_rows(db, viewer, list(stored.values()), context=context, asking=asking)
 
 
 def _quoted(db: Connection, viewer: Viewer, stored: Sequence[StoredPost]) -> dict[int, StoredPost]:
@@ -120,5 +139,18 @@ def _did(view: PostView | None, pending: Iterable[ActKind]) -> tuple[str, ...]:
     return tuple(word for act, word in _DONE_WORDS if act in done)
 
 
-def _hidden(view: PostView | None) -> str | None:
-    return view.filtered[0].title if view is not None and view.filtered else None
+def _media_folded(post: StoredPost, blur: FilterHit | None, habits: Reading) -> str:
+    """Why the attachments of a post are folded; empty where there are none, or they are not."""
+    if not post.post.media:
+        return ""
+    if blur is not None:
+        return f"filtered: {blur.title}"
+    if not habits.folds_media(sensitive=post.post.sensitive):
+        return ""
+    return "sensitive" if post.post.sensitive else "folded"
+
+
+def _quote(post: StoredPost) -> QuoteState | None:
+    """Whether what a post quotes may be shown. Nothing is said of most, and then it may."""
+    quotes = post.quoted is not None or post.post.quoted is not None
+    return post.post.quote or (QuoteState.ACCEPTED if quotes else None)

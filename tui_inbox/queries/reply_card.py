@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import tzinfo
 
+from tui_inbox.core.conversation import ItemState, Turn
 from tui_inbox.core.interaction import Interaction
 from tui_inbox.core.moment import DAY, Millis
 from tui_inbox.core.tokens import tokens
@@ -15,7 +16,7 @@ from tui_inbox.queries import words
 from tui_inbox.queries.accounts import Viewer
 from tui_inbox.queries.exchanges import exchanges
 from tui_inbox.queries.rows import PostRow
-from tui_inbox.store import ledger, people
+from tui_inbox.store import items, ledger, people
 from tui_inbox.store.database import Connection
 from tui_inbox.store.post_reading import posts_by
 from tui_inbox.store.posts import StoredPost
@@ -75,7 +76,7 @@ def _last(
     now: Millis,
     zone: tzinfo,
 ) -> str:
-    """How the last conversation with them ended: `12 Nov, you closed with “…”`."""
+    """How the last conversation with them ended: `12 Nov, you closed with “…”`; or that it has not."""
     earlier = [one for one in talk if conversation is None or one.conversation != conversation]
     if not earlier:
         return ""
@@ -83,7 +84,23 @@ def _last(
     day = words.day(told.at, now, zone)
     if not told.text:
         return f"{day}, {told.word}"
-    return f"{day}, {'you' if told.outgoing else 'they'} closed with “{words.said(told.text, 80)}”"
+    said = f"“{words.said(told.text, 80)}”"
+    if _waits(db, viewer.account, earlier[-1]):
+        return f"{day}, {told.word} {said}, still yours to answer"
+    return f"{day}, {'you' if told.outgoing else 'they'} closed with {said}"
+
+
+def _waits(db: Connection, account: int, text: Interaction) -> bool:
+    """Whether it is the owner's turn in the conversation of a text with whoever wrote it."""
+    if text.conversation is None:
+        return False
+    return any(
+        item.person == text.actor and item.turn is Turn.MINE and item.state in _WAITING
+        for item in items.items_in_conversation(db, account, text.conversation)
+    )
+
+
+_WAITING = (ItemState.NEW, ItemState.SEEN, ItemState.LATER)
 
 
 def _since(viewer: Viewer, talk: Sequence[Interaction], now: Millis, zone: tzinfo) -> str:

@@ -12,12 +12,10 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from tui_inbox.core.conversation import ItemState, Lane, Opening
-from tui_inbox.core.draft import Draft, OutboxState
-from tui_inbox.core.events import NoticeKind
-from tui_inbox.core.health import Health
+from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.person import ProfileField
-from tui_inbox.core.post import Audience, Card, Media, Poll
+from tui_inbox.core.post import Audience, Card, Media, Poll, QuoteState
 from tui_inbox.core.text import Link
 
 EntryKey: TypeAlias = tuple[Millis, str]
@@ -31,7 +29,12 @@ class Scope(Struct, frozen=True):
 
 
 class AccountRow(Struct, frozen=True):
-    """An account as the header line and the account list show it."""
+    """An account as the header line and the account list show it.
+
+    Attributes:
+        translates: whether its server does.
+        server: its base address, as `https://host`.
+    """
 
     id: int
     network: str
@@ -40,6 +43,8 @@ class AccountRow(Struct, frozen=True):
     label: str
     characters: int
     url_characters: int
+    translates: bool = False
+    server: str = ""
 
 
 class PersonLabel(Struct, frozen=True):
@@ -61,7 +66,11 @@ class PostRow(Struct, frozen=True):
         asks: it contains a question to somebody; looked for where a row says so, in items and search hits.
         boosters: who passed it on, newest last.
         did: what the owner did to it, in words: `saved`, `boosted`, `favourite` (pending acts included).
-        hidden: title of the server filter that hides or folds it, or None.
+        hidden: title of the filter that folds it where it is shown, or None.
+        opened: what stands behind its warning is shown unasked.
+        media_folded: why its attachments are folded, in words; empty where they are not.
+        foreign: its language (BCP 47), where that is none the owner usually reads; else empty.
+        quote: whether what it quotes may be shown; None where it quotes nothing.
         quoted: the quoted post, one level deep.
         voted: places of what the owner chose in its poll, a vote on its way included; None for no vote.
     """
@@ -90,17 +99,36 @@ class PostRow(Struct, frozen=True):
     edited: bool = False
     deleted: bool = False
     hidden: str | None = None
+    opened: bool = False
+    media_folded: str = ""
+    foreign: str = ""
+    quote: QuoteState | None = None
     quoted: PostRow | None = None
     parent: int | None = None
     conversation: int = 0
 
+    @property
+    def folds_text(self) -> bool:
+        """Whether its text is folded until the owner asks for it."""
+        return self.hidden is not None or (bool(self.warning) and not self.opened)
+
+    @property
+    def folds_something(self) -> bool:
+        """Whether its text is folded, or its attachments are."""
+        return self.folds_text or bool(self.media_folded)
+
 
 class EntryRow(Struct, frozen=True):
-    """A post's place in the timeline. `seq` counts arrivals."""
+    """A post's place in the timeline. `seq` counts arrivals.
+
+    Attributes:
+        also: who else points to what the post points to, first to last, where links are shown.
+    """
 
     key: EntryKey
     seq: int
     post: PostRow
+    also: tuple[PersonLabel, ...] = ()
 
 
 class GapRow(Struct, frozen=True):
@@ -130,7 +158,8 @@ class ItemRow(Struct, frozen=True):
 
     Attributes:
         opening: why it is there, in a word; `asks` shows instead of it where they ask something.
-        reason: one more fact, or empty ("let in on Monday", "first time they write to you").
+        state: what was done about it; *answered* already while an answer is on its way.
+        reason: one more fact, or empty ("let in on Monday", "first time").
         also: others in the conversation.
         before: what the owner said before, for the selected row: (when, text), or None.
         wakes: for Later: when it comes back, in words.
@@ -330,90 +359,3 @@ class Trace(Struct, frozen=True):
     total: int
     next: str
     standing: str = ""
-
-
-class ActivityRow(Struct, frozen=True):
-    """A like, boost, follow or other quiet news."""
-
-    account: int
-    letters: str
-    kind: NoticeKind
-    at: Millis
-    person: PersonLabel | None
-    words: str
-    post: PostRow | None
-
-
-class OutboxItem(Struct, frozen=True):
-    """A row of the outbox in words: `what` ("reply to quillfox"), `text`, state and reason."""
-
-    id: int
-    account: int
-    letters: str
-    what: str
-    text: str
-    state: OutboxState
-    reason: str
-    release_at: Millis
-    changed_at: Millis
-
-
-class DraftRow(Struct, frozen=True):
-    """A kept draft: for whom, and how it begins."""
-
-    draft: Draft
-    letters: str
-    target: str
-
-
-class CatchUpLine(Struct, frozen=True):
-    """One line of the catch-up screen: a count, what it counts, who or what, and where Enter leads."""
-
-    count: int
-    words: str
-    detail: str
-    goes_to: str
-
-
-class CatchUp(Struct, frozen=True):
-    """What happened while the owner was away."""
-
-    away_since: Millis
-    lines: tuple[CatchUpLine, ...]
-
-
-class StatusView(Struct, frozen=True):
-    """The status line: accounts with their health, what is held or stuck in the outbox."""
-
-    accounts: tuple[AccountRow, ...]
-    health: tuple[tuple[int, Health], ...]
-    held: tuple[OutboxItem, ...]
-    waiting: int
-    failed: int
-
-
-class NeedsYou(Struct, frozen=True):
-    """Something `n` stops at: an inbox item, a marked hit or a failed send. `pane` names where it stands."""
-
-    pane: str
-    key: str
-    account: int
-    post: int | None
-
-
-class Glance(Struct, frozen=True):
-    """What a status bar shows: how many people one talks with wait, and how many newcomers."""
-
-    waiting: int
-    newcomers: int
-
-
-class Digest(Struct, frozen=True):
-    """The four panes at one moment. `read_at`: when a server was last asked for the timeline."""
-
-    now: Millis
-    read_at: Millis | None
-    timeline: TimelineWindow
-    inbox: InboxView
-    searches: tuple[SearchRows, ...]
-    people: PeopleView

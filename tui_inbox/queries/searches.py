@@ -10,6 +10,7 @@ from typing import TypeAlias
 from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.query import QueryError, parse
+from tui_inbox.core.reading import FilterContext
 from tui_inbox.priority import phrases
 from tui_inbox.queries import words
 from tui_inbox.queries.accounts import Viewer, viewers
@@ -109,7 +110,7 @@ def _hit_rows(
 ) -> tuple[HitRow, ...]:
     stored = [post for post, _ in hits]
     asking = {post.id for post in stored if is_question(post.post.text)}
-    rows = post_rows(db, viewer, stored, asking=asking)
+    rows = post_rows(db, viewer, stored, context=FilterContext.PUBLIC, asking=asking)
     answers: dict[int, list[Answer]] = defaultdict(list)
     for answer in batches.answers_to(db, viewer.account, rows):
         answers[answer.parent].append(answer)

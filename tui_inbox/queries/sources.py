@@ -1,4 +1,4 @@
-"""What the Timeline can show besides the home feeds, as servers said when they were last asked."""
+"""What the Timeline can show besides home: what servers offered when last asked, and what is gathered here."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from tui_inbox.core.post import Feed, FeedKind, TagFeed
 from tui_inbox.core.sources import KeptSources, Source
 from tui_inbox.core.text import clean_line
 from tui_inbox.queries.accounts import Viewer, viewers
+from tui_inbox.queries.groups import rows as group_rows
 from tui_inbox.queries.rows import Scope
-from tui_inbox.queries.timeline import EVERYTHING, TimelineSource
+from tui_inbox.queries.timeline import EVERYTHING, LINKS, TimelineSource
 from tui_inbox.store import accounts, people
 from tui_inbox.store.database import Connection
 
@@ -52,11 +53,13 @@ class SourcesView(Struct, frozen=True):
 
     Attributes:
         unknown: accounts whose server was never asked.
+        gathered: what is put together here: links, then groups by name.
     """
 
     offered: tuple[SourceRow, ...]
     lacking: tuple[LackRow, ...]
     unknown: tuple[int, ...]
+    gathered: tuple[SourceRow, ...] = ()
 
 
 def view(db: Connection, scope: Scope) -> SourcesView:
@@ -76,7 +79,10 @@ def view(db: Connection, scope: Scope) -> SourcesView:
     rows = tuple(
         SourceRow(one, tuple(mark for mark in marks if mark)) for one, marks in letters.items()
     )
-    return SourcesView(rows, tuple(lacking), tuple(unknown))
+    gathered = (LINKS, *(group.source for group in group_rows(db)))
+    return SourcesView(
+        rows, tuple(lacking), tuple(unknown), tuple(SourceRow(one, ()) for one in gathered)
+    )
 
 
 def _shown(offered: tuple[Source, ...], viewer: Viewer) -> Iterator[TimelineSource]:
@@ -87,6 +93,66 @@ def _shown(offered: tuple[Source, ...], viewer: Viewer) -> Iterator[TimelineSour
             yield TimelineSource(one.feed, viewer.account, f"list {one.title}")
         elif one.feed.kind in FIXED:
             yield FIXED[one.feed.kind]
+
+
+class Named(Struct, frozen=True):
+    """What was asked for by name. `talk_only`: only people one talks with."""
+
+    source: TimelineSource
+    talk_only: bool = False
+
+
+class NoSuchSource(LookupError):
+    """Nothing is called so. `str()` is one sentence that lists what there is."""
+
+
+_BY_WORD = {
+    "everything": Named(EVERYTHING),
+    "people": Named(EVERYTHING, talk_only=True),
+    "links": Named(LINKS),
+    "favourites": Named(FIXED[FeedKind.FAVOURITES]),
+    "bookmarks": Named(FIXED[FeedKind.BOOKMARKS]),
+    "mine": Named(FIXED[FeedKind.OWN]),
+    "local": Named(FIXED[FeedKind.LOCAL]),
+    "federated": Named(FIXED[FeedKind.FEDERATED]),
+}
+
+
+def named(db: Connection, scope: Scope, text: str) -> Named:
+    """What the Timeline shows, by a name that can be typed: a word, `group:NAME`, `list:NAME` or `tag:NAME`.
+
+    Of lists that two accounts have under one name it is that of the first.
+
+    Raises:
+        NoSuchSource: there is nothing of that name.
+    """
+    kind, colon, name = text.partition(":")
+    if not colon and kind in _BY_WORD:
+        return _BY_WORD[kind]
+    if kind == "tag":
+        try:
+            return Named(tag(name))
+        except ValueError:
+            raise NoSuchSource(_what_there_is(db, scope, text)) from None
+    wanted = f"{kind} {clean_line(name)}".casefold()
+    for title, source in _titled(db, scope):
+        if title.casefold() == wanted:
+            return Named(source)
+    raise NoSuchSource(_what_there_is(db, scope, text))
+
+
+def _titled(db: Connection, scope: Scope) -> Iterator[tuple[str, TimelineSource]]:
+    """Groups and lists with their titles, which begin with that word."""
+    found = view(db, scope)
+    for row in (*found.gathered, *found.offered):
+        if row.source.group is not None or row.source.feed.kind is FeedKind.LIST:
+            yield row.source.title, row.source
+
+
+def _what_there_is(db: Connection, scope: Scope, text: str) -> str:
+    titles = [title.replace(" ", ":", 1) for title, _ in _titled(db, scope)]
+    there = ", ".join([*_BY_WORD, "tag:NAME", *dict.fromkeys(titles)])
+    return f"There is no {clean_line(text)!r} to show; there are {there}."
 
 
 def tag(text: str) -> TimelineSource:

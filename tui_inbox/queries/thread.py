@@ -7,6 +7,7 @@ from datetime import tzinfo
 
 from tui_inbox.core.draft import Draft, reply_audience
 from tui_inbox.core.moment import Millis
+from tui_inbox.core.reading import FilterContext
 from tui_inbox.priority import phrases
 from tui_inbox.queries import words
 from tui_inbox.queries.accounts import Viewer, account_rows, viewer
@@ -44,7 +45,7 @@ def view(
     stored = posts.conversation_posts(db, account, focus.conversation)
     if all(one.id != post for one in stored):
         stored = sorted([*stored, focus], key=lambda one: (one.post.created_at, one.id))
-    rows = post_rows(db, eyes, stored)
+    rows = post_rows(db, eyes, stored, context=FilterContext.THREAD)
     depths = _depths(stored)
     speakers = dict.fromkeys(one.author for one in stored if one.author != eyes.owner)
     names = labels(db, account, speakers)

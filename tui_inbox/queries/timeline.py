@@ -1,28 +1,35 @@
-"""The timeline: windows on feeds of a scope, with their holes, and counts of what lies outside."""
+"""The timeline: windows on feeds of a scope or on what some people wrote, their holes, and what lies outside."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
+from typing import Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.post import Feed, FeedKind
+from tui_inbox.core.reading import FilterContext, context_of
 from tui_inbox.queries.accounts import Viewer, viewers
+from tui_inbox.queries.labels import labels
 from tui_inbox.queries.post_rows import post_rows
 from tui_inbox.queries.rows import (
     EntryKey,
     EntryRow,
     GapRow,
+    PersonLabel,
     PostRow,
     Scope,
     TimelineRow,
     TimelineWindow,
 )
 from tui_inbox.queries.ties import circle
-from tui_inbox.store import feeds
+from tui_inbox.store import feeds, gathered, groups
 from tui_inbox.store.database import Connection
 from tui_inbox.store.feeds import Gap, StoredEntry
+from tui_inbox.store.gathered import Gathered
 
 HOME = Feed(FeedKind.HOME)
 
@@ -31,21 +38,36 @@ _MARKS = {FeedKind.FAVOURITES: "favourite", FeedKind.BOOKMARKS: "saved"}
 
 
 class TimelineSource(Struct, frozen=True):
-    """What the Timeline shows: one feed of each account, or of one.
+    """What the Timeline shows: one feed of each account, or of one; or what is gathered here from all that is stored.
 
     Attributes:
+        feed: which one; of what is gathered, the one that brings more of it.
         account: the one whose feed it is; None where every shown account has its own.
         title: what it is called, one clean line.
+        group: local id of the group whose posts are gathered.
+        links: whether what the people you talk with point to is gathered.
     """
 
     feed: Feed = HOME
     account: int | None = None
     title: str = "everything"
+    group: int | None = None
+    links: bool = False
+
+    @property
+    def context(self) -> FilterContext | None:
+        """Which filters hold in it."""
+        return context_of(self.feed.kind)
 
     @property
     def is_home(self) -> bool:
         """Whether it is what the accounts follow, which is kept true whoever looks."""
-        return self.feed == HOME
+        return self.feed == HOME and not self.is_gathered
+
+    @property
+    def is_gathered(self) -> bool:
+        """Whether it is put together here, so that no server can be asked for it."""
+        return self.group is not None or self.links
 
     def accounts(self, scope: Scope) -> tuple[int, ...]:
         """Those of a scope whose feeds are shown."""
@@ -53,6 +75,20 @@ class TimelineSource(Struct, frozen=True):
 
 
 EVERYTHING = TimelineSource()
+LINKS = TimelineSource(title="links", links=True)
+
+
+class _Reads(Protocol):
+    """Reads a piece of what is shown, as `store.feeds.window` does."""
+
+    def __call__(
+        self,
+        *,
+        limit: int,
+        older_than: EntryKey | None = None,
+        newer_than: EntryKey | None = None,
+        around: EntryKey | None = None,
+    ) -> list[StoredEntry]: ...
 
 
 def window(
@@ -67,7 +103,7 @@ def window(
     talk_only: bool = False,
     source: TimelineSource = EVERYTHING,
 ) -> TimelineWindow:
-    """A bounded piece of the timeline, newest first; without a key the newest.
+    """A bounded piece of the timeline, newest first; without a key the newest. What a filter hides is left out.
 
     Pieces that follow each other show each hole once.
 
@@ -83,28 +119,24 @@ def window(
     """
     shown = viewers(db, scope)
     found = _feeds(db, scope, source)
-    authors = _circle_of(db, shown) if talk_only else None
-    entries = feeds.window(
-        db,
-        list(found),
-        older_than=older_than,
-        newer_than=newer_than,
-        around=around,
-        limit=limit,
-        authors=authors,
-    )
+    what = _gathered(db, shown, source) if source.is_gathered else None
+    read = _reads(db, shown, found, source, what, talk_only=talk_only)
+    entries = read(older_than=older_than, newer_than=newer_than, around=around, limit=limit)
     given = older_than or newer_than or around
     top = entries[0].key if entries else given
     bottom = entries[-1].key if entries else given
-    at_newest = given is None or not _above(db, found, authors, top)
-    at_oldest = not _below(db, found, authors, bottom)
-    posts = _post_rows(db, shown, entries)
+    at_newest = given is None or not read(newer_than=top, limit=1)
+    at_oldest = not read(older_than=bottom, limit=1)
+    posts = _post_rows(db, shown, entries, source.context)
+    also = _pointing_too(db, shown, what, entries) if what and what.links else {}
     rows: list[TimelineRow] = [
-        EntryRow(entry.key, entry.seq, row)
+        EntryRow(entry.key, entry.seq, row, also.get(entry.post.id, ()))
         for entry in entries
         if _belongs(row := posts[entry.account, entry.post.id], source)
     ]
     for gap in feeds.gaps(db, list(found)):
+        if what is not None:  # its upper edge has another key here: below everything of that moment
+            gap = replace(gap, upper=(gap.upper[0], ""))
         below_top = at_newest or (gap.upper < older_than if older_than else _at_most(gap, top))
         above_bottom = at_oldest or (
             gap.upper > newer_than if newer_than else _at_least(gap, bottom)
@@ -120,7 +152,9 @@ def count_newer(
     db: Connection, scope: Scope, key: EntryKey, *, source: TimelineSource = EVERYTHING
 ) -> int:
     """How many entries stand above a key; counting stops at a thousand."""
-    return feeds.count_newer(db, list(_feeds(db, scope, source)), key)
+    if source.is_gathered:
+        return gathered.count_newer(db, _gathered(db, viewers(db, scope), source), key)
+    return feeds.count_newer(db, list(_feeds(db, scope, source)), key, context=source.context)
 
 
 def count_late(
@@ -132,13 +166,19 @@ def count_late(
     source: TimelineSource = EVERYTHING,
 ) -> int:
     """How many entries arrived after `after_seq` and stand below a key."""
+    if source.is_gathered:
+        what = _gathered(db, viewers(db, scope), source)
+        return gathered.count_late(db, what, after_seq=after_seq, older_than=older_than)
     found = list(_feeds(db, scope, source))
-    return feeds.count_late(db, found, after_seq=after_seq, older_than=older_than)
+    return feeds.count_late(
+        db, found, after_seq=after_seq, older_than=older_than, context=source.context
+    )
 
 
 def newest_key(db: Connection, scope: Scope) -> EntryKey | None:
     """The key of the newest entry, or None in an empty timeline."""
-    newest = feeds.window(db, list(home_feeds(db, viewers(db, scope))), limit=1)
+    homes = list(home_feeds(db, viewers(db, scope)))
+    newest = feeds.window(db, homes, limit=1, context=FilterContext.HOME)
     return newest[0].key if newest else None
 
 
@@ -173,18 +213,43 @@ def _circle_of(db: Connection, shown: Mapping[int, Viewer]) -> frozenset[int]:
     return frozenset(people)
 
 
-def _above(
-    db: Connection, homes: Collection[int], authors: frozenset[int] | None, key: EntryKey | None
-) -> bool:
-    """Whether anything stands above a key."""
-    return bool(feeds.window(db, list(homes), newer_than=key, authors=authors, limit=1))
+def _reads(
+    db: Connection,
+    shown: Mapping[int, Viewer],
+    found: Collection[int],
+    source: TimelineSource,
+    what: Gathered | None,
+    *,
+    talk_only: bool,
+) -> _Reads:
+    """What reads pieces of a source: `what` is gathered, else feeds are laid together."""
+    if what is not None:
+        return partial(gathered.window, db, what)
+    authors = _circle_of(db, shown) if talk_only else None
+    return partial(feeds.window, db, list(found), authors=authors, context=source.context)
 
 
-def _below(
-    db: Connection, homes: Collection[int], authors: frozenset[int] | None, key: EntryKey | None
-) -> bool:
-    """Whether anything stands below a key."""
-    return bool(feeds.window(db, list(homes), older_than=key, authors=authors, limit=1))
+def _gathered(db: Connection, shown: Mapping[int, Viewer], source: TimelineSource) -> Gathered:
+    """Whose posts a source is gathered from."""
+    if source.group is not None:
+        people = tuple(person for person, _ in groups.members(db, source.group))
+    else:
+        owners = {viewer.owner for viewer in shown.values()}
+        people = tuple(sorted(_circle_of(db, shown) - owners))
+    return Gathered(people, tuple(shown), links=source.links)
+
+
+def _pointing_too(
+    db: Connection, shown: Mapping[int, Viewer], what: Gathered, entries: Sequence[StoredEntry]
+) -> dict[int, tuple[PersonLabel, ...]]:
+    """Who else points to the same, by the post that stands for it."""
+    told = gathered.pointing_too(db, what, [entry.post.id for entry in entries])
+    people = {person for group in told.values() for person in group}
+    names: dict[int, PersonLabel] = {}
+    for account in shown if people else ():
+        known = labels(db, account, people)
+        names |= {id: label for id, label in known.items() if label.partner or id not in names}
+    return {post: tuple(names[one] for one in group) for post, group in told.items()}
 
 
 def _at_most(gap: Gap, key: EntryKey | None) -> bool:
@@ -196,7 +261,10 @@ def _at_least(gap: Gap, key: EntryKey | None) -> bool:
 
 
 def _post_rows(
-    db: Connection, shown: Mapping[int, Viewer], entries: Sequence[StoredEntry]
+    db: Connection,
+    shown: Mapping[int, Viewer],
+    entries: Sequence[StoredEntry],
+    context: FilterContext | None,
 ) -> dict[tuple[int, int], PostRow]:
     """The rows of the entries' posts by (account, post)."""
     rows: dict[tuple[int, int], PostRow] = {}
@@ -204,7 +272,7 @@ def _post_rows(
         own = [entry for entry in entries if entry.account == account]
         boosters = {entry.post.id: entry.boosters for entry in own if entry.boosters}
         for id, row in post_rows(
-            db, viewer, [entry.post for entry in own], boosters=boosters
+            db, viewer, [entry.post for entry in own], context=context, boosters=boosters
         ).items():
             rows[account, id] = row
     return rows

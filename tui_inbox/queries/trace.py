@@ -35,9 +35,17 @@ from tui_inbox.queries.lane_order import (
     waiting,
 )
 from tui_inbox.queries.lanes import Placed, placed
+from tui_inbox.queries.people import candidates
 from tui_inbox.queries.post_rows import SOMEBODY
 from tui_inbox.queries.reply_card import MONTH, texts_since
-from tui_inbox.queries.rows import Exchange, PersonLabel, ReasonRow, Scope, Trace
+from tui_inbox.queries.rows import (
+    Exchange,
+    PeopleSection,
+    PersonLabel,
+    ReasonRow,
+    Scope,
+    Trace,
+)
 from tui_inbox.queries.ties import circle
 from tui_inbox.store import accounts, ledger, posts
 from tui_inbox.store.batches import Spoken
@@ -52,9 +60,9 @@ _ORDINALS = (
     *("seventh", "eighth", "ninth", "tenth"),
 )
 _OTHER_ORDERS = {
-    Lane.STRANGERS: "strangers stand newest first",
-    Lane.LATER: "what was put off stands by when it comes back",
-    Lane.DONE: "what is done stands newest first",
+    Lane.STRANGERS: "points decide nothing here: strangers stand newest first",
+    Lane.LATER: "points decide nothing here: what was put off stands by when it comes back",
+    Lane.DONE: "points decide nothing here: what is done stands newest first",
 }
 
 
@@ -101,6 +109,7 @@ def of_item(
         zone=zone,
         exchanges=history.in_a_month(now),
         item=replace(facts[item], question=question),
+        said_here=_said_here(eyes, row, spoken),
     )
     return Trace(
         title=f"Why {name} is {_place(place, len(order))} in “{row.lane.lower()}”",
@@ -117,7 +126,10 @@ def of_item(
 def of_person(
     db: Connection, account: int, person: int, *, now: Millis, zone: tzinfo | None = None
 ) -> Trace | None:
-    """Why somebody stands where they stand among the people of an account: the order of the regulars.
+    """Why somebody stands where they stand in the People pane of an account.
+
+    Regulars stand by points, other sections by what brings people there: of these the points tell how close
+    somebody is among all whom the account has to do with.
 
     Returns:
         None when the account has never had to do with them.
@@ -126,20 +138,31 @@ def of_person(
     eyes = viewer(db, account)
     everybody = circle(db, account)
     ranking = rank_people(everybody, now, Question.WEEK)
-    place = next((place for place, one in enumerate(ranking) if one.key == person), None)
-    if eyes is None or place is None:
+    if eyes is None or person not in everybody.ties:
         return None
-    history = _history(db, eyes, person)
-    tie = everybody.ties[person]
-    score = explain(tie, ranking[place].order, now, Question.WEEK)
-    told = Facts(tie, now, zone, history.in_a_month(now), ranking[place].order)
-    return Trace(
-        title=f"Why {_label(db, account, person).name} is {_place(place, len(ranking))} "
-        "among the people you have to do with",
+    found = {one.person: one for one in candidates(db, {account: eyes}, now, zone)}
+    regulars = {one for one in found if found[one].section is PeopleSection.REGULARS}
+    order = [one for one in ranking if person not in regulars or one.key in regulars]
+    place = next(place for place, one in enumerate(order) if one.key == person)
+    history, tie = _history(db, eyes, person), everybody.ties[person]
+    score = explain(tie, order[place].order, now, Question.WEEK)
+    told = Facts(tie, now, zone, history.in_a_month(now), order[place].order)
+    name = _label(db, account, person).name
+    among = "in “regulars”" if person in regulars else "among the people you have to do with"
+    trace = Trace(
+        title=f"Why {name} is {_place(place, len(order))} {among}",
         reasons=tuple(_reason_row(one, history, tie) for one in reasons(score, told)),
         total=score.points,
-        next=_next_person(db, account, everybody.ties, ranking, place, now),
+        next=_next_person(db, account, everybody.ties, order, place, now),
         standing=standing(score),
+    )
+    if person not in found or person in regulars:
+        return trace
+    return replace(
+        trace,
+        title=f"Why {name} stands in “{found[person].section.lower()}”",
+        next=f"these points decide nothing here; by them {_place(place, len(order))} {among}",
+        standing=found[person].reason,
     )
 
 
@@ -181,6 +204,18 @@ def _history(db: Connection, eyes: Viewer, person: int) -> _History:
     events = ledger.all_with_person(db, eyes.account, person)[::-1]
     talk = [event for event in events if event.kind.is_talk]
     return _History(talk, exchanges(db, eyes, talk[:MOST_EVIDENCE]))
+
+
+def _said_here(
+    eyes: Viewer, row: Placed, spoken: Mapping[tuple[int, int], Sequence[Spoken]]
+) -> Millis | None:
+    """When the owner last spoke in the conversation without naming its person, after the last text to them."""
+    own = [
+        one.at
+        for one in spoken.get((row.item.account, row.item.conversation), ())
+        if one.author == eyes.owner and one.at > row.tie.last_out
+    ]
+    return max(own, default=None)
 
 
 def _thread(

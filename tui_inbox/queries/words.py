@@ -118,6 +118,11 @@ def clip(text: str, length: int) -> str:
 _ADDRESS = re.compile(r"^(?:@[\w.-]+(?:@[\w.-]+)?[\s,:]*)+")
 
 
+def without_address(text: str) -> str:
+    """What a text says: the names it begins with are its address, not its words."""
+    return _ADDRESS.sub("", text) or text
+
+
 def said(text: str, length: int = 200) -> str:
-    """What a text says, as one line: the names it begins with are its address, not its words."""
-    return clip(_ADDRESS.sub("", text) or text, length)
+    """What a text says, as one line."""
+    return clip(without_address(text), length)

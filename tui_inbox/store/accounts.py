@@ -115,6 +115,16 @@ def owner(db: Connection, account: int) -> int:
     return person
 
 
+def set_letters(w: Writing, id: int, letters: str) -> None:
+    """Mark the rows of an account by other letters; no other account may have them.
+
+    Raises:
+        sqlite3.IntegrityError: another account has them.
+    """
+    w.db.execute("UPDATE accounts SET letters = ? WHERE id = ?", (letters, id))
+    w.changed(Topic.ACCOUNTS, id)
+
+
 def set_limits(
     w: Writing, id: int, limits: Limits, *, usual_audience: Audience, usual_language: str | None
 ) -> None:
@@ -130,8 +140,11 @@ def set_limits(
 
 
 def put_preferences(w: Writing, id: int, preferences: Preferences) -> None:
-    """Keep how the owner likes to read and post. What the server does not say stays as it is."""
-    put_state(w, id, PREFERENCES, encoded(preferences))
+    """Keep how the owner likes to read and post. What the server does not say stays as it is.
+
+    Filters are not kept with it: `store.reading` has them, once they are laid over what is stored.
+    """
+    put_state(w, id, PREFERENCES, encoded(msgspec.structs.replace(preferences, filters=None)))
     facts = (preferences.audience, preferences.language)
     changed = w.db.execute(
         "UPDATE accounts SET usual_audience = ifnull(?1, usual_audience), "

@@ -32,6 +32,15 @@ class Answer(NamedTuple):
     at: Millis
 
 
+class Filed(NamedTuple):
+    """A post that was filed in a feed. `is_own_talk`: an owner has spoken in its conversation."""
+
+    post: int
+    author: int
+    conversation: int
+    is_own_talk: bool
+
+
 class Asked(NamedTuple):
     """That it is somebody's turn to write to the owner, since a post of the owner's."""
 
@@ -210,16 +219,24 @@ def posts_by_uri(db: Connection, network: str, uris: Iterable[str]) -> dict[str,
     )
 
 
-def posts_by_author_since(db: Connection, feeds: Sequence[int], since: Millis) -> dict[int, int]:
-    """How many posts of each author were filed in some feeds after a moment; each post counts once."""
-    return dict(
-        db.execute(
-            "SELECT p.author, count(DISTINCT p.id) FROM json_each(?) feed "
-            "CROSS JOIN entries e ON e.feed = feed.value AND e.filed_at > ? "
-            "JOIN posts p ON p.id = e.post AND p.deleted_at IS NULL GROUP BY p.author",
-            (listed(feeds), since),
-        ).fetchall()
+def filed_since(
+    db: Connection, feeds: Sequence[int], owners: Iterable[int], since: Millis
+) -> list[Filed]:
+    """The posts that were filed in some feeds after a moment, each once.
+
+    Args:
+        feeds: local ids of feeds.
+        owners: local ids of the people whose conversations are theirs.
+        since: the moment.
+    """
+    rows = db.execute(
+        "SELECT DISTINCT p.id, p.author, p.conversation, EXISTS (SELECT 1 FROM posts o "
+        "WHERE o.conversation = p.conversation AND o.author IN (SELECT value FROM json_each(?))) "
+        "FROM json_each(?) feed CROSS JOIN entries e ON e.feed = feed.value AND e.filed_at > ? "
+        "JOIN posts p ON p.id = e.post AND p.deleted_at IS NULL",
+        (listed(owners), listed(feeds), since),
     )
+    return [Filed(post, author, talk, bool(own)) for post, author, talk, own in rows]
 
 
 def asked(db: Connection, account: int, since: Millis) -> list[Asked]:

@@ -27,11 +27,12 @@ CACHE_KIBIBYTES = 2_048
 _SCHEMA = Path(__file__).with_name("schema.sql")
 _JOINED_FEEDS = Path(__file__).with_name("schema_2.sql")
 _DOOR = Path(__file__).with_name("schema_3.sql")
+_GROUPS_AND_LINKS = Path(__file__).with_name("schema_4.sql")
 
 
 def _migrations() -> tuple[Path, ...]:
     """The scripts that lead from an empty file to the newest version; the n-th leads to version n."""
-    return (_SCHEMA, _JOINED_FEEDS, _DOOR)
+    return (_SCHEMA, _JOINED_FEEDS, _DOOR, _GROUPS_AND_LINKS)
 
 
 class StoreError(Exception):
@@ -127,7 +128,7 @@ def in_words(error: sqlite3.Error, path: Path) -> StoreError:
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
             return StoreUnusable(f"The store cannot be written: {path}.")
         case sqlite3.SQLITE_NOTADB:
-            return StoreUnusable(f"This file is no store of tui-inbox: {path}.")
+            return StoreUnusable(no_store(path))
         case sqlite3.SQLITE_CORRUPT:
             return StoreUnusable(damaged(path))
         case sqlite3.SQLITE_IOERR:
@@ -135,6 +136,14 @@ def in_words(error: sqlite3.Error, path: Path) -> StoreError:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return StoreError("Another process keeps the store busy.")
     return StoreError(f"The store failed: {error}.")
+
+
+def no_store(path: Path) -> str:
+    """What to tell the owner when another program's file, or none of any program's, lies in its place."""
+    return (
+        f"This file is no store of tui-inbox: {path}. It was left as it is: move it away, "
+        "or name another folder in TUI_INBOX_HOME."
+    )
 
 
 def damaged(path: Path) -> str:
@@ -172,7 +181,7 @@ def _check_ours(db: Connection, path: Path) -> None:
     tables: int = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     mark: int = db.execute("PRAGMA application_id").fetchone()[0]
     if tables and mark != APPLICATION_ID:
-        raise StoreUnusable(f"This file is no store of tui-inbox: {path}.")
+        raise StoreUnusable(no_store(path))
     _refuse_newer(db)
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import partial
 from typing import Any, TypeAlias
 
 from msgspec import Struct
 
 from tui_inbox.core.moment import Millis
+from tui_inbox.core.reading import FilterContext
 from tui_inbox.store.database import Connection
 from tui_inbox.store.post_rows import (
+    HIDDEN,
     JOIN_ONE_VIEW,
     POST_COLUMNS,
     VISIBLE,
@@ -57,6 +60,11 @@ _FIRST_OF_ITS_POST = """AND NOT EXISTS (SELECT 1 FROM entries o WHERE o.post = e
     AND o.feed IN (SELECT value FROM json_each(:feeds)))"""
 """Of a post that stands in several of the feeds only the place counts that came first: it never moves."""
 
+_UNHIDDEN = f"""AND NOT EXISTS (SELECT 1 FROM post_views v
+    WHERE v.account = {{account}} AND v.post = e.post AND {HIDDEN}
+    AND p.author != (SELECT person FROM accounts WHERE id = v.account))"""  # noqa: S608  # constant texts
+"""Without what a filter hides in `:context`; what the owner wrote is never hidden."""
+
 
 def window(
     db: Connection,
@@ -67,6 +75,7 @@ def window(
     around: EntryKey | None = None,
     limit: int,
     authors: Collection[int] | None = None,
+    context: FilterContext | None = None,
 ) -> list[StoredEntry]:
     """A piece of one feed, or of several laid together, newest first. Deleted posts are left out.
 
@@ -79,16 +88,18 @@ def window(
         around: half of the entries above this key, and the entry itself with what follows.
         limit: how many entries at most.
         authors: only posts of these people.
+        context: leave out what a filter hides there.
     """
+    read = partial(_read, db, feeds, authors=authors, context=context)
     if around is not None:
-        above = _read(db, feeds, _ABOVE, around, limit // 2, authors)
-        rows = above + _read(db, feeds, _FROM, around, limit - len(above), authors)
+        above = read(_ABOVE, around, limit // 2)
+        rows = above + read(_FROM, around, limit - len(above))
     elif newer_than is not None:
-        rows = _read(db, feeds, _ABOVE, newer_than, limit, authors)
+        rows = read(_ABOVE, newer_than, limit)
     elif older_than is not None:
-        rows = _read(db, feeds, _BELOW, older_than, limit, authors)
+        rows = read(_BELOW, older_than, limit)
     else:
-        rows = _read(db, feeds, _NEWEST, (0, ""), limit, authors)
+        rows = read(_NEWEST, (0, ""), limit)
     return _entries(db, feeds, rows)
 
 
@@ -113,6 +124,7 @@ def _read(
     key: EntryKey,
     limit: int,
     authors: Collection[int] | None = None,
+    context: FilterContext | None = None,
 ) -> list[_Row]:
     """Rows of the wanted part of the feeds, newest first.
 
@@ -120,17 +132,21 @@ def _read(
     """
     condition, direction = part
     once = _FIRST_OF_ITS_POST if len(feeds) > 1 else ""
+    shown = f"AND (NOT {HIDDEN} OR p.author = :owner)" if context else ""
     rows: list[_Row] = []
     for feed in feeds:
+        account, owner = _account_of(db, feed)
         rows += db.execute(
             "SELECT e.filed_at, e.identity, e.seq, e.feed, e.entry_id, :account, "  # noqa: S608  # constants
             f"{POST_COLUMNS} FROM entries e CROSS JOIN posts p ON p.id = e.post {JOIN_ONE_VIEW} "
-            f"WHERE e.feed = :feed {condition} AND p.deleted_at IS NULL AND {VISIBLE} {once} "
+            f"WHERE e.feed = :feed {condition} AND p.deleted_at IS NULL AND {VISIBLE} {shown} {once} "
             "AND (:authors IS NULL OR p.author IN (SELECT value FROM json_each(:authors))) "
             f"ORDER BY e.filed_at {direction}, e.identity {direction} LIMIT :limit",
             {
                 "authors": None if authors is None else listed(authors),
-                "account": _account_of(db, feed),
+                "account": account,
+                "owner": owner,
+                "context": context,
                 "feed": feed,
                 "feeds": listed(feeds),
                 "at": key[0],
@@ -143,9 +159,13 @@ def _read(
     return rows if direction == "DESC" else rows[::-1]
 
 
-def _account_of(db: Connection, feed: int) -> int | None:
-    account: int | None = scalar(db, "SELECT account FROM feeds WHERE id = ?", (feed,))
-    return account
+def _account_of(db: Connection, feed: int) -> tuple[int | None, int | None]:
+    """Whose feed it is: the account, and the person it belongs to."""
+    row: tuple[int, int] | None = db.execute(
+        "SELECT c.id, c.person FROM feeds f CROSS JOIN accounts c ON c.id = f.account WHERE f.id = ?",
+        (feed,),
+    ).fetchone()
+    return row or (None, None)
 
 
 def _entries(db: Connection, feeds: Sequence[int], rows: list[_Row]) -> list[StoredEntry]:
@@ -182,18 +202,33 @@ def _boosters(
     return found
 
 
-def count_newer(db: Connection, feeds: Sequence[int], key: EntryKey, *, cap: int = 1000) -> int:
-    """How many entries stand above a key; counting stops at `cap`."""
+def count_newer(
+    db: Connection,
+    feeds: Sequence[int],
+    key: EntryKey,
+    *,
+    context: FilterContext | None = None,
+    cap: int = 1000,
+) -> int:
+    """How many entries stand above a key; counting stops at `cap`.
+
+    Args:
+        context: leave out what a filter hides there.
+    """
     once = _FIRST_OF_ITS_POST if len(feeds) > 1 else ""
+    shown = _UNHIDDEN.format(account=":account") if context else ""
     found = 0
     for feed in feeds:
+        account, _ = _account_of(db, feed)
         found += scalar(
             db,
             "SELECT count(*) FROM (SELECT 1 FROM entries e "  # noqa: S608  # constants
             "CROSS JOIN posts p ON p.id = e.post "
-            f"WHERE e.feed = :feed {_ABOVE[0]} AND p.deleted_at IS NULL {once} LIMIT :cap)",
+            f"WHERE e.feed = :feed {_ABOVE[0]} AND p.deleted_at IS NULL {shown} {once} LIMIT :cap)",
             {
+                "account": account,
                 "feed": feed,
+                "context": context,
                 "feeds": listed(feeds),
                 "at": key[0],
                 "identity": key[1],
@@ -210,13 +245,17 @@ def count_late(
     after_seq: int,
     older_than: EntryKey,
     newer_than: EntryKey | None = None,
+    context: FilterContext | None = None,
 ) -> int:
     """How many entries arrived after `after_seq` and stand below a key.
 
     Args:
         newer_than: count only what stands above this key, to leave out pages of history that were fetched.
+        context: leave out what a filter hides there.
     """
     once = _FIRST_OF_ITS_POST if len(feeds) > 1 else ""
+    whose = "(SELECT account FROM feeds WHERE id = e.feed)"
+    shown = _UNHIDDEN.format(account=whose) if context else ""
     lower = newer_than or (-1, "")
     # NOT INDEXED leaves the row number, which is what to go by: arrivals since a moment are few.
     count: int = scalar(
@@ -224,8 +263,9 @@ def count_late(
         "SELECT count(*) FROM entries e NOT INDEXED "  # noqa: S608  # constants
         "CROSS JOIN posts p ON p.id = e.post "
         f"WHERE e.seq > :after AND e.feed IN (SELECT value FROM json_each(:feeds)) {_BELOW[0]} "
-        f"AND (e.filed_at, e.identity) > (:lower_at, :lower) AND p.deleted_at IS NULL {once}",
+        f"AND (e.filed_at, e.identity) > (:lower_at, :lower) AND p.deleted_at IS NULL {shown} {once}",
         {
+            "context": context,
             "after": after_seq,
             "feeds": listed(feeds),
             "at": older_than[0],

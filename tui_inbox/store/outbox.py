@@ -123,12 +123,20 @@ def due(db: Connection, now: Millis, *, exclude_accounts: Iterable[int] = ()) ->
     )
 
 
-def next_release(db: Connection) -> Millis | None:
-    """When the next row may leave, or None when none is to."""
+def next_release(
+    db: Connection, account: int | None = None, *, after: Millis = -1
+) -> Millis | None:
+    """When the next row may leave, or None when none is to.
+
+    Args:
+        account: only its rows; None for all.
+        after: only rows that may not leave before this moment has passed.
+    """
     moment: Millis | None = scalar(
         db,
-        "SELECT min(release_at) FROM outbox WHERE state IN (SELECT value FROM json_each(?))",
-        (_LEAVES,),
+        "SELECT min(release_at) FROM outbox WHERE state IN (SELECT value FROM json_each(?)) "
+        "AND release_at > ? AND ifnull(account = ?, 1)",
+        (_LEAVES, after, account),
     )
     return moment
 
@@ -218,6 +226,23 @@ def pending_votes(
         },
     )
     return {post: options_of(content) for post, content in found}
+
+
+def lists_of(db: Connection, account: int, person: int) -> dict[str, bool]:
+    """Lists (server ids) that the owner put somebody on (True) or took them off (False), as far as told from here."""
+    rows = db.execute(
+        "SELECT content, kind FROM outbox WHERE account = :account AND person = :person "
+        "AND kind IN (:list, :unlist) AND state NOT IN (:refused, :discarded) ORDER BY id",
+        {
+            "account": account,
+            "person": person,
+            "list": ActKind.LIST,
+            "unlist": ActKind.UNLIST,
+            "refused": OutboxState.REFUSED,
+            "discarded": OutboxState.DISCARDED,
+        },
+    )
+    return {server_id: kind == ActKind.LIST for server_id, kind in rows}
 
 
 def vote_content(options: Iterable[int]) -> str:

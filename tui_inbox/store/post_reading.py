@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from tui_inbox.core.post import PostRef
+from tui_inbox.core.reading import FilterContext
 from tui_inbox.store.conversations import current
 from tui_inbox.store.database import Connection
 from tui_inbox.store.post_rows import (
+    HIDDEN,
     JOIN_FIRST_VIEW,
     JOIN_ONE_VIEW,
     POST_COLUMNS,
@@ -55,6 +57,18 @@ def posts_seen_by(
         {"accounts": accounts_listed(db, accounts), "ids": listed(ids), "all": accounts is None},
     ).fetchall()
     return {stored.id: stored for stored in read_posts(db, rows)}
+
+
+def hidden(db: Connection, account: int, posts: Iterable[int], context: FilterContext) -> set[int]:
+    """Those of some posts that a filter of the account's hides in a context; what the owner wrote is never hidden."""
+    rows = db.execute(
+        "SELECT v.post FROM json_each(:posts) wanted "  # noqa: S608  # constant texts
+        "CROSS JOIN post_views v ON v.account = :account AND v.post = wanted.value "
+        f"CROSS JOIN posts p ON p.id = v.post WHERE {HIDDEN} "
+        "AND p.author != (SELECT person FROM accounts WHERE id = :account)",
+        {"account": account, "posts": listed(posts), "context": context},
+    )
+    return {post for (post,) in rows}
 
 
 def find(db: Connection, account: int, server_id: str) -> int | None:

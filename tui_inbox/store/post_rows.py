@@ -11,6 +11,7 @@ from tui_inbox.core.person import PersonRef
 from tui_inbox.core.post import (
     Audience,
     Card,
+    FilterAction,
     FilterHit,
     Media,
     MediaKind,
@@ -20,6 +21,7 @@ from tui_inbox.core.post import (
     Post,
     PostRef,
     PostView,
+    QuoteState,
     ReplyTo,
 )
 from tui_inbox.core.text import Link
@@ -74,6 +76,11 @@ JOIN_FIRST_VIEW = """CROSS JOIN people a ON a.id = p.author
 
 VISIBLE = "(v.post IS NOT NULL OR p.audience IN ('public', 'unlisted'))"
 """What an account may be shown: what its server showed it, and what everybody may read."""
+
+HIDDEN = """(v.filtered != '[]' AND EXISTS (SELECT 1 FROM json_each(v.filtered) hit
+    WHERE hit.value ->> 1 = 'hide' AND (json_array_length(hit.value, '$[2]') = 0
+    OR EXISTS (SELECT 1 FROM json_each(hit.value, '$[2]') place WHERE place.value = :context))))"""
+"""Whether a filter hides the post in `:context`; where that is NULL, only one that names no context does."""
 
 
 _POST, _AUTHOR, _VIEW = slice(0, 19), slice(19, 30), slice(30, None)
@@ -132,7 +139,7 @@ def _stored(row: tuple[Any, ...], named: _Named) -> StoredPost:
     ) = row[_POST]
     author_server_id, account, *view = row[_VIEW]
     poll_server_id, parent_server_id, parent_author_server_id = view[7:]
-    links, tags, media, poll, card = decode_extras(extras, poll_server_id or "")
+    links, tags, media, poll, card, quote = decode_extras(extras, poll_server_id or "")
     answers = parent_uri or parent_server_id or parent_author_server_id
     post = Post(
         ref=PostRef(network, uri),
@@ -154,6 +161,7 @@ def _stored(row: tuple[Any, ...], named: _Named) -> StoredPost:
         poll=poll,
         card=card,
         quoted=PostRef(network, quoted_uri) if quoted_uri else None,
+        quote=quote,
         edited_at=edited_at,
     )
     return StoredPost(
@@ -171,14 +179,14 @@ def _stored(row: tuple[Any, ...], named: _Named) -> StoredPost:
 
 
 def encode_extras(post: Post) -> str:
-    """Links, tags, media, poll and card as JSON; what a post does not have is left out."""
-    extras: dict[str, object] = {}
+    """Links, tags, media, poll, card and the state of a quote as JSON; what a post does not have is left out."""
+    extras: dict[str, Any] = {}
     if post.links:
         extras["links"] = [[link.start, link.end, link.url] for link in post.links]
     if post.tags:
         extras["tags"] = post.tags
     if post.media:
-        extras["media"] = [[media.kind, media.url, media.alt] for media in post.media]
+        extras["media"] = [_media_columns(media) for media in post.media]
     if post.poll:
         extras["poll"] = {
             "options": [[option.title, option.votes] for option in post.poll.options],
@@ -186,28 +194,44 @@ def encode_extras(post: Post) -> str:
             "closes_at": post.poll.closes_at,
             "closed": post.poll.closed,
         }
+        if post.poll.voters is not None:
+            extras["poll"] |= {"voters": post.poll.voters}
     if post.card:
         extras["card"] = [post.card.url, post.card.title, post.card.description]
+        extras["card"] += [post.card.author] if post.card.author else []
+    if post.quote:
+        extras["quote"] = post.quote
     return encoded(extras) if extras else "{}"
 
 
+def _media_columns(media: Media) -> list[object]:
+    columns: list[object] = [media.kind, media.url, media.alt]
+    return columns if media.seconds is None else [*columns, media.seconds]
+
+
 Extras: TypeAlias = tuple[
-    tuple[Link, ...], tuple[str, ...], tuple[Media, ...], Poll | None, Card | None
+    tuple[Link, ...],
+    tuple[str, ...],
+    tuple[Media, ...],
+    Poll | None,
+    Card | None,
+    QuoteState | None,
 ]
 
 
 def decode_extras(text: str, poll_server_id: str) -> Extras:
-    """Links, tags, media, poll and card. A poll's id on a server is part of the view, as all server ids are."""
+    """What `encode_extras` made. A poll's id on a server is part of the view, as all server ids are."""
     if text == "{}":
-        return (), (), (), None, None
+        return (), (), (), None, None, None
     extras = json.decode(text)
-    poll, card = extras.get("poll"), extras.get("card")
+    poll, card, quote = extras.get("poll"), extras.get("card"), extras.get("quote")
     return (
         tuple(Link(start, end, url) for start, end, url in extras.get("links", ())),
         tuple(extras.get("tags", ())),
-        tuple(Media(MediaKind(kind), url, alt) for kind, url, alt in extras.get("media", ())),
+        tuple(Media(MediaKind(kind), *rest) for kind, *rest in extras.get("media", ())),
         None if poll is None else _poll(poll, poll_server_id),
         None if card is None else Card(*card),
+        None if quote is None else QuoteState(quote),
     )
 
 
@@ -218,19 +242,19 @@ def _poll(facts: dict[str, Any], server_id: str) -> Poll:
         multiple=facts["multiple"],
         closes_at=facts["closes_at"],
         closed=facts["closed"],
+        voters=facts.get("voters"),
     )
 
 
 def encode_view(view: PostView) -> tuple[object, ...]:
     """The values of server_id, favourited, boosted, bookmarked, muted, filtered, voted."""
-    filtered = [[hit.title, hit.action, hit.contexts] for hit in view.filtered]
     return (
         view.server_id,
         view.favourited,
         view.boosted,
         view.bookmarked,
         view.muted,
-        encoded(filtered) if filtered else "[]",
+        encode_hits(view.filtered),
         None if view.voted is None else encoded(view.voted),
     )
 
@@ -244,14 +268,25 @@ def decode_view(columns: Sequence[Any]) -> PostView:
         boosted=bool(boosted),
         bookmarked=bool(bookmarked),
         muted=bool(muted),
-        filtered=() if filtered == "[]" else _filtered(filtered),
+        filtered=decode_hits(filtered),
         voted=None if voted is None else tuple(json.decode(voted)),
     )
 
 
-def _filtered(text: str) -> tuple[FilterHit, ...]:
+def encode_hits(hits: Sequence[FilterHit]) -> str:
+    """The column `filtered`."""
+    if not hits:
+        return "[]"
+    return encoded([[hit.title, hit.action, hit.contexts, hit.filter_id] for hit in hits])
+
+
+def decode_hits(text: str) -> tuple[FilterHit, ...]:
+    """What `encode_hits` made; older stores know no ids of filters."""
+    if text == "[]":
+        return ()
     return tuple(
-        FilterHit(title, action, tuple(contexts)) for title, action, contexts in json.decode(text)
+        FilterHit(title, FilterAction(action), tuple(contexts), *ids)
+        for title, action, contexts, *ids in json.decode(text)
     )
 
 

@@ -14,11 +14,13 @@ from tui_inbox.store.conversations import begin, concerns, current, link, saying
 from tui_inbox.store.database import Connection
 from tui_inbox.store.links import Links, links_of
 from tui_inbox.store.people import put_mentioned, put_person
+from tui_inbox.store.pointers import put_addresses, replace_addresses
 from tui_inbox.store.post_reading import (
     conversation_posts,
     find,
     find_by_address,
     find_by_ref,
+    hidden,
     own_latest,
     post,
     posts,
@@ -45,6 +47,7 @@ __all__ = [
     "find_by_address",
     "find_by_ref",
     "forget_tombstones",
+    "hidden",
     "own_latest",
     "post",
     "posts",
@@ -182,6 +185,7 @@ def _put_new(
         _insert_mentions(w, account, id, post.mentions)
     if words := words_of(post):
         put_words(w.db, id, words)
+    put_addresses(w.db, id, author, post)
     w.changed(Topic.POST, id)
     merged += (pair for child, _ in links.answered_by if (pair := link(w, child, id)))
     for quoting in links.quoted_by:
@@ -312,9 +316,14 @@ def _conversation(db: Connection, post: int) -> int:
 
 
 def _refresh(w: Writing, known: _Known, seen: Post) -> None:
-    """Votes are counted and cards are made after a post was written; neither is an edit of it."""
+    """Votes are counted, cards are made and quotes allowed after a post was written; no edit of it either."""
     old = posts(w.db, None, [known.id])[known.id].post
-    fresh = replace(old, poll=seen.poll or old.poll, card=seen.card or old.card)
+    fresh = replace(
+        old,
+        poll=seen.poll or old.poll,
+        card=seen.card or old.card,
+        quote=seen.quote or old.quote,
+    )
     extras = encode_extras(fresh)
     if extras != known.extras:
         w.db.execute("UPDATE posts SET extras = ? WHERE id = ?", (extras, known.id))
@@ -340,6 +349,7 @@ def _reindex(db: Connection, id: int, old: Post, new: Post) -> None:
             remove_words(db, id, before)
         if after:
             put_words(db, id, after)
+    replace_addresses(db, id, old, new)
 
 
 def stop_waiting(w: Writing, account: int, post: int) -> None:

@@ -8,6 +8,7 @@ from tui_inbox.core.changes import Topic
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.post import PostRef
 from tui_inbox.store.database import Connection
+from tui_inbox.store.pointers import forget_addresses
 from tui_inbox.store.post_reading import find, find_by_ref, posts
 from tui_inbox.store.rows import listed, scalar
 from tui_inbox.store.store import Writing
@@ -99,6 +100,7 @@ def _empty(w: Writing, id: int, at: Millis) -> None:
         return
     if words := words_of(stored.post):
         remove_words(w.db, id, words)
+    forget_addresses(w.db, id)
     w.db.execute(
         "UPDATE posts SET deleted_at = ?, text = '', warning = '', extras = '{}', url = NULL WHERE id = ?",
         (at, id),

@@ -80,11 +80,17 @@ def set_marked(w: Writing, id: int, marked: bool) -> None:
         w.changed(Topic.SEARCHES, id)
 
 
-def put_hit(w: Writing, search: int, post: int, at: Millis) -> bool:
-    """Note that a search found a post, written at that moment; whether that is new."""
+def put_hit(
+    w: Writing, search: int, post: int, at: Millis, state: ItemState = ItemState.NEW
+) -> bool:
+    """Note that a search found a post, written at that moment; whether that is new.
+
+    Args:
+        state: *seen* for what was stored before the search was kept: only what arrives later is news.
+    """
     is_new = w.db.execute(
         "INSERT OR IGNORE INTO hits (search, post, state, at) VALUES (?, ?, ?, ?)",
-        (search, post, ItemState.NEW, at),
+        (search, post, state, at),
     ).rowcount
     if is_new:
         w.changed(Topic.SEARCHES, search)
@@ -137,6 +143,14 @@ def unread(db: Connection) -> dict[int, int]:
             "WHERE h.state = 'new' GROUP BY h.search"
         ).fetchall()
     )
+
+
+def new_hits(db: Connection) -> list[tuple[int, int]]:
+    """Every new hit, as (local id of the search, of the post)."""
+    return db.execute(
+        "SELECT h.search, h.post FROM hits h INDEXED BY hits_new "
+        "CROSS JOIN posts p ON p.id = h.post AND p.deleted_at IS NULL WHERE h.state = 'new'"
+    ).fetchall()
 
 
 def set_query(w: Writing, id: int, query: str) -> None:

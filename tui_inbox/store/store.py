@@ -68,6 +68,7 @@ class Store:
         path: Path,
         *,
         on_commit: Callable[[frozenset[Change]], None] = lambda changes: None,
+        also: Callable[[Writing], None] = lambda writing: None,
     ) -> None:
         """Name the file; nothing is opened yet.
 
@@ -75,9 +76,11 @@ class Store:
             path: the store's file.
             on_commit: told what changed, on the writer's thread, after it is committed and before the future of
                 the write is done. Must only hand over and return.
+            also: changes what follows from a job's changes, in the same transaction. What it raises undoes the job.
         """
         self._path = path
         self._on_commit = on_commit
+        self._also = also
         self._lock = Lock()
         self._closed = False
         self._numbers = count()
@@ -183,6 +186,7 @@ class Store:
             with transaction(db):
                 writing = Writing(db, people=self._seen_people(db))
                 result = job(writing)
+                self._also(writing)
         except BaseException:
             self._people = SeenPeople()
             raise

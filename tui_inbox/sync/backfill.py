@@ -21,7 +21,6 @@ from tui_inbox.core.ports import (
     NetworkError,
     Page,
     PageOf,
-    Refused,
     Unreachable,
 )
 from tui_inbox.core.post import Feed, FeedKind
@@ -29,12 +28,14 @@ from tui_inbox.store import accounts, edges, feeds, people, posts
 from tui_inbox.store.database import Connection
 from tui_inbox.store.edges import Edge
 from tui_inbox.store.feeds import EntryKey, Gap
+from tui_inbox.store.posts import StoredPost
 from tui_inbox.store.store import Store, Writing
 from tui_inbox.sync.futures import done
 from tui_inbox.sync.gaps import LOST, GapFiller
 from tui_inbox.sync.ingest import Ingest
 from tui_inbox.sync.notice_pages import NoticePages
 from tui_inbox.sync.pages import Pages
+from tui_inbox.sync.standing import Standing
 
 CATCH_UP_PAGES = 10
 """Pages fetched at most after an absence, before the rest becomes a gap (facts 1.2: bound it)."""
@@ -44,6 +45,7 @@ LATE: Millis = 10 * MINUTE
 """How far below what is known it is looked for posts that reached the server late."""
 
 END_OF_FEED = "That is all the server keeps of this feed."
+NOT_FOR_IT = "That post is not for this account."
 
 
 class _Met(Struct, frozen=True):
@@ -59,7 +61,11 @@ class _Met(Struct, frozen=True):
 
 
 class Backfill:
-    """Reads pages of one account into the store. One feed is walked at a time, whoever asks for it."""
+    """Reads pages of one account into the store. One feed is walked at a time, whoever asks for it.
+
+    Attributes:
+        standing: asks whether posts still stand.
+    """
 
     def __init__(
         self, store: Store, ingest: Ingest, clock: Clock, network: Network, account: int
@@ -69,11 +75,13 @@ class Backfill:
         self._clock = clock
         self._network = network
         self._account = account
-        self._pages = Pages(store, ingest, clock, network, account)
+        self.standing = Standing(ingest, network, account)
+        self._pages = Pages(store, ingest, self.standing)
         self._filler = GapFiller(store, self._pages, clock, network)
         self._notices = NoticePages(store, ingest, network, account)
         self._walking = asyncio.Lock()
         self._broken_off: set[int] = set()
+        self._not_looked: dict[Feed, Edge] = {}
 
     async def catch_up(self, feed: Feed, *, listening: bool = False) -> None:
         """Bring a feed up to now.
@@ -105,7 +113,8 @@ class Backfill:
         elif listening:
             await self._prove_line(feed, page, edge)
         else:
-            await self._look_below(feed, edge, await self._join(feed, page, edge))
+            await self._look_where_that_failed(feed)
+            await self._join(feed, page, edge)
             await self._go_on_with_gaps(feed)
 
     async def _begin(self, feed: Feed, page: Page) -> None:
@@ -117,11 +126,10 @@ class Backfill:
 
         await self._pages.file(feed, page, also)
 
-    async def _join(self, feed: Feed, page: Page, edge: Edge) -> Millis | None:
+    async def _join(self, feed: Feed, page: Page, edge: Edge) -> None:
         """File pages from the newest on down to where the feed is known without a break, or note a hole.
 
-        Returns:
-            How far down the page that joined goes, None where a hole was noted.
+        What came late below the edge is read before the edge is moved: should that fail, it is read the next time.
         """
         upper: EntryKey | None = None
         for number in range(CATCH_UP_PAGES):
@@ -131,16 +139,25 @@ class Backfill:
                 break  # a feed that is empty at the moment says nothing of what is missing
             met = await self._met(page, edge, is_first=not number)
             if met.joins:
+                await self._look_below(feed, edge, min(one.filed_at for one in page.entries))
                 await self._file_joined(feed, await self._outside_holes(edge, page))
-                return min(entry.filed_at for entry in page.entries)
+                return
             upper = _upper(page, edge, upper)
             is_last = page.older is None or number == CATCH_UP_PAGES - 1
             if upper is not None and (met.lacked or is_last):
                 gap = await self._file_above_gap(feed, page, edge, upper)
+                self._not_looked[feed] = edge
                 await self._fill(gap, feed, CATCH_UP_PAGES - number)
-                break
+                await self._look_where_that_failed(feed)
+                return
             await self._pages.file(feed, page)
-        return None
+        await self._look_below(feed, edge, None)
+
+    async def _look_where_that_failed(self, feed: Feed) -> None:
+        """Look below the edge that was left behind when a hole was noted, now or after what broke it off."""
+        if (edge := self._not_looked.get(feed)) is not None:
+            await self._look_below(feed, edge, None)
+            del self._not_looked[feed]
 
     async def _look_below(self, feed: Feed, edge: Edge, reached: Millis | None) -> None:
         """Posts that came to the server late stand under the time they were written, below what was joined.
@@ -158,7 +175,10 @@ class Backfill:
             await self._pages.file(feed, await self._outside_holes(edge, page))
 
     async def _prove_line(self, feed: Feed, page: Page, edge: Edge) -> None:
-        """Read down to where the feed is known without a break: what the stream has left out comes with it."""
+        """Read down to where the feed is known without a break: what the stream has left out comes with it.
+
+        It may have left out posts that came to the server late, which stand below that.
+        """
         lacked = False
         for number in range(CATCH_UP_PAGES):
             if number:
@@ -171,6 +191,8 @@ class Backfill:
         if lacked and not met.joins:
             raise Unreachable("The server's stream has left posts out; it is opened again.")
         # Pages full of what the stream has brought are proof enough.
+        if page.entries and page.older is not None:
+            await self._look_below(feed, edge, min(entry.filed_at for entry in page.entries))
         page = await self._outside_holes(edge, page)
         await self._pages.file(feed, page, lambda w, id: edges.set_joined(w, id, edge.latest))
 
@@ -274,19 +296,25 @@ class Backfill:
         """Bring notifications up to now."""
         await self._notices.catch_up()
 
-    async def read_thread(self, post: int) -> str:
-        """Ask the server for the conversation around a post. Returns a sentence, empty when all went well."""
-        server_id = await done(
-            self._store.read(lambda db: posts.server_id(db, self._account, post))
-        )
-        if server_id is None:
-            return "This account's server does not know that post."
-        try:
-            thread = await self._network.thread(server_id)
-        except Refused as refused:
-            return "The post is no longer on the server." if refused.gone else str(refused)
-        await done(self._ingest.take_thread(self._account, thread))
-        return ""
+    async def find_post(self, post: int) -> str:
+        """Let the server find a post that another account sees. Returns a sentence, empty once it knows it.
+
+        Of what not everybody may read it is told nothing, not even the address.
+        """
+        known, stored = await done(self._store.read(lambda db: self._find(db, post)))
+        if known:
+            return ""
+        if stored is None:
+            return NOT_FOR_IT
+        found = await self._network.resolve(stored.post.ref.uri)
+        await done(self._ingest.take_posts(self._account, [found]))
+        known, _ = await done(self._store.read(lambda db: self._find(db, post)))
+        return "" if known else NOT_FOR_IT
+
+    def _find(self, db: Connection, post: int) -> tuple[bool, StoredPost | None]:
+        """Whether the server knows a post, and what the account may be shown of it."""
+        known = posts.server_id(db, self._account, post) is not None
+        return known, posts.post(db, self._account, post)
 
     async def read_person(self, person: int) -> str:
         """Ask for somebody's standing and newest posts. Returns a sentence, empty when all went well."""

@@ -32,9 +32,14 @@ from tui_inbox.core.ports import (
 )
 from tui_inbox.store import accounts
 from tui_inbox.store.store import Store
+from tui_inbox.sync.checks import Checks
 from tui_inbox.sync.door_lists import DoorLists
+from tui_inbox.sync.filtering import lay_over_stored
 from tui_inbox.sync.futures import done
+from tui_inbox.sync.ingest import Ingest
 from tui_inbox.sync.read_mark import ReadMark
+from tui_inbox.sync.standing import Standing
+from tui_inbox.sync.talks import Talks
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +48,8 @@ LOOK_EVERY: Millis = 10 * SECOND
 SETTINGS_EVERY: Millis = 45 * MINUTE
 DOOR_EVERY: Millis = 15 * MINUTE
 MARKER_EVERY: Millis = 60 * MINUTE
+TALKS_EVERY: Millis = 15 * MINUTE
+CHECK_EVERY: Millis = 2 * MINUTE
 AGAIN_AFTER: Millis = 5 * MINUTE
 """How long something rests that failed for the moment."""
 AT_MOST_EVERY: Millis = 1 * MINUTE
@@ -74,6 +81,7 @@ class Following:
     def __init__(
         self,
         store: Store,
+        ingest: Ingest,
         clock: Clock,
         network: Network,
         account: int,
@@ -89,14 +97,26 @@ class Following:
         lists = DoorLists(store, clock, network, account)
         self._asking = _Job(lists.read_asking, DOOR_EVERY)
         self._held = _Job(lists.read_held_back, DOOR_EVERY)
+        self._preferences = _Job(self._read_preferences, SETTINGS_EVERY)
         self._settings = (
             _Job(lambda: lists.read_shut_out(PeopleList.MUTED), SETTINGS_EVERY),
             _Job(lambda: lists.read_shut_out(PeopleList.BLOCKED), SETTINGS_EVERY),
-            _Job(self._read_preferences, SETTINGS_EVERY),
+            self._preferences,
         )
         self._marker = _Job(self._mark.read, MARKER_EVERY)
         self._tells = _Job(self._mark.tell, LOOK_EVERY)
-        self._jobs = (self._marker, self._tells, self._asking, self._held, *self._settings)
+        talks = Talks(store, ingest, clock, network, account)
+        self._talks = (_Job(talks.read, TALKS_EVERY), _Job(talks.tell, AT_MOST_EVERY))
+        self._checks = Checks(store, clock, Standing(ingest, network, account))
+        self._jobs = (
+            self._marker,
+            self._tells,
+            *self._talks,
+            self._asking,
+            self._held,
+            *self._settings,
+            _Job(self._checks.look, CHECK_EVERY),
+        )
 
     async def run(self) -> None:
         """Keep in step for one session, from its first catching up until cancelled.
@@ -105,6 +125,7 @@ class Following:
             SignedOut: the token is not accepted any more.
         """
         self._caught_up.clear()
+        self._checks.begin()
         for job in self._jobs:
             job.due, job.is_lacking = 0, False
         await self._caught_up.wait()
@@ -179,6 +200,10 @@ class Following:
         except NetworkError as error:
             self._note(error)
             job.due = job.begun + AGAIN_AFTER
+        # a fault of ours in what is not urgent must not cost the line
+        except Exception:
+            log.exception("account %s: something that is done now and then failed", self._account)
+            job.due = job.begun + AGAIN_AFTER
 
     def _note(self, error: NetworkError) -> None:
         """Nothing that the owner would have to know."""
@@ -187,3 +212,7 @@ class Following:
     async def _read_preferences(self) -> None:
         told = await self._network.preferences()
         await done(self._store.write(lambda w: accounts.put_preferences(w, self._account, told)))
+        if told.filters is not None:
+            await lay_over_stored(self._store, self._account, told.filters)
+            ends = [one.expires_at for one in told.filters if one.expires_at is not None]
+            self._preferences.due = min([self._preferences.due, *ends])

@@ -1,17 +1,20 @@
 """The past of a new account: what its owner wrote, what was said to them, and the conversations of both.
 
 Turns and People are right on the first day because of it. Some hundreds of requests at most, in the
-background; progress is kept with the account, so an interrupted history goes on where it was.
+background; progress is kept with the account, so an interrupted history goes on where it was, and is told in words
+while it is read.
 """
 
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Callable
 
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
-from tui_inbox.core.ports import Network, PageOf, Refused, Unsupported
+from tui_inbox.core.ports import Network, PageOf, Refused, Unreachable, Unsupported
 from tui_inbox.core.post import Feed, FeedKind
 from tui_inbox.store import accounts, posts
 from tui_inbox.store.store import Store
@@ -22,6 +25,8 @@ PAGES = 12
 """Pages of own posts and of notifications that a history is made from."""
 THREADS = 150
 """Conversations that are fetched whole, newest first."""
+TRIES = 3
+"""How often a conversation is asked for that the server has trouble with. Then it is left as it is."""
 
 OWN = Feed(FeedKind.OWN)
 
@@ -42,18 +47,38 @@ class HistoryProgress(Struct, frozen=True):
 class History:
     """Reads one account's past, step by step."""
 
-    def __init__(self, store: Store, ingest: Ingest, network: Network, account: int) -> None:
+    def __init__(
+        self,
+        store: Store,
+        ingest: Ingest,
+        network: Network,
+        account: int,
+        on_progress: Callable[[str], None] = lambda words: None,
+    ) -> None:
+        """Prepare.
+
+        Args:
+            on_progress: told how far it is, in words; in empty ones at the end.
+        """
         self._store = store
         self._ingest = ingest
         self._network = network
         self._account = account
+        self._on_progress = on_progress
+        self._troubles: Counter[int] = Counter()
 
     async def read(self) -> None:
-        """Read what is still to be read. A finished history is not read again."""
+        """Read what is still to be read. A finished history is not read again.
+
+        Raises:
+            NetworkError: the server could not be read; what came before is kept.
+        """
         progress = await self._progress()
         while not progress.done:
+            self._on_progress(await self._in_words(progress))
             progress = await self._step(progress)
             await self._keep(progress)
+        self._on_progress("")
 
     async def read_own(self) -> None:
         """The first part of the history: what the owner has written, which decides whose turn it is."""
@@ -85,14 +110,26 @@ class History:
 
     async def _past_thread(self, progress: HistoryProgress) -> HistoryProgress:
         """One more conversation whose beginning is missing."""
-        waiting = await done(
-            self._store.read(lambda db: posts.waiting_for_parent(db, self._account, 1))
-        )
+        waiting = await self._waiting(1)
         if not waiting or progress.threads >= THREADS:
             return replace(progress, done=True)
-        post, _ = waiting[0]
-        await self._read_past_thread(post)
+        await self._read_past_thread(waiting[0])
         return replace(progress, threads=progress.threads + 1)
+
+    async def _waiting(self, limit: int) -> list[int]:
+        """Posts whose parent is missing and was never asked for, newest first."""
+        found = await done(
+            self._store.read(lambda db: posts.waiting_for_parent(db, self._account, limit))
+        )
+        return [post for post, _ in found]
+
+    async def _in_words(self, progress: HistoryProgress) -> str:
+        """How many requests were made of how many there will be, as far as is known by now."""
+        read = progress.own_pages + progress.notice_pages + progress.threads
+        left = len(await self._waiting(THREADS - progress.threads))
+        left += 0 if progress.own_done else PAGES - progress.own_pages
+        left += 0 if progress.notices_done else PAGES - progress.notice_pages
+        return f"Reading your past: {read} of about {read + left}."
 
     async def _read_past_thread(self, post: int) -> None:
         server_id = await done(
@@ -100,10 +137,14 @@ class History:
         )
         if server_id is not None:
             try:
-                thread = await self._network.thread(server_id)
+                thread = await self._network.thread(server_id, waited_for=False)
                 await done(self._ingest.take_thread(self._account, thread))
             except (Refused, Unsupported):
                 pass  # what is gone stays a missing parent, and is not asked for again
+            except Unreachable:
+                self._troubles[post] += 1
+                if self._troubles[post] < TRIES:
+                    raise
         await done(self._store.write(lambda w: posts.stop_waiting(w, self._account, post)))
 
     async def _progress(self) -> HistoryProgress:

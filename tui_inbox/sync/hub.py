@@ -6,6 +6,7 @@ An hour in an editor must not kill sockets or timers, so nothing here shares a l
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import Future
@@ -18,6 +19,7 @@ from tui_inbox.core.post import Feed
 from tui_inbox.store import feeds
 from tui_inbox.store.store import Store
 from tui_inbox.sync.bus import Bus
+from tui_inbox.sync.futures import done
 
 if TYPE_CHECKING:
     from tui_inbox.core.versions import Translation, Version
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 NOT_SIGNED_IN = "That account is not connected at the moment."
+FAULT = "Something unexpected went wrong here; the log has it."
+
+log = logging.getLogger(__name__)
 
 
 class Hub:
@@ -74,15 +79,17 @@ class Hub:
 
     def retry_now(self, account: int) -> None:
         """Try to connect an account now instead of at its next try."""
-        runner = self._runner(account)
-        if runner is not None:
-            self._on_loop(lambda _: runner.retry_now())
+        self._on_loop(lambda supervisor: supervisor.retry_now(account))
 
     # -- Fetcher ---------------------------------------------------------------------------
 
     def read_thread(self, account: int, post: int) -> Future[str]:
         """See `Fetcher.read_thread`."""
-        return self._errand(account, lambda runner: runner.backfill.read_thread(post))
+        return self._errand(account, lambda runner: runner.threads.read(post))
+
+    def find_post(self, account: int, post: int) -> Future[str]:
+        """See `Fetcher.find_post`."""
+        return self._errand(account, lambda runner: runner.backfill.find_post(post))
 
     def read_older(self, account: int, feed: Feed) -> Future[str]:
         """See `Fetcher.read_older`."""
@@ -98,11 +105,7 @@ class Hub:
 
     def fill_gap(self, gap: int) -> Future[str]:
         """See `Fetcher.fill_gap`."""
-        found = self._store.read(lambda db: feeds.gap_with_feed(db, gap)).result()
-        if found is None:
-            return _answered("")
-        hole, account, feed = found
-        return self._errand(account, lambda runner: runner.backfill.fill_gap(hole, feed))
+        return self._submit(lambda: self._fill(gap), failed=str)
 
     def read_person(self, account: int, person: int) -> Future[str]:
         """See `Fetcher.read_person`."""
@@ -140,6 +143,20 @@ class Hub:
         runners = supervisor.runners if supervisor is not None else {}
         return {account: runner.health for account, runner in runners.items()}
 
+    async def _fill(self, gap: int) -> str:
+        """Which account a hole belongs to is read here: nobody who asks for it waits for the store."""
+        from tui_inbox.sync.gaps import LOST
+
+        found = await done(self._store.read(lambda db: feeds.gap_with_feed(db, gap)))
+        if found is None:
+            return ""
+        hole, account, feed = found
+        if hole.lost:
+            return LOST
+        return await self._work(
+            account, lambda runner: runner.backfill.fill_gap(hole, feed), failed=str
+        )
+
     # -- on the hub's thread ---------------------------------------------------------------
 
     def _main(self) -> None:
@@ -152,7 +169,7 @@ class Hub:
         from tui_inbox.sync.supervisor import Supervisor
 
         self._loop = asyncio.get_running_loop()
-        self._supervisor = Supervisor(self._store, self._bus, self._clock, self._accounts())
+        self._supervisor = Supervisor(self._store, self._bus, self._clock, self._accounts)
         self._ready.set()
         await self._supervisor.run()
 
@@ -183,19 +200,46 @@ class Hub:
         failed: Callable[[str], T],
     ) -> Future[T]:
         """Run something for a screen on the hub's loop; `failed` makes an answer of what went wrong."""
-        runner, loop = self._runner(account), self._loop
-        if runner is None or loop is None:
-            return _answered(failed(NOT_SIGNED_IN))
-        if runner.health.state is HealthState.SIGNED_OUT:
-            return _answered(failed(runner.health.reason))
+        return self._submit(lambda: self._work(account, work, failed=failed), failed=failed)
 
-        async def errand() -> T:
+    async def _work(
+        self,
+        account: int,
+        work: Callable[[Runner], Coroutine[Any, Any, T]],
+        *,
+        failed: Callable[[str], T],
+    ) -> T:
+        runner = self._runner(account)
+        if runner is None:
+            return failed(NOT_SIGNED_IN)
+        if runner.health.state is HealthState.SIGNED_OUT:
+            return failed(runner.health.reason)
+        return await work(runner)
+
+    def _submit(
+        self, errand: Callable[[], Coroutine[Any, Any, T]], *, failed: Callable[[str], T]
+    ) -> Future[T]:
+        """Let the hub's loop run an errand; whatever goes wrong becomes an answer."""
+        loop = self._loop
+        if loop is None:
+            return _answered(failed(NOT_SIGNED_IN))
+
+        async def answer() -> T:
             try:
-                return await work(runner)
+                return await errand()
             except NetworkError as error:
                 return failed(str(error))
+            # a fault of ours is a sentence too: the screen goes on
+            except Exception:
+                log.exception("an errand failed unexpectedly")
+                return failed(FAULT)
 
-        return asyncio.run_coroutine_threadsafe(errand(), loop)
+        running = answer()
+        try:
+            return asyncio.run_coroutine_threadsafe(running, loop)
+        except RuntimeError:  # the loop has ended in the meantime
+            running.close()
+            return _answered(failed(NOT_SIGNED_IN))
 
 
 def _answered(answer: T) -> Future[T]:

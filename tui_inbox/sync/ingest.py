@@ -142,6 +142,17 @@ class Ingest:
 
         return self._write(account, job)
 
+    def take_withdrawals(self, account: int, server_ids: Sequence[str]) -> Future[None]:
+        """Take note that the server has some posts no more, as asking for them has shown."""
+
+        def job(w: Writing, batch: _Batch) -> None:
+            for server_id in server_ids:
+                gone = posts.withdraw(w, account, server_id, at=self._clock.now())
+                if gone is not None:
+                    self._touch(w, batch, gone)
+
+        return self._write(account, job)
+
     def confirm(self, account: int, seen: SeenPost, settle: Settle) -> Future[None]:
         """Take in a post of one's own that the server has accepted, and settle its outbox row with it."""
 

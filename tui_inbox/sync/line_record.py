@@ -11,6 +11,7 @@ import json
 from tui_inbox.core.health import Health, HealthState
 from tui_inbox.core.moment import MINUTE, Millis
 from tui_inbox.store import accounts
+from tui_inbox.store.database import Connection
 from tui_inbox.store.store import Store, Writing
 
 NOTED_EVERY: Millis = MINUTE
@@ -42,6 +43,11 @@ def note(w: Writing, account: int, health: Health) -> None:
 def forget(w: Writing, account: int) -> None:
     """Note that nothing is known: the owner has signed in again, and no line was opened since."""
     accounts.put_state(w, account, accounts.LINE, "{}")
+
+
+def is_forgotten(db: Connection, account: int) -> bool:
+    """Whether the owner has signed in again, and no line was opened since."""
+    return accounts.get_state(db, account, accounts.LINE) == "{}"
 
 
 def _is_news(fresh: dict[str, str | int | None], known: dict[str, str | int | None]) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from contextlib import suppress
 
 from tui_inbox.core.draft import OutboxState
 from tui_inbox.core.moment import SECOND
 from tui_inbox.core.ports import Clock, Identity, NetworkError
+from tui_inbox.core.post import Feed
 from tui_inbox.store import outbox
 from tui_inbox.store.outbox import OutboxRow
 from tui_inbox.store.store import Store
@@ -35,6 +37,54 @@ def sync_once(store: Store, clock: Clock, accounts: Callable[[], list[Connected]
     return asyncio.run(run())
 
 
+def read_once(
+    store: Store,
+    clock: Clock,
+    accounts: Callable[[], list[Connected]],
+    wanted: tuple[int, ...],
+    feed: Feed | None,
+) -> list[str]:
+    """Read a feed of some accounts up to now. Returns one sentence for each that could not be read.
+
+    Args:
+        store: where it goes.
+        clock: time.
+        accounts: all that are signed in.
+        wanted: local ids of those that are asked.
+        feed: which one; None to read which feeds they have.
+    """
+
+    async def run() -> list[str]:
+        connected = accounts()
+        ingest = Ingest(store, clock)
+        try:
+            answers = await asyncio.gather(
+                *(
+                    _read_feed(one, store, clock, ingest, feed)
+                    for one in connected
+                    if one.account.id in wanted
+                )
+            )
+        finally:
+            for one in connected:
+                await one.network.close()
+        return [answer for answer in answers if answer]
+
+    return asyncio.run(run())
+
+
+async def _read_feed(
+    one: Connected, store: Store, clock: Clock, ingest: Ingest, feed: Feed | None
+) -> str:
+    runner = _runner(one, store, clock, ingest, lambda account, identity: None)
+    try:
+        await runner.identify()
+        await (runner.feeds.read(feed) if feed is not None else runner.feeds.read_sources())
+    except NetworkError as error:
+        return f"{one.account.handle}: {error}"
+    return ""
+
+
 async def _read(one: Connected, store: Store, clock: Clock, ingest: Ingest) -> str:
     runner = _runner(one, store, clock, ingest, lambda account, identity: None)
     try:
@@ -52,7 +102,13 @@ def send_once(
     *,
     patience_seconds: float = 30.0,
 ) -> OutboxRow | None:
-    """Send what is due, until one row is settled or patience ends. Returns that row as it then stands."""
+    """Send what is due of one row's account, until that row is settled or patience ends.
+
+    Other accounts are left alone: how their servers answer must not delay this one.
+
+    Returns:
+        The row as it then stands.
+    """
 
     async def run() -> OutboxRow | None:
         connected = accounts()
@@ -61,8 +117,13 @@ def send_once(
         sender = Outbox(store, ingest, clock, doors, lease=str(os.getpid()))
         try:
             await sender.recover()
-            await _open_doors(connected, store, clock, ingest, doors)
-            return await _until_settled(sender, store, clock, row, patience_seconds)
+            found = await done(store.read(lambda db: outbox.row(db, row)))
+            if found is None:
+                return None
+            for one in connected:
+                if one.account.id == found.account:
+                    await _open_door(one, store, clock, ingest, doors)
+            return await _until_settled(sender, store, clock, found, patience_seconds)
         finally:
             for one in connected:
                 await one.network.close()
@@ -87,34 +148,25 @@ def _is_settled(row: OutboxRow | None) -> bool:
     return row is None or row.state not in moving
 
 
-async def _open_doors(
-    connected: Sequence[Connected],
-    store: Store,
-    clock: Clock,
-    ingest: Ingest,
-    doors: dict[int, Door],
+async def _open_door(
+    one: Connected, store: Store, clock: Clock, ingest: Ingest, doors: dict[int, Door]
 ) -> None:
     def opened(account: int, identity: Identity) -> None:
-        network = next(one.network for one in connected if one.account.id == account)
-        doors[account] = Door(network, identity.limits.honours_keys)
+        doors[account] = Door(one.network, identity.limits.honours_keys)
 
-    for one in connected:
-        try:
-            await _runner(one, store, clock, ingest, opened).identify()
-        except NetworkError:
-            continue  # its rows wait in the outbox
+    with suppress(NetworkError):  # its rows wait in the outbox
+        await _runner(one, store, clock, ingest, opened).identify()
 
 
 async def _until_settled(
-    sender: Outbox, store: Store, clock: Clock, row_id: int, patience_seconds: float
+    sender: Outbox, store: Store, clock: Clock, row: OutboxRow, patience_seconds: float
 ) -> OutboxRow | None:
     until = clock.monotonic() + patience_seconds
     while True:
-        await sender.work()
-        row = await done(store.read(lambda db: outbox.row(db, row_id)))
-        if _is_settled(row) or clock.monotonic() >= until:
-            return row
-        due = await sender.next_due()
+        due = await sender.work(row.account)
+        found = await done(store.read(lambda db: outbox.row(db, row.id)))
+        if _is_settled(found) or clock.monotonic() >= until:
+            return found
         wait = 0.5 if due is None else max(0.05, (due - clock.now()) / SECOND)
         await clock.sleep(min(wait, 1.0))
 

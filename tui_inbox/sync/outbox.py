@@ -3,17 +3,20 @@
 A row is leased on disk before its request leaves. What comes back decides the next state
 (`core.draft.OutboxState`); when nothing comes back the row is *unknown*, and the account's own posts are
 looked at before anything is sent again.
+
+Order is kept where it means something: among the texts of an account, and among what is done to one post or
+person. A row that has to wait holds up nothing else, except where there is no line at all.
 """
 
 from __future__ import annotations
 
 import logging
 import random
+from collections import Counter
 from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 
-from tui_inbox.core.changes import Topic
 from tui_inbox.core.draft import POST, OutboxEvent, OutboxState, after
 from tui_inbox.core.moment import MINUTE, SECOND, Millis
 from tui_inbox.core.ports import (
@@ -22,11 +25,9 @@ from tui_inbox.core.ports import (
     Network,
     NetworkError,
     PageOf,
-    Refused,
     SignedOut,
     Throttled,
     Unreachable,
-    Unsupported,
 )
 from tui_inbox.core.post import Feed, FeedKind, SeenPost
 from tui_inbox.store import outbox
@@ -43,6 +44,11 @@ LOOK_AGAIN: Millis = 2 * MINUTE
 """How long a lost text is given to appear, where the network would not recognise it on a second try."""
 KEYS_LAST: Millis = 50 * MINUTE
 """How long a key is trusted; servers that honour keys remember them for an hour (facts 1.6)."""
+MOST_FAILURES = 6
+"""How often an act may fail, for no lack of a line, before the owner is asked what becomes of it."""
+
+ENDED = "The program ended while this was sent."
+FAULT = "Something unexpected went wrong here while this was sent; the log has it."
 
 
 class Door(Struct, frozen=True):
@@ -53,7 +59,7 @@ class Door(Struct, frozen=True):
 
 
 class Outbox:
-    """Empties the outbox of one store. `work` is called by the hub whenever something may be due."""
+    """Empties the outbox of one store, account by account."""
 
     def __init__(
         self, store: Store, ingest: Ingest, clock: Clock, doors: Mapping[int, Door], lease: str
@@ -69,44 +75,82 @@ class Outbox:
         self._clock = clock
         self._doors = doors
         self._lease = lease
+        self._lines_rest: dict[int, Millis] = {}
+        self._failures: Counter[int] = Counter()
 
     async def recover(self) -> None:
         """At start: what was being sent when the program ended is unknown now."""
 
         def job(w: Writing) -> None:
             for row in outbox.rows(w.db, states=[OutboxState.SENDING]):
-                self._move(
-                    w, row, OutboxEvent.LOST, reason="The program ended while this was sent."
-                )
+                self._lose(w, row, ENDED)
 
         await done(self._store.write(job, urgent=True, durable=True))
 
-    async def work(self) -> None:
-        """Release what was held long enough, send what is due, look after what is unknown."""
-        await done(self._store.write(self._release, urgent=True, durable=True))
-        for row in await done(self._store.read(lambda db: outbox.rows(db, states=_OPEN))):
-            door = self._doors.get(row.account)
-            if door is None or row.release_at > self._clock.now():
-                continue
-            if row.state is OutboxState.UNKNOWN:
-                await self._look(row, door)
-            elif await self._is_first(row):
-                await self._send(row, door)
+    async def work(self, account: int) -> Millis | None:
+        """Release what was held long enough, send what is due, look after what is unknown, of one account.
 
-    async def next_due(self) -> Millis | None:
-        """When the next row wants something, or None while there is none."""
-        return await done(self._store.read(outbox.next_release))
+        The hub calls it whenever something may be due: one call at a time for each account, those of different
+        accounts side by side. A row that fails, in whatever way, stops no other.
 
-    def _release(self, w: Writing) -> None:
+        Returns:
+            When a row wants to leave next; None while there is none.
+        """
+        began = self._clock.now()
+        rows = await self._rows(account, _UNFINISHED)
+        if any(self._is_to_begin(row) for row in rows):
+            await done(
+                self._store.write(lambda w: self._begin(w, account), urgent=True, durable=True)
+            )
+            rows = await self._rows(account, _UNFINISHED)
+        for row in rows:
+            if row.state in _OPEN and row.release_at <= self._clock.now():
+                await self._attend(row)
+        return await done(
+            self._store.read(lambda db: outbox.next_release(db, account, after=began))
+        )
+
+    async def _rows(self, account: int, states: tuple[OutboxState, ...]) -> list[OutboxRow]:
+        return await done(
+            self._store.read(lambda db: outbox.rows(db, accounts=[account], states=states))
+        )
+
+    def _begin(self, w: Writing, account: int) -> None:
+        """Release what was held long enough, and take up what a failure here has left behind."""
+        for row in outbox.rows(w.db, accounts=[account], states=[OutboxState.SENDING]):
+            if self._is_to_begin(row):
+                self._lose(w, row, FAULT)
         for row in outbox.due(w.db, self._clock.now()):
-            self._move(w, row, OutboxEvent.RELEASED)
+            if row.account == account and self._is_to_begin(row):
+                self._move(w, row, OutboxEvent.RELEASED)
+
+    def _is_to_begin(self, row: OutboxRow) -> bool:
+        """Whether a row is to be released, or is leased by this process, which is sending nothing: noting the end of
+        its sending has failed."""
+        if row.state is OutboxState.SENDING:
+            return row.owner == self._lease
+        return row.state in _NOT_BEGUN and row.release_at <= self._clock.now()
+
+    async def _attend(self, row: OutboxRow) -> None:
+        """Do what is to be done with a row, if the account's line allows it."""
+        door = self._doors.get(row.account)
+        if door is None or self._lines_rest.get(row.account, 0) > self._clock.now():
+            return
+        try:
+            may_leave = row.state is OutboxState.WAITING or await self._look(row, door)
+            if may_leave and await self._is_first(row):
+                await self._send(row, door)
+        # a fault of ours at one row must not stop the others
+        except Exception:
+            log.exception("outbox row %s of account %s failed", row.id, row.account)
+            await done(
+                self._store.write(lambda w: self._note_fault(w, row.id), urgent=True, durable=True)
+            )
 
     async def _is_first(self, row: OutboxRow) -> bool:
-        """Whether nothing of the same account that was written before is still to be sent (order is kept)."""
-        before = await done(
-            self._store.read(lambda db: outbox.rows(db, accounts=[row.account], states=_OPEN))
-        )
-        return all(one.id >= row.id for one in before if one.state is not OutboxState.UNKNOWN)
+        """Whether nothing that belongs before it is still to be sent."""
+        waiting = await self._rows(row.account, (OutboxState.WAITING,))
+        return not any(one.id < row.id and _belong_together(one, row) for one in waiting)
 
     async def _send(self, row: OutboxRow, door: Door) -> None:
         leased = await done(
@@ -145,7 +189,6 @@ class Outbox:
             tries=row.tries + 1,
             first_try_at=row.first_try_at or now,
         )
-        w.changed(Topic.OUTBOX, row.account)
         return outbox.row(w.db, row_id)
 
     async def _confirm(self, row: OutboxRow, seen: SeenPost) -> None:
@@ -156,25 +199,57 @@ class Outbox:
 
     async def _failed(self, row: OutboxRow, error: NetworkError) -> None:
         log.info("outbox row %s of account %s: %s", row.id, row.account, type(error).__name__)
-        now = self._clock.now()
+        later = self._clock.now() + back_off(row.tries)
         match error:
             case AnswerLost():
-                is_post = row.kind == POST
-                # An act can be repeated without harm; only a text might be there twice.
-                event = OutboxEvent.LOST if is_post else OutboxEvent.PUT_OFF
-                await self._settle(
-                    row, event, reason=str(error), release_at=now + back_off(row.tries)
-                )
+                event = self._after_loss(row)
             case Throttled(until=until):
-                await self._settle(row, OutboxEvent.PUT_OFF, reason=str(error), release_at=until)
+                event, later = OutboxEvent.PUT_OFF, until
             case Unreachable() | SignedOut():
-                later = now + back_off(row.tries)
-                await self._settle(row, OutboxEvent.PUT_OFF, reason=str(error), release_at=later)
-            case Refused() | Unsupported() | _:
-                await self._settle(row, OutboxEvent.REFUSED, reason=str(error))
+                event = OutboxEvent.PUT_OFF
+                self._lines_rest[row.account] = later
+            case _:
+                event = OutboxEvent.REFUSED
+        await self._settle(row, event, reason=str(error), release_at=later)
 
-    async def _look(self, row: OutboxRow, door: Door) -> None:
-        """Find out what became of a text whose answer was lost."""
+    def _after_loss(self, row: OutboxRow) -> OutboxEvent:
+        """What becomes of a row that left, or was about to, and of which nothing more is known.
+
+        An act can be repeated without harm, though not for ever; only a text might be there twice.
+        """
+        if row.kind == POST:
+            return OutboxEvent.LOST
+        self._failures[row.id] += 1
+        if self._failures[row.id] < MOST_FAILURES:
+            return OutboxEvent.PUT_OFF
+        del self._failures[row.id]
+        return OutboxEvent.REFUSED
+
+    def _lose(self, w: Writing, row: OutboxRow, reason: str) -> None:
+        """Let go of a row that looks as if it was being sent, and is not."""
+        self._move(w, row, self._after_loss(row), reason=reason)
+
+    def _note_fault(self, w: Writing, row_id: int) -> None:
+        """Leave no row as it was when an error nobody foresaw has stopped the work on it."""
+        row = outbox.row(w.db, row_id)
+        if row is None or row.state not in (OutboxState.SENDING, *_OPEN):
+            return
+        event = self._after_loss(row) if row.state is OutboxState.SENDING else None
+        state = after(row.state, event) if event else row.state
+        now = self._clock.now()
+        outbox.set_row(
+            w, row.id, state=state, at=now, reason=FAULT, release_at=now + back_off(row.tries)
+        )
+
+    async def _look(self, row: OutboxRow, door: Door) -> bool:
+        """Find out what became of a text whose answer was lost.
+
+        Returns:
+            Whether it is to be sent again: it surely is not there, or the network would recognise it.
+        """
+        if row.kind != POST:
+            await self._settle(row, OutboxEvent.NOT_FOUND)
+            return True
         outgoing = await done(self._store.read(lambda db: outgoing_of(db, row)))
         first_try_at = row.first_try_at or row.created_at
         try:
@@ -182,26 +257,27 @@ class Outbox:
         except NetworkError as error:
             later = self._clock.now() + back_off(row.tries)
             await self._put_off_look(row, later, str(error))
-            return
+            return False
         claimed = await done(self._store.read(lambda db: outbox.claimed_uris(db, row.account)))
         own_posts = [entry.seen for entry in page.entries]
         seen = find_sent(outgoing, own_posts, first_try_at=first_try_at, claimed=claimed)
         if seen is not None:
             await self._confirm(row, seen)
-            return
+            return False
         age = self._clock.now() - first_try_at
         if door.honours_keys and age < KEYS_LAST:
             await self._settle(row, OutboxEvent.NOT_FOUND)
-        elif age < LOOK_AGAIN:
+            return True
+        if age < LOOK_AGAIN:
             await self._put_off_look(row, first_try_at + LOOK_AGAIN, row.reason)
         else:
             await self._put_off_look(row, NEVER_BY_ITSELF, ASK)
+        return False
 
     async def _put_off_look(self, row: OutboxRow, until: Millis, reason: str) -> None:
         def job(w: Writing) -> None:
             now = self._clock.now()
             outbox.set_row(w, row.id, state=row.state, at=now, reason=reason, release_at=until)
-            w.changed(Topic.OUTBOX, row.account)
 
         await done(self._store.write(job, urgent=True, durable=True))
 
@@ -239,7 +315,6 @@ class Outbox:
             release_at=release_at,
             sent_post=sent_post,
         )
-        w.changed(Topic.OUTBOX, row.account)
         if state is OutboxState.SENT and row.kind != POST:
             apply_act(w, row, now)
 
@@ -248,6 +323,16 @@ NEVER_BY_ITSELF: Millis = 2**62
 """A moment that does not come: the owner is asked."""
 ASK = "It is not known whether this was posted. Look, then send it again or throw it away."
 _OPEN = (OutboxState.WAITING, OutboxState.UNKNOWN)
+_NOT_BEGUN = (OutboxState.HELD, OutboxState.SCHEDULED)
+_UNFINISHED = (*_NOT_BEGUN, OutboxState.SENDING, *_OPEN)
+
+
+def _belong_together(one: OutboxRow, other: OutboxRow) -> bool:
+    """Whether two rows must leave in their order: both are texts, or both are acts on the same thing."""
+    if POST in (one.kind, other.kind):
+        return one.kind == other.kind
+    same_post = one.post is not None and one.post == other.post
+    return same_post or (one.person is not None and one.person == other.person)
 
 
 def back_off(tries: int, jitter: Callable[[], float] = random.random) -> Millis:

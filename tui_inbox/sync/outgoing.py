@@ -75,7 +75,7 @@ def act_of(db: Connection, row: OutboxRow) -> Act:
         )
     if kind is ActKind.VOTE:
         return Act(kind, target, options=outbox.options_of(row.content))
-    return Act(kind, target, row.content if kind is ActKind.NOTE else "")
+    return Act(kind, target, row.content if kind is ActKind.NOTE or kind.on_list else "")
 
 
 async def look_after(network: Network, act: Act) -> SeenPost | None:

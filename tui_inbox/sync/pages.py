@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections import deque
 
-from tui_inbox.core.ports import Clock, Network, NetworkError, Page, Refused, SignedOut
+from tui_inbox.core.ports import NetworkError, Page, SignedOut
 from tui_inbox.core.post import Feed
-from tui_inbox.store import edges, feeds, posts
+from tui_inbox.store import edges, feeds
 from tui_inbox.store.database import Connection
 from tui_inbox.store.store import Store
 from tui_inbox.sync.futures import done
 from tui_inbox.sync.ingest import InFeed, Ingest
+from tui_inbox.sync.standing import Standing
 
 QUESTIONS = 20
 """Posts asked about after one catching up. The others wait for the next."""
@@ -30,14 +31,11 @@ class Pages:
         account: its local id.
     """
 
-    def __init__(
-        self, store: Store, ingest: Ingest, clock: Clock, network: Network, account: int
-    ) -> None:
-        self.account = account
+    def __init__(self, store: Store, ingest: Ingest, standing: Standing) -> None:
+        self.account = standing.account
         self._store = store
         self._ingest = ingest
-        self._clock = clock
-        self._network = network
+        self._standing = standing
         self._absent: deque[str] = deque(maxlen=REMEMBERED)
         self._left_out: dict[str, None] = {}
 
@@ -56,32 +54,19 @@ class Pages:
         Raises:
             SignedOut: the token is not accepted any more.
         """
-        for _ in range(QUESTIONS):
-            if not self._absent:
-                return
-            server_id = self._absent.popleft()
-            if server_id in self._left_out:
-                continue
-            try:
-                thread = await self._network.thread(server_id)
-            except Refused as refused:
-                if refused.gone:
-                    await self._ingest_withdrawal(server_id)
-                    continue
-            except SignedOut:
-                raise
-            except NetworkError:
-                self._absent.appendleft(server_id)
-                return  # another time; the feed itself is read
-            else:
-                await done(self._ingest.take_thread(self.account, thread))
-            self._left_out[server_id] = None
-            while len(self._left_out) > REMEMBERED:
-                del self._left_out[next(iter(self._left_out))]
-
-    async def _ingest_withdrawal(self, server_id: str) -> None:
-        at = self._clock.now()
-        await done(self._store.write(lambda w: posts.withdraw(w, self.account, server_id, at=at)))
+        questions = [self._absent.popleft() for _ in range(min(QUESTIONS, len(self._absent)))]
+        if not questions:
+            return
+        try:
+            found = await self._standing.ask(questions)
+        except SignedOut:
+            raise
+        except NetworkError:
+            self._absent.extendleft(reversed(questions))
+            return  # another time; the feed itself is read
+        self._left_out |= dict.fromkeys(one for one in questions if one not in found.gone)
+        for one in list(self._left_out)[:-REMEMBERED]:
+            del self._left_out[one]
 
     def _not_on(self, db: Connection, feed: Feed, page: Page) -> list[str]:
         """Ids that stand between the ends of a page and not on it."""

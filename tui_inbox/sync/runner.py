@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from typing import TypeAlias
 
@@ -15,7 +15,7 @@ from tui_inbox.core.account import Account
 from tui_inbox.core.events import EntryArrived, Heard, NetworkEvent, NoticeKind, StreamOpened
 from tui_inbox.core.events import Noticed as NoticedEvent
 from tui_inbox.core.health import Health, HealthState
-from tui_inbox.core.moment import HOUR, MINUTE, SECOND, Millis
+from tui_inbox.core.moment import MINUTE, SECOND, Millis
 from tui_inbox.core.ports import (
     Clock,
     Identity,
@@ -36,6 +36,9 @@ from tui_inbox.sync.following import Following
 from tui_inbox.sync.futures import done
 from tui_inbox.sync.history import History
 from tui_inbox.sync.ingest import Ingest
+from tui_inbox.sync.slow_work import SlowWork
+from tui_inbox.sync.threads import Threads
+from tui_inbox.sync.waits import wait
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +55,8 @@ TRY_STREAM_AGAIN: Millis = 10 * MINUTE
 CLOSED = "The server closed the line."
 BATCH = 50
 """Events put into one transaction at most, so that it stays well below 50 ms."""
+MOST_WAITING = 500
+"""Events that wait in memory at most, about two mebibytes; further ones wait on the line itself."""
 
 _Heard: TypeAlias = "asyncio.Queue[NetworkEvent | NetworkError]"
 """What was heard on the line, and in the end why it was lost."""
@@ -73,11 +78,19 @@ class Runner:
         self.account = account
         self.network = network
         self.backfill = Backfill(store, ingest, clock, network, account.id)
+        self.threads = Threads(store, ingest, clock, network, self.backfill.standing)
         self.feeds = FeedReader(store, ingest, clock, network, account.id, self.backfill)
         self.following = Following(
-            store, clock, network, account.id, self.backfill.catch_up_notices
+            store, ingest, clock, network, account.id, self.backfill.catch_up_notices
         )
-        self._history = History(store, ingest, network, account.id)
+        self._history = History(store, ingest, network, account.id, self._tell_progress)
+        self._slow_work = SlowWork(
+            clock, account.id, self._history, self.backfill.read_relationships
+        )
+        self._no_stream = ""
+        self._refusal = ""
+        self._progress = ""
+        self._stream_rest: Millis = FIRST_RETRY
         self.health = Health(HealthState.STARTING, clock.now())
         self._store = store
         self._ingest = ingest
@@ -92,6 +105,8 @@ class Runner:
         while True:
             began = self._clock.now()
             error = await self._lost()
+            if error is None:
+                continue
             if isinstance(error, SignedOut):
                 self._set_health(HealthState.SIGNED_OUT, str(error))
                 return
@@ -116,8 +131,13 @@ class Runner:
         """Do not wait for the next try."""
         self._retry.set()
 
-    async def _lost(self) -> NetworkError:
-        """Run one session to its end; why it ended."""
+    async def until_asked(self) -> None:
+        """Wait until `retry_now`, however long that takes."""
+        self._retry.clear()
+        await self._retry.wait()
+
+    async def _lost(self) -> NetworkError | None:
+        """Run one session to its end; why it ended, or None where it is only time to look for a stream again."""
         try:
             await self._session()
         except NetworkError as error:
@@ -127,7 +147,7 @@ class Runner:
             if errors is None or others is not None:
                 raise
             return _weightiest(errors)
-        return Unreachable(CLOSED)
+        return None
 
     async def once(self) -> None:
         """Read everything there is to read at this moment, without listening: for verbs with `--sync`.
@@ -144,12 +164,10 @@ class Runner:
         """From identification to the loss of the line."""
         await self.identify()
         async with asyncio.TaskGroup() as session:
-            slow = session.create_task(self._slow_work())
+            slow = session.create_task(self._slow_work.run())
             following = session.create_task(self.following.run())
             try:
-                await self._listen()
-            except Unsupported:
-                await self._poll()
+                await self._listen_or_poll()
             finally:
                 slow.cancel()
                 following.cancel()
@@ -170,18 +188,37 @@ class Runner:
         )
         self._on_identity(self.account.id, identity)
 
-    async def _listen(self) -> None:
+    async def _listen_or_poll(self) -> None:
+        """Listen where there is a stream; else read pages until it is time to look for one again.
+
+        A server may answer while its stream fails to open: that is no reason to read nothing.
+        """
+        events = self.network.listen()
+        try:
+            first = await anext(events, None)
+        except Unsupported:
+            await self._poll(TRY_STREAM_AGAIN)
+            return
+        except (Unreachable, Throttled) as error:
+            rest = self._stream_rest
+            if isinstance(error, Throttled):
+                rest = max(rest, error.until - self._clock.now())
+            self._stream_rest = min(self._stream_rest * 2, LAST_RETRY)
+            await self._poll(rest, str(error))
+            return
+        if first is None:
+            raise Unreachable(CLOSED)
+        self._stream_rest, self._no_stream = FIRST_RETRY, ""
+        if isinstance(first, StreamOpened):
+            self.health = replace(self.health, kind=first.kind)
+        await self._listen(events)
+
+    async def _listen(self, events: AsyncIterator[NetworkEvent]) -> None:
         """Listen, and read pages at the start and now and then. Events wait until the pages are in.
 
         The loss of the line waits its turn too: what was heard before it is taken in first.
         """
-        queue: _Heard = asyncio.Queue()
-        events = self.network.listen()
-        first = await anext(events, None)
-        if first is None:
-            return
-        if isinstance(first, StreamOpened):
-            self.health = replace(self.health, kind=first.kind)
+        queue: _Heard = asyncio.Queue(MOST_WAITING)
         async with asyncio.TaskGroup() as group:
 
             async def hear() -> None:
@@ -189,11 +226,11 @@ class Runner:
                     async for event in events:
                         self._heard()
                         if not isinstance(event, Heard | StreamOpened):
-                            queue.put_nowait(event)
+                            await queue.put(event)
                 except NetworkError as error:
-                    queue.put_nowait(error)
+                    await queue.put(error)
                 else:
-                    queue.put_nowait(Unreachable(CLOSED))
+                    await queue.put(Unreachable(CLOSED))
 
             hearing = group.create_task(hear())
 
@@ -201,7 +238,7 @@ class Runner:
                 try:
                     await self._poll_every(SAFETY_POLL)
                 except NetworkError as error:
-                    queue.put_nowait(error)
+                    await queue.put(error)
 
             safety = group.create_task(look_after())
             try:
@@ -212,14 +249,14 @@ class Runner:
 
     async def _catch_up_and_drain(self, queue: _Heard) -> None:
         try:
-            reason = await self._catch_up()
+            await self._catch_up()
         except NetworkError:
             # Arrivals above pages that were not read would hide the hole; they come with the pages next time.
             # A deletion or an edit is told only once.
             with suppress(NetworkError):
                 await self._drain(queue, lambda event: not isinstance(event, EntryArrived))
             raise
-        self._set_health(HealthState.LIVE, reason)
+        self._set_health(HealthState.LIVE, self._note_of_reading)
         while True:
             await self._drain(queue, lambda event: True, first=await queue.get())
 
@@ -263,31 +300,44 @@ class Runner:
             and event.notice.kind in (NoticeKind.MENTION, NoticeKind.QUOTE, NoticeKind.FOLLOW)
             for event in events
         ):
-            await self._quietly(self.backfill.read_relationships)
+            await self._slow_work.ask_about_people()
 
-    async def _poll(self) -> None:
-        """Without a stream: read pages at intervals, and look now and then whether there is a stream after all."""
-        until = self._clock.now() + TRY_STREAM_AGAIN
+    async def _poll(self, millis: Millis, no_stream: str = "") -> None:
+        """Without a stream: read pages at intervals.
+
+        Args:
+            millis: after how long it is to be looked whether there is a stream after all.
+            no_stream: why there is none, where there should be one.
+        """
+        until = self._clock.now() + millis
+        self._no_stream = no_stream
         while self._clock.now() < until:
-            self._set_health(HealthState.POLLING, await self._catch_up())
-            await self._pause(POLL_EVERY)
+            await self._catch_up()
+            next_try = until if no_stream else None
+            self._set_health(HealthState.POLLING, self._note_of_reading, next_try=next_try)
+            await self._pause(max(SECOND, min(POLL_EVERY, until - self._clock.now())))
 
     async def _poll_every(self, interval: Millis) -> None:
         while True:
             await self._clock.sleep(interval / SECOND)
-            await self._quietly(self._look_after_line)
+            try:
+                await self._catch_up(listening=True)
+            except (Unsupported, Throttled) as error:  # it is no loss of the line
+                log.info("account %s: %s", self.account.id, type(error).__name__)
+            is_live = self.health.state is HealthState.LIVE
+            if is_live and self._note_of_reading != self.health.reason:
+                self._set_health(HealthState.LIVE, self._note_of_reading)
 
-    async def _look_after_line(self) -> None:
-        reason = await self._catch_up(listening=True)
-        if self.health.state is HealthState.LIVE and reason != self.health.reason:
-            self._set_health(HealthState.LIVE, reason)
+    @property
+    def _note_of_reading(self) -> str:
+        """What is to be known of a connected account: what it has to do without, else how far its past is read."""
+        return self._no_stream or self._refusal or self._progress
 
-    async def _catch_up(self, *, listening: bool = False) -> str:
+    async def _catch_up(self, *, listening: bool = False) -> None:
         """Home first, because that is what one sees; own posts before mentions, so that nothing that was
         answered long ago ever looks as if it waited.
 
-        Returns:
-            What the server refuses besides the home feed, in a sentence: no reason to go without the rest.
+        What the server refuses besides the home feed is noted: no reason to go without the rest.
         """
         await self.backfill.catch_up(HOME, listening=listening)
         self._heard()
@@ -297,34 +347,20 @@ class Runner:
                 await read()
             except (Refused, Unsupported) as error:
                 refusal = str(error)
+        self._refusal = refusal
         self._heard()
         self.following.caught_up()
-        return refusal
-
-    async def _slow_work(self) -> None:
-        """History of a new account, then relationships, in the background and within the budget."""
-        await self._quietly(self._history.read)
-        while True:
-            await self._quietly(self.backfill.read_relationships)
-            await self._clock.sleep(HOUR / SECOND)
-
-    async def _quietly(self, work: Callable[[], Awaitable[None]]) -> None:
-        """Background work whose failure is no loss of the line: it is tried again later."""
-        try:
-            await work()
-        except (Unsupported, Throttled) as error:
-            log.info("account %s: %s", self.account.id, type(error).__name__)
 
     async def _pause(self, millis: Millis) -> None:
-        """Wait, unless told to try now."""
+        """Wait, unless told to try now, or woken from sleep."""
         self._retry.clear()
-        asked = asyncio.ensure_future(self._retry.wait())
-        waited = asyncio.ensure_future(self._clock.sleep(max(0, millis) / SECOND))
-        try:
-            await asyncio.wait({asked, waited}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            asked.cancel()
-            waited.cancel()
+        await wait(self._clock, millis, self._retry)
+
+    def _tell_progress(self, words: str) -> None:
+        """Show how far the past has been read, without telling everybody of each step."""
+        self._progress = words
+        if self.health.state in (HealthState.LIVE, HealthState.POLLING):
+            self.health = replace(self.health, reason=self._note_of_reading)
 
     def _heard(self) -> None:
         """Note the moment of a sign of life, without telling everybody of each."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.health import Health, HealthState
@@ -36,23 +36,32 @@ _CONNECTED = (HealthState.LIVE, HealthState.POLLING)
 class Supervisor:
     """Owns all long tasks. Made and used on the hub's loop; its error handling is the last one there is.
 
+    Every account has two tasks of its own, one that listens and one that sends, so that a server which says nothing
+    holds up no other.
+
     Attributes:
         runners: what keeps each account live, by its local id.
     """
 
     def __init__(
-        self, store: Store, bus: Bus, clock: Clock, connected: Sequence[Connected]
+        self, store: Store, bus: Bus, clock: Clock, connect: Callable[[], Sequence[Connected]]
     ) -> None:
+        """Prepare.
+
+        Args:
+            connect: makes the networks of all accounts; called again when the owner has signed in anew.
+        """
         self._store = store
         self._bus = bus
         self._clock = clock
-        self._connected = connected
+        self._connect = connect
+        self._connected = {one.account.id: one for one in connect()}
         self._ingest = Ingest(store, clock)
         self._doors: dict[int, Door] = {}
         self._outbox = Outbox(store, self._ingest, clock, self._doors, lease=str(os.getpid()))
-        self._outbox_bell = asyncio.Event()
+        self._bells = {account: asyncio.Event() for account in self._connected}
         self._stop = asyncio.Event()
-        self.runners = {one.account.id: self._runner(one) for one in connected}
+        self.runners = {account: self._runner(one) for account, one in self._connected.items()}
 
     def searches_changed(self) -> None:
         """Standing searches were added or removed."""
@@ -60,7 +69,13 @@ class Supervisor:
 
     def wake_outbox(self) -> None:
         """Look at the outbox now."""
-        self._outbox_bell.set()
+        for bell in self._bells.values():
+            bell.set()
+
+    def retry_now(self, account: int) -> None:
+        """Connect an account now; one that is signed out with what the owner has signed in with since."""
+        if runner := self.runners.get(account):
+            runner.retry_now()
 
     def stop(self) -> None:
         """End `run`."""
@@ -68,18 +83,27 @@ class Supervisor:
 
     async def run(self) -> None:
         """Keep everything going until `stop`."""
-        await self._outbox.recover()
-        await done(self._store.write(lambda w: wake_at_start(w, self._clock.now())))
+        await self._begin()
         async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(self._keep(runner)) for runner in self.runners.values()]
-            tasks.append(group.create_task(self._keep_sending()))
-            tasks.append(group.create_task(self._keep_house()))
+            tasks = [group.create_task(self._keep_house())]
+            for account in self.runners:
+                tasks.append(group.create_task(self._keep(account)))
+                tasks.append(group.create_task(self._keep_sending(account)))
             await self._stop.wait()
             for task in tasks:
                 task.cancel()
         await asyncio.gather(*map(self._last_words, self.runners.values()))
-        for one in self._connected:
+        for one in self._connected.values():
             await one.network.close()
+
+    async def _begin(self) -> None:
+        """What is done once, at the start."""
+        try:
+            await self._outbox.recover()
+            await done(self._store.write(lambda w: wake_at_start(w, self._clock.now())))
+        # accounts can be read all the same
+        except Exception:
+            log.exception("not everything could be taken up where the last run ended")
 
     def _runner(self, connected: Connected) -> Runner:
         return Runner(
@@ -104,34 +128,48 @@ class Supervisor:
         except Exception:
             log.exception("account %s could not say its last words", runner.account.id)
 
-    async def _keep(self, runner: Runner) -> None:
+    async def _keep(self, account: int) -> None:
         """Run an account for ever; an unforeseen error is logged, shown, and tried again after a rest."""
         while True:
+            runner = self.runners[account]
             try:
                 await runner.run()
+                self._doors.pop(account, None)
+                await runner.until_asked()  # signed out
+                await self._connect_anew(account)
             # a fault of ours must stop neither this account for good nor the others
             except Exception:
-                log.exception("account %s stopped unexpectedly", runner.account.id)
-                runner.faulted(AFTER_A_FAULT_SECONDS)
+                log.exception("account %s stopped unexpectedly", account)
+                self.runners[account].faulted(AFTER_A_FAULT_SECONDS)
                 await self._clock.sleep(AFTER_A_FAULT_SECONDS)
-            else:
-                self._doors.pop(runner.account.id, None)
-                return  # signed out: nothing more to do until the owner signs in again
 
-    async def _keep_sending(self) -> None:
+    async def _connect_anew(self, account: int) -> None:
+        """Make an account's network again, with what the owner has signed in with since."""
+        old = self._connected[account]
+        for one in self._connect():
+            if one.account.id == account:
+                self._connected[account] = one
+                self.runners[account] = self._runner(one)
+            elif self._connected.get(one.account.id) is not one:
+                await one.network.close()
+        if self._connected[account] is not old:
+            await old.network.close()
+
+    async def _keep_sending(self, account: int) -> None:
+        bell = self._bells[account]
         while True:
-            self._outbox_bell.clear()
+            bell.clear()
             try:
-                await self._outbox.work()
-            # the outbox must go on for the other rows; the row keeps its lease and is looked at
+                due = await self._outbox.work(account)
+            # what is wrong with the store may pass, and rows keep their place
             except Exception:
-                log.exception("the outbox stopped unexpectedly")
+                log.exception("the outbox of account %s stopped unexpectedly", account)
                 await self._clock.sleep(AFTER_A_FAULT_SECONDS)
-            due = await self._outbox.next_due()
+                continue
             rest = LONGEST_OUTBOX_REST_SECONDS
             if due is not None:
                 rest = min(rest, max(0.05, (due - self._clock.now()) / SECOND))
-            await self._rest(self._outbox_bell, rest)
+            await self._rest(bell, rest)
 
     async def _rest(self, bell: asyncio.Event, seconds: float) -> None:
         rung = asyncio.ensure_future(bell.wait())
@@ -145,13 +183,25 @@ class Supervisor:
     async def _keep_house(self) -> None:
         """What time alone brings: items that wake, turns that lapse, and words from servers to note."""
         while True:
-            await done(self._store.write(self._house_work))
+            try:
+                for account in await done(self._store.write(self._house_work)):
+                    self.runners[account].retry_now()
+            # it is done again in a moment
+            except Exception:
+                log.exception("what time brings could not be stored")
             await self._clock.sleep(MINUTE / 2 / SECOND)
 
-    def _house_work(self, w: Writing) -> None:
+    def _house_work(self, w: Writing) -> list[int]:
+        """Returns the accounts into which the owner has signed in again, as a verb in another process does."""
         wake_due(w, self._clock.now())
+        signed_in: list[int] = []
         for account, runner in self.runners.items():
-            line_record.note(w, account, runner.health)
+            is_out = runner.health.state is HealthState.SIGNED_OUT
+            if is_out and line_record.is_forgotten(w.db, account):
+                signed_in.append(account)
+            else:
+                line_record.note(w, account, runner.health)
+        return signed_in
 
     def _on_health(self, account: int, health: Health) -> None:
         line_record.note_soon(self._store, account, health)

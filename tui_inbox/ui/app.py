@@ -6,9 +6,6 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Future
-from contextlib import ExitStack
-from contextvars import copy_context
-from functools import partial
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from msgspec.structs import replace
@@ -17,7 +14,6 @@ from textual.app import App
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.screen import Screen
 
-from tui_inbox.commands import places as place_commands
 from tui_inbox.commands.context import NotPossible, Outcome
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.draft import Draft
@@ -26,11 +22,14 @@ from tui_inbox.queries import accounts as account_queries
 from tui_inbox.queries.rows import AccountRow, Scope
 from tui_inbox.ui import terminal, themes
 from tui_inbox.ui.beginning import Beginning, read_beginning
+from tui_inbox.ui.first_picture import FirstPicture
 from tui_inbox.ui.hands import Hands
 from tui_inbox.ui.layout import Area, Shown, kind_of
-from tui_inbox.ui.news import News
+from tui_inbox.ui.memory import Memory
+from tui_inbox.ui.news import news_here
 from tui_inbox.ui.panes.pane import Pane
-from tui_inbox.ui.places import LAYOUT, Places, shown_text
+from tui_inbox.ui.places import Places
+from tui_inbox.ui.quitting import Quitting
 from tui_inbox.ui.render.glyphs import glyphs
 from tui_inbox.ui.render.palette import palette_of
 from tui_inbox.ui.screens.main import MainScreen
@@ -50,12 +49,6 @@ T = TypeVar("T")
 
 MINUTE = 60.0
 """Seconds between two looks at the ages on the screen."""
-
-LONGEST_UNPAINTED = 0.5
-"""Seconds after which the first picture is painted although some pane has not read its rows."""
-
-QUIT_WITHIN = 3.0
-"""Seconds in which a second `q` on the bare panes ends the program."""
 
 
 class InboxApp(App[None]):
@@ -85,10 +78,10 @@ class InboxApp(App[None]):
         self._main: MainScreen | None = None
         self._hands: Hands
         self._status: Status
-        self._asked_to_quit = float("-inf")
+        self._quitting = Quitting(services.monotonic)
         self._lines_wanted = False
-        self._unpainted = ExitStack()
-        self._remembered = ""
+        self._first_picture = FirstPicture(self)
+        self._memory = Memory(services.ctx)
         self._unsubscribe: Callable[[], None] | None = None
         for colours in themes.ALL:
             self.register_theme(themes.textual_theme(colours))
@@ -111,8 +104,7 @@ class InboxApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """There is one screen."""
-        self._unpainted.enter_context(self.batch_update())
-        self.set_timer(LONGEST_UNPAINTED, self._unpainted.close)
+        self._first_picture.hold_back()
         self._main = main = MainScreen(self._beginning.shown, kind_of(self.size))
         self._hands = Hands(self, main.which_key, self.set_timer)
         self._status = Status(self, main.status_line)
@@ -121,22 +113,14 @@ class InboxApp(App[None]):
     def on_main_screen_ready(self, event: MainScreen.Ready) -> None:
         """Panes are there: listen to the store, and begin where it ended."""
         event.stop()
-        news = News(
-            self._news,
-            # Called on the store's threads, whose context knows no application: it gets this one's.
-            call_soon=partial(
-                asyncio.get_running_loop().call_soon_threadsafe, context=copy_context()
-            ),
-            call_later=self.set_timer,
-            monotonic=self.services.monotonic,
-        )
+        news = news_here(self._news, self.set_timer, self.services.monotonic)
         self._unsubscribe = self.services.subscribe(news.changed)
         if self.services.look.keymap:
             self.set_keymap(dict(self.services.look.keymap))
         self.theme_changed_signal.subscribe(self, lambda _: self._repaint())
         self.set_interval(MINUTE, self._minute_passed)
         self.activate(self.shown.active)
-        self._remember()
+        self._memory.keep(self.shown)
         self._status.reread()
         self.start(self._after_first_picture())
         if not self.accounts:
@@ -150,12 +134,8 @@ class InboxApp(App[None]):
     async def _after_first_picture(self) -> None:
         """Load what keys need, do what was pressed meanwhile, and let begin what has waited."""
         main = self.main
-        for pane in (main.inbox, main.timeline, main.searches, main.people):
-            await pane.first_read.wait()
-        self._unpainted.close()
-        painted = asyncio.Event()
-        self.call_after_refresh(painted.set)
-        await painted.wait()
+        panes = (main.inbox, main.timeline, main.searches, main.people)
+        await self._first_picture.painted(panes)
 
         from tui_inbox.ui.acts import HANDLERS
 
@@ -169,7 +149,7 @@ class InboxApp(App[None]):
 
     def on_unmount(self) -> None:
         """Hear no more news, and remember what the next start should know."""
-        self._remember()
+        self._memory.keep(self.shown)
         if self._unsubscribe is not None:
             self._unsubscribe()
 
@@ -324,11 +304,9 @@ class InboxApp(App[None]):
 
     def quit_at_second(self) -> None:
         """End the program if this was asked for a moment ago."""
-        now = self.services.monotonic()
-        if now - self._asked_to_quit < QUIT_WITHIN:
+        if self._quitting.is_meant():
             self.exit()
         else:
-            self._asked_to_quit = now
             self.say("q again ends tui-inbox.")
 
     def write_draft(self, draft: Draft) -> None:
@@ -394,23 +372,15 @@ class InboxApp(App[None]):
     def _draw_lines(self) -> None:
         self._lines_wanted = False
         self.main.draw_lines(self, themes.colours_named(self.theme))
-        waiting = self.main.inbox.waiting
-        wait = "waits" if waiting == 1 else "wait"
-        terminal.set_title(self, f"{waiting} {wait} · tui-inbox" if waiting else "tui-inbox")
+        self._status.keys_changed()
+        terminal.say_waiting(self, self.main.inbox.waiting)
 
     def _minute_passed(self) -> None:
         if self.app_focus:
-            self._remember()
+            self._memory.keep(self.shown)
         for pane in self.main.panes:
             pane.minute_passed()
         self._status.draw()
-
-    def _remember(self) -> None:
-        """Keep until when the owner looked, and what stands where."""
-        place_commands.looked_away(self.services.ctx)
-        if (text := shown_text(self.shown)) != self._remembered:
-            self._remembered = text
-            place_commands.keep(self.services.ctx, LAYOUT, text)
 
     def _mix_palette(self) -> None:
         letters = [account.letters for account in self.accounts]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from tui_inbox.queries import drafts as draft_queries
-from tui_inbox.queries.rows import DraftRow
+from tui_inbox.queries.overviews import DraftRow
 from tui_inbox.ui.beginning import Beginning
 from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.screens.catch_up import say_briefly

@@ -5,66 +5,19 @@ palette and the help page read it. A key that is not in the table does nothing, 
 table does something: tests hold both.
 
 A key works in a *context*. A place sums several of them (`PLACES`), and in no sum may a key occur twice.
-A *prefix* waits for one more key, which stands in `STRIPS` under the prefix's id.
+A *prefix* waits for one more key, which stands in `continuations.STRIPS` under the prefix's id.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import StrEnum
 
-from msgspec import Struct
 from textual.binding import Binding, BindingType
 
+from tui_inbox.ui.continuations import STRIPS
+from tui_inbox.ui.key_rows import Context, Key, table
 
-class Context(StrEnum):
-    """Where a key works."""
-
-    GLOBAL = "everywhere"
-    LIST = "lists"
-    ITEM = "any item"
-    INBOX = "inbox"
-    TIMELINE = "timeline"
-    SEARCHES = "searches"
-    PEOPLE = "people"
-    COMPOSER = "composer"
-    SEARCH = "search"
-    ACTIVITY = "activity"
-    DOOR = "door"
-    OUTBOX = "outbox"
-    DRAFTS = "drafts"
-
-
-class Key(Struct, frozen=True):
-    """One key.
-
-    Attributes:
-        id: stable name by which it can be remapped.
-        keys: Textual's names of the keys that do it.
-        word: what it does, in one word, for the key line.
-        does: what it does, for the help page.
-        prefix: whether it waits for another key.
-    """
-
-    id: str
-    keys: tuple[str, ...]
-    context: Context
-    word: str
-    does: str
-    prefix: bool = False
-
-
-def _table(context: Context, rows: str) -> tuple[Key, ...]:
-    """Read rows of `id | keys | word | what it does`; a word that ends in … makes a prefix."""
-    return tuple(_row(context, line) for line in rows.strip().splitlines())
-
-
-def _row(context: Context, line: str) -> Key:
-    id_, keys, word, does = (cell.strip() for cell in line.split("|"))
-    return Key(id_, tuple(keys.split()), context, word.rstrip("…"), does, word.endswith("…"))
-
-
-_GLOBAL = _table(
+_GLOBAL = table(
     Context.GLOBAL,
     """
     pane.left       | h left           | left      | pane to the left; folds an open row
@@ -95,11 +48,11 @@ _GLOBAL = _table(
     width.more      | greater_than_sign | wider     | left column wider
     palette         | colon ctrl+p     | palette   | find a key by its name
     open.help       | question_mark    | keys      | the keys of this place
-    close           | q escape         | close     | close the top thing; twice on bare panes ends
+    close           | q escape         | back      | close the top thing; twice on bare panes ends
     """,
 )
 
-_LIST = _table(
+_LIST = table(
     Context.LIST,
     """
     list.down       | j down           | down      | down
@@ -115,7 +68,7 @@ _LIST = _table(
     """,
 )
 
-_ITEM = _table(
+_ITEM = table(
     Context.ITEM,
     """
     item.open       | enter            | open      | open the thread; a heading folds, a gap fills
@@ -134,33 +87,34 @@ _ITEM = _table(
     open.person     | p                | person    | card of this person
     item.note       | i                | note      | private note on this person
     open.why        | w                | why       | why it stands here
-    item.let_in     | a                | let in    | let a stranger in for ever
+    item.let_in     | a                | let in    | let a stranger in for ever; anybody else: add to a group or list
     item.mute       | m                | mute…     | mute
     item.junk       | exclamation_mark | junk      | junk: gone here, the server is not told
     item.block      | x                | block     | block; somebody you know asks for a second x
     item.follow     | F                | follow    | follow, unfollow
     item.delete     | d                | delete    | delete what is mine
     item.vote       | V                | vote      | vote in its poll
+    item.as         | A                | act as…   | do something to it as another account
     item.translate  | T                | translate | show a translation, again hides it
     open.versions   | H                | history   | what was changed in it
     """,
 )
 
-_INBOX = _table(
+_INBOX = table(
     Context.INBOX,
     """
     inbox.thread_only | t              | this thread | let a stranger in for this thread only
     """,
 )
 
-_TIMELINE = _table(
+_TIMELINE = table(
     Context.TIMELINE,
     """
     timeline.shows  | t                | show…     | what the Timeline shows
     """,
 )
 
-_SEARCHES = _table(
+_SEARCHES = table(
     Context.SEARCHES,
     """
     search.not      | minus            | not this… | leave out what is like this
@@ -170,7 +124,7 @@ _SEARCHES = _table(
     """,
 )
 
-_PEOPLE = _table(
+_PEOPLE = table(
     Context.PEOPLE,
     """
     person.pin      | P                | pin       | pin, unpin
@@ -178,7 +132,7 @@ _PEOPLE = _table(
     """,
 )
 
-_COMPOSER = _table(
+_COMPOSER = table(
     Context.COMPOSER,
     """
     compose.send    | ctrl+s alt+enter ctrl+enter | send | send; it can be taken back for ten seconds
@@ -190,14 +144,14 @@ _COMPOSER = _table(
     """,
 )
 
-_SEARCH = _table(
+_SEARCH = table(
     Context.SEARCH,
     """
     search.save     | S                | keep search | keep it as a standing search
     """,
 )
 
-_OUTBOX = _table(
+_OUTBOX = table(
     Context.OUTBOX,
     """
     outbox.open     | enter            | open      | open its thread
@@ -207,7 +161,7 @@ _OUTBOX = _table(
     """,
 )
 
-_DRAFTS = _table(
+_DRAFTS = table(
     Context.DRAFTS,
     """
     drafts.open     | enter            | open      | go on writing
@@ -215,19 +169,37 @@ _DRAFTS = _table(
     """,
 )
 
-_ACTIVITY = _table(
+_ACTIVITY = table(
     Context.ACTIVITY,
     """
     activity.open   | enter            | open      | open what is selected
     """,
 )
 
-_DOOR = _table(
+_DOOR = table(
     Context.DOOR,
     """
     door.open       | enter p          | person    | card of this person
     door.let_in     | a                | let in    | let them follow, or let through what is held back
     door.refuse     | exclamation_mark x | refuse  | refuse to be followed, or put away what is held back
+    """,
+)
+
+_GROUPS = table(
+    Context.GROUPS,
+    """
+    groups.open     | enter            | choose    | show this group; add somebody to it, or take them out
+    groups.rename   | E                | rename    | give this group another name
+    groups.delete   | d                | delete    | delete this group; nobody is told
+    """,
+)
+
+_ACCOUNTS = table(
+    Context.ACCOUNTS,
+    """
+    accounts.open   | enter            | show      | show it alone, or all again
+    accounts.letters | E               | letters   | choose the two letters that mark its rows
+    accounts.sign_in | s               | sign in   | copy the command that signs it in, or another one
     """,
 )
 
@@ -245,92 +217,9 @@ KEYS: tuple[Key, ...] = (
     *_DRAFTS,
     *_ACTIVITY,
     *_DOOR,
+    *_ACCOUNTS,
+    *_GROUPS,
 )
-
-STRIPS: dict[str, tuple[Key, ...]] = {
-    "go": _table(
-        Context.GLOBAL,
-        """
-        go.top          | g | top       | to the top
-        go.inbox        | i | inbox     | to the Inbox
-        go.timeline     | t | timeline  | to the Timeline
-        go.searches     | s | searches  | to the Searches
-        go.people       | p | people    | to the People
-        open.activity   | a | activity  | favourites, boosts, follows
-        open.catch_up   | c | catch-up  | what happened while you were away
-        go.later        | l | later     | what is put off
-        open.drafts     | d | drafts    | kept drafts
-        open.outbox     | o | outbox    | what waits to leave
-        go.strangers    | f | front door | the strangers
-        open.door       | r | requests  | who asks to follow, and who is held back
-        """,
-    ),
-    "item.later": _table(
-        Context.ITEM,
-        """
-        later.tomorrow  | z | tomorrow 8:00 | until tomorrow 8:00
-        later.post      | p | when they post | until they post again
-        later.start     | s | next start | until the next start
-        later.hours     | h | 3 hours   | for three hours
-        later.evening   | e | evening   | until this evening
-        later.monday    | m | Monday 8:00 | until Monday 8:00
-        later.typed     | 0 1 2 3 4 5 6 7 8 9 | or type a time | until a time you type
-        """,
-    ),
-    "item.block": _table(
-        Context.ITEM,
-        """
-        block.surely    | x | really block | block this person
-        """,
-    ),
-    "item.delete": _table(
-        Context.ITEM,
-        """
-        delete.surely   | d | really delete | delete it, here and on the server
-        """,
-    ),
-    "item.mute": _table(
-        Context.ITEM,
-        """
-        mute.person     | p | person    | mute this person
-        """,
-    ),
-    "timeline.shows": _table(
-        Context.TIMELINE,
-        """
-        timeline.talk   | t | people I talk with | only people you talk with
-        timeline.everything | a | everything | everything
-        timeline.list   | l | list      | a list you choose
-        timeline.tag    | h | tag       | a tag you choose or type
-        timeline.person | p | this person | what the person of the selected post writes
-        timeline.direct | d | private   | private conversations
-        timeline.favourites | f | favourites | what you made a favourite
-        timeline.kept   | k | kept      | what you kept as a bookmark
-        timeline.mine   | m | my posts  | what you wrote
-        timeline.local  | s | this server | everybody on your server
-        timeline.known  | w | whole world | everybody your server knows of
-        timeline.other  | o | all there is | choose from all of it
-        """,
-    ),
-    "search.not": _table(
-        Context.SEARCHES,
-        """
-        not.author      | a | author    | nothing by this author
-        not.phrase      | p | phrase    | nothing with a phrase you type
-        """,
-    ),
-    "compose.options": _table(
-        Context.COMPOSER,
-        """
-        compose.audience | a | audience  | who may read it
-        compose.warning | w | warning   | warning in front of it
-        compose.language | l | language  | its language
-        compose.from    | f | from      | which account writes it
-        compose.throw_away | x | throw away | throw the text away
-        """,
-    ),
-}
-"""What may follow a prefix, by the prefix's id."""
 
 LISTS = (Context.GLOBAL, Context.LIST)
 ITEMS = (*LISTS, Context.ITEM)
@@ -347,12 +236,24 @@ PLACES: dict[str, tuple[Context, ...]] = {
     "text": LISTS,
     "activity": (*LISTS, Context.ACTIVITY),
     "door": (*LISTS, Context.DOOR),
+    "accounts": (*LISTS, Context.ACCOUNTS),
     "outbox": (*LISTS, Context.OUTBOX),
     "drafts": (*LISTS, Context.DRAFTS),
+    "groups": (*LISTS, Context.GROUPS),
 }
 """The contexts that are summed in each place. `text` is a page that only reads and scrolls."""
 
-_BY_ID = {key.id: key for key in (*KEYS, *(key for strip in STRIPS.values() for key in strip))}
+PALETTE = table(
+    Context.ITEM,
+    """
+    reading.opened  |  | warnings | always show what this person puts behind warnings, or fold it again
+    """,
+)
+"""What has no key of its own: the palette finds it by what it does."""
+
+_BY_ID = {
+    key.id: key for key in (*KEYS, *(key for strip in STRIPS.values() for key in strip), *PALETTE)
+}
 
 
 def key_named(id_: str) -> Key:
@@ -407,3 +308,19 @@ _SHOWN = {
 def shown(name: str) -> str:
     """How a key is written on the screen, from Textual's name of it."""
     return _SHOWN.get(name, name)
+
+
+__all__ = [
+    "ITEMS",
+    "KEYS",
+    "LISTS",
+    "PALETTE",
+    "PLACES",
+    "STRIPS",
+    "Context",
+    "Key",
+    "bindings",
+    "key_named",
+    "keys_of",
+    "shown",
+]

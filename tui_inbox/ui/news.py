@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable
+from contextvars import copy_context
+from functools import partial
 
 from tui_inbox.core.changes import Change
 
@@ -60,3 +63,14 @@ class News:
             self._on_its_way = False
         self._last = self._monotonic()
         self._deliver(changes)
+
+
+def news_here(
+    deliver: Callable[[frozenset[Change]], None],
+    call_later: Callable[[float, Callable[[], None]], object],
+    monotonic: Callable[[], float],
+) -> News:
+    """News for the running loop and the application that is active on it; see `News`."""
+    # Called on the store's threads, whose context knows no application: it gets this one's.
+    call_soon = partial(asyncio.get_running_loop().call_soon_threadsafe, context=copy_context())
+    return News(deliver, call_soon=call_soon, call_later=call_later, monotonic=monotonic)

@@ -19,11 +19,16 @@ SOURCE = "timeline shows"
 
 
 class Spot(Struct, frozen=True):
-    """Where the owner was: an area, the place of its top line, and the selected row."""
+    """Where the owner was: an area, the place of its top line, and the selected row.
+
+    Attributes:
+        shows: what the Timeline showed, and whether only people you talk with.
+    """
 
     area: Area
     position: Position | None
     selected: str | None
+    shows: tuple[TimelineSource, bool] | None = None
 
 
 class Places:
@@ -69,8 +74,10 @@ def position_from(text: str | None) -> tuple[Position, str | None] | None:
 
 
 def timeline_place(accounts: Sequence[int], source: TimelineSource) -> str:
-    """Name of the kept place that holds where the owner is in one feed of these accounts."""
+    """Name of the kept place that holds where the owner is in one feed of these accounts, or in what is gathered."""
     name = f"timeline:{','.join(map(str, sorted(accounts)))}"
+    if source.is_gathered:
+        return f"{name}:gathered:{source.group or 'links'}"
     return name if source.is_home else f"{name}:{source.account or ''}:{source.feed}"
 
 
@@ -81,6 +88,8 @@ def source_text(source: TimelineSource, *, talk_only: bool) -> str:
             "feed": str(source.feed),
             "account": source.account,
             "title": source.title,
+            "group": source.group,
+            "links": source.links,
             "talk": talk_only,
         }
     )
@@ -91,7 +100,10 @@ def source_from(text: str | None) -> tuple[TimelineSource, bool]:
     try:
         kept = json.loads(text or "")
         account = None if kept["account"] is None else int(kept["account"])
-        source = TimelineSource(Feed.parse(kept["feed"]), account, str(kept["title"]))
+        group = None if kept.get("group") is None else int(kept["group"])
+        links = bool(kept.get("links"))
+        feed = Feed.parse(kept["feed"])
+        source = TimelineSource(feed, account, str(kept["title"]), group, links)
         return source, bool(kept["talk"])
     except (ValueError, TypeError, KeyError, AttributeError):
         return EVERYTHING, False

@@ -9,10 +9,15 @@ from textual.timer import Timer
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.health import HealthState
 from tui_inbox.queries import outbox as outbox_queries
-from tui_inbox.queries.rows import StatusView
+from tui_inbox.queries.overviews import StatusView
 from tui_inbox.ui.desk import Desk
-from tui_inbox.ui.widgets.line import Line
-from tui_inbox.ui.widgets.status_line import status_words
+from tui_inbox.ui.keymap import written
+from tui_inbox.ui.keys import key_named
+from tui_inbox.ui.layout import Kind, kind_of
+from tui_inbox.ui.render.wrap import DOT
+from tui_inbox.ui.screens.page import Page
+from tui_inbox.ui.widgets.line import Line, acting
+from tui_inbox.ui.widgets.status_line import sent_words, status_words
 
 SAID_FOR = 8.0
 """Seconds a sentence stays, unless another one takes its place."""
@@ -37,7 +42,10 @@ class Status:
         self._view = StatusView((), (), (), 0, 0)
         self._sentence = ""
         self._said: Timer | None = None
+        self._sent = ""
+        self._sent_said: Timer | None = None
         self._ticking: Timer | None = None
+        self._hinted = "", ""
 
     @property
     def view(self) -> StatusView:
@@ -72,14 +80,30 @@ class Status:
 
     async def _read(self) -> None:
         desk = self._desk
+        before = set(self._view.texts)
         self._view = await desk.ask(
             outbox_queries.status, desk.scope, desk.services.fetcher.health()
         )
+        if gone := before - set(self._view.texts):
+            arrived = await desk.ask(outbox_queries.sent, desk.scope, gone)
+            self._say_sent(sent_words(arrived))
+        self.draw()
+
+    def _say_sent(self, words: str) -> None:
+        """Say for a while that a text has arrived, beside whatever else is said."""
+        if words:
+            if self._sent_said is not None:
+                self._sent_said.stop()
+            self._sent = words
+            self._sent_said = self._line.set_timer(SAID_FOR, self._forget_sent)
+
+    def _forget_sent(self) -> None:
+        self._sent = ""
         self.draw()
 
     def _tick(self) -> None:
         """Draw again soon: each second while something is counted down."""
-        counting = bool(self._view.held) or any(
+        counting = bool(self._view.held or self._view.sending) or any(
             health.state is HealthState.OFFLINE and health.next_try is not None
             for _, health in self._view.health
         )
@@ -94,5 +118,25 @@ class Status:
         self._view = replace(self._view, health=tuple((id_, heard[id_]) for id_ in accounts))
         now = self._desk.services.now()
         width = self._line.app.size.width - 2
-        self._line.say(Content(status_words(self._view, self._sentence, now, None, width)))
+        sentence = DOT.join(part for part in (self._sent, self._sentence) if part)
+        self._hinted = id_, hint = self._hint()
+        words = status_words(self._view, sentence, now, None, width, hint)
+        line = Content(words)
+        if hint and words.endswith(hint):
+            line = Content(words.removesuffix(hint)) + acting(hint, id_)
+        self._line.say(line)
         self._tick()
+
+    def keys_changed(self) -> None:
+        """Another key may be worth showing."""
+        if self._hint() != self._hinted:
+            self.draw()
+
+    def _hint(self) -> tuple[str, str]:
+        """In a corner of the screen, where no key line is: a key that is worth showing, by its id and in words."""
+        desk = self._desk
+        if kind_of(self._line.app.size) is not Kind.CORNER:
+            return "", ""
+        id_ = "close" if isinstance(desk.here, Page) else "next.needs"
+        key = written(id_, dict(desk.services.look.keymap))
+        return id_, f"{key} {key_named(id_).word}" if key else ""

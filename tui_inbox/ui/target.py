@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from tui_inbox.queries.rows import HitRow, ItemRow, PersonLabel, PersonRow, PostRow
+from tui_inbox.queries.rows import AccountRow, HitRow, ItemRow, PersonLabel, PersonRow, PostRow
 
 
 class Target(Struct, frozen=True):
@@ -45,3 +45,17 @@ def of_hit(hit: HitRow) -> Target:
 def of_person(row: PersonRow) -> Target:
     """Somebody in the People pane."""
     return Target(account=row.account, person=row.person, row=row)
+
+
+def words_for(words: tuple[str, ...], post: PostRow, account: AccountRow | None) -> tuple[str, ...]:
+    """Keys worth showing for a post, the best first, with those that only some posts have.
+
+    Args:
+        words: ids of the keys that are worth showing for every post.
+        post: the selected post.
+        account: whose view of it is shown.
+    """
+    translates = account is not None and account.translates
+    translate = ("item.translate",) if post.foreign and translates else ()
+    history = ("open.versions",) if post.edited else ()
+    return (*words[:1], *translate, *history, *words[1:])

@@ -13,3 +13,9 @@ def set_title(app: App[None], title: str) -> None:
     if driver is not None and app.title != title:
         app.title = title
         driver.write(f"\x1b]2;{clean_line(title)}\x07")
+
+
+def say_waiting(app: App[None], waiting: int) -> None:
+    """Say in the title of the terminal how many people wait."""
+    wait = "waits" if waiting == 1 else "wait"
+    set_title(app, f"{waiting} {wait} · tui-inbox" if waiting else "tui-inbox")

@@ -21,6 +21,31 @@ async def test_a_list_holds_what_its_members_write() -> None:
     assert not any("elmport" in name for name in names)
 
 
+async def test_the_owner_says_who_is_on_a_list_after_a_restart_too() -> None:
+    visit = Visit()
+    friends = Feed(FeedKind.LIST, "list-friends")
+    on, off = "person-echosons", "person-quillfox"
+    for _ in range(2):
+        await visit.network.act(Act(ActKind.LIST, on, "list-friends"))
+        await visit.network.act(Act(ActKind.UNLIST, off, "list-friends"))
+    again = Visit(visit.state, at=visit.clock.now()).network
+    page = await again.feed(friends, PageOf(limit=200))
+    who = {
+        (entry.boost.by if entry.boost else entry.seen.post.author).server_id
+        for entry in page.entries
+    }
+    assert on in who
+    assert off not in who
+
+
+async def test_only_who_is_followed_can_be_on_a_list_and_only_on_one_there_is() -> None:
+    network = Visit().network
+    with pytest.raises(Refused, match="you follow"):
+        await network.act(Act(ActKind.LIST, "person-copperkettle", "list-friends"))
+    with pytest.raises(Refused, match="no such list"):
+        await network.act(Act(ActKind.LIST, "person-quillfox", "list-enemies"))
+
+
 async def test_a_tag_can_be_narrowed_by_others() -> None:
     network = Visit().network
 
@@ -119,3 +144,11 @@ async def test_only_its_author_sees_how_a_post_was_typed() -> None:
 async def test_mira_writes_to_everybody_in_english() -> None:
     told = await Visit().network.preferences()
     assert (told.audience, told.language) == (Audience.PUBLIC, "en")
+
+
+async def test_a_post_of_the_town_is_found_by_its_uri() -> None:
+    visit = Visit()
+    seen = (await visit.entries())[0].seen
+    assert await visit.network.resolve(seen.post.ref.uri) == seen
+    with pytest.raises(Refused):
+        await visit.network.resolve(f"{seen.post.ref.uri}/nowhere")

@@ -12,7 +12,7 @@ from networks.mastodon.scripted import Queue, Scripted
 from support.mastodon_mock_server import MockServer
 
 from tui_inbox.core.draft import Act, ActKind
-from tui_inbox.core.ports import AnswerLost, Refused
+from tui_inbox.core.ports import AnswerLost, Refused, Throttled
 
 PLACES = {
     ActKind.ACCEPT_FOLLOW: "/api/v1/follow_requests/5/authorize",
@@ -20,6 +20,13 @@ PLACES = {
     ActKind.ADMIT: "/api/v1/notifications/requests/5/accept",
     ActKind.DISMISS: "/api/v1/notifications/requests/5/dismiss",
     ActKind.DELETE: "/api/v1/statuses/5",
+    ActKind.LIST: "/api/v1/lists/a note/accounts",
+    ActKind.UNLIST: "/api/v1/lists/a note/accounts",
+}
+FORMS = {
+    ActKind.NOTE: b"comment=a+note",
+    ActKind.LIST: b"account_ids%5B%5D=5",
+    ActKind.UNLIST: b"account_ids%5B%5D=5",
 }
 POST = "GET /api/v1/statuses/5"
 VOTES = "POST /api/v1/polls/p%2F7/votes"
@@ -37,7 +44,7 @@ async def test_every_act_is_asked_for_once_at_its_own_place(kind: ActKind) -> No
         assert kind not in (ActKind.DELETE, ActKind.REJECT_FOLLOW, ActKind.ADMIT, ActKind.DISMISS)
     first = server.requests[0]
     assert first.url.path.startswith(path)
-    assert first.content == (b"comment=a+note" if kind is ActKind.NOTE else b"")
+    assert first.content == FORMS.get(kind, b"")
 
 
 async def test_a_request_to_follow_that_was_withdrawn_cannot_be_accepted() -> None:
@@ -50,6 +57,26 @@ async def test_a_request_to_follow_that_was_withdrawn_cannot_be_accepted() -> No
 async def test_a_request_to_follow_that_was_accepted_before_is_accepted() -> None:
     server = Scripted({"GET /api/v1/accounts/relationships": [{"id": "5", "followed_by": True}]})
     await server.connect().act(Act(ActKind.ACCEPT_FOLLOW, "5"))
+
+
+@pytest.mark.parametrize("stands_on", [["l2", "l1"], ["l2"], []])
+async def test_who_stands_on_a_list_already_is_put_on_it(stands_on: list[str]) -> None:
+    answers = {
+        "POST /api/v1/lists/l1/accounts": 422,
+        "GET /api/v1/accounts/5/lists": [{"id": one, "title": one} for one in stands_on],
+    }
+    doing = Scripted(answers).connect().act(Act(ActKind.LIST, "5", "l1"))
+    if "l1" in stands_on:
+        await doing
+    else:
+        with pytest.raises(Refused):
+            await doing
+
+
+async def test_who_is_taken_off_a_list_is_named_in_the_body() -> None:
+    server = Scripted({"DELETE /api/v1/lists/l1/accounts": {}})
+    await server.connect().act(Act(ActKind.UNLIST, "5", "l1"))
+    assert server.asked() == ["DELETE /api/v1/lists/l1/accounts"]
 
 
 async def test_a_vote_is_counted_once(mock: MockServer, connect: Connect) -> None:
@@ -108,3 +135,21 @@ async def test_where_there_is_nothing_to_vote_on_nothing_is_sent(
     with pytest.raises(Refused):
         await server.connect().act(Act(ActKind.VOTE, "5", options=options))
     assert len(server.requests) == 1
+
+
+async def test_deletions_have_a_limit_of_their_own_and_stop_nothing_else() -> None:
+    server = Scripted(
+        {
+            "DELETE /api/v1/statuses/5": {},
+            "POST /api/v1/statuses/5/unreblog": status(5),
+            "POST /api/v1/statuses/5/favourite": status(5),
+        }
+    )
+    network = server.connect()
+    for kind in [ActKind.DELETE, ActKind.UNBOOST] * 7 + [ActKind.DELETE]:
+        await network.act(Act(kind, "5"))
+    for kind in (ActKind.DELETE, ActKind.UNBOOST):
+        with pytest.raises(Throttled, match="deletions"):
+            await network.act(Act(kind, "5"))
+    await network.act(Act(ActKind.FAVOURITE, "5"))
+    assert len(server.requests) == 16

@@ -13,7 +13,15 @@ from networks.mastodon.entities import BORDER, account, mention, notification, s
 from tui_inbox.core.events import NoticeKind
 from tui_inbox.core.moment import DAY, HOUR
 from tui_inbox.core.person import PersonRef
-from tui_inbox.core.post import Audience, MediaKind, PostRef, SeenPost
+from tui_inbox.core.post import (
+    Audience,
+    FilterAction,
+    FilterHit,
+    MediaKind,
+    PostRef,
+    QuoteState,
+    SeenPost,
+)
 from tui_inbox.core.text import is_clean
 from tui_inbox.networks.mastodon import wire
 from tui_inbox.networks.mastodon.convert import (
@@ -293,17 +301,35 @@ def test_media_of_every_kind_have_a_word_and_a_safe_address() -> None:
     assert {each.url for each in got} == {"https://x.example/a"}
 
 
+@pytest.mark.parametrize(
+    ("meta", "seconds"),
+    [
+        ({"original": {"duration": 88.65}}, 89),
+        ({"original": {"width": 640}}, None),
+        ({"original": {"duration": -1}}, None),
+        ({"original": {"duration": 1e9}}, None),
+        ({"original": {"duration": "long"}}, None),
+        ("x", None),
+        (None, None),
+    ],
+)
+def test_sounds_and_films_say_how_long_they_last(meta: object, seconds: int | None) -> None:
+    (got,) = seen(status(media_attachments=[{"type": "audio", "meta": meta}])).post.media
+    assert got.seconds == seconds
+
+
 def test_a_poll_keeps_its_votes_and_ones_own() -> None:
     poll = {
         "id": 12, "expires_at": "2026-04-01T00:00:00Z", "expired": None, "multiple": True,
         "options": [{"title": "Yes", "votes_count": 3}, {"title": "No", "votes_count": None}],
-        "voted": True, "own_votes": [0],
+        "voted": True, "own_votes": [0], "voters_count": 2,
     }  # fmt: skip
     got = seen(status(poll=poll))
     assert got.post.poll is not None
     assert [option.votes for option in got.post.poll.options] == [3, None]
     assert got.post.poll.closed
     assert got.post.poll.multiple
+    assert got.post.poll.voters == 2
     assert got.view.voted == (0,)
 
 
@@ -318,6 +344,21 @@ def test_a_poll_may_close_in_the_future() -> None:
 
 def test_a_card_without_a_safe_address_is_none() -> None:
     assert seen(status(card={"url": "javascript:1", "title": "x"})).post.card is None
+
+
+@pytest.mark.parametrize(
+    ("told", "author"),
+    [
+        ({"authors": [{"name": "Ada"}, {"name": ""}, {"name": "Bea\x1b[2J"}]}, "Ada, Bea"),
+        ({"authors": [], "author_name": "Ada"}, "Ada"),
+        ({"authors": [{"url": "https://x.example"}], "author_name": "Ada"}, ""),
+        ({}, ""),
+    ],
+)
+def test_a_card_names_who_wrote_what_it_leads_to(told: dict[str, Any], author: str) -> None:
+    card = seen(status(card={"url": "https://x.example/", "title": "x", **told})).post.card
+    assert card is not None
+    assert card.author == author
 
 
 QUOTED = status(5, content="<p>The original.</p>", quote={"state": "accepted"})
@@ -356,6 +397,51 @@ def test_a_quote_that_is_not_at_hand_or_not_allowed_is_not_shown(quote: dict[str
     assert got.post.quoted is None
 
 
+@pytest.mark.parametrize(
+    ("changes", "state"),
+    [
+        ({}, None),
+        ({"quote": None}, None),
+        ({"quote": {"state": "some_new_state"}}, QuoteState.UNAUTHORIZED),
+        ({"quote": {}}, QuoteState.UNAUTHORIZED),
+        ({"quote": QUOTED}, QuoteState.ACCEPTED),
+        ({"pleroma": {"quote_url": "https://x.example/5"}}, QuoteState.ACCEPTED),
+        *(({"quote": {"state": state.value}}, state) for state in QuoteState),
+    ],
+)
+def test_every_state_of_a_quote_is_told(changes: dict[str, Any], state: QuoteState | None) -> None:
+    assert seen(status(**changes)).post.quote is state
+
+
+def test_custom_emoji_stay_shortcodes_wherever_they_stand() -> None:
+    shape, name = ":blob_cat:", "Ada :verified: :blob_cat:"
+    got = seen(
+        status(
+            account=account(
+                "ada", display_name=name, fields=[{"name": shape, "value": f"<p>{shape}</p>"}]
+            ),
+            content=f"<p>Hi {shape}<img src='https://x.example/c.png' alt='{shape}'></p>",
+            spoiler_text=shape,
+            poll={"id": "1", "options": [{"title": shape}]},
+            card={"url": "https://x.example/", "title": shape},
+            media_attachments=[{"type": "image", "description": shape}],
+            emojis=[{"shortcode": "blob_cat", "url": "https://x.example/c.png"}],
+        )
+    ).post
+    assert got.author.name == name
+    assert [(field.label, field.text) for field in got.author.fields] == [(shape, shape)]
+    assert (got.text, got.warning) == (f"Hi {shape}{shape}", shape)
+    assert got.poll is not None
+    assert got.card is not None
+    assert (got.poll.options[0].title, got.card.title, got.media[0].alt) == (shape,) * 3
+
+
+@pytest.mark.parametrize("name", [":verified:", ":a: :b:", ":a::b:"])
+def test_a_name_of_custom_emoji_alone_gives_way_to_the_handle(name: str) -> None:
+    person = to_person(wire.Account.model_validate(account("ada", display_name=name)), BORDER)
+    assert person.name == "ada"
+
+
 def test_a_quote_known_by_address_alone_keeps_it() -> None:
     got = seen(status(pleroma={"quote_url": "https://x.example/5"}))
     assert got.post.quoted == PostRef("mastodon", "https://x.example/5")
@@ -375,9 +461,9 @@ def test_the_line_that_stands_in_for_a_quote_goes_only_with_a_quote() -> None:
     assert seen(status(content=content)).post.text.startswith("RE:")
 
 
-def test_filters_in_force_are_told_and_those_about_pictures_or_over_are_not() -> None:
+def test_filters_in_force_are_told_with_what_they_do_and_those_that_are_over_are_not() -> None:
     def hit(**changes: object) -> dict[str, object]:
-        return {"filter": {"title": "Spoilers", "context": ["home"], **changes}}
+        return {"filter": {"id": 9, "title": "Spoilers", "context": ["home"], **changes}}
 
     got = seen(
         status(
@@ -390,10 +476,10 @@ def test_filters_in_force_are_told_and_those_about_pictures_or_over_are_not() ->
             ]
         )
     )
-    assert [(each.action, each.contexts) for each in got.view.filtered] == [
-        ("hide", ("home",)),
-        ("warn", ("home",)),
-    ]
+    assert got.view.filtered == tuple(
+        FilterHit("Spoilers", action, ("home",), "9")
+        for action in (FilterAction.HIDE, FilterAction.WARN, FilterAction.BLUR)
+    )
 
 
 @pytest.mark.parametrize(

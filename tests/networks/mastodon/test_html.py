@@ -93,6 +93,8 @@ def test_the_line_that_stands_in_for_a_quoted_post_goes_when_the_post_is_at_hand
         ("<p>one<p>two", "one\n\ntwo"),
         ("<h1>one</h1>two<div>three</div>", "one\n\ntwo\n\nthree"),
         ("<div><div><p>one</p></div></div>\n<p>two</p>", "one\n\ntwo"),
+        ("a<h2>b</h2><h3>c</h3><h4>d</h4><h5>e</h5><h6>f</h6>g", "a\n\nb\n\nc\n\nd\n\ne\n\nf\n\ng"),
+        ("<details><summary>a</summary>b</details>c", "a\nb\n\nc"),
         ("one<br>two<br/>three<br />", "one\ntwo\nthree"),
         ("one<br><br><br><br><br><br>two", "one\n\n\ntwo"),
         ("<br><p></p><p>&nbsp;</p>one<p> </p>", "one"),
@@ -129,6 +131,7 @@ def test_the_line_that_stands_in_for_a_quoted_post_goes_when_the_post_is_at_hand
         ("<pre>a\n\n\n\n\n\nb</pre>", "a\n\n\nb"),
         # Other elements.
         ("<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>字", "漢(かん)字"),
+        ("<ruby>漢<rt>かん</rt></ruby>", "漢(かん)"),
         ("<table><tr><th>a</th><td>b</td></tr><tr><td>c", "a b\nc"),
         ("a<hr>b", "a\n\nb"),
         ('<img src="https://e.example/x" alt=":cat: &amp; co">', ":cat: & co"),

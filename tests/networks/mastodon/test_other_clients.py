@@ -6,17 +6,19 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 from networks.conftest import Connect
-from networks.mastodon.entities import account
+from networks.mastodon.entities import account, status
 from networks.mastodon.scripted import Queue, Scripted
 from support.mastodon_mock_server import MockServer
 
-from tui_inbox.core.other_clients import Marker, MediaShown, Preferences
+from tui_inbox.core.other_clients import Marker, Preferences
 from tui_inbox.core.ports import AnswerLost, PageOf, Unreachable, Unsupported
-from tui_inbox.core.post import Audience
+from tui_inbox.core.post import Audience, FilterAction
+from tui_inbox.core.reading import Filter, Keyword, MediaShown
 from tui_inbox.networks.mastodon.convert import to_millis_or_none
 
 READ, WRITE = "GET /api/v1/markers", "POST /api/v1/markers"
 PREFERENCES = "GET /api/v1/preferences"
+FILTERS = "GET /api/v2/filters"
 AT = "2026-05-02T10:00:00.000Z"
 
 
@@ -149,3 +151,93 @@ async def test_a_server_without_preferences_says_how_one_posts_in_the_account(to
 async def test_a_server_in_trouble_is_not_taken_for_one_without_preferences() -> None:
     with pytest.raises(Unreachable):
         await Scripted({PREFERENCES: 502}).connect().preferences()
+
+
+async def test_filters_in_force_are_told_with_all_that_they_look_for() -> None:
+    def told(id_: int, **changes: object) -> dict[str, object]:
+        return {"id": str(id_), "title": "Sport", "context": ["home"], **changes}
+
+    keywords = [
+        {"id": "1", "keyword": "match", "whole_word": True},
+        {"id": "2", "keyword": "goal\x1b[2J", "whole_word": None},
+        {"id": "3", "keyword": ""},
+        {"id": "4"},
+    ]
+    data = [
+        told(1, filter_action="hide", keywords=keywords, statuses=[{"id": "1", "status_id": 7}]),
+        told(2, filter_action="some_new_action", expires_at="2199-01-01T00:00:00Z"),
+        told(3, expires_at="2020-01-01T00:00:00Z"),
+        {"title": "without an id"},
+    ]
+    got = (await Scripted({PREFERENCES: {"posting:default:visibility": "public"}, FILTERS: data})
+           .connect().preferences()).filters  # fmt: skip
+    assert got == (
+        Filter(
+            "1", "Sport", FilterAction.HIDE, ("home",),
+            (Keyword("match", whole=True), Keyword("goal")), ("7",),
+        ),
+        Filter(
+            "2", "Sport", FilterAction.WARN, ("home",),
+            expires_at=to_millis_or_none("2199-01-01T00:00:00Z"),
+        ),
+    )  # fmt: skip
+
+
+async def test_a_server_without_filters_of_this_form_tells_none() -> None:
+    told = {"posting:default:visibility": "public"}
+    assert (await Scripted({PREFERENCES: told}).connect().preferences()).filters is None
+
+
+async def test_filters_that_cannot_be_read_now_are_not_taken_for_none() -> None:
+    told = {"posting:default:visibility": "public"}
+    with pytest.raises(Unreachable):
+        await Scripted({PREFERENCES: told, FILTERS: 502}).connect().preferences()
+
+
+TALKS = "GET /api/v1/conversations"
+
+
+async def test_private_conversations_tell_what_is_unread() -> None:
+    told = [
+        {"id": "7", "unread": True, "last_status": status(5)},
+        {"id": "6", "unread": False, "last_status": None},
+        {"id": "5", "last_status": status(3, account=None)},
+        {"unread": True, "last_status": status(2)},
+        None,
+    ]
+    talks = await Scripted({TALKS: told}).connect().talks()
+    assert [(talk.talk_id, talk.unread) for talk in talks] == [
+        ("7", True),
+        ("6", False),
+        ("5", False),
+    ]
+    assert [talk.newest and talk.newest.view.server_id for talk in talks] == ["5", None, None]
+
+
+async def test_a_server_without_private_conversations_says_so() -> None:
+    with pytest.raises(Unsupported):
+        await Scripted().connect().talks()
+
+
+async def test_a_private_conversation_is_marked_as_read() -> None:
+    server = Scripted({"POST /api/v1/conversations/7/read": {"id": "7", "unread": False}})
+    await server.connect().read_talk("7")
+    await server.connect().read_talk("gone")
+    assert server.asked() == [
+        "POST /api/v1/conversations/7/read",
+        "POST /api/v1/conversations/gone/read",
+    ]
+    with pytest.raises(AnswerLost):
+        await Scripted({"POST /api/v1/conversations/7/read": 502}).connect().read_talk("7")
+
+
+async def test_a_real_servers_conversation_is_unread_until_it_is_read(
+    mock: MockServer, connect: Connect
+) -> None:
+    mock.post_as("bob", "@alice between us", visibility="direct")
+    network = connect("alice")
+    (talk,) = await network.talks()
+    assert talk.newest is not None
+    assert talk.newest.post.text.endswith("between us")
+    await network.read_talk(talk.talk_id)
+    assert [one.unread for one in await network.talks()] == [False]

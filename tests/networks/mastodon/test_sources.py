@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 from networks.conftest import Connect
 from networks.mastodon.entities import account
-from networks.mastodon.scripted import KNOWN, Queue, Scripted, knowing
+from networks.mastodon.scripted import KNOWN, Queue, Scripted, knowing, linked
 from networks.memory_state import MemoryState
 from support.mastodon_mock_server import MockServer
 
@@ -86,6 +86,38 @@ async def test_bad_lists_and_tags_are_left_out() -> None:
     server = Scripted({**ALL, LISTS: lists, TAGS: [{"name": "\u202e"}, {"name": "sea"}, {}]})
     told = await server.connect().sources()
     assert [source.title for source in told.offered][-2:] == ["7", "#sea"]
+
+
+def tags(*numbers: int) -> list[dict[str, str]]:
+    return [{"name": f"tag{number}"} for number in numbers]
+
+
+async def test_followed_tags_are_read_page_by_page() -> None:
+    pages = Queue([linked(tags(*range(200)), "max_id=55&limit=200"), tags(200, 201)])
+    server = Scripted({**ALL, TAGS: pages})
+    told = await server.connect().sources()
+    assert [one.title for one in told.offered][-202:] == [f"#tag{n}" for n in range(202)]
+    assert server.asked("/api/v1/followed_tags") == [
+        f"{TAGS}?limit=200",
+        f"{TAGS}?limit=200&max_id=55",
+    ]
+
+
+async def test_nobody_needs_more_than_a_thousand_tags() -> None:
+    pages = Queue(
+        [linked(tags(*range(n, n + 300)), f"max_id={n + 1}") for n in range(0, 9000, 300)]
+    )
+    server = Scripted({**ALL, TAGS: pages})
+    told = await server.connect().sources()
+    assert sum(one.feed.kind is FeedKind.TAG for one in told.offered) == 1_000
+    assert len(server.asked("/api/v1/followed_tags")) == 4
+
+
+async def test_a_server_that_ignores_the_cursor_of_tags_is_not_asked_for_ever() -> None:
+    server = Scripted({**ALL, TAGS: linked(tags(1, 2), "max_id=1")})
+    told = await server.connect().sources()
+    assert [one.title for one in told.offered][-2:] == ["#tag1", "#tag2"]
+    assert len(server.asked("/api/v1/followed_tags")) == 2
 
 
 async def test_a_feed_closed_by_refusing_the_token_is_closed_and_nobody_is_signed_out() -> None:

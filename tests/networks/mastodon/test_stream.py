@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
+from networks.canned import CLOSE, answer, canned
 from networks.clocks import SteppedClock
 from networks.conftest import Connect
 from networks.contract import PATIENCE, arrival, opened, outgoing
@@ -95,7 +96,7 @@ def test_it_is_told_when_what_was_held_back_is_let_in() -> None:
         ("status.update", "null"),
         ("delete", None),
         ("delete", {"id": "5"}),
-        ("delete", "a b"),
+        ("delete", "a\x07b"),
         ("notification", "[]"),
         ("conversation", "{}"),
         ("announcement", "{}"),
@@ -267,6 +268,19 @@ async def test_the_token_goes_into_no_address_while_another_way_is_not_refused()
         with pytest.raises(Unreachable):
             await open_line(network)
     assert "query" not in town.asked
+
+
+async def test_a_line_that_breaks_off_is_no_refusal_and_brings_the_token_into_no_address() -> None:
+    state = MemoryState()
+    async with canned(CLOSE, CLOSE, answer(404)) as server:
+        known = Server("town.example", server.url.replace("http", "ws"), until=10**15)
+        await state.put("server", known.to_json())
+        network = MastodonNetwork(server.url, TOKEN, clock=SteppedClock(), state=state)
+        with pytest.raises(Unsupported):
+            await open_line(network)
+        await network.close()
+    asked = [request.target for request in server.requests]
+    assert asked == [*["/api/v1/streaming?stream=user"] * 2, "/api/v1/streaming/user"]
 
 
 async def test_when_every_way_is_refused_there_is_no_stream() -> None:

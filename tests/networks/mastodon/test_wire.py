@@ -26,7 +26,7 @@ def test_an_id_is_text_whatever_the_server_sends(told: object, understood: str) 
     assert got.id == understood
 
 
-@pytest.mark.parametrize("told", [None, "", True, [], {}, "a b", "a\n", "a\x1b[m", "x" * 257, "é"])
+@pytest.mark.parametrize("told", [None, "", True, [], {}, "  ", "a\n", "a\x1b[m", "x" * 257, "é"])
 def test_what_is_no_id_makes_no_entity(told: object) -> None:
     assert decode(wire.Status, {"id": told}) is None
 

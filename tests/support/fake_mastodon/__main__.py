@@ -24,6 +24,7 @@ def main() -> None:
     parser.add_argument(
         "--newest-at", type=int, help="time of the newest post, milliseconds since the epoch (now)"
     )
+    parser.add_argument("--speed", type=float, default=1.0, help="of the server's clock (1)")
     parser.add_argument(
         "--until-eof", action="store_true", help="end when standard input is closed"
     )
@@ -35,6 +36,7 @@ def main() -> None:
         posts=options.posts,
         newest_at=newest_at,
         rate=options.rate,
+        speed=options.speed,
         until_eof=options.until_eof,
     )
     asyncio.run(serve(plan))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeAlias
@@ -19,6 +18,7 @@ from support.fake_mastodon.world import (
     FIRST_NOTICE_ID,
     FIRST_PERSON_ID,
     ID_STEP,
+    MASTODON,
     OWNER,
     PEOPLE,
     Live,
@@ -123,14 +123,18 @@ class Api:
         """Count the request, let it fail if it shall, and say what is left of the budget."""
         call = f"{request.method} {request.path}"
         self.calls[call] += 1
+
+        async def answer(request: web.Request) -> web.StreamResponse:
+            response = await handler(request)
+            if not response.prepared:
+                response.headers.update(budget_headers(299, 300.0))
+            return response
+
         try:
-            response = await self._faults.meet(request, handler)
+            return await self._faults.meet(request, answer)
         except (web.HTTPNotFound, web.HTTPMethodNotAllowed):
             self.unknown[call] += 1
             return _json({"error": "Record not found"}, status=404)
-        if not response.prepared:
-            response.headers.update(budget_headers(299, 300.0))
-        return response
 
     # Reading
 
@@ -187,20 +191,20 @@ class Api:
     async def _write(self, request: web.Request) -> web.Response:
         """Post a status. The same idempotency key gives the same status again, as Mastodon does."""
         key = request.headers.get("Idempotency-Key", "")
-        if key and key in self._by_key:
+        if key in self._by_key:
             return _json(self._world.status(self._by_key[key]))
         form = await _form(request)
         self.posted.append(form)
         live = Live(
-            at=time.time_ns() // 1_000_000,
+            at=self._world.now(),
             author=OWNER,
-            html=f"<p>{{marker}} {_escaped(form.get('status', ''))}</p>",
+            html=f"<p>{_escaped(form.get('status', ''))}</p>",
             parent=form.get("in_reply_to_id"),
             warning=form.get("spoiler_text", ""),
             visibility=form.get("visibility", "public"),
         )
         index = self._world.add(live)
-        if key:
+        if key and self._world.version == MASTODON:
             self._by_key[key] = index
         status = self._world.status(index)
         self._streams.send(Event.of("update", json.dumps(status)))

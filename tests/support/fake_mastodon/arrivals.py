@@ -66,7 +66,7 @@ class Arrivals:
             KeyError: there is no such kind.
         """
         world = self._world
-        self._latest = max(time.time_ns() // 1_000_000, self._latest + 1)  # so their order is told
+        self._latest = max(world.now(), self._latest + 1)  # so their order is told
         live = Live(
             at=self._latest,
             author=1 + world.size % (PEOPLE - 1),

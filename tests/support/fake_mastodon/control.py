@@ -6,6 +6,9 @@ Any method will do. All answers are JSON.
     /rate?per_second=10                 let posts arrive; 0 ends it
     /emit?count=1&kind=escapes          let posts arrive now, of a kind in `hostile.py` if one is named
     /fail?kind=500&path=home&times=3    see `faults.Fault`; without a kind all is well again
+    /home                               markers of the newest posts of the home timeline, newest first
+    /freeze                             say nothing more on lines that are open, and leave them open
+    /software?version=4.2               call itself so; anything but Mastodon forgets keys
     /delay?ms=200                       what every answer waits for
     /send?event=update                  send the request's body as the payload of an event
     /frame                              send the request's body as a frame, whatever it is
@@ -25,8 +28,11 @@ from support.fake_mastodon.api import Api
 from support.fake_mastodon.arrivals import Arrivals
 from support.fake_mastodon.faults import Fault, Faults
 from support.fake_mastodon.hostile import HOSTILE
+from support.fake_mastodon.paging import Bounds
 from support.fake_mastodon.streams import Event, Streams
-from support.fake_mastodon.world import World
+from support.fake_mastodon.world import NEWEST, World, marker_of
+
+LARGEST_FRAME = 8 * 1024 * 1024
 
 
 class Control:
@@ -35,6 +41,7 @@ class Control:
     Args:
         close_door: closes the API and all its connections.
         open_door: opens it again.
+        freeze: keeps all connections, and neither reads nor writes there any more.
     """
 
     def __init__(
@@ -46,6 +53,7 @@ class Control:
         arrivals: Arrivals,
         close_door: Callable[[], Awaitable[None]],
         open_door: Callable[[], Awaitable[None]],
+        freeze: Callable[[], None],
     ) -> None:
         self._world = world
         self._streams = streams
@@ -54,15 +62,19 @@ class Control:
         self._arrivals = arrivals
         self._close_door = close_door
         self._open_door = open_door
+        self._freeze = freeze
 
     def application(self) -> web.Application:
         """The web application with all routes."""
-        app = web.Application()
+        app = web.Application(client_max_size=LARGEST_FRAME)
         handlers = {
             "stats": self._stats,
             "rate": self._rate,
             "emit": self._emit,
             "fail": self._fail,
+            "home": self._home,
+            "freeze": self._frozen,
+            "software": self._software,
             "delay": self._delay,
             "send": self._send,
             "frame": self._frame,
@@ -82,6 +94,7 @@ class Control:
                 "unknown": self._api.unknown,
                 "served": self._api.served,
                 "posted": self._api.posted[-20:],
+                "marks": {marker_of(i): sorted(told) for i, told in self._world.marks.items()},
                 "streams": self._streams.count,
                 "faults": self._faults.count,
                 "recent": [asdict(one) for one in list(self._arrivals.recent)[-20:]],
@@ -111,8 +124,23 @@ class Control:
                 query.get("path", ""),
                 int(query.get("times", "-1")),
                 float(query.get("reset_seconds", "20")),
+                query.get("taken") == "True",
             )
             self._faults.rules = [fault]
+        return _json({})
+
+    async def _home(self, request: web.Request) -> web.Response:
+        newest = self._world.home(Bounds(limit=NEWEST))
+        texts = ((marker_of(index), self._world.status(index)["content"]) for index in newest)
+        return _json([marker for marker, text in texts if marker in text])
+
+    async def _frozen(self, request: web.Request) -> web.Response:
+        self._streams.freeze()
+        self._freeze()
+        return _json({})
+
+    async def _software(self, request: web.Request) -> web.Response:
+        self._world.version = request.query["version"]
         return _json({})
 
     async def _delay(self, request: web.Request) -> web.Response:

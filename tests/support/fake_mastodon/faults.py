@@ -21,7 +21,7 @@ REFUSALS = ("401", "403", "404", "410", "418", "422", "500")
 """Answered with Mastodon's usual `{"error": …}`."""
 KINDS = (
     *REFUSALS, "206", "429", "429 epoch", "429 bare", "503", "503 retry", "web page", "malformed",
-    "wrong types", "huge", "hang", "drop",
+    "wrong types", "huge", "hang", "drop", "cut",
     "slow", "closing", "nulls", "twice", "backwards", "short",
 )  # fmt: skip
 MANNERS = frozenset({"slow", "closing", "nulls", "twice", "backwards", "short"})
@@ -37,15 +37,17 @@ class Fault:
 
     Attributes:
         kind: one of `KINDS`.
-        path: pattern found in `METHOD /path` of the requests that fail.
+        path: pattern found in `METHOD /path?query as TOKEN` of the requests that fail.
         times: how many requests fail; -1 for all of them.
         reset_seconds: after how long a 429 says that there is a budget again.
+        taken: whether what is asked for is done all the same, and only the answer fails.
     """
 
     kind: str
     path: str = ""
     times: int = -1
     reset_seconds: float = 20.0
+    taken: bool = False
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -84,17 +86,23 @@ class Faults:
         """What a request gets: its answer, or the failure that it meets, or its answer in an odd manner."""
         if self.delay_seconds:
             await asyncio.sleep(self.delay_seconds)
-        call = f"{request.method} {request.path}"
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        token = token or request.headers.get("Sec-WebSocket-Protocol", "")
+        call = f"{request.method} {request.path_qs} as {token}"
         fault = next((rule for rule in self.rules if rule.takes(call)), None)
         if fault is None:
             return await answer(request)
         self.count += 1
         if fault.kind in MANNERS:
             return await _oddly(fault.kind, request, answer)
-        return await _answer(fault, request)
+        if fault.kind == "cut":
+            return await _cut(request, await answer(request))
+        if fault.taken:
+            await answer(request)
+        return await _fail(fault, request)
 
 
-async def _answer(fault: Fault, request: web.Request) -> web.StreamResponse:
+async def _fail(fault: Fault, request: web.Request) -> web.StreamResponse:
     if fault.kind in REFUSALS:
         return _json({"error": f"This is a {fault.kind}"}, int(fault.kind))
     match fault.kind:
@@ -120,15 +128,31 @@ async def _answer(fault: Fault, request: web.Request) -> web.StreamResponse:
         case "malformed":
             return web.Response(text='[{"id":"1130","created_at":"2022-', content_type=_JSON)
         case "wrong types":
-            return _json([{"id": 1, "content": None, "account": "nobody"}], 200)
+            return _json([{"id": 1, "content": None, "account": "nobody"}] * 3, 200)
         case "huge":
             return web.Response(body=b"[" + b" " * HUGE_BYTES + b"]", content_type=_JSON)
         case "hang":
             await asyncio.sleep(HANG_SECONDS)
             return web.Response(status=504)
-    if request.transport is not None:  # the kind that is left: cut in the middle of a request
+    raise _abort(request)  # the kind that is left: a line that is lost instead of an answer
+
+
+async def _cut(request: web.Request, whole: web.StreamResponse) -> web.StreamResponse:
+    """Half an answer, though all of it was announced."""
+    assert isinstance(whole, web.Response)
+    assert isinstance(whole.body, bytes)
+    headers = {"Content-Type": whole.content_type, "Content-Length": str(len(whole.body))}
+    response = web.StreamResponse(headers=headers)
+    await response.prepare(request)
+    await response.write(whole.body[: len(whole.body) // 2])
+    raise _abort(request)
+
+
+def _abort(request: web.Request) -> asyncio.CancelledError:
+    """Lose the line of a request; what is to be raised where nothing more can be said."""
+    if request.transport is not None:
         request.transport.abort()
-    raise asyncio.CancelledError
+    return asyncio.CancelledError()
 
 
 async def _oddly(kind: str, request: web.Request, answer: Handler) -> web.StreamResponse:

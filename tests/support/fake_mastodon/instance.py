@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from support.fake_mastodon.prose import Json
-from support.fake_mastodon.world import World
-
-VERSION = "4.3.0"
+from support.fake_mastodon.world import MASTODON, World
 
 ALWAYS_EMPTY = (
     "/api/v1/announcements",
@@ -81,7 +79,7 @@ def instance_v1(world: World) -> Json:
         "short_description": "",
         "description": "",
         "email": "nobody@example.org",
-        "version": VERSION,
+        "version": world.version,
         "urls": {"streaming_api": f"ws://{host}"},
         "stats": {"user_count": 1, "status_count": world.size, "domain_count": 4},
         "languages": ["en"],
@@ -97,14 +95,14 @@ def instance_v2(world: World) -> Json:
     return {
         "domain": host,
         "title": "Bench",
-        "version": VERSION,
+        "version": world.version,
         "source_url": "https://example.org",
         "description": "",
         "usage": {"users": {"active_month": 1}},
         "languages": ["en"],
         "configuration": {"urls": {"streaming": f"ws://{host}"}, **_LIMITS},
         "registrations": {"enabled": False},
-        "api_versions": {"mastodon": 4},
+        **({"api_versions": {"mastodon": 4}} if world.version == MASTODON else {}),
         "rules": [],
     }
 

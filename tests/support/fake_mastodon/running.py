@@ -35,10 +35,13 @@ class FakeServer:
         control_url: the control's address.
         posts: how many there were at the start.
         newest_at: when the newest of those was written.
+        began: seconds of the system's monotonic clock at which the server's own clock showed `began_at`.
     """
 
     url: str
     control_url: str
+    began: float
+    began_at: Millis
     posts: int
     newest_at: Millis
 
@@ -59,9 +62,23 @@ class FakeServer:
         """Let so many posts arrive every second from now on."""
         self._tell("rate", per_second=per_second)
 
-    def fail(self, kind: str, path: str = "", times: int = -1, reset_seconds: float = 20) -> None:
+    def home(self) -> list[str]:
+        """Markers of the newest posts, newest first; what was written with the API has none."""
+        markers: list[str] = self._tell("home")
+        return markers
+
+    def fail(
+        self,
+        kind: str,
+        path: str = "",
+        times: int = -1,
+        reset_seconds: float = 20,
+        *,
+        taken: bool = False,
+    ) -> None:
         """Let requests fail; see `faults.Fault`."""
-        self._tell("fail", kind=kind, path=path, times=times, reset_seconds=reset_seconds)
+        rule = {"kind": kind, "path": path, "times": times, "reset_seconds": reset_seconds}
+        self._tell("fail", **rule, taken=taken)
 
     def send(self, event: str, payload: str) -> None:
         """Send an event to all open lines."""
@@ -79,6 +96,14 @@ class FakeServer:
         """Make the server what it was at its start."""
         self._tell("reset")
 
+    def freeze(self) -> None:
+        """Let the server hang: lines stay open, and nothing more is said on them."""
+        self._tell("freeze")
+
+    def calls_itself(self, version: str) -> None:
+        """Let the server be another software; anything but Mastodon forgets the keys of requests."""
+        self._tell("software", version=version)
+
     def down(self) -> None:
         """Close the API and every connection to it."""
         self._tell("down")
@@ -94,15 +119,16 @@ class FakeServer:
 
 
 @contextmanager
-def running_fake(posts: int = 1000) -> Iterator[FakeServer]:
+def running_fake(posts: int = 1000, *, speed: float = 1.0) -> Iterator[FakeServer]:
     """A fake server that runs until the block ends, and no longer than this process.
 
     Args:
         posts: how many its home timeline has; the newest was written just now.
+        speed: how fast its clock runs.
     """
     newest_at = time.time_ns() // 1_000_000 - SECOND
     command = [sys.executable, "-m", "support.fake_mastodon", "--until-eof"]
-    command += ["--posts", str(posts), "--newest-at", str(newest_at)]
+    command += ["--posts", str(posts), "--newest-at", str(newest_at), "--speed", str(speed)]
     path = os.pathsep.join(filter(None, (str(TESTS), os.environ.get("PYTHONPATH"))))
     process = subprocess.Popen(
         command,

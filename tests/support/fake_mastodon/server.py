@@ -31,6 +31,7 @@ class Plan:
         posts: how many there are at the start.
         newest_at: when the newest of them was written.
         rate: new posts per second.
+        speed: how fast the server's clock runs.
         until_eof: end when standard input is closed, as it is when whoever started this process is gone.
     """
 
@@ -39,6 +40,7 @@ class Plan:
     posts: int
     newest_at: Millis
     rate: float = 0.0
+    speed: float = 1.0
     until_eof: bool = False
 
 
@@ -67,10 +69,18 @@ class Door:
             return
         self._listening.close()
         self._listening = None
+        for transport in self._transports():
+            transport.abort()
+
+    def freeze(self) -> None:
+        """Read no more from the connections that are open, as when a machine hangs."""
+        for transport in self._transports():
+            transport.pause_reading()
+
+    def _transports(self) -> list[asyncio.Transport]:
         assert self._runner.server is not None
-        for connection in list(self._runner.server.connections):
-            if connection.transport is not None:
-                connection.transport.abort()
+        open_ones = (connection.transport for connection in self._runner.server.connections)
+        return [transport for transport in open_ones if isinstance(transport, asyncio.Transport)]
 
 
 def bound_socket(port: int) -> socket.socket:
@@ -84,23 +94,29 @@ def bound_socket(port: int) -> socket.socket:
 async def serve(plan: Plan) -> None:
     """Serve until cancelled, or until the end of standard input where the plan says so.
 
-    The first line written is JSON: the addresses of the API (`url`) and of the control.
+    The first line written is JSON: the addresses of the API (`url`) and of the control, and the server's time.
     """
     api_socket, control_socket = bound_socket(plan.port), bound_socket(plan.control_port)
     url, control_url = (f"http://{HOST}:{s.getsockname()[1]}" for s in (api_socket, control_socket))
-    world = World(plan.posts, url, plan.newest_at)
-    streams, faults = Streams(), Faults()
+    world = World(plan.posts, url, plan.newest_at, speed=plan.speed)
+    streams, faults = Streams(plan.speed), Faults()
     arrivals = Arrivals(world, streams, plan.rate)
     api = Api(world, streams, faults)
     runner = web.AppRunner(api.application(), access_log=None)
     await runner.setup()
     door = Door(runner)
-    control = Control(world, streams, faults, api, arrivals, door.close, door.open)
+    control = Control(world, streams, faults, api, arrivals, door.close, door.open, door.freeze)
     control_runner = web.AppRunner(control.application(), access_log=None)
     await control_runner.setup()
     await door.open(api_socket)
     await web.SockSite(control_runner, control_socket).start()
-    print(json.dumps({"url": url, "control_url": control_url}), flush=True)
+    told = {
+        "url": url,
+        "control_url": control_url,
+        "began": world.began,
+        "began_at": world.began_at,
+    }
+    print(json.dumps(told), flush=True)
     async with asyncio.TaskGroup() as group:
         arriving = group.create_task(arrivals.run())
         if plan.until_eof:

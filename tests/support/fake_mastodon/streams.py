@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from aiohttp import WSMsgType, web
@@ -29,10 +29,16 @@ class Event:
 
 
 class Streams:
-    """All open lines."""
+    """All open lines.
 
-    def __init__(self) -> None:
+    Args:
+        speed: how fast the server's clock runs, and so the sign of life in server-sent events.
+    """
+
+    def __init__(self, speed: float = 1.0) -> None:
+        self._thump = HEARTBEAT_SECONDS / speed
         self._open: set[asyncio.Queue[Event]] = set()
+        self._frozen: set[asyncio.Queue[Event]] = set()
 
     @property
     def count(self) -> int:
@@ -41,8 +47,12 @@ class Streams:
 
     def send(self, event: Event) -> None:
         """Send an event to whoever listens."""
-        for line in self._open:
+        for line in self._open - self._frozen:
             line.put_nowait(event)
+
+    def freeze(self) -> None:
+        """Send nothing more on the lines that are open."""
+        self._frozen |= self._open
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """Open a line in the form that was asked for."""
@@ -77,16 +87,17 @@ class Streams:
             headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
         )
         await response.prepare(request)
-        await response.write(b":)\n\n")
-        with self._line() as line:
+        with self._line() as line, suppress(ConnectionError):  # until the other end is gone
+            await response.write(b":)\n\n")
             while True:
                 try:
-                    async with asyncio.timeout(HEARTBEAT_SECONDS):
+                    async with asyncio.timeout(self._thump):
                         event = await line.get()
                 except TimeoutError:
                     await response.write(b":thump\n\n")
                 else:
                     await response.write(event.lines)
+        return response
 
     @contextmanager
     def _line(self) -> Iterator[asyncio.Queue[Event]]:
@@ -96,3 +107,4 @@ class Streams:
             yield line
         finally:
             self._open.discard(line)
+            self._frozen.discard(line)

@@ -9,6 +9,7 @@ with its marker, `p0000042q` for index 42; a boost shows the marker of what it b
 from __future__ import annotations
 
 import random
+import time
 from dataclasses import dataclass, field
 
 from support.fake_mastodon.paging import Bounds, chosen
@@ -19,6 +20,10 @@ from tui_inbox.core.moment import DAY, SECOND, Millis, to_datetime
 FIRST_ID, ID_STEP = 113_000_000_000_000_000, 1_000_000_007
 FIRST_PERSON_ID = 200_000
 FIRST_NOTICE_ID = 900_000
+
+MASTODON = "4.3.0"
+NEWEST = 500
+"""Posts that are looked at when a reader is compared with the server."""
 
 OWNER = 0
 PEOPLE = 401
@@ -63,8 +68,11 @@ class World:
         posts: how many statuses the home timeline has at the start.
         base_url: the server's own address.
         newest_at: when the newest of them was written.
+        speed: how fast the server's clock runs.
 
     Attributes:
+        version: what the server calls itself.
+        began: seconds of the system's monotonic clock at which the server's own clock showed `began_at`.
         deleted: indexes of statuses that are gone.
         marks: what the owner did to a status, by index: some of `MARKS`.
     """
@@ -72,10 +80,18 @@ class World:
     posts: int
     base_url: str
     newest_at: Millis
+    speed: float = 1.0
+    version: str = MASTODON
+    began: float = field(default_factory=time.monotonic)
+    began_at: Millis = field(default_factory=lambda: time.time_ns() // 1_000_000)
     deleted: set[int] = field(default_factory=set)
     marks: dict[int, set[str]] = field(default_factory=dict)
     _live: list[Live] = field(default_factory=list)
     _people: dict[int, Json] = field(default_factory=dict)
+
+    def now(self) -> Millis:
+        """The server's clock."""
+        return self.began_at + round((time.monotonic() - self.began) * self.speed * SECOND)
 
     @property
     def size(self) -> int:
@@ -92,6 +108,7 @@ class World:
         self._live.clear()
         self.deleted.clear()
         self.marks.clear()
+        self.version = MASTODON
 
     def account(self, number: int) -> Json:
         """The entity of a person: 0 is the owner, 1 to 400 are those the owner follows."""

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.ports import NoticePage, Page, PageOf, Refused, Thread, Unsupported
-from tui_inbox.core.post import Audience, Feed, FeedKind, Post, TagFeed
+from tui_inbox.core.post import Audience, Feed, FeedKind, Post, SeenPost, TagFeed
 from tui_inbox.networks.demo.cast import OWNER
 from tui_inbox.networks.demo.offers import members
 from tui_inbox.networks.demo.records import Filing, Told
@@ -76,6 +76,18 @@ def thread_of(town: Town, post_id: str, now: Millis) -> Thread:
     )
 
 
+def post_at(town: Town, address: str, now: Millis) -> SeenPost:
+    """The post with a URI, as the owner sees it.
+
+    Raises:
+        Refused: nothing stands there, or the owner may not read it.
+    """
+    post = next((one for one in town.posts.values() if one.ref.uri == address), None)
+    if post is None or not town.may_read(post):
+        raise Refused("There is no such post in the demo town.", gone=True)
+    return town.seen(id_of(post), now)
+
+
 def _below(town: Town, post_id: str) -> Iterator[str]:
     """Everything that answers a post, each answer followed by its own answers."""
     waiting = list(reversed(town.answers[post_id]))
@@ -101,7 +113,7 @@ def _belongs(town: Town, feed: Feed) -> Callable[[Filing], bool]:
         case FeedKind.SEARCH:
             return _of_posts(town, _finds(feed.argument))
         case FeedKind.LIST:
-            listed = members(feed.argument)
+            listed = members(town, feed.argument)
             return lambda filing: filing.by in listed and town.is_home(filing)
         case FeedKind.LOCAL:
             return _of_posts(town, lambda _: True)

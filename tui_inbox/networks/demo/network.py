@@ -13,11 +13,12 @@ from tui_inbox.core.door import HeldBackCount, HeldBackPage, PeopleList, PeopleP
 from tui_inbox.core.draft import Act, ActKind, Outgoing
 from tui_inbox.core.events import Heard, NetworkEvent, StreamOpened
 from tui_inbox.core.moment import MINUTE, SECOND, Millis
-from tui_inbox.core.other_clients import Marker, Preferences
+from tui_inbox.core.other_clients import Marker, Preferences, Talk
 from tui_inbox.core.person import Relationship
 from tui_inbox.core.ports import (
     AccountState,
     Clock,
+    Found,
     Identity,
     NoticePage,
     Page,
@@ -32,6 +33,7 @@ from tui_inbox.core.text import clean, clean_line
 from tui_inbox.core.versions import Original, Translation, Version
 from tui_inbox.networks.demo import door, feeds, offers
 from tui_inbox.networks.demo.decks import decks
+from tui_inbox.networks.demo.filters import FILTERS
 from tui_inbox.networks.demo.journal import Acted, Journal, Line, Opened, Published
 from tui_inbox.networks.demo.live import Life
 from tui_inbox.networks.demo.past import write_past
@@ -98,7 +100,7 @@ class DemoNetwork:
         async with self._lock:
             return feeds.page_of_notices((await self._awake()).town, page, self._now())
 
-    async def thread(self, server_id: str) -> Thread:
+    async def thread(self, server_id: str, *, waited_for: bool = True) -> Thread:
         """A post with what stands above and below it.
 
         Raises:
@@ -106,6 +108,27 @@ class DemoNetwork:
         """
         async with self._lock:
             return feeds.thread_of((await self._awake()).town, server_id, self._now())
+
+    async def posts(self, server_ids: Sequence[str]) -> Found:
+        """Posts as they stand in the town now."""
+        async with self._lock:
+            town = (await self._awake()).town
+            there = {one: town.posts[one] for one in server_ids if one in town.posts}
+            seen = {
+                one: town.seen(one, self._now())
+                for one, post in there.items()
+                if town.may_read(post)
+            }
+            return Found(seen, frozenset(server_ids) - seen.keys())
+
+    async def resolve(self, address: str) -> SeenPost:
+        """The post of the town with a URI.
+
+        Raises:
+            Refused: nothing stands there, or the owner may not read it.
+        """
+        async with self._lock:
+            return feeds.post_at((await self._awake()).town, address, self._now())
 
     async def relationships(self, server_ids: Sequence[str]) -> Sequence[Relationship]:
         """How the owner stands to people of the town."""
@@ -178,10 +201,18 @@ class DemoNetwork:
         """Unsupported: there is nobody to tell."""
         raise Unsupported("The demo town has no other clients.")
 
+    async def talks(self) -> Sequence[Talk]:
+        """Unsupported: there is nobody to tell what was read."""
+        raise Unsupported("The demo town has no other clients.")
+
+    async def read_talk(self, talk_id: str) -> None:
+        """Unsupported: there is nobody to tell."""
+        raise Unsupported("The demo town has no other clients.")
+
     async def preferences(self) -> Preferences:
-        """Mira writes to everybody, in English."""
+        """Mira writes to everybody, in English, and has heard enough of machines."""
         identity = owner_identity()
-        return Preferences(identity.usual_audience, identity.usual_language)
+        return Preferences(identity.usual_audience, identity.usual_language, filters=FILTERS)
 
     async def versions(self, server_id: str) -> Sequence[Version]:
         """A post in all its versions, as far as they are not long gone.
@@ -330,6 +361,8 @@ def _check_act(town: Town, act: Act, now: Millis) -> None:
     if act.kind.on_person:
         if town.key_of(act.target) not in town.standing:
             raise Refused("Nobody of that name lives in the demo town.", gone=True)
+        if act.kind.on_list:
+            offers.check_list(town, act)
         return
     post = town.posts.get(act.target)
     if post is None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from tui_inbox.core.capability import No, can_choose, can_vote
-from tui_inbox.core.draft import Act
+from tui_inbox.core.draft import Act, ActKind
 from tui_inbox.core.moment import Millis
+from tui_inbox.core.person import Person
 from tui_inbox.core.ports import Refused
 from tui_inbox.core.post import Feed, FeedKind, Post
 from tui_inbox.core.sources import Lack, Source, Sources
 from tui_inbox.core.versions import Original, Version
-from tui_inbox.networks.demo.cast import BY_KEY, Circle
+from tui_inbox.networks.demo.cast import BY_KEY, Circle, person_of
 from tui_inbox.networks.demo.town import Town
 
 _LISTS = {
@@ -17,6 +18,7 @@ _LISTS = {
     "list-town": ("Town notices", Circle.BROADCASTER),
 }
 _FOLLOWED_TAG = "choir"
+_MARKET = ("larkspur", "fernledger", "lola", "soupsong")
 _FIXED = (
     (FeedKind.HOME, "Home"),
     (FeedKind.LOCAL, "Everybody in the town"),
@@ -36,8 +38,8 @@ SOURCES = Sources(
 )
 
 
-def members(list_id: str) -> frozenset[str]:
-    """The short names of those on a list.
+def members(town: Town, list_id: str) -> frozenset[str]:
+    """The short names of those on a list: of a circle of the town, until the owner changes that.
 
     Raises:
         Refused: there is no such list.
@@ -45,7 +47,26 @@ def members(list_id: str) -> frozenset[str]:
     if list_id not in _LISTS:
         raise Refused("The demo town has no such list.", gone=True)
     _, circle = _LISTS[list_id]
-    return frozenset(key for key, one in BY_KEY.items() if one.circle is circle)
+    listed = town.done.listed
+    return frozenset(
+        key for key, one in BY_KEY.items() if listed.get((list_id, key), one.circle is circle)
+    )
+
+
+def check_list(town: Town, act: Act) -> None:
+    """Whether somebody may be put on a list or taken off: as on Mastodon whom the owner follows.
+
+    Raises:
+        Refused: there is no such list, or the owner does not follow them.
+    """
+    members(town, act.text)
+    if act.kind is ActKind.LIST and not town.follows(town.key_of(act.target)):
+        raise Refused("Only people you follow can be put on a list.")
+
+
+def market_people() -> tuple[Person, ...]:
+    """People whom one would gather in a group: each has to do with what is sold and cooked in the town."""
+    return tuple(person_of(BY_KEY[key], None) for key in _MARKET)
 
 
 def original_of(town: Town, post_id: str) -> Original:

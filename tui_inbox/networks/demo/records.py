@@ -47,6 +47,7 @@ class Doings(Struct):
 
     Attributes:
         decided: whom at the door she has decided on; see `door`.
+        listed: whom she put on a list (True) or took off (False), by list and short name.
     """
 
     favourited: set[str] = field(default_factory=set)
@@ -54,3 +55,4 @@ class Doings(Struct):
     bookmarked: set[str] = field(default_factory=set)
     voted: dict[str, tuple[int, ...]] = field(default_factory=dict)
     decided: set[str] = field(default_factory=set)
+    listed: dict[tuple[str, str], bool] = field(default_factory=dict)

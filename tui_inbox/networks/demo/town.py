@@ -36,6 +36,7 @@ from tui_inbox.core.post import (
     SeenPost,
 )
 from tui_inbox.networks.demo.cast import BY_KEY, CAST, MIRA, OWNER, person_of
+from tui_inbox.networks.demo.filters import hits_of
 from tui_inbox.networks.demo.records import Doings, Filing, Standing, Told
 from tui_inbox.networks.demo.writing import HOME, id_of, short_name, spans, stamped
 
@@ -282,6 +283,8 @@ class Town:
                 standing.following = act.kind is ActKind.FOLLOW
             case ActKind.MUTE | ActKind.UNMUTE:
                 standing.muting = act.kind is ActKind.MUTE
+            case ActKind.LIST | ActKind.UNLIST:
+                self.done.listed[act.text, self.key_of(act.target)] = act.kind is ActKind.LIST
             case _:
                 standing.blocking = act.kind is ActKind.BLOCK
                 if standing.blocking:
@@ -343,6 +346,7 @@ class Town:
             favourited=post_id in done.favourited,
             boosted=post_id in done.boosted,
             bookmarked=post_id in done.bookmarked,
+            filtered=hits_of(post, post_id),
             voted=voted,
         )
         quoted_id = self.quoted.get(post_id)

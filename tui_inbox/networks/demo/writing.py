@@ -3,9 +3,10 @@
 Blocks are parted by blank lines. In a block, lines are joined by a space; `¶` begins a paragraph. Lines in
 square brackets add what belongs to a post: `[picture: its alt text]` (also video, audio, file),
 `[link: url | title | description]`, `[poll: one | two]`, `[warning: food]`, `[lang: de]`,
-`[audience: direct]`, `[quote: who]`, `[to: words of the post that it answers]`, `[edit: the better text]`,
-`[boosted: who 5m | who 3m]`. A line that begins with `<who>` or `<who 5m>` is an answer to what stands before
-it; `||` begins what the author says next, once somebody answers. `{this|that}` are choices (`demo.phrases`).
+`[audience: direct]`, `[quote: who]`, `[gone: revoked]` (of a quote that is not shown),
+`[to: words of the post that it answers]`, `[edit: the better text]`, `[boosted: who 5m | who 3m]`. A line that
+begins with `<who>` or `<who 5m>` is an answer to what stands before it; `||` begins what the author says next,
+once somebody answers. `{this|that}` are choices (`demo.phrases`).
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from tui_inbox.core.post import (
     PollOption,
     Post,
     PostRef,
+    QuoteState,
     ReplyTo,
 )
 from tui_inbox.core.text import Link, safe_url
@@ -50,6 +52,7 @@ class Piece(Struct, frozen=True):
         to: words of the post that it answers, where it must be a certain one.
         edited: the text to which the author changes it later.
         quotes: whose newest post it quotes.
+        gone: why the post it quotes is not shown.
         boosted: who passed it on, and how long ago.
         nexts: what the author says next in this conversation.
         answers: what others say to it, each to the one before.
@@ -65,6 +68,7 @@ class Piece(Struct, frozen=True):
     to: str = ""
     edited: str = ""
     quotes: str = ""
+    gone: QuoteState | None = None
     boosted: tuple[tuple[str, Millis], ...] = ()
     nexts: tuple[str, ...] = ()
     answers: tuple[Spoken, ...] = ()
@@ -164,6 +168,7 @@ _ATTRIBUTES: Mapping[str, Callable[[Piece, str], Piece]] = {
     "lang": lambda piece, value: replace(piece, language=value),
     "audience": lambda piece, value: replace(piece, audience=Audience(value)),
     "quote": lambda piece, value: replace(piece, quotes=value),
+    "gone": lambda piece, value: replace(piece, gone=QuoteState(value)),
     "to": lambda piece, value: replace(piece, to=value),
     "edit": lambda piece, value: replace(piece, edited=value),
 }
@@ -217,6 +222,7 @@ def post_of(
         poll=poll,
         card=piece.card,
         quoted=quoted.ref if quoted else None,
+        quote=piece.gone or (QuoteState.ACCEPTED if quoted else None),
     )
 
 

@@ -8,11 +8,12 @@ from tui_inbox.core.draft import Act, ActKind
 from tui_inbox.core.person import Relationship
 from tui_inbox.core.ports import Refused
 from tui_inbox.networks.http import Pairs
-from tui_inbox.networks.limits import Urgency
+from tui_inbox.networks.limits import Kind, Urgency
 from tui_inbox.networks.mastodon import wire
 from tui_inbox.networks.mastodon.convert import to_relationship
 from tui_inbox.networks.mastodon.feeds import quoted
 from tui_inbox.networks.mastodon.session import Session
+from tui_inbox.networks.mastodon.wire_account import UserList
 from tui_inbox.networks.mastodon.wire_base import decode, decode_list
 
 _PEOPLE_A_REQUEST = 40
@@ -53,6 +54,10 @@ async def do(session: Session, act: Act) -> None:
             await _vote(session, act)
         case ActKind.ACCEPT_FOLLOW:
             await _accept(session, act)
+        case ActKind.LIST:
+            await _put_on_list(session, act)
+        case ActKind.UNLIST:
+            await _change_list(session, "DELETE", act)
         case _:
             form = [("comment", act.text)] if act.kind is ActKind.NOTE else []
             try:
@@ -79,12 +84,14 @@ async def read_relationships(session: Session, server_ids: Sequence[str]) -> Seq
 
 async def _post(session: Session, act: Act, form: Pairs = ()) -> None:
     path = _VERBS[act.kind].format(quoted(act.target))
-    await session.http.send("POST", f"/api/v1/{path}", form)
+    kind = Kind.DELETION if act.kind is ActKind.UNBOOST else Kind.PLAIN
+    await session.http.send("POST", f"/api/v1/{path}", form, kind=kind)
 
 
 async def _delete(session: Session, target: str) -> None:
     try:
-        await session.http.send("DELETE", f"/api/v1/statuses/{quoted(target)}")
+        path = f"/api/v1/statuses/{quoted(target)}"
+        await session.http.send("DELETE", path, kind=Kind.DELETION)
     except Refused as refused:
         if not refused.gone:
             raise
@@ -98,6 +105,22 @@ async def _accept(session: Session, act: Act) -> None:
         told = await read_relationships(session, [act.target]) if refused.gone else []
         if not any(one.followed_by for one in told):
             raise
+
+
+async def _put_on_list(session: Session, act: Act) -> None:
+    """Put somebody on a list. Who stands there already is refused, so the server is asked where they stand."""
+    try:
+        await _change_list(session, "POST", act)
+    except Refused:
+        path = f"/api/v1/accounts/{quoted(act.target)}/lists"
+        answer = await session.http.get(path, urgency=Urgency.SEND)
+        if all(one.id != act.text for one in decode_list(UserList, answer.data)):
+            raise
+
+
+async def _change_list(session: Session, method: str, act: Act) -> None:
+    path = f"/api/v1/lists/{quoted(act.text)}/accounts"
+    await session.http.send(method, path, [("account_ids[]", act.target)])
 
 
 async def _vote(session: Session, act: Act) -> None:

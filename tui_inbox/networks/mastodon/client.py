@@ -10,12 +10,13 @@ import httpx
 from tui_inbox.core.door import HeldBackCount, HeldBackPage, PeopleList, PeoplePage
 from tui_inbox.core.draft import Act, Outgoing
 from tui_inbox.core.events import NetworkEvent, StreamOpened
-from tui_inbox.core.other_clients import Marker, Preferences
+from tui_inbox.core.other_clients import Marker, Preferences, Talk
 from tui_inbox.core.person import Relationship
 from tui_inbox.core.ports import (
     AccountState,
     AnswerLost,
     Clock,
+    Found,
     Identity,
     NoticePage,
     Page,
@@ -33,8 +34,10 @@ from tui_inbox.networks.http import Token
 from tui_inbox.networks.limits import Budget, Urgency
 from tui_inbox.networks.mastodon import (
     acts,
+    bulk,
     door,
     feeds,
+    lookup,
     other_clients,
     probing,
     versions,
@@ -127,11 +130,12 @@ class MastodonNetwork:
             older=older_cursor(answer, [each.id for each in notifications]),
         )
 
-    async def thread(self, server_id: str) -> Thread:
+    async def thread(self, server_id: str, *, waited_for: bool = True) -> Thread:
         """A post with its ancestors and answers; of a boost, those of the post it passes on."""
         http = self._session.http
+        urgency = Urgency.WAITING if waited_for else Urgency.CHECKS
         path = f"/api/v1/statuses/{feeds.quoted(server_id)}"
-        answer = await http.get(path, urgency=Urgency.WAITING)
+        answer = await http.get(path, urgency=urgency)
         status = decode(wire.Status, answer.data)
         if status is not None and status.reblog is not None:
             status = status.reblog
@@ -139,7 +143,7 @@ class MastodonNetwork:
         focus = _seen(status, await self._session.border())
         if focus is None:
             raise Refused(f"{http.host} sent a post that cannot be read.")
-        answer = await http.get(f"{path}/context", urgency=Urgency.WAITING)
+        answer = await http.get(f"{path}/context", urgency=urgency)
         context = decode(wire.Context, answer.data) or wire.Context()
         border = await self._session.border()
         return Thread(
@@ -147,6 +151,14 @@ class MastodonNetwork:
             above=tuple(usable(to_seen, context.ancestors, border)),
             below=tuple(usable(to_seen, context.descendants, border)),
         )
+
+    async def resolve(self, address: str) -> SeenPost:
+        """The post with a URI, fetched by the server where it has never met it."""
+        return await lookup.resolve(self._session, address)
+
+    async def posts(self, server_ids: Sequence[str]) -> Found:
+        """Posts as the server shows them now, twenty in one request where it can do that."""
+        return await bulk.read_posts(self._session, server_ids)
 
     async def relationships(self, server_ids: Sequence[str]) -> Sequence[Relationship]:
         """How the account stands to people, forty in one request."""
@@ -193,6 +205,14 @@ class MastodonNetwork:
     ) -> Marker:
         """Say that notifications were read up to this one; never back, and once more after a conflict."""
         return await other_clients.move_marker(self._session, notice_id, is_behind)
+
+    async def talks(self) -> Sequence[Talk]:
+        """The newest page of private conversations."""
+        return await other_clients.read_talks(self._session)
+
+    async def read_talk(self, talk_id: str) -> None:
+        """Say that a private conversation was read; one that is gone needs no saying."""
+        await other_clients.mark_talk_read(self._session, talk_id)
 
     async def preferences(self) -> Preferences:
         """How the owner likes to read and post."""

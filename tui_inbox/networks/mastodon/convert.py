@@ -10,6 +10,7 @@ actor's own host), so one person seen through two accounts is one person.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import TypeVar
@@ -22,22 +23,22 @@ from tui_inbox.core.person import Person, PersonRef, ProfileField, Relationship
 from tui_inbox.core.post import (
     Audience,
     Boost,
-    Card,
     FeedEntry,
+    FilterAction,
     FilterHit,
-    Media,
-    MediaKind,
     Mention,
     Poll,
     PollOption,
     Post,
     PostRef,
     PostView,
+    QuoteState,
     ReplyTo,
     SeenPost,
 )
 from tui_inbox.core.text import clean, clean_line, safe_url
 from tui_inbox.networks.mastodon import wire
+from tui_inbox.networks.mastodon.attached import to_card, to_media
 from tui_inbox.networks.mastodon.html import profile_text, to_text
 
 log = logging.getLogger(__name__)
@@ -46,6 +47,8 @@ NETWORK = "mastodon"
 
 _LONGEST_ADDRESS = 2048
 
+_ONLY_CUSTOM_EMOJI = re.compile(r"\s*(?::\w+:\s*)+", re.ASCII)
+
 AUDIENCES = {
     "public": Audience.PUBLIC,
     "unlisted": Audience.UNLISTED,
@@ -53,13 +56,6 @@ AUDIENCES = {
     "direct": Audience.DIRECT,
 }
 """Mastodon's names of audiences. Any other is a narrower form of a server's own."""
-
-_MEDIA_KINDS = {
-    "image": MediaKind.PICTURE,
-    "gifv": MediaKind.VIDEO,
-    "video": MediaKind.VIDEO,
-    "audio": MediaKind.AUDIO,
-}
 
 _NOTICE_KINDS = {
     "mention": NoticeKind.MENTION,
@@ -105,9 +101,11 @@ def usable(convert: Callable[[W, Border], T], items: Iterable[W], border: Border
 
 
 def to_person(account: wire.Account, border: Border) -> Person:
-    """Somebody, as seen through the account's server."""
+    """Somebody, as seen through the account's server. A name of pictures alone says less than the handle."""
     handle = _handle_of(account, border)
     name = clean_line(account.display_name or "", limit=200)
+    if _ONLY_CUSTOM_EMOJI.fullmatch(name):
+        name = ""
     return Person(
         ref=_person_ref(account.url, account.uri, handle),
         server_id=account.id,
@@ -193,8 +191,9 @@ def _to_seen(status: wire.Status, border: Border, *, with_quote: bool) -> SeenPo
     if status.account is None:
         raise Unusable("a post by nobody")
     quoted, quoted_ref = _quoted(status, border)
+    author = to_person(status.account, border)
     return SeenPost(
-        post=_post(status, to_person(status.account, border), quoted_ref, border),
+        post=_post(status, author, quoted_ref, border),
         view=_view(status, border),
         quoted=quoted if with_quote else None,
     )
@@ -220,10 +219,11 @@ def _post(status: wire.Status, author: Person, quoted: PostRef | None, border: B
         reply_to=_reply_to(status),
         mentions=tuple(_mention(each, border) for each in status.mentions),
         tags=tuple(name for tag in status.tags if (name := clean_line(tag.name, limit=200))),
-        media=tuple(_media(each) for each in status.media_attachments),
+        media=tuple(to_media(each) for each in status.media_attachments),
         poll=_poll(status.poll, border) if status.poll else None,
-        card=_card(status.card) if status.card else None,
+        card=to_card(status.card) if status.card else None,
         quoted=quoted,
+        quote=_quote_state(status),
         edited_at=_past(status.edited_at, border),
     )
 
@@ -244,7 +244,6 @@ def _view(status: wire.Status, border: Border) -> PostView:
 def _quoted(status: wire.Status, border: Border) -> tuple[SeenPost | None, PostRef | None]:
     """The quoted post where it may be shown, and what is known of its identity.
 
-    Only accepted quotes count; an unknown state is none (docs.joinmastodon.org, client/quotes).
     One level is shown: a quote inside a quote is known by its identity alone.
     """
     quote, pleroma = status.quote, status.pleroma
@@ -258,6 +257,17 @@ def _quoted(status: wire.Status, border: Border) -> tuple[SeenPost | None, PostR
     return None, PostRef(NETWORK, address) if address else None
 
 
+def _quote_state(status: wire.Status) -> QuoteState | None:
+    """Whether what it quotes may be shown; an unknown state is as good as none of the owner's business."""
+    if status.quote is None:
+        has_one = status.pleroma is not None and (status.pleroma.quote or status.pleroma.quote_url)
+        return QuoteState.ACCEPTED if has_one else None
+    try:
+        return QuoteState(status.quote.state or "")
+    except ValueError:
+        return QuoteState.UNAUTHORIZED
+
+
 def _reply_to(status: wire.Status) -> ReplyTo | None:
     if status.in_reply_to_id is None and status.in_reply_to_account_id is None:
         return None
@@ -268,15 +278,6 @@ def _mention(mention: wire.Mention, border: Border) -> Mention:
     handle = _handle_of(mention, border)
     return Mention(
         person=_person_ref(mention.url, None, handle), server_id=mention.id, handle=handle
-    )
-
-
-def _media(media: wire.Media) -> Media:
-    address = media.url or media.remote_url or media.preview_url
-    return Media(
-        kind=_MEDIA_KINDS.get(media.type or "", MediaKind.FILE),
-        url=safe_url(address or ""),
-        alt=clean(media.description or "", limit=5000),
     )
 
 
@@ -294,31 +295,34 @@ def _poll(poll: wire.Poll, border: Border) -> Poll:
         multiple=bool(poll.multiple),
         closes_at=closes_at,
         closed=bool(poll.expired) or (closes_at is not None and closes_at <= border.now),
+        voters=None if poll.voters_count is None else max(0, poll.voters_count),
     )
 
 
-def _card(card: wire.Card) -> Card | None:
-    address = safe_url(card.url or "")
-    if address is None:
-        return None
-    return Card(
-        url=address,
-        title=clean_line(card.title or ""),
-        description=clean(card.description or "", limit=2000),
-    )
+def to_filter_action(told: str | None) -> FilterAction:
+    """What a filter does; what is not known is a warning (docs.joinmastodon.org, entities/Filter)."""
+    try:
+        return FilterAction(told or "")
+    except ValueError:
+        return FilterAction.WARN
+
+
+def to_filter_contexts(told: Iterable[str]) -> tuple[str, ...]:
+    """Where a filter holds."""
+    return tuple(clean_line(context, limit=50) for context in told)
 
 
 def _filter_hits(results: Iterable[wire.FilterResult], border: Border) -> Iterator[FilterHit]:
-    """Filters in force. `blur` is about pictures alone, which are never shown unasked here."""
+    """Filters in force."""
     for each in results:
         expires_at = to_millis_or_none(each.filter.expires_at)
-        expired = expires_at is not None and expires_at <= border.now
-        if expired or each.filter.filter_action == "blur":
+        if expires_at is not None and expires_at <= border.now:
             continue
         yield FilterHit(
             title=clean_line(each.filter.title or ""),
-            action="hide" if each.filter.filter_action == "hide" else "warn",
-            contexts=tuple(clean_line(context, limit=50) for context in each.filter.context),
+            action=to_filter_action(each.filter.filter_action),
+            contexts=to_filter_contexts(each.filter.context),
+            filter_id=each.filter.id or "",
         )
 
 

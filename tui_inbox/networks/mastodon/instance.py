@@ -127,6 +127,7 @@ def limits_of(instance: wire_server.Instance, server: Server) -> Limits:
         streaming_url=server.streaming,
         full_text_search=server.search,
         honours_keys=server.keys,
+        translates=server.translates,
         software=server.name,
     )
 

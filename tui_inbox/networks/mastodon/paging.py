@@ -25,7 +25,8 @@ def page_query(page: PageOf, most: int) -> list[tuple[str, str]]:
     if page.newer_than:
         query.append(("min_id", page.newer_than))
     elif page.older_than and page.older_than.startswith("?"):
-        query += parse_qsl(page.older_than[1:])
+        # An id may begin like that too; as parameters it would be none.
+        query += parse_qsl(page.older_than[1:]) or [("max_id", page.older_than)]
     elif page.older_than:
         query.append(("max_id", page.older_than))
     return query
@@ -73,15 +74,20 @@ def older_cursor(answer: Answer, ids: list[str]) -> str | None:
     if not ids:
         return None
     if not answer.links:
-        return ids[-1]
+        return _below(ids[-1])
     told = answer.links.get("next")
     if told is None:
         return None
     try:
         pairs = [pair for pair in parse_qsl(urlsplit(told).query) if pair[0] != "limit"]
     except ValueError:
-        return ids[-1]
-    if [name for name, _ in pairs] == ["max_id"] and not pairs[0][1].startswith("?"):
-        return pairs[0][1]
+        return _below(ids[-1])
+    if [name for name, _ in pairs] == ["max_id"]:
+        return _below(pairs[0][1])
     cursor = "?" + urlencode(pairs)
-    return cursor if pairs and len(cursor) <= _LONGEST else ids[-1]
+    return cursor if pairs and len(cursor) <= _LONGEST else _below(ids[-1])
+
+
+def _below(id: str) -> str:
+    """An id as a cursor: itself, unless it begins as parameters do."""
+    return f"?{urlencode([('max_id', id)])}" if id.startswith("?") else id

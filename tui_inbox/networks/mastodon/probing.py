@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui_inbox.core.ports import NetworkError, Refused, SignedOut, Unsupported
+from tui_inbox.core.ports import NetworkError, PageOf, Refused, SignedOut, Unsupported
 from tui_inbox.core.post import Feed, FeedKind
 from tui_inbox.core.sources import Lack, Source, Sources
 from tui_inbox.core.text import clean_line
@@ -10,10 +10,13 @@ from tui_inbox.networks.limits import Urgency
 from tui_inbox.networks.mastodon import wire, wire_account
 from tui_inbox.networks.mastodon.family import Family
 from tui_inbox.networks.mastodon.feeds import fixed_place
+from tui_inbox.networks.mastodon.paging import carries_cursor, linked_cursor, page_query
 from tui_inbox.networks.mastodon.session import Session
 from tui_inbox.networks.mastodon.wire_base import decode, decode_list
 
 _TAGS_A_PAGE = 200
+_MOST_TAGS = 1_000
+"""Tags that are read at most. Nobody finds one in a longer list."""
 
 _CERTAIN = ((FeedKind.HOME, "Home"), (FeedKind.OWN, "Your posts"))
 _PROBED = (
@@ -108,7 +111,21 @@ async def _lists(session: Session) -> list[Source]:
 
 
 async def _followed_tags(session: Session) -> list[Source]:
-    query = [("limit", str(_TAGS_A_PAGE))]
-    answer = await session.http.get("/api/v1/followed_tags", query, urgency=Urgency.WAITING)
-    names = [clean_line(tag.name, limit=200) for tag in decode_list(wire.Tag, answer.data)]
-    return [Source(Feed(FeedKind.TAG, name), f"#{name}") for name in names if name]
+    """The tags an account follows, page by page. A server that ignores cursors shows by saying nothing new."""
+    names: dict[str, None] = {}
+    cursor: str | None = None
+    while len(names) < _MOST_TAGS:
+        page = PageOf(limit=_TAGS_A_PAGE, older_than=cursor)
+        answer = await session.http.get(
+            "/api/v1/followed_tags",
+            page_query(page, _TAGS_A_PAGE),
+            urgency=Urgency.WAITING,
+            paging=carries_cursor(page),
+        )
+        known = len(names)
+        told = [clean_line(tag.name, limit=200) for tag in decode_list(wire.Tag, answer.data)]
+        names |= dict.fromkeys(name for name in told if name)
+        cursor = linked_cursor(answer)
+        if cursor is None or len(names) == known:
+            break
+    return [Source(Feed(FeedKind.TAG, name), f"#{name}") for name in list(names)[:_MOST_TAGS]]

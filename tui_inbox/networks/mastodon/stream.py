@@ -31,6 +31,7 @@ from tui_inbox.core.ports import AccountState, Clock, SignedOut, Unsupported
 from tui_inbox.core.post import Feed, FeedKind
 from tui_inbox.networks import streams
 from tui_inbox.networks.http import Http, Token
+from tui_inbox.networks.json_text import from_json
 from tui_inbox.networks.mastodon import wire
 from tui_inbox.networks.mastodon.convert import Border, Unusable, to_entry, to_notice, to_seen
 from tui_inbox.networks.mastodon.wire_base import decode
@@ -130,6 +131,8 @@ class Line:
                 if base != self._own and urlsplit(elsewhere.address).netloc == self._http.host:
                     raise
                 refused.add(way)
+            except streams.BrokenOff:
+                continue
             except Unsupported:
                 refused.add(way)
         raise Unsupported(f"{urlsplit(base).netloc} opens no stream.")
@@ -217,10 +220,9 @@ def _payload(raw: streams.RawEvent) -> object:
     if not isinstance(raw.payload, str):
         return raw.payload
     try:
-        data: object = json.loads(raw.payload)
-    except (ValueError, RecursionError):
+        return from_json(raw.payload)
+    except ValueError:
         return None
-    return data
 
 
 def _bare_id(payload: object) -> object:

@@ -61,6 +61,18 @@ class Tag(Wire):
     name: str
 
 
+class MediaFacts(Wire):
+    """What is known of a file; `duration` in seconds."""
+
+    duration: Maybe[float] = None
+
+
+class MediaMeta(Wire):
+    """What is known of an attachment."""
+
+    original: Maybe[MediaFacts] = None
+
+
 class Media(Wire):
     """An attachment."""
 
@@ -69,6 +81,7 @@ class Media(Wire):
     remote_url: Maybe[str] = None
     preview_url: Maybe[str] = None
     description: Maybe[str] = None
+    meta: Maybe[MediaMeta] = None
 
 
 class PollOption(Wire):
@@ -85,22 +98,32 @@ class Poll(Wire):
     expires_at: Maybe[str] = None
     expired: Maybe[bool] = None
     multiple: Maybe[bool] = None
+    voters_count: Maybe[int] = None
     voted: Maybe[bool] = None
     own_votes: Many[int] = Field(default_factory=list)
     options: Many[PollOption] = Field(default_factory=list)
 
 
+class CardAuthor(Wire):
+    """Who wrote what a link leads to (4.3)."""
+
+    name: Maybe[str] = None
+
+
 class Card(Wire):
-    """A link preview."""
+    """A link preview. Older servers name one author only, and only for some kinds of links."""
 
     url: Maybe[str] = None
     title: Maybe[str] = None
     description: Maybe[str] = None
+    author_name: Maybe[str] = None
+    authors: Many[CardAuthor] = Field(default_factory=list)
 
 
 class Filter(Wire):
-    """A filter of the account's."""
+    """A filter of the account's, as a status that it matches names it."""
 
+    id: Maybe[Id] = None
     title: Maybe[str] = None
     context: Many[str] = Field(default_factory=list)
     expires_at: Maybe[str] = None
@@ -121,7 +144,7 @@ def _as_quote(value: Any) -> Any:
 
 
 class Quote(Wire):
-    """A quote; `quoted_status` is missing in shallow ones and in those that may not be shown."""
+    """A quote; `quoted_status` is missing in shallow ones and in most that may not be shown."""
 
     state: Maybe[str] = None
     quoted_status: Maybe[Status] = None
@@ -217,6 +240,8 @@ class Relationship(Wire):
 class Conversation(Wire):
     """A private conversation; its newest post may be gone."""
 
+    id: Maybe[Id] = None
+    unread: Maybe[bool] = None
     last_status: Maybe[Status] = None
 
 

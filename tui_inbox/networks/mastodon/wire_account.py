@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from tui_inbox.networks.mastodon.wire import Account, Status
-from tui_inbox.networks.mastodon.wire_base import Id, Maybe, Wire
+from tui_inbox.networks.mastodon.wire_base import Id, Many, Maybe, Wire
 
 
 class UserList(Wire):
@@ -65,3 +65,28 @@ class Preferences(Wire):
     sensitive: Annotated[Maybe[bool], Field(alias="posting:default:sensitive")] = None
     expand_media: Annotated[Maybe[str], Field(alias="reading:expand:media")] = None
     expand_spoilers: Annotated[Maybe[bool], Field(alias="reading:expand:spoilers")] = None
+
+
+class FilterKeyword(Wire):
+    """Words that a filter looks for."""
+
+    keyword: str
+    whole_word: Maybe[bool] = None
+
+
+class FilterStatus(Wire):
+    """A status that was put into a filter by itself."""
+
+    status_id: Id
+
+
+class Filter(Wire):
+    """A filter with all that it looks for (4.0)."""
+
+    id: Id
+    title: Maybe[str] = None
+    context: Many[str] = Field(default_factory=list)
+    expires_at: Maybe[str] = None
+    filter_action: Maybe[str] = None
+    keywords: Many[FilterKeyword] = Field(default_factory=list)
+    statuses: Many[FilterStatus] = Field(default_factory=list)

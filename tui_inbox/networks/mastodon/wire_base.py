@@ -49,10 +49,10 @@ Many: TypeAlias = Annotated[list[OnErrorOmit[T]], _EmptyOnError]
 
 Id: TypeAlias = Annotated[
     str,
-    StringConstraints(min_length=1, max_length=256, pattern=r"^[!-~]+\z"),
+    StringConstraints(min_length=1, max_length=256, pattern=r"^[ -~]*[!-~][ -~]*\z"),
     Field(coerce_numbers_to_str=True),
 ]
-"""An id on a server: opaque, but printable and of sane length."""
+"""An id on a server: opaque, but printable, not blank, and of sane length."""
 
 
 class Wire(BaseModel):

@@ -1,6 +1,6 @@
 """What keys do: one function per id of the key table, that pane's own keys aside."""
 
-from tui_inbox.ui.acts import items, moves, opening, polls, program, writing
+from tui_inbox.ui.acts import acting, items, moves, opening, polls, program, reading, writing
 from tui_inbox.ui.acts.handler import Handler
 from tui_inbox.ui.screens import openers
 
@@ -9,8 +9,10 @@ HANDLERS: dict[str, Handler] = {
     **items.HANDLERS,
     **opening.HANDLERS,
     **polls.HANDLERS,
+    **acting.HANDLERS,
     **writing.HANDLERS,
     **program.HANDLERS,
+    **reading.HANDLERS,
     **openers.HANDLERS,
 }
 """By the id of the key."""

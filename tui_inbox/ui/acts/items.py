@@ -14,6 +14,7 @@ from tui_inbox.core.conversation import Lane
 from tui_inbox.core.draft import ActKind
 from tui_inbox.queries import person_card
 from tui_inbox.queries.rows import ItemRow, PersonCard, PostRow
+from tui_inbox.ui.acts.groups import gather
 from tui_inbox.ui.acts.handler import Handler
 from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.panes.pane import Pane
@@ -116,9 +117,13 @@ def junk(desk: Desk, item: ItemRow) -> None:
     desk.follow(item_commands.junk(desk.services.ctx, item.id))
 
 
-def let_in(desk: Desk, item: ItemRow) -> None:
-    """Let a stranger in for ever."""
-    desk.follow(item_commands.let_in(desk.services.ctx, item.id))
+def let_in(desk: Desk, here: Pane, target: Target) -> None:
+    """Let a stranger in for ever; anybody else is put into a group or on a list."""
+    if target.item is not None and target.item.lane is Lane.STRANGERS:
+        desk.follow(item_commands.let_in(desk.services.ctx, target.item.id))
+        _leave_thread(desk, here)
+    else:
+        gather(desk, target)
 
 
 def let_in_thread(desk: Desk, item: ItemRow) -> None:
@@ -281,7 +286,7 @@ HANDLERS: dict[str, Handler] = {
     "later.monday": _later("m"),
     "later.typed": _with_item(later_typed),
     "item.junk": _with_item(junk),
-    "item.let_in": _with_item(let_in),
+    "item.let_in": _with_target(let_in),
     "inbox.thread_only": _with_item(let_in_thread),
     "item.favourite": _toggle(ActKind.FAVOURITE),
     "item.boost": _toggle(ActKind.BOOST),

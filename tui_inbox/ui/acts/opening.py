@@ -5,7 +5,8 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from tui_inbox.queries import needs_you
-from tui_inbox.queries.rows import NeedsYou, PostRow
+from tui_inbox.queries.overviews import NeedsYou
+from tui_inbox.queries.rows import PostRow
 from tui_inbox.ui.acts.handler import Handler
 from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.layout import Area
@@ -17,15 +18,20 @@ PANES = {"inbox": Area.INBOX, "searches": Area.SEARCHES, "people": Area.PEOPLE}
 
 
 def open_thread(desk: Desk, here: Pane) -> None:
-    """Open the thread of what is selected."""
+    """Open the thread of what is selected, in the place of the one that is open beside it."""
     target = here.target()
     if target is None:
         return
     post = target.post.id if target.post else target.row.post if target.row else None
+    top = desk.pane_of(Area.READING)
+    beside = top if isinstance(top, ThreadPage) and top is not here else None
     if post is None:
         desk.say("Nothing of it is stored here.")
+    elif beside is not None and beside.shows(target.account, post):
+        desk.activate(Area.READING)
     else:
-        desk.open_page(ThreadPage(target.account, post, item=target.item, hit=target.hit))
+        page = ThreadPage(target.account, post, item=target.item, hit=target.hit)
+        desk.open_page(page, instead=beside is not None)
 
 
 def translate(desk: Desk, here: Pane) -> None:

@@ -7,7 +7,11 @@ import asyncio
 from tui_inbox.commands import sending, undo
 from tui_inbox.ui.acts.handler import Handler
 from tui_inbox.ui.desk import Desk
+from tui_inbox.ui.layout import Area
+from tui_inbox.ui.panes.inbox import item_key
 from tui_inbox.ui.panes.pane import Pane
+from tui_inbox.ui.panes.ranked import RankedPane
+from tui_inbox.ui.panes.searches import hit_key
 
 
 def close(desk: Desk, here: Pane) -> None:
@@ -17,8 +21,22 @@ def close(desk: Desk, here: Pane) -> None:
 
 
 def undo_last(desk: Desk, here: Pane) -> None:
-    """Take back the last action."""
-    desk.follow(undo.undo(desk.services.ctx))
+    """Take back the last action, and select what it brings back."""
+    desk.start(_undo(desk))
+
+
+async def _undo(desk: Desk) -> None:
+    outcome = await asyncio.wrap_future(undo.undo(desk.services.ctx))
+    desk.say(outcome.sentence)
+    back = []
+    if outcome.item is not None:
+        back = [(area, item_key(outcome.item)) for area in (Area.INBOX, Area.CORNER)]
+    elif outcome.hit is not None:
+        back = [(Area.SEARCHES, hit_key(*outcome.hit))]
+    for area, key in back:
+        pane = desk.pane_of(area)
+        if isinstance(pane, RankedPane):
+            pane.select_when_back(key)
 
 
 def stop_sends(desk: Desk, here: Pane) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from tui_inbox.ui.acts.handler import Handler
 from tui_inbox.ui.desk import Desk
+from tui_inbox.ui.layout import Area
 from tui_inbox.ui.panes.pane import Pane
 from tui_inbox.ui.screens.composer import Composer
 from tui_inbox.ui.screens.thread import ThreadPage
@@ -18,21 +19,35 @@ def _reply(*, author_only: bool) -> Handler:
         if target is None:
             desk.say(here.nothing())
         else:
-            _begin(desk, here, target, author_only=author_only)
+            begin_reply(desk, here, target, author_only=author_only)
 
     return handle
 
 
-def _begin(desk: Desk, here: Pane, target: Target, *, author_only: bool) -> None:
-    """Open the thread, then the composer below it: whether to answer is decided by reading."""
+def begin_reply(desk: Desk, here: Pane, target: Target, *, author_only: bool) -> None:
+    """Open the thread, then the composer below it: whether to answer is decided by reading.
+
+    Args:
+        desk: the application.
+        here: the pane or page that keys act on.
+        target: what is answered, and by which account.
+        author_only: name its author only, not everybody in it.
+    """
     post = target.post.id if target.post else target.row.post if target.row else None
     if post is None:
         begun = f"@{target.person.handle} " if target.person else ""
         desk.composer.begin(target.account, None, begun=begun)
         return
-    if not isinstance(here, ThreadPage):
-        desk.open_page(ThreadPage(target.account, post, item=target.item, hit=target.hit))
+    top = desk.pane_of(Area.READING)
+    if not isinstance(top, ThreadPage) or not _stands_in(top, here, target, post):
+        thread = ThreadPage(target.account, post, item=target.item, hit=target.hit)
+        desk.open_page(thread, instead=isinstance(top, ThreadPage))
     desk.composer.begin(target.account, post, author_only=author_only)
+
+
+def _stands_in(top: ThreadPage, here: Pane, target: Target, post: int) -> bool:
+    """Whether the open thread is that of the post, or the post was selected in it, as the same account sees it."""
+    return top.shows(target.account, post) or (top is here and top.account == target.account)
 
 
 def new_post(desk: Desk, here: Pane) -> None:
@@ -59,10 +74,10 @@ HANDLERS: dict[str, Handler] = {
     "compose.close": _composer(Composer.close),
     "compose.back": lambda desk, here: _page(here, -1),
     "compose.on": lambda desk, here: _page(here, 1),
-    "compose.audience": _composer(Composer.next_audience),
-    "compose.warning": _composer(Composer.ask_warning),
-    "compose.language": _composer(Composer.ask_language),
-    "compose.from": _composer(Composer.next_account),
+    "compose.audience": _composer(lambda composer: composer.options.next_audience()),
+    "compose.warning": _composer(lambda composer: composer.options.ask_warning()),
+    "compose.language": _composer(lambda composer: composer.options.ask_language()),
+    "compose.from": _composer(lambda composer: composer.options.next_account()),
     "compose.throw_away": _composer(Composer.throw_away),
 }
 

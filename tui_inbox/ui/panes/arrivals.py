@@ -31,7 +31,7 @@ class Arrivals:
         reread: reads again, which brings the newest posts where they are not held.
 
     Attributes:
-        seq_at_begin: the highest arrival number when counting began.
+        counted_to: an arrival number up to which nothing is missing in the window that it should hold.
         beyond: how many posts are stored above the window.
     """
 
@@ -49,10 +49,11 @@ class Arrivals:
         self._seen: EntryKey | None = None
         self._newest_at_begin: EntryKey | None = None
         self._oldest_at_begin: EntryKey | None = None
+        self._seq_at_begin = 0
         self._missing = 0
         self._waiting: Timer | None = None
         self._found_at: Position | None = None
-        self.seq_at_begin = 0
+        self.counted_to = 0
         self.beyond = 0
         self._late: frozenset[EntryKey] = frozenset()
         self._paged: frozenset[EntryKey] = frozenset()
@@ -72,7 +73,7 @@ class Arrivals:
             seen: the newest post that was on the screen, if that is not the newest of all.
         """
         self._newest_at_begin, self._oldest_at_begin = window.newest, window.oldest
-        self.seq_at_begin = window.latest_seq
+        self._seq_at_begin = self.counted_to = window.latest_seq
         self._missing = 0
         self.beyond = 0
         self._late = self._paged = frozenset()
@@ -92,23 +93,25 @@ class Arrivals:
         return sum(1 for row in newer if isinstance(row, EntryRow)) + self.beyond
 
     def some_are_missing(self, window: FeedWindow, arrived: int) -> bool:
-        """Whether posts arrived, since it was last asked, that the window should hold and does not.
+        """Whether posts arrived that the window should hold and does not, and another reading may bring them.
+
+        What the next reading does not bring either cannot be held, such as posts of people one does not talk with.
+        It is not looked for again, nor is what is held: so what is counted does not become more with the days.
 
         Args:
             window: what is held.
-            arrived: posts below the newest one that have arrived since counting began.
+            arrived: posts below the newest one that have arrived after `counted_to`.
         """
-        held = self._held(window)
-        before, self._missing = (
-            self._missing,
-            max(0, arrived - sum(k != window.newest for k in held)),
+        held = sum(
+            row.seq > self.counted_to and row.key != window.newest
+            for row in window.rows
+            if isinstance(row, EntryRow)
         )
-        return self._missing > before
-
-    def _held(self, window: FeedWindow) -> list[EntryKey]:
-        """What has arrived since counting began and is held."""
-        begin = self.seq_at_begin
-        return [row.key for row in window.rows if isinstance(row, EntryRow) and row.seq > begin]
+        before, self._missing = self._missing, max(0, arrived - held)
+        if self._missing > before:
+            return True
+        self.counted_to, self._missing = max(self.counted_to, window.latest_seq), 0
+        return False
 
     def count_late(self, window: FeedWindow, *, paged: bool) -> None:
         """Count what was sorted in below what was the newest.
@@ -117,7 +120,9 @@ class Arrivals:
             window: what is held.
             paged: whether what is new in it came with pages of the past: then nobody posted it just now.
         """
-        late = frozenset(key for key in self._held(window) if self._is_late(key))
+        begin = self._seq_at_begin
+        held = (row for row in window.rows if isinstance(row, EntryRow) and row.seq > begin)
+        late = frozenset(row.key for row in held if self._is_late(row.key))
         if paged:
             self._paged |= late - self._late
         self._late = late - self._paged

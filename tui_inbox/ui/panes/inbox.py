@@ -218,7 +218,7 @@ def inbox_rows(view: InboxView, folded: set[Lane]) -> Iterator[Row[InboxData]]:
             lane,
             folded=is_folded if foldable else None,
             gap=above is not None and not (above and is_folded),
-            hint=_hint(lane) if is_folded else "",
+            hints=_hints(lane) if is_folded else (),
         )
         above = is_folded
         yield Row(lane_key(lane.lane), head, head, selectable=foldable, section=True)
@@ -227,11 +227,11 @@ def inbox_rows(view: InboxView, folded: set[Lane]) -> Iterator[Row[InboxData]]:
                 yield Row(item_key(item.id), item, item)
 
 
-def _hint(lane: LaneRows) -> str:
-    """What a folded lane says besides its count."""
+def _hints(lane: LaneRows) -> list[str]:
+    """What a folded lane says besides its count: `fri larkspur lane`, `on their next post hollow reed`."""
     if lane.lane is Lane.STRANGERS:
-        door = "g r shows who asks" if lane.rows and (lane.asking or lane.held) else ""
-        return " · ".join(filter(None, ("Enter opens the door", door)))
+        shows = ["g r lists them"] if lane.rows and (lane.asking or lane.held) else []
+        return ["Enter opens the door", *shows]
     if lane.lane is Lane.LATER:
-        return " · ".join(f"{row.wakes} {row.person.name}".strip() for row in lane.rows)
-    return ""
+        return [f"{row.wakes} {row.person.name}".strip() for row in lane.rows]
+    return []

@@ -9,17 +9,22 @@ from textual.timer import Timer
 
 from tui_inbox.commands import places as place_commands
 from tui_inbox.queries import positions as position_queries
+from tui_inbox.ui.panes.beside import Beside
 from tui_inbox.ui.panes.pane import NOTHING, Pane
-from tui_inbox.ui.widgets import Row, RowList
+from tui_inbox.ui.places import position_from, position_text
+from tui_inbox.ui.widgets import Position, Row, RowList
 
 FOLDING = frozenset({"list.news", "item.open", "pane.left", "pane.right"})
 """Keys that mean something else in a ranked pane: `.` sorts, and headings fold."""
 
 KEEP_AFTER = 2.0
-"""Seconds after the selection has moved until it is kept for the next start."""
+"""Seconds after the owner has moved until the place is kept for the next start."""
 
 IDLE = 10.0
 """Seconds without a key after which a pane with the focus is no longer in use."""
+
+COMES_BACK = 2.0
+"""Seconds in which a row that an undo brings back is shown; later it is no longer waited for."""
 
 RECENT = 120.0
 """Seconds for which a place is kept for a row that has gone."""
@@ -134,18 +139,20 @@ class RankedPane(Pane):
 
     The true order comes back with `.`, when no key was pressed for ten seconds, and whenever the focus is
     elsewhere. What is taken off and put back soon, as by an undo, comes back to where it stood. The next start
-    begins at the row that was selected.
+    begins where the owner was.
     """
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
-        self._place = f"selected:{id}"
-        self._begin_at: str | None = None
+        self._place = f"place:{id}"
+        self._begin_at: tuple[Position, str | None] | None = None
         self._begun = False
         self._keeping: Timer | None = None
         self._settling: Timer | None = None
         self._sort_now = False
         self._order = Order()
+        self._beside = Beside(self)
+        self._coming_back: tuple[str, float] | None = None
 
     def in_use(self) -> bool:
         """Whether a hand is on it."""
@@ -161,27 +168,52 @@ class RankedPane(Pane):
         now = self.desk.services.monotonic()
         shown = self._order.steady(fresh, now) if keep else list(fresh)
         self._order.remember(shown, now)
-        self.show_rows(lambda: rows.show(shown))
+        self.show_rows(lambda: self._show_at(rows, shown, now))
         self._begin(rows)
         if [row.key for row in shown] != [row.key for row in fresh]:
             self._settle_when_idle()
 
-    # The selected row, from one start to the next
+    def _show_at(self, rows: RowList[Any], shown: Sequence[Row[Any]], now: float) -> None:
+        """Show rows, and select the one that was to come back, if it has."""
+        rows.show(shown)
+        if self._coming_back is not None:
+            key, until = self._coming_back
+            if now >= until or rows.select_key(key):
+                self._coming_back = None
+
+    def select_when_back(self, key: str) -> None:
+        """Select a row that an undo brings back: now, or when it is shown in a moment."""
+        if self.rows is not None and not self.rows.select_key(key):
+            self._coming_back = key, self.desk.services.monotonic() + COMES_BACK
+
+    # Where the owner is, from one start to the next
 
     async def read_first(self) -> None:
-        """Which row was selected at the end of the last run."""
-        self._begin_at = await self.desk.ask(position_queries.read, self._place)
+        """Where the owner was at the end of the last run."""
+        self._begin_at = position_from(await self.desk.ask(position_queries.read, self._place))
 
     def _begin(self, rows: RowList[Any]) -> None:
         """Select where the owner was, and nothing but a real row as long as nobody has touched a key."""
         if not self._begun and self._begin_at is not None:
-            self._begun = rows.select_key(self._begin_at)
+            position, selected = self._begin_at
+            rows.restore(position)
+            has_size = bool(rows.size.height)  # else there is no screen yet to bring it on
+            self._begun = selected is not None and rows.select_key(selected, scroll=has_size)
         if not self._begun and not self.desk.pressed and rows.selected and rows.selected.section:
             rows.top()
         self._begun = self._begun or bool(self.desk.pressed)
 
     def on_row_list_selected(self, event: RowList.Selected) -> None:
-        """Keep the selected row for the next start, once the hand rests."""
+        """Let what is read beside it follow, and keep the place for the next start, once the hand rests."""
+        self._beside.wander()
+        self._keep_soon()
+
+    def on_row_list_scrolled(self, event: RowList.Scrolled) -> None:
+        """Keep the place for the next start, once the hand rests."""
+        event.stop()
+        self._keep_soon()
+
+    def _keep_soon(self) -> None:
         if self._keeping is None:
             self._keeping = self.set_timer(KEEP_AFTER, self._keep)
 
@@ -192,8 +224,10 @@ class RankedPane(Pane):
 
     def _keep(self) -> None:
         self._keeping = None
-        if self.rows is not None and self.rows.selected is not None:
-            place_commands.keep(self.desk.services.ctx, self._place, self.rows.selected.key)
+        spot = self.spot()
+        if spot is not None and spot.position is not None:
+            text = position_text(spot.position, spot.selected)
+            place_commands.keep(self.desk.services.ctx, self._place, text)
 
     # The order
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tui_inbox.commands import places as place_commands
+from tui_inbox.queries import groups as group_queries
 from tui_inbox.queries import positions as position_queries
 from tui_inbox.queries.timeline import EVERYTHING, TimelineSource
 from tui_inbox.ui.desk import Desk
@@ -24,10 +25,12 @@ from tui_inbox.ui.widgets.status_line import READING, not_connected
 NOTHING_YET = "Nothing here yet."
 NOT_SHOWN = "The account it belongs to is not shown; 5 shows all."
 PEOPLE = "people you talk with"
+NOT_IN_GROUP = "Nothing by its people is stored yet; a on a person adds them."
+NO_LINKS = "Nobody you talk with has pointed to anything yet."
 
 
 class ShownSource:
-    """The feeds that are shown. Those that are not home are read while somebody looks at them.
+    """What is shown. Feeds that are not home are read while somebody looks at them; what is gathered is stored.
 
     Args:
         desk: the application.
@@ -60,6 +63,16 @@ class ShownSource:
             self.source, self.talk_only = source, talk_only
             self.catch_up()
 
+    async def group_is_gone(self) -> bool:
+        """Whether the group that is shown was deleted; else it is shown under its present name."""
+        group = self.source.group
+        if group is None:
+            return False
+        found = await self._desk.ask(group_queries.source_of, group)
+        if found is not None and self.source.group == group:
+            self.source = found
+        return found is None
+
     def change(self, source: TimelineSource, *, talk_only: bool) -> None:
         """Show something else from now on, and at the next start."""
         self.source, self.talk_only, self._lacks = source, talk_only, ""
@@ -73,6 +86,11 @@ class ShownSource:
     def accounts(self) -> tuple[int, ...]:
         """Those whose feeds are shown."""
         return self.source.accounts(self._desk.scope)
+
+    @property
+    def shows(self) -> tuple[TimelineSource, bool]:
+        """What is shown, and whether only people you talk with."""
+        return self.source, self.talk_only
 
     @property
     def view(self) -> tuple[object, ...]:
@@ -97,6 +115,8 @@ class ShownSource:
             return not_connected(health, self._desk.scope) or NOTHING_YET
         if not self.accounts:
             return NOT_SHOWN
+        if self.source.is_gathered:
+            return NO_LINKS if self.source.links else NOT_IN_GROUP
         return self._lacks or (READING if self._paging.catching_up else NOTHING_YET)
 
     # Where the owner is in it
@@ -126,7 +146,7 @@ class ShownSource:
         Args:
             tell: whether the owner asked, and is told what did not work.
         """
-        if not self.source.is_home:
+        if not (self.source.is_home or self.source.is_gathered):
             self._desk.start(self._catch_up(tell))
 
     def health_changed(self) -> None:

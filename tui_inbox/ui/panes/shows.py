@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from tui_inbox.core.post import FeedKind
 from tui_inbox.queries import sources as source_queries
 from tui_inbox.queries.sources import FIXED
-from tui_inbox.queries.timeline import EVERYTHING
+from tui_inbox.queries.timeline import EVERYTHING, LINKS
+from tui_inbox.ui.screens.groups import GroupsPage
 from tui_inbox.ui.screens.sources import SourcesPage
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ def acts(timeline: TimelinePane) -> Mapping[str, Callable[[], None]]:
     return {
         "timeline.talk": lambda: timeline.show_source(EVERYTHING, talk_only=True),
         "timeline.person": lambda: _show_person(timeline),
+        "timeline.links": lambda: timeline.show_source(LINKS),
+        "timeline.group": lambda: timeline.desk.open_page(GroupsPage(timeline.show_source)),
         **{id_: partial(timeline.show_source, FIXED[kind]) for id_, kind in _AT_ONCE.items()},
         **{id_: partial(_choose, timeline, kinds) for id_, kinds in _CHOSEN.items()},
     }

@@ -10,19 +10,20 @@ from textual.timer import Timer
 
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.moment import Millis
-from tui_inbox.queries import timeline as timeline_queries
-from tui_inbox.queries.rows import EntryRow, GapRow, TimelineWindow
-from tui_inbox.queries.timeline import TimelineSource
+from tui_inbox.queries.rows import EntryRow, GapRow
+from tui_inbox.queries.timeline import EVERYTHING, TimelineSource
 from tui_inbox.ui import keys
 from tui_inbox.ui.panes.arrivals import Arrivals, Paging
-from tui_inbox.ui.panes.feed_window import PAGE, FeedWindow, entry_key, row_key, window_of
+from tui_inbox.ui.panes.feed_window import FeedWindow, entry_key, row_key
 from tui_inbox.ui.panes.pane import Pane
 from tui_inbox.ui.panes.shown_source import ShownSource
+from tui_inbox.ui.panes.tombstone import tombstone_of
+from tui_inbox.ui.panes.window_reader import WindowReader
 from tui_inbox.ui.places import Spot
 from tui_inbox.ui.render.body import asks_vote
 from tui_inbox.ui.render.clock import clock
-from tui_inbox.ui.render.post import PostRenderer, TimelineData
-from tui_inbox.ui.target import Target, of_post
+from tui_inbox.ui.render.post import Gone, PostRenderer, TimelineData
+from tui_inbox.ui.target import Target, of_post, words_for
 from tui_inbox.ui.widgets import Row, RowList, Side
 from tui_inbox.ui.widgets.status_line import READING, all_offline
 
@@ -44,6 +45,7 @@ WORDS = (
     "open.why",
 )
 GAP_WORDS = ("item.open",)
+LOST = "The server no longer keeps what was here."
 
 DOWN: Mapping[str, Callable[[RowList[Any]], object]] = {
     "list.down": lambda rows: rows.move(1),
@@ -67,12 +69,13 @@ class TimelinePane(Pane):
     def __init__(self) -> None:
         super().__init__(id="timeline")
         self._window: FeedWindow | None = None
-        self._wanted_pages: set[Side] = set()
+        self._told: tuple[object, ...] = ()
         self._all_again = False
         self._from_top = False
         self._unfolded: set[int] = set()
         self._paging = Paging(self.desk)
         self._shown = ShownSource(self.desk, self._paging, self.reread)
+        self._reader = WindowReader(self.desk, self._shown)
         self._people_changed: Timer | None = None
         self._keeping: Timer | None = None
         self._rows: RowList[TimelineData] = RowList(self.renderer(), newest_first=True)
@@ -96,8 +99,8 @@ class TimelinePane(Pane):
     # Reading
 
     def concerns(self, change: Change) -> bool:
-        """Arrivals."""
-        return change.topic is Topic.FEED
+        """Arrivals, and other people in a group."""
+        return change.topic in (Topic.FEED, Topic.GROUPS)
 
     def news(self, changes: frozenset[Change]) -> None:
         """Arrivals are added; a change to a post that is held reads everything held again."""
@@ -107,7 +110,10 @@ class TimelinePane(Pane):
             self._shown.health_changed()
             if self._paging.is_reading or not self._rows.rows:
                 self.reread()
-        if Topic.PEOPLE in topics and self._people_changed is None:
+        self._all_again |= Topic.GROUPS in topics and self._shown.source.group is not None
+        # Whoever points to what somebody pointed to before stands in a row that is held.
+        others = {Topic.PEOPLE, Topic.FEED} if self._shown.source.links else {Topic.PEOPLE}
+        if others & topics and self._people_changed is None:
             self._people_changed = self.set_timer(PEOPLE_AFTER, self._read_all_again)
         posts = {change.key for change in changes if change.topic is Topic.POST}
         if posts and self._window is not None and self._window.has_post(posts):
@@ -132,50 +138,45 @@ class TimelinePane(Pane):
             self._shown.catch_up()
 
     def show_source(self, source: TimelineSource, *, talk_only: bool = False) -> None:
-        """Show other feeds, there where the owner was in them.
+        """Show other feeds, there where the owner was in them; `,` leads back to those that were shown.
 
         Args:
             source: which feeds.
             talk_only: only people you talk with.
         """
-        shown = self._shown
-        if (source, talk_only) != (shown.source, shown.talk_only):
-            self.keep_place()
-            self._from_top = source == shown.source  # other rows of the same feeds
-            self._window = None
-            shown.change(source, talk_only=talk_only)
-            self._say_title()
-            self.reread()
+        if (source, talk_only) != self._shown.shows:
+            self.desk.places.leave(self.spot())
+            self._switch(source, talk_only=talk_only)
+
+    def _switch(self, source: TimelineSource, *, talk_only: bool) -> None:
+        self.keep_place()
+        self._from_top = source == self._shown.source  # other rows of the same feeds
+        self._window = None
+        self._shown.change(source, talk_only=talk_only)
+        self._say_title()
+        self.reread()
 
     async def read(self) -> None:
         """Read what is wanted: the first window, what has arrived, or everything held again."""
         await self._shown.remember()
+        if await self._shown.group_is_gone():
+            self._switch(EVERYTHING, talk_only=False)
         view = self._shown.view
         window = self._window
         if window is None or window.newest is None:
             window = await self._read_first()
         elif self._all_again:
             self._all_again = False
-            limit = max(PAGE, len(window.rows) + 20)
-            window = window_of(await self._page(limit=limit, older_than=window.above))
+            window = await self._reader.again(window)
         elif window.at_newest or self._arrivals.follows:
-            window = await self._with_arrivals(window)
-        window = await self._with_wanted_pages(window)
+            window = await self._reader.with_arrivals(
+                window, follows=lambda: self._arrivals.follows
+            )
+        window = await self._reader.with_wanted_pages(window)
         if view != self._shown.view:
             return  # something else is wanted meanwhile; it has asked for a reading of its own
         self._show(window)
         await self._count(window)
-
-    async def _page(self, **place: Any) -> TimelineWindow:
-        desk = self.desk
-        return await desk.ask(
-            timeline_queries.window,
-            desk.scope,
-            now=desk.services.now(),
-            talk_only=self._shown.talk_only,
-            source=self._shown.source,
-            **place,
-        )
 
     async def _read_first(self) -> FeedWindow:
         """The window around the place where the owner was, or the newest one."""
@@ -183,7 +184,7 @@ class TimelinePane(Pane):
         from_top, self._from_top = self._from_top, False
         kept = None if from_top else await self._shown.kept_place()
         key = entry_key(kept[0].key) if kept else None
-        window = window_of(await self._page(limit=PAGE, around=key))
+        window = await self._reader.around(key)
         if not window.rows:
             self.say_empty(await self._why_empty())
         if view != self._shown.view:
@@ -204,48 +205,15 @@ class TimelinePane(Pane):
             return await self.why_missing() or NO_TALK_YET
         return self._shown.why_empty()
 
-    async def _with_arrivals(self, window: FeedWindow) -> FeedWindow:
-        """With what has arrived above, or what is newest of it where the head is followed.
-
-        Where the reader is elsewhere, rows under their eyes are never let go to make room: what cannot be held
-        is counted, and read when they come near.
-        """
-        page = await self._page(limit=PAGE, newer_than=window.newest)
-        if self._arrivals.follows:
-            if not page.at_newest:
-                return window_of(await self._page(limit=PAGE))
-            return window.with_newer(page).shortened()
-        return window.with_newer(page) if window.has_room_for(page) else window.stays_behind()
-
-    async def _with_wanted_pages(self, window: FeedWindow) -> FeedWindow:
-        """Longer at the ends that the reader has come near to."""
-        if Side.HEAD in self._wanted_pages and not window.at_newest:
-            window = window.with_newer(await self._page(limit=PAGE, newer_than=window.newest))
-        if Side.TAIL in self._wanted_pages and not window.at_oldest:
-            window = window.with_older(await self._page(limit=PAGE, older_than=window.oldest))
-        self._wanted_pages.clear()
-        return window
-
     async def _count(self, window: FeedWindow) -> None:
         """Count what is new above, and what arrived late and was sorted in below."""
-        desk = self.desk
         if window.newest is None:
             return
         paged = self._paging.has_read(await self.why_missing() == READING)
         self._arrivals.count_late(window, paged=paged)
-        if not window.at_newest:
-            self._arrivals.beyond = await desk.ask(
-                timeline_queries.count_newer, desk.scope, window.newest, source=self._shown.source
-            )
-        else:
-            self._arrivals.beyond = 0
-        arrived = await desk.ask(
-            timeline_queries.count_late,
-            desk.scope,
-            after_seq=self._arrivals.seq_at_begin,
-            older_than=window.newest,
-            source=self._shown.source,
-        )
+        self._arrivals.beyond = await self._reader.count_beyond(window)
+        after = self._arrivals.counted_to
+        arrived = await self._reader.count_late(window.newest, after_seq=after)
         if self._arrivals.some_are_missing(window, arrived):
             self._paging.is_reading |= paged  # they are seen by the next reading only
             self._read_all_again()
@@ -255,8 +223,13 @@ class TimelinePane(Pane):
         self._window = window
         known = {row.key: row for row in self._rows.rows}
         rows = [self._row(entry, known.get(row_key(entry))) for entry in window.rows]
+        same, self._told = self._told == self._shown.view, self._shown.view
+
+        def tombstone(row: Row[TimelineData]) -> Row[TimelineData] | None:
+            return tombstone_of(row, window) if same else None
+
         with self._arrivals.following():
-            self.show_rows(lambda: self._rows.show(rows))
+            self.show_rows(lambda: self._rows.show(rows, tombstone=tombstone))
         self._say_title()
 
     def _row(
@@ -303,16 +276,18 @@ class TimelinePane(Pane):
         if window is None:
             return
         if event.side is Side.TAIL and window.at_oldest:
-            self.desk.start(self._older())
+            # More of what is gathered comes only with more of everything: that is asked for by a key.
+            if not self._shown.source.is_gathered:
+                self.desk.start(self._older())
         elif event.side is Side.TAIL or not window.at_newest:
-            self._wanted_pages.add(event.side)
+            self._reader.wanted.add(event.side)
             self.reread()
 
     async def _older(self) -> None:
         await self._paging.older(self._shown.accounts, self._shown.source.feed)
         if self._window is not None:
             self._window = FeedWindow(self._window.rows, self._window.at_newest, False)
-            self._wanted_pages.add(Side.TAIL)
+            self._reader.wanted.add(Side.TAIL)
             self.reread()
 
     def on_row_list_scrolled(self, event: RowList.Scrolled) -> None:
@@ -341,9 +316,19 @@ class TimelinePane(Pane):
             selected = self._rows.selected.key if self._rows.selected else None
             self._shown.keep_place(position, selected)
 
+    def spot(self) -> Spot:
+        """Where the reader is, and in what."""
+        selected = self._rows.selected.key if self._rows.selected else None
+        return Spot(self.AREA, self._rows.position(), selected, self._shown.shows)
+
     def restore(self, spot: Spot) -> None:
-        """Go back to a place, even to one that is no longer held in memory."""
-        if spot.position is not None and not self._rows.restore(spot.position):
+        """Go back to a place, even to one that is no longer held in memory, or in another feed."""
+        if spot.shows is not None and spot.shows != self._shown.shows:
+            self._switch(spot.shows[0], talk_only=spot.shows[1])
+            self._from_top = False
+            if spot.position is not None:
+                self._shown.keep_place(spot.position, spot.selected)
+        elif spot.position is not None and not self._rows.restore(spot.position):
             self._shown.keep_place(spot.position, spot.selected)
             self._window = None
             self.reread()
@@ -366,16 +351,20 @@ class TimelinePane(Pane):
     def target(self) -> Target | None:
         """The selected post."""
         row = self._rows.selected
-        if row is None or isinstance(row.data.entry, GapRow):
-            return None
-        return of_post(row.data.entry.post)
+        entry = row.data.entry if row else None
+        return of_post(entry.post) if isinstance(entry, EntryRow) else None
 
     def words(self) -> tuple[str, ...]:
         """Keys that are worth showing for the selected row."""
         row = self._rows.selected
         if row is None:
             return ()
-        return GAP_WORDS if isinstance(row.data.entry, GapRow) else WORDS
+        if isinstance(row.data.entry, GapRow):
+            return () if row.data.entry.lost else GAP_WORDS
+        if isinstance(row.data.entry, Gone):
+            return ()
+        post = row.data.entry.post
+        return words_for(WORDS, post, self.desk.account(post.account))
 
     def acts(self) -> Mapping[str, Callable[[], None]]:
         """Its own keys, and Enter on a hole."""
@@ -387,7 +376,7 @@ class TimelinePane(Pane):
             own["item.view"] = lambda: self.desk.act("item.vote")
         if row is not None and isinstance(row.data.entry, GapRow):
             gap = row.data.entry
-            own["item.open"] = lambda: self.desk.start(self._fill(gap))
+            own["item.open"] = lambda: self._fill_or_say(gap)
         at_oldest = self._window is not None and self._window.at_oldest
         if row is not None and at_oldest and row is self._rows.rows[-1]:
             own |= {id_: partial(self._ask_for_more, move) for id_, move in DOWN.items()}
@@ -396,9 +385,11 @@ class TimelinePane(Pane):
     def nothing(self) -> str:
         """What to say to a key that acts on a post, where none is selected."""
         row = self._rows.selected
+        if row is not None and isinstance(row.data.entry, Gone):
+            return "That is no longer here."
         if row is None or not isinstance(row.data.entry, GapRow):
             return super().nothing()
-        return "That is a hole." if row.data.entry.lost else "That is a hole; Enter fills it."
+        return LOST if row.data.entry.lost else "That is a hole; Enter fills it."
 
     def _ask_for_more(self, move: Callable[[RowList[Any]], object]) -> None:
         """At the end of what is stored: show all of the last row, and ask the servers for more."""
@@ -408,10 +399,10 @@ class TimelinePane(Pane):
 
     def _asks_vote(self, data: TimelineData) -> bool:
         """Whether what is left to see of a post is its poll: nothing before it is folded."""
-        if isinstance(data.entry, GapRow):
+        if not isinstance(data.entry, EntryRow):
             return False
         post = data.entry.post
-        folded = bool(post.warning or post.hidden) and not data.unfolded
+        folded = post.folds_something and not data.unfolded
         return not folded and asks_vote(post, self.desk.services.now())
 
     def unfold(self) -> None:
@@ -420,6 +411,13 @@ class TimelinePane(Pane):
         if row is not None and isinstance(row.data.entry, EntryRow):
             self._unfolded ^= {row.data.entry.post.id}
             self._rows.update_row(self._row(row.data.entry))
+
+    def _fill_or_say(self, gap: GapRow) -> None:
+        """Fill a hole, or say that nobody can: then nothing is asked."""
+        if gap.lost:
+            self.desk.say(LOST)
+        else:
+            self.desk.start(self._fill(gap))
 
     async def _fill(self, gap: GapRow) -> None:
         try:

@@ -19,6 +19,7 @@ from tui_inbox.ui.widgets import Row
 
 INDENT = 5
 LOGIN = "tui-inbox login mastodon https://your.server"
+"""What signs in to a server for the first time."""
 
 
 class AccountData(Struct, frozen=True):
@@ -28,12 +29,14 @@ class AccountData(Struct, frozen=True):
         health: how it is doing, in words.
         key: the digit that shows it alone; empty where there is none.
         alone: whether it is the one that is shown.
+        signs_in: the command that signs it in again; empty where it is signed in.
     """
 
     account: AccountRow
     health: str
     key: str
     alone: bool
+    signs_in: str = ""
 
 
 class SignIn(Struct, frozen=True):
@@ -43,6 +46,11 @@ class SignIn(Struct, frozen=True):
 
 
 AccountsData: TypeAlias = AccountData | SignIn
+
+
+def login_words(account: AccountRow) -> str:
+    """What signs an account in again."""
+    return f"tui-inbox login {account.network} {account.server}"
 
 
 def health_words(health: Health | None, now: Millis, zone: tzinfo | None = None) -> str:
@@ -58,7 +66,7 @@ def health_words(health: Health | None, now: Millis, zone: tzinfo | None = None)
     because = f": {health.reason}" if health.reason else ""
     match health.state:
         case HealthState.LIVE:
-            return f"live{_last_word(health, now)}"
+            return f"live{_last_word(health, now)}{because}"
         case HealthState.POLLING:
             return f"asks its server now and then{_last_word(health, now)}{because}"
         case HealthState.OFFLINE:
@@ -68,7 +76,7 @@ def health_words(health: Health | None, now: Millis, zone: tzinfo | None = None)
             until = f" until {clock(health.next_try, zone)}" if health.next_try else ""
             return f"paused{until}{because}"
         case HealthState.SIGNED_OUT:
-            return f"signed out{because} · sign in again: {LOGIN}"
+            return f"signed out{because}"
         case _:
             return "reading from the server"
 
@@ -111,8 +119,14 @@ class AccountRenderer:
             brush.line(parts, width),
             *paragraph(brush, data.health, style.text, indent=INDENT, width=width, most=3),
         ]
+        if data.signs_in:
+            lines.append(
+                brush.indented([("sign in again, s copies this:", style.dim)], INDENT, width)
+            )
+            lines.append(brush.indented([(data.signs_in, style.bright)], INDENT, width))
         return lines if self._drawing.dense else [*lines, blank(width)]
 
     def estimate(self, row: Row[AccountsData], width: int) -> int:
         """About how many lines a row takes."""
-        return 2 if self._drawing.dense else 3
+        signs_in = isinstance(row.data, AccountData) and bool(row.data.signs_in)
+        return (2 if self._drawing.dense else 3) + 2 * signs_in

@@ -12,8 +12,9 @@ from textual.strip import Strip
 from tui_inbox.core.events import NoticeKind
 from tui_inbox.core.moment import Millis
 from tui_inbox.queries import words
-from tui_inbox.queries.rows import ActivityRow, PersonLabel
-from tui_inbox.ui.render.body import media_words
+from tui_inbox.queries.overviews import ActivityRow
+from tui_inbox.queries.rows import PersonLabel
+from tui_inbox.ui.render.body import one_paragraph
 from tui_inbox.ui.render.cells import Brush, Drawing, Part
 from tui_inbox.ui.render.paragraph import heading, paragraph
 from tui_inbox.ui.widgets import Row
@@ -150,7 +151,5 @@ def happened(group: Group) -> str:
 def quoted(group: Group) -> str:
     """The post it is about, in one line; empty where there is none."""
     post = group.newest.post
-    if post is None:
-        return ""
-    said = " ".join(post.text.split()) or " ".join(media_words(media) for media in post.media)
+    said = "" if post is None else one_paragraph(post)
     return f"“{said}”" if said else ""

@@ -1,8 +1,8 @@
-"""Ages in their fixed field of three cells."""
+"""Ages in their fixed field of three cells, and spans of time."""
 
 from __future__ import annotations
 
-from tui_inbox.core.moment import MINUTE, Millis, age
+from tui_inbox.core.moment import DAY, HOUR, MINUTE, Millis, age
 
 FIELD = 3
 
@@ -10,3 +10,11 @@ FIELD = 3
 def age_field(at: Millis, now: Millis) -> str:
     """How long ago, right-aligned in three cells; `now` within a minute, so that no seconds tick."""
     return "now" if now - at < MINUTE else f"{age(at, now):>{FIELD}}"
+
+
+def duration(span: Millis) -> str:
+    """A span of time, as `5 h`."""
+    for size, unit in ((DAY, "d"), (HOUR, "h"), (MINUTE, "min")):
+        if span >= size:
+            return f"{span // size} {unit}"
+    return "1 min"

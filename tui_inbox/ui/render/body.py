@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from urllib.parse import urlsplit
+from collections.abc import Iterator
 
 from rich.style import Style
 
-from tui_inbox.core.moment import DAY, HOUR, MINUTE, Millis
+from tui_inbox.core.moment import Millis
 from tui_inbox.core.patterns import plain
-from tui_inbox.core.post import Audience, Media, Poll
+from tui_inbox.core.post import Audience, Poll
 from tui_inbox.core.text import Link
 from tui_inbox.queries.rows import PostRow
+from tui_inbox.ui.render.attached import (
+    attached_words,
+    card_words,
+    folded_media,
+    media_list,
+    poll_choices,
+    poll_head,
+    quote_not_shown,
+)
 from tui_inbox.ui.render.cells import Brush, Part
 from tui_inbox.ui.render.wrap import cut, cut_short, wrap
 
@@ -95,7 +103,7 @@ def body(
         brush: draws the row.
         post: the post.
         width: cells of a line, without the indent.
-        unfolded: whether warning, filter and length hide nothing.
+        unfolded: whether warning, filter, attachments and length hide nothing.
         most: lines of text at most, unless unfolded.
     """
     style = brush.palette
@@ -103,17 +111,35 @@ def body(
         yield [("deleted by its author", style.dim)]
         return
     if post.hidden is not None and not unfolded:
-        yield [(f"[filter: {post.hidden}]", style.dim), *brush.facts(["v shows it"])]
+        yield [(f"filtered: {post.hidden}", style.dim), *brush.facts(["v shows it"])]
         return
+    folds = post.folds_text and not unfolded
     if post.warning:
-        yield [
-            (f"[warning: {post.warning}]", style.text),
-            *brush.facts([] if unfolded else ["v shows it"]),
-        ]
-    if not post.warning or unfolded:
-        yield from _said(brush, post, width, None if unfolded else most)
+        hint = ["v shows it"] if folds else []
+        yield [(f"[warning: {post.warning}]", style.text), *brush.facts(hint)]
+    if not folds:
+        yield from _said(brush, post, width, None if unfolded else most, unfolded=unfolded)
     if post.did:
         yield [(did_words(post), style.dim)]
+
+
+def one_paragraph(post: PostRow, *, addressed: bool = False, unfolded: bool = False) -> str:
+    """What a post says, in one paragraph; what it shows, where it says nothing; why it is folded, where it is.
+
+    Args:
+        post: the post.
+        addressed: whether it is known to be said to somebody, though it answers no post.
+        unfolded: whether warning and filter hide nothing.
+    """
+    if post.deleted:
+        return "deleted by its author"
+    if post.hidden is not None and not unfolded:
+        return f"filtered: {post.hidden}"
+    warning = f"[warning: {post.warning}]" if post.warning else ""
+    if post.folds_text and not unfolded:
+        return warning
+    words = " ".join(spoken(post, addressed=addressed)[0].split()) or attached_words(post)
+    return f"{warning} {words}" if warning else words
 
 
 def did_words(post: PostRow) -> str:
@@ -121,24 +147,37 @@ def did_words(post: PostRow) -> str:
     return f"you: {' · '.join(post.did)}" if post.did else ""
 
 
-def _said(brush: Brush, post: PostRow, width: int, most: int | None) -> Iterator[list[Part]]:
+def _said(
+    brush: Brush, post: PostRow, width: int, most: int | None, *, unfolded: bool
+) -> Iterator[list[Part]]:
     style = brush.palette
     close = post.author.partner or post.mine
     text, link = (style.bright, style.bright_link) if close else (style.text, style.link)
     if post.text:
         yield from text_lines(brush, post, width, style=text, link=link, most=most)
-    for media in post.media:
-        yield from _dim(brush, media_words(media), width, 2)
+    if post.media_folded and not unfolded:
+        hint = "v shows it" if len(post.media) == 1 else "v shows them"
+        yield [(folded_media(post), style.dim), *brush.facts([hint])]
+    else:
+        for words in media_list(post):
+            yield from _dim(brush, words, width, 2)
     if post.poll is not None:
         yield from _poll(brush, post, post.poll, width, most)
     if post.card is not None:
-        yield [
-            (cut(_domain(post.card.url), width), style.link),
-            (f"  {post.card.title}", style.dim),
-        ]
-    if post.quoted is not None:
-        words = f"quotes {post.quoted.author.name}: {post.quoted.text or 'a picture'}"
-        yield from _dim(brush, " ".join(words.split()), width, 2)
+        host, facts = card_words(post.card)
+        yield [(cut(host, width), style.link), (f"  {facts}" if facts else "", style.dim)]
+    if post.quote is not None:
+        yield from _dim(brush, _quote(post, unfolded=unfolded), width, 2)
+
+
+def _quote(post: PostRow, *, unfolded: bool) -> str:
+    """The quoted post in one paragraph. What that one quotes in turn is only told of."""
+    inner = post.quoted
+    if inner is None or inner.deleted:
+        return quote_not_shown(post)
+    said = one_paragraph(inner, unfolded=unfolded)
+    more = " [quotes a post]" if inner.quote is not None and inner.text else ""
+    return f"quotes {inner.author.name}: {said}{more}"
 
 
 def _poll(
@@ -147,7 +186,7 @@ def _poll(
     """A poll: how it stands, then its choices, one below the other where there is room."""
     now = brush.drawing.now()
     hint = ["v votes"] if asks_vote(post, now) else []
-    yield [(poll_head(poll, now), brush.palette.dim), *brush.facts(hint)]
+    yield [(poll_head(poll, now, post.voted), brush.palette.dim), *brush.facts(hint)]
     choices = poll_choices(poll, post.voted)
     if most is not None:
         yield from _dim(brush, " · ".join(choices), width, 3)
@@ -166,12 +205,6 @@ def _dim(brush: Brush, words: str, width: int, most: int) -> Iterator[list[Part]
         yield [(text, brush.palette.dim)]
 
 
-def media_words(media: Media) -> str:
-    """An attachment in words: its description, never a file name."""
-    alt = " ".join(media.alt.split())
-    return f"[{media.kind}: {alt}]" if alt else f"[{media.kind}, not described]"
-
-
 def asks_vote(post: PostRow, now: Millis) -> bool:
     """Whether a post has a poll in which the owner may still vote."""
     poll = post.poll
@@ -181,55 +214,3 @@ def asks_vote(post: PostRow, now: Millis) -> bool:
         and post.voted is None
         and not poll.is_over(now)
     )
-
-
-def poll_head(poll: Poll, now: Millis) -> str:
-    """How long a poll runs, and whether more than one may be chosen."""
-    if poll.is_over(now):
-        return "Poll, over"
-    left = "" if poll.closes_at is None else f", {duration(poll.closes_at - now)} left"
-    return f"Poll{left}{', several may be chosen' if poll.multiple else ''}"
-
-
-def poll_choices(poll: Poll, voted: Sequence[int] | None) -> list[str]:
-    """The choices of a poll, with their votes where they are known.
-
-    Where several may be chosen votes are counted instead of shared out: shares of more votes than voters
-    would say little.
-
-    Args:
-        poll: the poll.
-        voted: places of what the owner chose.
-    """
-    votes = [option.votes for option in poll.options]
-    known = [count for count in votes if count is not None]
-    total = sum(known)
-    chosen = frozenset(voted or ())
-    lines = []
-    for place, option in enumerate(poll.options):
-        words = option.title
-        if len(known) == len(votes) and total > 0:
-            count = option.votes or 0
-            words += f" {count}" if poll.multiple else f" {100 * count // total} %"
-        lines.append(f"{words} (your vote)" if place in chosen else words)
-    return lines
-
-
-def attached_words(post: PostRow) -> str:
-    """What a post without text has instead, in one line: its pictures, its poll."""
-    words = [media_words(media) for media in post.media]
-    if post.poll is not None:
-        words.append(f"[poll: {' · '.join(option.title for option in post.poll.options)}]")
-    return " ".join(words)
-
-
-def duration(span: Millis) -> str:
-    """A span of time, as `5 h`."""
-    for size, unit in ((DAY, "d"), (HOUR, "h"), (MINUTE, "min")):
-        if span >= size:
-            return f"{span // size} {unit}"
-    return "1 min"
-
-
-def _domain(url: str) -> str:
-    return (urlsplit(url).hostname or url).removeprefix("www.")

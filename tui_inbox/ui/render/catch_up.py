@@ -6,7 +6,7 @@ from msgspec import Struct
 from rich.cells import cell_len
 from textual.strip import Strip
 
-from tui_inbox.queries.rows import CatchUpLine
+from tui_inbox.queries.overviews import CatchUpLine
 from tui_inbox.ui.render.cells import BAR, Brush, Drawing, blank
 from tui_inbox.ui.render.paragraph import paragraph
 from tui_inbox.ui.widgets import Row

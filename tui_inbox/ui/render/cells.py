@@ -17,7 +17,7 @@ from tui_inbox.core.text import is_clean
 from tui_inbox.ui.render.ages import age_field
 from tui_inbox.ui.render.glyphs import NORMAL, Glyphs
 from tui_inbox.ui.render.palette import Palette
-from tui_inbox.ui.render.wrap import cut
+from tui_inbox.ui.render.wrap import DOT, cut
 
 Part: TypeAlias = tuple[str, Style]
 """Text and how it looks."""
@@ -116,7 +116,7 @@ class Brush(Struct, frozen=True):
 
     def facts(self, words: Iterable[str]) -> list[Part]:
         """Facts behind a name, each after a dot."""
-        return [(f" · {word}", self.palette.dim) for word in words if word]
+        return [(f"{DOT}{word}", self.palette.dim) for word in words if word]
 
 
 def without_letters(drawing: Drawing) -> Drawing:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from msgspec import Struct
+from rich.cells import cell_len
 from textual.strip import Strip
 
 from tui_inbox.core.conversation import ItemState
 from tui_inbox.queries.rows import EntryRow, ItemRow
-from tui_inbox.ui.render.body import did_words, media_words, spoken
+from tui_inbox.ui.render.body import did_words, one_paragraph
 from tui_inbox.ui.render.cells import BAR, Brush, Drawing
 from tui_inbox.ui.render.item import item_text, item_word
 from tui_inbox.ui.render.post import author_parts
@@ -53,7 +54,7 @@ class CornerRenderer:
             )
         else:
             head = self._post(brush, row.data, width)
-            said = _Said(_post_text(row.data), True, did_words(row.data.post))
+            said = _Said(one_paragraph(row.data.post), True, did_words(row.data.post))
         return [head] if self._drawing.dense else [head, *self._text(brush, said, width)]
 
     def estimate(self, row: Row[CornerData], width: int) -> int:
@@ -63,7 +64,8 @@ class CornerRenderer:
     def _item(self, brush: Brush, item: ItemRow, width: int) -> Strip:
         style, glyphs = brush.palette, self._drawing.glyphs
         marks = {ItemState.NEW: glyphs.new, ItemState.SEEN: glyphs.open}
-        word = item_word(item)
+        word = f" {item_word(item)}".rstrip()
+        room = width - BAR - self._drawing.name_at - cell_len(item.person.name)
         return brush.head(
             mark=marks.get(item.state, " "),
             mark_style=style.yours,
@@ -71,7 +73,7 @@ class CornerRenderer:
             letters=item.letters,
             parts=[
                 (item.person.name, style.partner if item.person.partner else style.name),
-                (f" {word}" if word else "", style.text),
+                (word if cell_len(word) <= room else "", style.text),
             ],
             width=width,
         )
@@ -97,10 +99,3 @@ class CornerRenderer:
         if said.did:
             parts.append((said.did, brush.palette.dim))
         return [brush.indented([part], TEXT_AT, width) for part in parts]
-
-
-def _post_text(entry: EntryRow) -> str:
-    post = entry.post
-    if post.warning:
-        return f"[warning: {post.warning}]"
-    return " ".join(spoken(post)[0].split()) or " ".join(media_words(media) for media in post.media)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual.strip import Strip
 
-from tui_inbox.queries.rows import HitRow, PostRow
-from tui_inbox.ui.render.body import attached_words
+from tui_inbox.queries.rows import HitRow
+from tui_inbox.ui.render.body import one_paragraph
 from tui_inbox.ui.render.cells import Drawing
 from tui_inbox.ui.render.paragraph import paragraph
 from tui_inbox.ui.render.post import post_head
@@ -37,7 +37,7 @@ class FoundRenderer:
         close = hit.post.author.partner or hit.post.mine
         lines += paragraph(
             brush,
-            said(hit.post),
+            one_paragraph(hit.post),
             style.bright if close else style.text,
             indent=at,
             width=width,
@@ -50,12 +50,3 @@ class FoundRenderer:
     def estimate(self, row: Row[HitRow], width: int) -> int:
         """About how many lines a hit takes."""
         return 1 if self._drawing.dense else 3 if row.data.answers else 2
-
-
-def said(post: PostRow) -> str:
-    """What a post says, in one paragraph; what it shows, where it says nothing."""
-    if post.deleted:
-        return "deleted by its author"
-    if post.warning:
-        return f"[warning: {post.warning}]"
-    return " ".join(post.text.split()) or attached_words(post)

@@ -10,9 +10,10 @@ from textual.strip import Strip
 
 from tui_inbox.core.conversation import ItemState
 from tui_inbox.queries.rows import HitRow
-from tui_inbox.ui.render.body import attached_words, spoken
+from tui_inbox.ui.render.body import one_paragraph
 from tui_inbox.ui.render.cells import BAR, Brush, Drawing, Part, blank, without_letters
-from tui_inbox.ui.render.wrap import cut_short, wrap
+from tui_inbox.ui.render.paragraph import paragraph
+from tui_inbox.ui.render.wrap import DOT, cut, cut_short, wrap
 from tui_inbox.ui.widgets import Row
 
 
@@ -61,16 +62,16 @@ class HitRenderer:
 
     def _heading(self, brush: Brush, head: SearchHead, width: int, selected: bool) -> list[Strip]:
         style = brush.palette
-        parts: list[Part] = [
-            ("* " if head.marked else "", style.yours),
-            (head.query, style.heading),
-        ]
+        facts: list[Part] = []
         if self._letters:
-            parts += [(" · ", style.dim), (head.letters, style.account(head.letters))]
-        parts += brush.facts([f"{head.unread} new", "folded" if head.folded else ""])
-        lines = [brush.line(parts, width)]
+            facts += [(DOT, style.dim), (head.letters, style.account(head.letters))]
+        facts += brush.facts([f"{head.unread} new", "folded" if head.folded else ""])
+        mark = "* " if head.marked else ""
+        room = width - BAR - len(mark) - sum(cell_len(text) for text, _ in facts)
+        query = cut(head.query, max(8, room))
+        lines = [brush.line([(mark, style.yours), (query, style.heading), *facts], width)]
         if selected and head.coverage:
-            lines.append(brush.indented([(head.coverage, style.dim)], 3, width))
+            lines += paragraph(brush, head.coverage, style.dim, indent=3, width=width, most=3)
         return [blank(width), *lines] if head.gap and not self._drawing.dense else lines
 
     def _hit(self, brush: Brush, hit: HitRow, width: int, selected: bool) -> list[Strip]:
@@ -83,16 +84,17 @@ class HitRenderer:
             mark_style=style.yours,
             at=post.at,
             letters=post.letters,
-            parts=[(post.author.name, name), (word, style.text)],
+            parts=[
+                (cut(post.author.name, width - BAR - self._drawing.name_at - len(word)), name),
+                (word, style.text),
+            ],
             width=width,
         )
         if self._drawing.dense and not selected:
             return [head]
         indent = self._drawing.text_at
         room = width - BAR - indent
-        said = f"[warning: {post.warning}]" if post.warning else " ".join(spoken(post)[0].split())
-        said = said or attached_words(post)
-        lines, left_out = wrap(said, room, most=4 if selected else 2)
+        lines, left_out = wrap(one_paragraph(post), room, most=4 if selected else 2)
         texts = ["".join(piece.text for piece in pieces) for pieces in lines]
         if left_out:
             texts[-1] = cut_short(texts[-1], room)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -11,14 +12,18 @@ from textual.strip import Strip
 from tui_inbox.core.conversation import ItemState, Lane, Opening
 from tui_inbox.queries.rows import ItemRow, LaneRows
 from tui_inbox.ui.render.ages import age_field
-from tui_inbox.ui.render.body import attached_words, did_words, spoken
+from tui_inbox.ui.render.body import did_words, one_paragraph
 from tui_inbox.ui.render.cells import BAR, Brush, Drawing, Part, blank
+from tui_inbox.ui.render.languages import language_name
 from tui_inbox.ui.render.post import names
-from tui_inbox.ui.render.wrap import cut, cut_short, wrap
+from tui_inbox.ui.render.wrap import DOT, cut, cut_short, flow, wrap
 from tui_inbox.ui.widgets import Row
 
 WIDE_ENOUGH = 60
 """From this width on one line of text is enough for an unselected conversation; narrower panes get two."""
+
+HEADING_LINES = 3
+"""Lines of facts below a heading at most."""
 
 
 class LaneHead(Struct, frozen=True):
@@ -26,7 +31,7 @@ class LaneHead(Struct, frozen=True):
 
     Attributes:
         words: its name and its count.
-        hint: what a folded lane says besides.
+        facts: what it says besides, the most important first.
         folded: None where the lane cannot be folded.
         gap: whether a blank line parts it from what stands above.
         only_door: nobody stands in the lane, but at the door before it.
@@ -34,7 +39,7 @@ class LaneHead(Struct, frozen=True):
 
     lane: Lane
     words: str
-    hint: str = ""
+    facts: tuple[str, ...] = ()
     folded: bool | None = None
     gap: bool = False
     only_door: bool = False
@@ -69,7 +74,7 @@ class ItemRenderer:
             return self._heading(brush, row.data, width)
         if isinstance(row.data, Note):
             return self._note(brush, row.data, width)
-        lines = [self._head(brush, row.data, width)]
+        lines = self._head(brush, row.data, width, selected)
         if selected or not self._drawing.dense:
             most = 2 if selected or width < WIDE_ENOUGH else 1
             lines += self._text(brush, row.data, width, most)
@@ -96,16 +101,17 @@ class ItemRenderer:
         ]
 
     def _heading(self, brush: Brush, head: LaneHead, width: int) -> list[Strip]:
-        style = brush.palette
-        lines: list[list[Part]] = [[(head.words, style.heading)]]
-        if head.hint and cell_len(head.words) + 3 + cell_len(head.hint) < width:
-            lines[0] += brush.facts([head.hint])
-        elif head.hint:
-            lines.append([(" " * self._drawing.name_at, style.ground), (head.hint, style.dim)])
-        drawn = [brush.line(parts, width) for parts in lines]
+        style, indent = brush.palette, self._drawing.name_at
+        room = width - BAR - indent
+        beside = width - BAR - cell_len(DOT) - cell_len(head.words)
+        first, *below = flow(head.facts, (beside, *[room] * HEADING_LINES))
+        parts: list[Part] = [(head.words, style.heading), *brush.facts([first])]
+        drawn = [brush.line(parts, width)]
+        drawn += (brush.indented([(line, style.dim)], indent, width) for line in below)
         return [blank(width), *drawn] if head.gap and not self._drawing.dense else drawn
 
-    def _head(self, brush: Brush, item: ItemRow, width: int) -> Strip:
+    def _head(self, brush: Brush, item: ItemRow, width: int, selected: bool) -> list[Strip]:
+        """Who, what in a word, and facts; those that do not fit beside it stand below, whole."""
         style, glyphs = brush.palette, self._drawing.glyphs
         mark = " "
         if item.state is ItemState.NEW:
@@ -115,23 +121,32 @@ class ItemRenderer:
         name = style.partner if item.person.partner else style.name
         word = item_word(item)
         facts = [item.wakes or item.reason]
+        if item.post is not None and item.post.foreign:
+            facts.append(f"in {language_name(item.post.foreign)}")
         if self._drawing.dense and item.post is not None:
             facts.append(did_words(item.post))  # there is no line of its own for it
         if item.also:
             facts.insert(0, f"also {names(item.also)}")
         room = width - BAR - self._drawing.name_at - len(word) - 1
-        return brush.head(
+        who = cut(item.person.name, max(8, room))
+        beside = room - cell_len(who) - cell_len(DOT)
+        indent = self._drawing.text_at
+        first, *below = flow([fact for fact in facts if fact], (beside, width - BAR - indent))
+        head = brush.head(
             mark=mark,
             mark_style=style.yours,
             at=item.at,
             letters=item.letters,
             parts=[
-                (cut(item.person.name, max(8, room)), name),
+                (who, name),
                 (f" {word}" if word else "", style.text),
-                *brush.facts(facts),
+                *brush.facts([first]),
             ],
             width=width,
         )
+        if self._drawing.dense and not selected:
+            return [head]
+        return [head, *(brush.indented([(line, style.dim)], indent, width) for line in below)]
 
     def _text(self, brush: Brush, item: ItemRow, width: int, most: int) -> list[Strip]:
         style, indent = brush.palette, self._drawing.text_at
@@ -168,28 +183,28 @@ def item_word(item: ItemRow) -> str:
 
 def item_text(item: ItemRow) -> str:
     """What the person said, in one paragraph; what they showed, where they said nothing."""
-    post = item.post
-    if post is None:
-        return ""
-    if post.deleted:
-        return "deleted by its author"
-    if post.warning:
-        return f"[warning: {post.warning}]"
-    words = " ".join(spoken(post, addressed=True)[0].split())
-    return words or attached_words(post)
+    return "" if item.post is None else one_paragraph(item.post, addressed=True)
 
 
-def lane_head(lane: LaneRows, *, folded: bool | None, gap: bool, hint: str = "") -> LaneHead:
-    """The heading of a lane: its name, how many stand in it, and what Enter does."""
-    facts = [str(lane.lane)]
+def lane_head(
+    lane: LaneRows, *, folded: bool | None, gap: bool, hints: Sequence[str] = ()
+) -> LaneHead:
+    """The heading of a lane: its name, how many stand in it, who is at the door, and what Enter does.
+
+    Args:
+        lane: the lane.
+        folded: whether it is, None where it cannot be.
+        gap: whether a blank line parts it from what stands above.
+        hints: what it says besides.
+    """
+    words, facts = str(lane.lane), list(hints)
     if lane.rows or lane.is_empty:
-        facts.append(str(len(lane.rows)))
+        words += f"{DOT}{len(lane.rows)}"
     if lane.lane is Lane.STRANGERS and lane.people:
         look = "looks like a person" if lane.people == 1 else "look like people"
-        facts[-1] += f", of which {lane.people} {look}"
-    if lane.asking:
-        facts.append(f"{lane.asking} {'asks' if lane.asking == 1 else 'ask'} to follow")
+        words += f", of which {lane.people} {look}"
     if lane.held:
-        facts.append(f"{lane.held} held back by the server")
-    words = " · ".join(facts)
-    return LaneHead(lane.lane, words, hint, folded, gap, only_door=not lane.rows)
+        facts.insert(0, f"{lane.held} held back by the server")
+    if lane.asking:
+        facts.insert(0, f"{lane.asking} {'asks' if lane.asking == 1 else 'ask'} to follow")
+    return LaneHead(lane.lane, words, tuple(facts), folded, gap, only_door=not lane.rows)

@@ -7,15 +7,14 @@ from datetime import tzinfo
 from msgspec import Struct
 from textual.strip import Strip
 
-from tui_inbox.core.draft import OutboxState
+from tui_inbox.core.draft import OutboxState, due_at, is_stuck
 from tui_inbox.core.moment import DAY, Millis
 from tui_inbox.queries import words
-from tui_inbox.queries.rows import DraftRow, OutboxItem
+from tui_inbox.queries.overviews import DraftRow, OutboxItem
 from tui_inbox.ui.render.cells import Brush, Drawing, blank
 from tui_inbox.ui.render.clock import clock, seconds
 from tui_inbox.ui.render.paragraph import paragraph
 from tui_inbox.ui.widgets import Row
-from tui_inbox.ui.widgets.status_line import LONGEST_LEAVING
 
 TEXT_LINES = 2
 SELECTED_LINES = 6
@@ -23,10 +22,6 @@ SELECTED_LINES = 6
 
 YOURS = frozenset({OutboxState.REFUSED, OutboxState.UNKNOWN})
 """States in which nothing happens without the owner."""
-
-
-LEAVING = frozenset({OutboxState.HELD, OutboxState.SENDING})
-"""States that end by themselves in a moment."""
 
 
 class OutboxData(Struct, frozen=True):
@@ -51,7 +46,8 @@ def outbox_words(item: OutboxItem, now: Millis, zone: tzinfo | None = None) -> s
         case OutboxState.HELD | OutboxState.SENDING:
             if not is_stuck(item, now):
                 return "is leaving"
-            return f"should have left at {clock(_due(item), zone)}; the log may say why it has not"
+            due = clock(due_at(item), zone)
+            return f"is stuck since {due}, the log may say why: R tries again, d throws it away"
         case OutboxState.WAITING:
             return f"waits for the line{because}"
         case OutboxState.REFUSED:
@@ -65,16 +61,6 @@ def outbox_words(item: OutboxItem, now: Millis, zone: tzinfo | None = None) -> s
             return f"leaves {day}" + ("" if item.release_at - now < DAY and day == at else f" {at}")
         case _:
             return f"{item.state}{because}"
-
-
-def is_stuck(item: OutboxItem, now: Millis) -> bool:
-    """Whether something should have left long ago: then whatever sends has failed."""
-    return item.state in LEAVING and now - _due(item) > LONGEST_LEAVING
-
-
-def _due(item: OutboxItem) -> Millis:
-    """When it should have left: when its hold was over, or when a sender took it."""
-    return max(item.release_at, item.changed_at)
 
 
 class OutboxRenderer:

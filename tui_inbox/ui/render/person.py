@@ -5,14 +5,20 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from msgspec import Struct
+from rich.cells import cell_len
 from textual.strip import Strip
 
 from tui_inbox.queries.rows import PeopleSection, PersonRow
-from tui_inbox.ui.render.cells import Brush, Drawing, Part
+from tui_inbox.ui.render.cells import BAR, Brush, Drawing, Part
+from tui_inbox.ui.render.paragraph import paragraph
 from tui_inbox.ui.widgets import Row
 
 NAME_AT = 2
 DETAIL_AT = 4
+
+REASON_LINES = 3
+DETAIL_LINES = 3
+"""Lines of a reason below the name, and of the detail of the selected person; others have one."""
 
 
 class SectionHead(Struct, frozen=True):
@@ -27,7 +33,7 @@ PeopleData: TypeAlias = SectionHead | PersonRow
 
 
 class PersonRenderer:
-    """Draws rows of the People pane.
+    """Draws rows of the People pane. A reason that does not fit behind the name stands below it, whole.
 
     Args:
         drawing: colours, signs and the clock.
@@ -53,11 +59,23 @@ class PersonRenderer:
 
     def _person(self, brush: Brush, row: PersonRow, width: int, selected: bool) -> list[Strip]:
         style = brush.palette
-        parts: list[Part] = [
-            (row.person.name, style.partner if row.person.partner else style.name),
-            (f"  {row.reason}", style.dim),
-        ]
-        lines = [brush.indented(parts, NAME_AT, width)]
+        name: list[Part] = [(row.person.name, style.partner if row.person.partner else style.name)]
+        if self._drawing.letters:
+            name.insert(0, (f"{row.letters:2} ", style.account(row.letters)))
+        reason = f"  {row.reason}"
+        cells = sum(cell_len(text) for text, _ in name) + cell_len(reason)
+        if cells <= width - BAR - NAME_AT:
+            lines = [brush.indented([*name, (reason, style.dim)], NAME_AT, width)]
+        else:
+            lines = [
+                brush.indented(name, NAME_AT, width),
+                *paragraph(
+                    brush, row.reason, style.dim, indent=DETAIL_AT, width=width, most=REASON_LINES
+                ),
+            ]
         if row.detail and (selected or not self._drawing.dense):
-            lines.append(brush.indented([(row.detail, style.dim)], DETAIL_AT, width))
+            most = DETAIL_LINES if selected else 1
+            lines += paragraph(
+                brush, row.detail, style.dim, indent=DETAIL_AT, width=width, most=most
+            )
         return lines

@@ -2,63 +2,52 @@
 
 from __future__ import annotations
 
-from datetime import tzinfo
-
 from msgspec import Struct
 from textual.strip import Strip
 
+from tui_inbox.core.moment import Millis
 from tui_inbox.queries.rows import EntryRow, GapRow, PersonLabel, PostRow
-from tui_inbox.ui.render.body import AUDIENCE_WORDS, MOST_LINES, body, duration
-from tui_inbox.ui.render.cells import BAR, Brush, Drawing, Part, blank
+from tui_inbox.ui.render.ages import duration
+from tui_inbox.ui.render.body import AUDIENCE_WORDS, MOST_LINES, body
+from tui_inbox.ui.render.cells import BAR, Brush, Part
 from tui_inbox.ui.render.clock import clock
+from tui_inbox.ui.render.languages import language_name
+from tui_inbox.ui.render.spaced import SpacedRenderer
 from tui_inbox.ui.widgets import Row
 
 BOOSTERS_NAMED = 3
+
+
+class Gone(Struct, frozen=True):
+    """What stays of a post that the reader was at, until it is scrolled off: who wrote it, and when."""
+
+    at: Millis
+    letters: str
+    author: PersonLabel
 
 
 class TimelineData(Struct, frozen=True):
     """A row of the Timeline as the pane holds it.
 
     Attributes:
-        entry: the post or the hole.
+        entry: the post, the hole, or what stays of a post.
         unfolded: whether the owner opened its warning, filter or length.
         filling: the hole is being fetched.
     """
 
-    entry: EntryRow | GapRow
+    entry: EntryRow | GapRow | Gone
     unfolded: bool = False
     filling: bool = False
 
 
-class PostRenderer:
-    """Draws rows of the Timeline.
-
-    Args:
-        drawing: colours, signs and the clock.
-        zone: the owner's time zone, None for the machine's.
-    """
-
-    def __init__(self, drawing: Drawing, zone: tzinfo | None = None) -> None:
-        self._drawing = drawing
-        self._zone = zone
-
-    def render(
-        self, row: Row[TimelineData], width: int, *, selected: bool, focused: bool
-    ) -> list[Strip]:
-        """The lines of a row, with the blank one that parts it from the next."""
-        brush = self._drawing.on(selected=selected, focused=focused)
-        entry = row.data.entry
-        if isinstance(entry, GapRow):
-            lines = [self._gap(brush, row.data, entry, width)]
-        else:
-            lines = self._post(brush, row.data, entry.post, width)
-        return lines if self._drawing.dense else [*lines, blank(width)]
+class PostRenderer(SpacedRenderer[TimelineData]):
+    """Draws rows of the Timeline."""
 
     def estimate(self, row: Row[TimelineData], width: int) -> int:
         """About how many lines a row takes."""
         entry = row.data.entry
         between = 0 if self._drawing.dense else 1
-        if isinstance(entry, GapRow):
+        if not isinstance(entry, EntryRow):
             return 1 + between
         post = entry.post
         room = max(10, width - BAR - self._drawing.text_at)
@@ -68,14 +57,21 @@ class PostRenderer:
             + 2 * bool(post.poll)
             + bool(post.card)
             + bool(post.did)
-            + 2 * bool(post.quoted)
+            + 2 * bool(post.quote)
         )
-        return 1 + (1 if post.warning else text + extra) + between
+        return 1 + (1 if post.folds_text else text + extra) + between
 
-    def _post(self, brush: Brush, data: TimelineData, post: PostRow, width: int) -> list[Strip]:
-        indent = self._drawing.text_at
+    def _lines(self, brush: Brush, data: TimelineData, width: int) -> list[Strip]:
+        if isinstance(data.entry, GapRow):
+            return [self._gap(brush, data, data.entry, width)]
+        if isinstance(data.entry, Gone):
+            return [self._gone(brush, data.entry, width)]
+        return self._post(brush, data, data.entry, width)
+
+    def _post(self, brush: Brush, data: TimelineData, entry: EntryRow, width: int) -> list[Strip]:
+        indent, post = self._drawing.text_at, entry.post
         return [
-            post_head(brush, post, width),
+            post_head(brush, post, width, also=entry.also),
             *(
                 brush.indented(parts, indent, width)
                 for parts in body(brush, post, width - BAR - indent, unfolded=data.unfolded)
@@ -88,22 +84,44 @@ class PostRenderer:
         edges = f"from {clock(gap.lower_at, self._zone)} to {clock(gap.upper_at, self._zone)}"
         after = "reading from the server" if data.filling else "Enter fills it"
         if gap.lost:
-            after = "the server no longer keeps what was here"
+            after = "the server no longer keeps it"
         whose = f" {gap.letters}" if self._drawing.letters else ""
-        words = f"{sign} gap{whose}: about {span}, {edges}"
+        words = f"{sign} {'lost' if gap.lost else 'gap'}{whose}: about {span}, {edges}"
         return brush.line([(words, brush.palette.dim), *brush.facts([after])], width)
 
+    @staticmethod
+    def _gone(brush: Brush, gone: Gone, width: int) -> Strip:
+        dim = brush.palette.dim
+        return brush.head(
+            mark=" ",
+            mark_style=dim,
+            at=gone.at,
+            letters=gone.letters,
+            parts=[(gone.author.name, dim), *brush.facts(["no longer here"])],
+            width=width,
+        )
 
-def post_head(brush: Brush, post: PostRow, width: int) -> Strip:
-    """The first line of a post: mark, age, account, author, and how it comes to stand here."""
+
+def post_head(
+    brush: Brush, post: PostRow, width: int, *, also: tuple[PersonLabel, ...] = ()
+) -> Strip:
+    """The first line of a post: mark, age, account, author, and how it comes to stand here.
+
+    Args:
+        brush: draws the row.
+        post: what is shown.
+        width: cells of the line.
+        also: who else points to what it points to.
+    """
     style = brush.palette
+    pointing = [f"{len(also) + 1} of your people", f"also {names(also)}"] if also else []
     partner = post.author.partner
     return brush.head(
         mark=brush.drawing.glyphs.partner if partner else " ",
         mark_style=style.bright,
         at=post.at,
         letters=post.letters,
-        parts=[*author_parts(brush, post), *brush.facts(post_facts(post))],
+        parts=[*author_parts(brush, post), *brush.facts([*pointing, *post_facts(post)])],
         width=width,
     )
 
@@ -127,6 +145,8 @@ def post_facts(post: PostRow) -> list[str]:
         facts.append(f"boosted by {names(post.boosters)}")
     if post.edited:
         facts.append("edited")
+    if post.foreign:
+        facts.append(f"in {language_name(post.foreign)}")
     return facts
 
 

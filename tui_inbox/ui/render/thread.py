@@ -8,10 +8,11 @@ from textual.strip import Strip
 from tui_inbox.core.versions import Translation
 from tui_inbox.queries.rows import ThreadPost
 from tui_inbox.ui.render.body import body
-from tui_inbox.ui.render.cells import BAR, Brush, Drawing, Part, blank, without_letters
+from tui_inbox.ui.render.cells import BAR, Brush, Drawing, Part, without_letters
 from tui_inbox.ui.render.languages import language_name
 from tui_inbox.ui.render.paragraph import paragraph
 from tui_inbox.ui.render.post import author_parts, post_facts
+from tui_inbox.ui.render.spaced import SpacedRenderer
 from tui_inbox.ui.widgets import Row
 
 TEXT_AT = 8
@@ -22,7 +23,7 @@ class ThreadData(Struct, frozen=True):
     """A post of a thread as the page holds it.
 
     Attributes:
-        unfolded: whether the owner opened its warning.
+        unfolded: whether the owner opened its warning, its filter or its attachments.
         translation: stands below its text, where the owner asked for one.
     """
 
@@ -31,7 +32,7 @@ class ThreadData(Struct, frozen=True):
     translation: Translation | None = None
 
 
-class ThreadRenderer:
+class ThreadRenderer(SpacedRenderer[ThreadData]):
     """Draws the posts of a thread with all their text.
 
     Args:
@@ -40,32 +41,24 @@ class ThreadRenderer:
     """
 
     def __init__(self, drawing: Drawing, account: str = "") -> None:
-        self._drawing = without_letters(drawing)
+        super().__init__(without_letters(drawing))
         self._account = account
 
-    def render(
-        self, row: Row[ThreadData], width: int, *, selected: bool, focused: bool
-    ) -> list[Strip]:
-        """The lines of a post."""
-        brush = self._drawing.on(selected=selected, focused=focused)
-        post = row.data.post.post
-        if row.data.post.missing:
+    def _lines(self, brush: Brush, data: ThreadData, width: int) -> list[Strip]:
+        post = data.post.post
+        if data.post.missing:
             words = "a post that is not stored here; reading from the server"
-            lines = [brush.indented([(words, brush.palette.dim)], TEXT_AT, width)]
-        else:
-            unfolded = row.data.unfolded or not (post.warning or post.hidden)
-            lines = [
-                self._head(brush, row.data.post, width),
-                *(
-                    brush.indented(parts, TEXT_AT, width)
-                    for parts in body(
-                        brush, post, width - BAR - TEXT_AT, unfolded=unfolded, most=None
-                    )
-                ),
-            ]
-            if unfolded and not post.deleted and row.data.translation is not None:
-                lines += translated_lines(brush, row.data.translation, width)
-        return lines if self._drawing.dense else [*lines, blank(width)]
+            return [brush.indented([(words, brush.palette.dim)], TEXT_AT, width)]
+        room = width - BAR - TEXT_AT
+        lines = [self._head(brush, data.post, width)]
+        lines += [
+            brush.indented(parts, TEXT_AT, width)
+            for parts in body(brush, post, room, unfolded=data.unfolded, most=None)
+        ]
+        is_seen = (data.unfolded or not post.folds_text) and not post.deleted
+        if is_seen and data.translation is not None:
+            lines += translated_lines(brush, data.translation, width)
+        return lines
 
     def estimate(self, row: Row[ThreadData], width: int) -> int:
         """About how many lines a post takes."""

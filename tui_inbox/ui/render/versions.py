@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import tzinfo
-
 from msgspec import Struct
 from textual.strip import Strip
 
 from tui_inbox.core.text import Link
 from tui_inbox.core.versions import Version
 from tui_inbox.queries import words
-from tui_inbox.ui.render.cells import BAR, Brush, Drawing, Part, blank
+from tui_inbox.ui.render.cells import BAR, Brush, Part
 from tui_inbox.ui.render.changes import Kind, changes
 from tui_inbox.ui.render.clock import clock
 from tui_inbox.ui.render.paragraph import paragraph
+from tui_inbox.ui.render.spaced import SpacedRenderer
 from tui_inbox.ui.render.wrap import wrap
 from tui_inbox.ui.widgets import Row
 
@@ -36,24 +35,11 @@ class VersionData(Struct, frozen=True):
     before: Version | None = None
 
 
-class VersionRenderer:
-    """Draws versions.
+class VersionRenderer(SpacedRenderer[VersionData]):
+    """Draws versions."""
 
-    Args:
-        drawing: colours, signs and the clock.
-        zone: the owner's time zone, None for the machine's.
-    """
-
-    def __init__(self, drawing: Drawing, zone: tzinfo | None = None) -> None:
-        self._drawing = drawing
-        self._zone = zone
-
-    def render(
-        self, row: Row[VersionData], width: int, *, selected: bool, focused: bool
-    ) -> list[Strip]:
-        """The lines of a version."""
-        brush = self._drawing.on(selected=selected, focused=focused)
-        data, style = row.data, brush.palette
+    def _lines(self, brush: Brush, data: VersionData, width: int) -> list[Strip]:
+        style = brush.palette
         at = data.version.at
         zone = self._zone or words.local_zone(at)
         when = f"{words.day(at, self._drawing.now(), zone)} {clock(at, zone)}"
@@ -62,11 +48,8 @@ class VersionRenderer:
         lines = [brush.line([(name, style.heading), *brush.facts(facts)], width)]
         for change in besides(data):
             lines += paragraph(brush, change, style.dim, indent=TEXT_AT, width=width)
-        lines += [
-            brush.indented(parts, TEXT_AT, width)
-            for parts in _text(brush, data, width - BAR - TEXT_AT)
-        ]
-        return lines if self._drawing.dense else [*lines, blank(width)]
+        texts = _text(brush, data, width - BAR - TEXT_AT)
+        return [*lines, *(brush.indented(parts, TEXT_AT, width) for parts in texts)]
 
     def estimate(self, row: Row[VersionData], width: int) -> int:
         """About how many lines a version takes."""

@@ -81,6 +81,45 @@ def cut_short(text: str, width: int) -> str:
     return text[:kept].rstrip() + "…" if width > 0 else ""
 
 
+DOT = " · "
+"""Between two facts of a line."""
+
+
+def flow(facts: Sequence[str], rooms: Sequence[int]) -> list[str]:
+    """Facts laid into lines, none of them cut in its middle as long as it fits a line at all.
+
+    Args:
+        facts: what there is to say, the most important first.
+        rooms: cells of each line there is; the first may have no room for anything, which leaves it empty.
+
+    Returns:
+        The lines; what found no place is counted at the end of the last: `… · and 2 more`.
+    """
+    lines: list[list[str]] = [[]]
+    left = list(facts)
+    while left and len(lines) <= len(rooms):
+        room = rooms[len(lines) - 1]
+        if cell_len(DOT.join([*lines[-1], left[0]])) <= room:
+            lines[-1].append(left.pop(0))
+        elif len(lines) == len(rooms):
+            lines[-1] = _with_rest(lines[-1], left, room)
+            break
+        elif lines[-1] or room < max(rooms):
+            lines.append([])
+        else:
+            lines[-1].append(cut(left.pop(0), room))
+    return [DOT.join(line) for line in lines]
+
+
+def _with_rest(line: list[str], left: Sequence[str], room: int) -> list[str]:
+    """The last line, with a word on how much found no place; something is said in any case."""
+    for kept in range(len(line), 0, -1):
+        told = [*line[:kept], f"and {len(left) + len(line) - kept} more"]
+        if cell_len(DOT.join(told)) <= room:
+            return told
+    return [cut((line or left)[0], room)]
+
+
 def _is_plain(text: str) -> bool:
     """Whether each character is one cell and stands for itself. Most words are; others are looked at closely."""
     return text.isascii() or max(text) < _FIRST_MARK

@@ -6,20 +6,23 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from textual.timer import Timer
 
+from tui_inbox.commands import accounts as account_commands
 from tui_inbox.core.changes import Change, Topic
-from tui_inbox.core.health import Health
+from tui_inbox.core.health import Health, HealthState
 from tui_inbox.core.moment import Millis
 from tui_inbox.queries import accounts as account_queries
 from tui_inbox.queries.rows import AccountRow, Scope
 from tui_inbox.ui import keys
 from tui_inbox.ui.render.accounts import (
+    LOGIN,
     AccountData,
     AccountRenderer,
     AccountsData,
     SignIn,
     health_words,
+    login_words,
 )
-from tui_inbox.ui.screens.list_page import EnterPage
+from tui_inbox.ui.screens.list_page import ListPage
 from tui_inbox.ui.widgets import Row
 from tui_inbox.ui.widgets.header import SCOPE_IDS
 
@@ -27,10 +30,14 @@ TICK = 1.0
 """Seconds between two looks while something is counted down."""
 
 
-class AccountsPage(EnterPage):
+class AccountsPage(ListPage):
     """All accounts. Enter shows one of them alone in every pane; when it is alone already, all again."""
 
-    WORDS = ("activity.open", "scope.all", "close")
+    PLACE = "accounts"
+    OWN = frozenset({"accounts.open", "accounts.letters", "accounts.sign_in"})
+    BINDINGS = keys.bindings(keys.Context.LIST, keys.Context.ACCOUNTS)
+    OPENS = "accounts.open"
+    WORDS = ("accounts.open", "scope.all", "accounts.letters", "accounts.sign_in", "close")
 
     def __init__(self) -> None:
         super().__init__(AccountRenderer)
@@ -72,18 +79,44 @@ class AccountsPage(EnterPage):
     # What keys act on
 
     def acts(self) -> Mapping[str, Callable[[], None]]:
-        """Enter."""
-        return {self.OPENS: self.open}
+        """Show it alone, change its letters, sign in."""
+        return {
+            "accounts.open": self.open,
+            "accounts.letters": self.ask_letters,
+            "accounts.sign_in": self.copy_login,
+        }
+
+    @property
+    def _selected(self) -> AccountData | None:
+        row = self._rows.selected
+        return row.data if row is not None and isinstance(row.data, AccountData) else None
 
     def open(self) -> None:
         """Show the selected account alone, or all again; the list has done its work."""
-        row = self._rows.selected
-        if row is None or not isinstance(row.data, AccountData):
-            return
-        ids = tuple(account.id for account in self._accounts)
-        chosen = ids if row.data.alone else (row.data.account.id,)
-        self.desk.close_page(self)
-        self.desk.set_scope(chosen)
+        if (chosen := self._selected) is not None:
+            ids = tuple(account.id for account in self._accounts)
+            self.desk.close_page(self)
+            self.desk.set_scope(ids if chosen.alone else (chosen.account.id,))
+
+    def ask_letters(self) -> None:
+        """Ask for the two letters that mark the rows of the selected account."""
+        if (chosen := self._selected) is not None:
+            self.desk.start(self._ask_letters(chosen.account))
+
+    async def _ask_letters(self, account: AccountRow) -> None:
+        label = f"two letters for {account.label}"
+        letters = await self.desk.ask_line(label, account.letters)
+        if letters is not None and letters != account.letters:
+            ctx = self.desk.services.ctx
+            self.desk.follow(account_commands.set_letters(ctx, account.id, letters))
+
+    def copy_login(self) -> None:
+        """Copy the command that signs the selected account in again, or another one where it is signed in."""
+        chosen = self._selected
+        again = chosen.signs_in if chosen is not None else ""
+        self.desk.copy_to_clipboard(again or LOGIN)
+        then = "It is connected by itself then." if again else "It is there at the next start."
+        self.desk.say(f"Copied, for a shell. {then}")
 
 
 def account_rows(
@@ -98,13 +131,16 @@ def account_rows(
         now: the moment the words are for.
     """
     for place, account in enumerate(accounts):
+        one = health.get(account.id)
+        is_out = one is not None and one.state is HealthState.SIGNED_OUT
         data = AccountData(
             account,
-            health_words(health.get(account.id), now),
+            health_words(one, now),
             key=keys.shown(keys.key_named(SCOPE_IDS[place]).keys[0])
             if place < len(SCOPE_IDS)
             else "",
             alone=len(accounts) > 1 and scope.accounts == (account.id,),
+            signs_in=login_words(account) if is_out else "",
         )
         yield Row(f"account:{account.id}", data, data)
     sign_in = SignIn("Sign in to another one:" if accounts else "Nobody is signed in yet. Sign in:")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.moment import Millis
 from tui_inbox.queries import activity as activity_queries
-from tui_inbox.queries.rows import ActivityRow
+from tui_inbox.queries.overviews import ActivityRow
 from tui_inbox.ui.render.activity import ActivityData, ActivityRenderer, DayHead, Group, grouped
 from tui_inbox.ui.screens.list_page import EnterPage
 from tui_inbox.ui.screens.person import PersonPage

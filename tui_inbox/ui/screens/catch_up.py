@@ -11,7 +11,7 @@ from tui_inbox.core.conversation import Lane
 from tui_inbox.core.moment import Millis
 from tui_inbox.queries import catch_up as catch_up_queries
 from tui_inbox.queries import words
-from tui_inbox.queries.rows import CatchUp, CatchUpLine
+from tui_inbox.queries.overviews import CatchUp, CatchUpLine
 from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.layout import Area
 from tui_inbox.ui.panes.inbox import lane_key

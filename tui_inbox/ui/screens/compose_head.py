@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from textual.content import Content
 
+from tui_inbox.core import audiences
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.post import Audience
 from tui_inbox.queries.rows import AccountRow, PersonLabel
@@ -14,15 +15,7 @@ from tui_inbox.ui.render.wrap import cut
 from tui_inbox.ui.themes import Colours
 from tui_inbox.ui.widgets.line import Line
 
-AUDIENCE_NAMES = {
-    Audience.PUBLIC: "everyone",
-    Audience.UNLISTED: "everyone, quietly",
-    Audience.FOLLOWERS: "followers",
-    Audience.LIMITED: "a few",
-    Audience.DIRECT: "only those named",
-}
-
-OFFERED = (Audience.PUBLIC, Audience.UNLISTED, Audience.FOLLOWERS, Audience.DIRECT)
+OFFERED = tuple(map(Audience, audiences.CHOICES))
 """Audiences that can be chosen, from wide to narrow."""
 
 LEAST_NAMES = 12
@@ -62,7 +55,7 @@ class ComposeHead(Line):
         """
         words = [account.label.upper(), ""]
         if draft is not None:
-            words.append(AUDIENCE_NAMES[draft.audience])
+            words.append(audiences.IN_WORDS[draft.audience])
             words += [f"warning: {draft.warning}"] if draft.warning else []
             words += [draft.language] if draft.language else []
             words.append(f"{left} left" if left >= 0 else f"{-left} too many")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from typing import cast
 
 from msgspec import Struct
@@ -26,7 +25,8 @@ from tui_inbox.queries.rows import AccountRow, PersonLabel, ReplyContext
 from tui_inbox.ui import keys, themes
 from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.layout import Area
-from tui_inbox.ui.screens.compose_head import ComposeHead, after, too_long
+from tui_inbox.ui.screens.compose_head import ComposeHead, too_long
+from tui_inbox.ui.screens.compose_options import ComposeOptions
 from tui_inbox.ui.screens.draft_keeper import DraftKeeper
 from tui_inbox.ui.screens.editor import NoEditor, edit
 from tui_inbox.ui.screens.meanwhile import Meanwhile
@@ -60,6 +60,9 @@ class Composer(Widget):
 
     It is mounted once and used again: a `TextArea` watches the application and would be kept alive for
     ever by that.
+
+    Attributes:
+        options: what is set besides the text.
     """
 
     DEFAULT_CSS = """
@@ -83,6 +86,7 @@ class Composer(Widget):
 
     def __init__(self) -> None:
         super().__init__(id="composer")
+        self.options = ComposeOptions(self.desk, self)
         self._head = ComposeHead()
         self._pad = Pad(
             soft_wrap=True,
@@ -178,17 +182,20 @@ class Composer(Widget):
             return
         self._account, self._to = context.account, context.to
         self._keeper = self._keeper_of(request, context)
-        self._meanwhile = Meanwhile(
-            self.desk,
-            self._keeper.draft,
-            context.answered_meanwhile,
-            set_timer=self.set_timer,
-            changed=self._draw,
-        )
+        self._watch(self._keeper.draft, context.answered_meanwhile)
         typed = self._pad.text
         self._pad.load_text(self._keeper.draft.text + typed)
         self._pad.move_cursor(self._pad.document.end)
         self._text_changed()
+
+    def _watch(self, draft: Draft, said: str) -> Meanwhile:
+        """See from now on whether somebody answers what this draft answers."""
+        if self._meanwhile is not None:
+            self._meanwhile.end()
+        self._meanwhile = Meanwhile(
+            self.desk, draft, said, set_timer=self.set_timer, changed=self._draw
+        )
+        return self._meanwhile
 
     async def _ask_context(self, request: Request) -> ReplyContext:
         return await self.desk.ask(
@@ -263,47 +270,26 @@ class Composer(Widget):
 
     # Options
 
-    def next_audience(self) -> None:
-        """Another audience: the next narrower one, after the last the widest."""
-        if self._keeper is not None:
-            draft = self._keeper.draft
-            self._change(replace(draft, audience=after(draft.audience)))
+    @property
+    def draft(self) -> Draft | None:
+        """The draft on the screen; None while it is read."""
+        return self._keeper.draft if self._keeper is not None else None
 
-    def next_account(self) -> None:
-        """Another account writes it; a reply stays with the account that was addressed."""
-        if self._keeper is None:
-            return
-        draft = self._keeper.draft
-        if draft.reply_to is not None:
-            self.desk.say("A reply is written from the account that was addressed.")
-            return
-        accounts = self.desk.accounts
-        place = next((n for n, row in enumerate(accounts) if row.id == draft.account), -1)
-        self._account = accounts[(place + 1) % len(accounts)]
-        self._change(replace(draft, account=self._account.id))
-
-    def ask_warning(self) -> None:
-        """Ask for the warning in front of it."""
-        if (keeper := self._keeper) is not None:
-            label, before = "warning in front of it", keeper.draft.warning
-            self.desk.start(self._ask(label, before, lambda d, t: replace(d, warning=t)))
-
-    def ask_language(self) -> None:
-        """Ask for its language."""
-        if (keeper := self._keeper) is not None:
-            label, before = "language, as en", keeper.draft.language or ""
-            self.desk.start(self._ask(label, before, lambda d, t: replace(d, language=t or None)))
-
-    async def _ask(self, label: str, before: str, put: Callable[[Draft, str], Draft]) -> None:
-        keeper = self._keeper
-        answer = await self.desk.ask_line(label, before)
-        if answer is not None and keeper is not None and keeper is self._keeper:
-            self._change(put(keeper.draft, clean_line(answer)))
-
-    def _change(self, draft: Draft) -> None:
+    def change(self, draft: Draft) -> None:
+        """Go on with this one in its place."""
         if self._keeper is not None:
             self._keeper.change(draft)
             self._draw()
+
+    def write_from(self, account: AccountRow) -> None:
+        """Let another account write it. Whether that one has answered already is looked up anew."""
+        keeper = self._keeper
+        if keeper is None:
+            return
+        self._account = account
+        self._to = tuple(person for person in self._to if person.handle != account.handle)
+        self.change(replace(keeper.draft, account=account.id))
+        self._watch(keeper.draft, "").look()
 
     def edit_elsewhere(self) -> None:
         """Write in $EDITOR. The hub and the writer have threads of their own and go on meanwhile."""

@@ -51,6 +51,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     """The only screen of the program."""
 
     BINDINGS = keys.bindings(keys.Context.GLOBAL)
+    AUTO_FOCUS = ""  # else Textual would give it to the Inbox, wherever the last run ended
 
     class Ready(Message):
         """Its panes are there."""
@@ -219,7 +220,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         composing = composer is not None and composer.is_open and composer.has_hand
         ids = composer.words() if composer is not None and composing else self.here.words()
         keymap = desk.services.look.keymap
-        self.key_line.say(key_line(ids, width, () if composing else ALWAYS, keymap))
+        # The line ends at the last cell, where the header has a blank: of 80 cells each one counts.
+        self.key_line.say(key_line(ids, width + 1, () if composing else ALWAYS, keymap))
         self.set_class(self.here in self.reading.pages, "-paged")
 
     def _tabs(self) -> list[Tab]:

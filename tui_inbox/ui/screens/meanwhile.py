@@ -51,16 +51,18 @@ class Meanwhile:
         """Something changed in the store."""
         relevant = any(change.topic in (Topic.POST, Topic.INBOX) for change in changes)
         if relevant and self._draft.reply_to is not None and self._waiting is None:
-            self._waiting = self._set_timer(LOOK_AGAIN, self._look)
+            self._waiting = self._set_timer(LOOK_AGAIN, self.look)
 
     def end(self) -> None:
         """Nobody wants to know any more."""
         if self._waiting is not None:
             self._waiting.stop()
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Look now."""
         self._waiting = None
-        self._desk.start(self._read())
+        if self._draft.reply_to is not None:
+            self._desk.start(self._read())
 
     async def _read(self) -> None:
         desk, draft = self._desk, self._draft

@@ -9,12 +9,12 @@ from textual.timer import Timer
 
 from tui_inbox.commands import sending
 from tui_inbox.core.changes import Change, Topic
-from tui_inbox.core.draft import OutboxState
+from tui_inbox.core.draft import LEAVING, OutboxState, is_stuck
 from tui_inbox.core.moment import Millis
 from tui_inbox.queries import outbox as outbox_queries
-from tui_inbox.queries.rows import OutboxItem
+from tui_inbox.queries.overviews import OutboxItem
 from tui_inbox.ui import keys
-from tui_inbox.ui.render.outgoing import LEAVING, OutboxData, OutboxRenderer, is_stuck, outbox_words
+from tui_inbox.ui.render.outgoing import OutboxData, OutboxRenderer, outbox_words
 from tui_inbox.ui.screens.list_page import ListPage
 from tui_inbox.ui.widgets import Row
 
@@ -96,7 +96,7 @@ class OutboxPage(ListPage):
             self.desk.say("There is no text in it. R tries again, d throws it away.")
         elif item.state is OutboxState.SENDING:
             stuck = is_stuck(item, self.desk.services.now())
-            later = "It may have left; that is looked up at the next start."
+            later = "It may have left. R looks, and tries again if it has not; d throws it away."
             self.desk.say(later if stuck else "It is leaving at this moment.")
         else:
             self.desk.start(self._reopen(item.id))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tui_inbox.ui.layout import Area
 from tui_inbox.ui.panes.pane import Pane
 from tui_inbox.ui.places import Spot
+from tui_inbox.ui.target import Target
 
 
 class Page(Pane):
@@ -26,6 +27,13 @@ class Page(Pane):
         Args:
             lines: what stands beside the rows may use so many lines, perhaps none; None for as many as
                 it likes.
+        """
+
+    def follow(self, target: Target) -> None:
+        """The owner has come to rest on something else in a list beside it: show that, if it is of its kind.
+
+        Args:
+            target: a conversation or a hit.
         """
 
     def closed(self) -> None:

@@ -1,4 +1,4 @@
-"""The palette: every key of this place, and what follows a prefix, to be found by what it does."""
+"""The palette: every key of this place, what follows a prefix, and what has no key, to be found by what it does."""
 
 from __future__ import annotations
 
@@ -9,10 +9,15 @@ from typing import cast
 from msgspec import Struct
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.geometry import Region
 
 from tui_inbox.ui import keys
 from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.keys import STRIPS
+from tui_inbox.ui.layout import Area
+
+TOP = 2
+"""Lines above it where it takes the whole width."""
 
 KEY_WIDTH = 8
 """Cells of the column of keys."""
@@ -43,6 +48,9 @@ def commands(place: str) -> Iterator[Command]:
             for after in STRIPS.get(key.id, ()):
                 if after.id not in TYPED:
                     yield Command(after.id, f"{written} {keys.shown(after.keys[0])}", after.does)
+    for named in keys.PALETTE:
+        if named.context in keys.PLACES[place]:
+            yield Command(named.id, "", named.does)
 
 
 class KeyProvider(Provider):
@@ -62,10 +70,12 @@ class KeyProvider(Provider):
             yield DiscoveryHit(self._line(command, ()), self._act(command), text=command.does)
 
     async def search(self, query: str) -> Hits:
-        """Those whose words match, the best first."""
-        matcher = self.matcher(query)
+        """Those whose words match, the best first; letters that are scattered over a sentence come last."""
+        scattered = self.matcher(query).fuzzy_search
         for command in self._commands():
-            score, places = matcher.fuzzy_search.match(query, command.does)
+            score, places = word_match(query, command.does)
+            if not score:
+                score, places = scattered.match(query, command.does)
             if score > 0:
                 line = self._line(command, places)
                 yield Hit(score, line, self._act(command), text=command.does)
@@ -81,12 +91,42 @@ class KeyProvider(Provider):
         return Content.assemble((f"{command.keys:<{KEY_WIDTH}}", "bold $inbox-bright"), does)
 
 
+BEGINS, WORDS, INSIDE = 3e6, 2e6, 1e6
+"""How good a match is: the sentence begins so, words of it do, it stands inside. More than scattered letters reach."""
+
+
+def word_match(query: str, sentence: str) -> tuple[float, Sequence[int]]:
+    """How well what was typed matches words of a sentence, and where; 0 where it does not.
+
+    Args:
+        query: what was typed; several words may begin words of the sentence in any order.
+        sentence: what a key does.
+    """
+    typed, told = " ".join(query.lower().split()), sentence.lower()
+    if not typed:
+        return 0, ()
+    if told.startswith(typed):
+        return BEGINS, range(len(typed))
+    begins = [_word_at(told, word) for word in typed.split()]
+    if all(place >= 0 for place in begins):
+        cells = zip(begins, typed.split(), strict=True)
+        return WORDS, [cell for at, word in cells for cell in range(at, at + len(word))]
+    at = told.find(typed)
+    return (INSIDE, range(at, at + len(typed))) if at >= 0 else (0, ())
+
+
+def _word_at(sentence: str, beginning: str) -> int:
+    """Where the first word of a sentence stands that begins so; -1 where none does."""
+    starts = [at for at in range(len(sentence)) if not at or not sentence[at - 1].isalnum()]
+    return next((at for at in starts if sentence.startswith(beginning, at)), -1)
+
+
 class Palette(CommandPalette):
-    """Textual's palette in our colours, without its picture and its frames."""
+    """Textual's palette in our colours, without its picture and its frames, over the reading column."""
 
     DEFAULT_CSS = """
-    Palette { background: $inbox-ground 60%; }
-    Palette > Vertical { margin-top: 2; width: 76; max-width: 100%; background: $inbox-ground; }
+    Palette { background: transparent; align-horizontal: left; }
+    Palette > Vertical { background: $inbox-ground; }
     Palette SearchIcon, Palette LoadingIndicator { display: none; }
     Palette #--input { border: none; background: $inbox-picked; padding: 0 1; }
     Palette CommandInput, Palette CommandInput:focus {
@@ -110,3 +150,21 @@ class Palette(CommandPalette):
 
     def __init__(self) -> None:
         super().__init__(providers=[KeyProvider], placeholder="what the key does")
+
+    def on_mount(self) -> None:
+        """Stand over the reading column: the Inbox is never covered."""
+        self._place()
+
+    def on_resize(self) -> None:
+        """The column may stand elsewhere now, as soon as it has been laid out."""
+        self.call_after_refresh(self._place)
+
+    def _place(self) -> None:
+        """Take the place of the reading column, or the whole width where it is not seen."""
+        # The pane itself has nothing to draw and so no region of its own; its title has the column's.
+        column = cast(Desk, self.app).pane_of(Area.READING).heading.region
+        if not column.width:
+            column = Region(0, TOP, self.app.size.width, self.app.size.height - TOP)
+        field = self.query_one("#--container").styles
+        field.margin = (column.y, 0, 0, column.x)
+        field.width = column.width

@@ -81,7 +81,8 @@ class PersonPage(ListPage):
         """How the two stand, and what becomes of the posts it shows."""
         if change.topic is Topic.POST:
             return any(post.id == change.key for post in self._card.posts) if self._card else False
-        return change.topic in _TOPICS and change.key == self.account
+        theirs = change.topic in _TOPICS and change.key == self.account
+        return theirs or change.topic is Topic.GROUPS
 
     async def read(self) -> None:
         """Read the card."""

@@ -113,6 +113,10 @@ class SearchPage(ListPage):
         """Back to the line."""
         self.screen.set_focus(self.field)
 
+    def closed(self) -> None:
+        """Let go of the line: the screen would keep it until text is selected, and here none ever is."""
+        self.screen.text_selection_started_signal.unsubscribe(self.field)
+
     def on_input_changed(self, event: Input.Changed) -> None:
         """Look in a moment; what is typed until then is looked for with it."""
         event.stop()

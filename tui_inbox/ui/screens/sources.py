@@ -1,4 +1,4 @@
-"""The list of what the Timeline can show: lists, tags, and what else the servers offer or do not offer."""
+"""The list of what the Timeline can show: lists, tags, what else servers offer or lack, and what is gathered."""
 
 from __future__ import annotations
 
@@ -101,12 +101,14 @@ class SourcesPage(EnterPage):
 
 
 def source_rows(view: SourcesView, kinds: Collection[FeedKind]) -> Iterator[Row[SourceData]]:
-    """The rows of the list.
+    """The rows of the list. What is gathered here stands before what servers offer, where all is wanted.
 
     Args:
         view: what is known of the servers.
         kinds: the kinds of feeds that are wanted.
     """
+    for gathered in view.gathered if FeedKind.HOME in kinds else ():
+        yield Row(f"gathered:{gathered.source.group or 'links'}", gathered, gathered)
     for offered in view.offered:
         if (feed := offered.source.feed).kind in kinds:
             yield Row(f"{offered.source.account or ''}:{feed}", offered, offered)

@@ -16,10 +16,13 @@ from tui_inbox.ui.render.body import asks_vote
 from tui_inbox.ui.render.thread import ThreadData, ThreadRenderer
 from tui_inbox.ui.screens.page import Page
 from tui_inbox.ui.services import errand
-from tui_inbox.ui.target import Target, of_post
+from tui_inbox.ui.target import Target, of_post, words_for
 from tui_inbox.ui.translating import kept, translate
 from tui_inbox.ui.widgets import Row, RowList
 from tui_inbox.ui.widgets.reply_card import MOST_LINES, CardView
+
+ASK_AFTER = 1.0
+"""Seconds the owner stays at a thread that only followed a list until the server is asked for the rest of it."""
 
 AGAIN_AFTER = 1.0
 """Seconds between two readings because of posts that may or may not belong to the thread."""
@@ -34,6 +37,7 @@ WORDS = (
     "close",
 )
 TITLE_NAMES = 4
+BACK = "q goes back"
 
 
 class ThreadPage(Page):
@@ -71,6 +75,7 @@ class ThreadPage(Page):
         self._translated: set[int] = set()
         self._to_translate = translate
         self._later: Timer | None = None
+        self._asking: Timer | None = None
         self._rows: RowList[ThreadData] = RowList(self.renderer())
 
     def compose(self) -> ComposeResult:
@@ -103,10 +108,36 @@ class ThreadPage(Page):
 
     # What it shows
 
+    def shows(self, account: int, post: int) -> bool:
+        """Whether it is the thread of this post, as this account sees it."""
+        return (account, post) == (self.account, self.post)
+
+    def follow(self, target: Target) -> None:
+        """Show another thread instead: at once what is stored, and the rest if the owner stays for a moment."""
+        if target.post is None:
+            return
+        self.item, self.hit = target.item, target.hit
+        if self.shows(target.account, target.post.id):
+            return
+        self.account, self.post = target.account, target.post.id
+        self._view = None
+        self._unfolded, self._translated = set(), set()
+        self._to_translate = False
+        self.repaint()
+        self.reread()
+        if self._asking is not None:
+            self._asking.stop()
+        self._asking = self.set_timer(ASK_AFTER, self._ask_server)
+
+    def _ask_server(self) -> None:
+        self._asking = None
+        self.desk.start(self._read_from_server())
+
     async def _read_from_server(self) -> None:
-        sentence = await errand(
-            self.desk.services, lambda hub: hub.read_thread(self.account, self.post)
-        )
+        account, post = self.account, self.post
+        sentence = await errand(self.desk.services, lambda hub: hub.read_thread(account, post))
+        if not self.shows(account, post):
+            return
         if sentence:
             self.desk.say(sentence)
         self.reread()
@@ -131,17 +162,20 @@ class ThreadPage(Page):
 
     async def read(self) -> None:
         """Read the conversation and the card."""
-        desk, first = self.desk, self._view is None
-        view = await desk.ask(thread_queries.view, self.account, self.post, now=desk.services.now())
+        desk, account, post = self.desk, self.account, self.post
+        view = await desk.ask(thread_queries.view, account, post, now=desk.services.now())
+        if not self.shows(account, post):
+            return  # it follows a list, and has asked for a reading of its own
+        first = self._view is None
         if view is None:
             self.say_empty("This post is not stored. Reading from the server.")
-            self.heading.say("Thread · q goes back", desk.glyphs.rule)
+            self.heading.say("Thread", desk.glyphs.rule, hint=BACK)
             return
         self._view = view
         rows = [self._row(post) for post in view.posts]
         self.show_rows(lambda: self._rows.show(rows))
         self.card.say(view.card)
-        self.heading.say(self._title(view), desk.glyphs.rule)
+        self.heading.say(self._title(view), desk.glyphs.rule, hint=BACK)
         if first:
             self._rows.select_key(post_key(view.focus))
             if self._to_translate:
@@ -170,7 +204,7 @@ class ThreadPage(Page):
         if others:
             more = f" and {len(others) - TITLE_NAMES} more" if len(others) > TITLE_NAMES else ""
             words += f", with {', '.join(others[:TITLE_NAMES])}{more}"
-        return f"{words} · q goes back"
+        return words
 
     # What keys act on
 
@@ -183,8 +217,11 @@ class ThreadPage(Page):
         return Target(target.account, target.post, target.person, target.item, self.hit)
 
     def words(self) -> tuple[str, ...]:
-        """Keys that are worth showing."""
-        return WORDS
+        """Keys that are worth showing for the selected post."""
+        row = self._rows.selected
+        if row is None:
+            return WORDS
+        return words_for(WORDS, row.data.post.post, self.desk.account(self.account))
 
     def acts(self) -> Mapping[str, Callable[[], None]]:
         """Enter and `v` unfold here: the thread is open already. Where nothing is folded, `v` votes."""
@@ -196,7 +233,7 @@ class ThreadPage(Page):
         row = self._rows.selected
         if row is not None:
             post, unfolded = row.data.post.post, row.data.unfolded
-            folded = bool(post.warning or post.hidden) and not unfolded
+            folded = post.folds_something and not unfolded
             if not folded and asks_vote(post, self.desk.services.now()):
                 own["item.view"] = lambda: self.desk.act("item.vote")
         return own

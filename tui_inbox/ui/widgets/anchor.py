@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
-from tui_inbox.ui.widgets.row import Row
+from tui_inbox.ui.widgets.row import Row, T
 
 
 class Seen(NamedTuple):
@@ -85,6 +85,28 @@ def rows_to_hold(
         if place is not None:
             yield place, row.line
     yield splice.heir_of(seen[0].place), 0
+
+
+def with_tombstones(
+    old: Sequence[Row[T]], new: Sequence[Row[T]], left: Mapping[int, Row[T]]
+) -> list[Row[T]]:
+    """Return the new rows together with what is left of old ones, each beside what it stood beside.
+
+    That is the nearest row above it that is still there; above all of them it is the nearest below, so that
+    what has come in at the head stands above both.
+
+    Args:
+        old: The rows as they are.
+        new: The rows as they should be, without the ones that something is left of.
+        left: What is left of rows, by their place among the old ones.
+    """
+    merged = list(new)
+    places = {row.key: place for place, row in enumerate(new)}
+    for place in sorted(left, reverse=True):
+        above = (places[row.key] + 1 for row in reversed(old[:place]) if row.key in places)
+        below = (places[row.key] for row in old[place + 1 :] if row.key in places)
+        merged.insert(next(above, next(below, len(new))), left[place])
+    return merged
 
 
 def unchanged_ends(old: Sequence[Row[Any]], new: Sequence[Row[Any]]) -> tuple[int, int]:

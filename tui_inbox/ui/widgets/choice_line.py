@@ -7,10 +7,14 @@ from collections.abc import Sequence
 
 from textual import events
 from textual.content import Content
+from textual.style import Style
 from textual.widget import Widget
 
 MARKS = "1234567890abcdefghij"
 """The keys, in the order of the choices. The largest polls we know of, Pleroma's, have 20."""
+
+KEY = "choice"
+"""Name under which a stretch of text carries the key that it stands for."""
 
 
 class ChoiceLine(Widget, can_focus=True):
@@ -82,25 +86,39 @@ class ChoiceLine(Widget, can_focus=True):
             inside = "x" if place in self._chosen else " "
             box = f"[{inside}]" if self._several else f"({inside})"
             style = "$inbox-bright" if place in self._chosen else "$inbox-text"
-            parts.append(
-                Content.assemble((mark, "bold $inbox-yours"), " ", (f"{box} {choice}", style))
-            )
-        parts.append(Content.styled(f"Enter {self._done} · Esc leaves", "$inbox-dim"))
+            entry = Content.assemble((mark, "bold $inbox-yours"), " ", (f"{box} {choice}", style))
+            parts.append(_pressing(entry, mark))
+        ways = [(f"Enter {self._done}", "enter"), ("Esc leaves", "escape")]
+        dim = [_pressing(Content.styled(words, "$inbox-dim"), key) for words, key in ways]
+        parts.append(Content.styled(" · ", "$inbox-dim").join(dim))
         return Content("   ").join(parts)
 
     def on_key(self, event: events.Key) -> None:
         """A mark chooses, Enter answers, Escape goes away; no other letter does anything meanwhile."""
-        if event.key == "escape":
-            self._end(None)
-        elif event.key == "enter":
-            if self._chosen:
-                self._end(tuple(sorted(self._chosen)))
+        if event.key in ("escape", "enter"):
+            self._press(event.key)
         elif event.character is not None and event.is_printable:
-            self._choose(MARKS.find(event.character))
+            self._press(event.character)
         else:
             return
         event.stop()
         event.prevent_default()
+
+    def on_click(self, event: events.Click) -> None:
+        """Do what the key of the words under the mouse does."""
+        event.stop()
+        key = event.style.meta.get(KEY)
+        if isinstance(key, str):
+            self._press(key)
+
+    def _press(self, key: str) -> None:
+        """Answer, go away, or choose what has this mark."""
+        if key == "escape":
+            self._end(None)
+        elif key != "enter":
+            self._choose(MARKS.find(key))
+        elif self._chosen:
+            self._end(tuple(sorted(self._chosen)))
 
     def _choose(self, place: int) -> None:
         """Choose, or take it back; where one only may be chosen the other goes."""
@@ -117,3 +135,8 @@ class ChoiceLine(Widget, can_focus=True):
         pending, self._answer = self._answer, None
         if pending is not None and not pending.done():
             pending.set_result(answer)
+
+
+def _pressing(words: Content, key: str) -> Content:
+    """Words that stand for a key when they are clicked."""
+    return words.stylize(Style.from_meta({KEY: key}))

@@ -1,8 +1,8 @@
-"""The key line: what works on the selected row, then the four keys that work everywhere."""
+"""The key line: what works on the selected row, then the keys that work everywhere."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from textual.content import Content
@@ -14,6 +14,13 @@ from tui_inbox.ui.widgets.line import acting
 ALWAYS = ("next.needs", "compose.new", "open.search", "open.help")
 
 
+PINNED = frozenset({"close", "open.help"})
+"""Never left out: how to go back, and where all the other keys stand."""
+
+_FIRST_OUT = ("open.search", "compose.new")
+"""Left out before any key of the selected row: they are known by heart, and `?` shows them."""
+
+
 @lru_cache(maxsize=64)  # asked for at every key stroke, with few different answers
 def key_line(
     ids: tuple[str, ...],
@@ -21,7 +28,7 @@ def key_line(
     always: tuple[str, ...] = ALWAYS,
     keymap: tuple[tuple[str, str], ...] = (),
 ) -> Content:
-    """Keys with their words; as many as fit, those that work everywhere first.
+    """Keys with their words, as many as fit. What is most useful stays, `?` and the way back always.
 
     Args:
         ids: keys for the selected row, the best first.
@@ -30,18 +37,24 @@ def key_line(
         keymap: the owner's own keys by id.
     """
     remapped = dict(keymap)
-    tail = [_entry(id_, remapped) for id_ in always]
-    room = width - sum(len(entry) + 2 for entry in tail) - 2
-    head: list[Content] = []
-    for entry in (_entry(id_, remapped) for id_ in ids):
-        if (room := room - len(entry) - 2) < 0:
+    entries = {id_: _entry(id_, remapped) for id_ in (*ids, *always)}
+    head, tail = list(ids), list(always)
+    for id_ in (*_FIRST_OUT, *reversed(ids), *reversed(always)):
+        if _cells(head, tail, entries) <= width:
             break
-        head.append(entry)
+        if id_ not in PINNED:
+            head = [one for one in head if one != id_]
+            tail = [one for one in tail if one != id_]
     gap = Content("  ")
-    line = gap.join(head)
+    line = gap.join(entries[id_] for id_ in head)
     if head and tail:
-        line += Content(" " * min(6, 2 + max(0, room)))
-    return line + gap.join(tail)
+        line += Content(" " * min(6, 2 + max(0, width - _cells(head, tail, entries))))
+    return line + gap.join(entries[id_] for id_ in tail)
+
+
+def _cells(head: Sequence[str], tail: Sequence[str], entries: Mapping[str, Content]) -> int:
+    """Cells that these keys take."""
+    return sum(len(entries[id_]) + 2 for id_ in (*head, *tail)) - 2
 
 
 def _entry(id_: str, remapped: Mapping[str, str]) -> Content:

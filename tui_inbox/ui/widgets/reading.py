@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 ROOMY = 36
 TIGHT = 22
-"""Lines of the screen from which the card has all its lines, or two of them, while something is written."""
+"""Lines of the screen from which the card has all its lines, or two of them, while something is written; without
+a composer it has two below `TIGHT`."""
 
 
 class ReadingColumn(Widget):
@@ -63,6 +64,8 @@ class ReadingColumn(Widget):
                 lines = 0  # the card of somebody else has nothing to say to a new post
             elif self.composer.is_open and height < ROOMY:
                 lines = 2 if height >= TIGHT else 1
+            elif height < TIGHT:
+                lines = 2
         if isinstance(self.top, Page):
             self.top.give_way(lines)
 

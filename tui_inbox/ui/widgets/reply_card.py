@@ -1,4 +1,4 @@
-"""The reply card: what one wants to know before answering, in five labelled lines at most."""
+"""The reply card: what one wants to know before answering, under five labels at most."""
 
 from __future__ import annotations
 
@@ -6,10 +6,17 @@ from textual.content import Content
 from textual.widget import Widget
 
 from tui_inbox.queries.rows import ReplyCard
+from tui_inbox.ui.render.paragraph import folded
+from tui_inbox.ui.render.wrap import DOT, flow
 
 MOST_LINES = 5
 LABEL = 9
 """Cells of the labels' column."""
+
+INDENT = 2
+TEXT_LINES = 2
+FACT_LINES = 3
+"""Lines that the text of a label may take, and those of a label with several facts."""
 
 
 class CardView(Widget):
@@ -47,11 +54,6 @@ class CardView(Widget):
         self.set_class(not self._room or self._card is None or not self._card.lines, "-none")
         self.refresh(layout=True)
 
-    @property
-    def wanted(self) -> int:
-        """Lines it would like, with its title and the blank line above."""
-        return min(MOST_LINES, len(self._card.lines)) + 2 if self._card and self._card.lines else 0
-
     def render(self) -> Content:
         """The title with its rule, then the labelled lines; on small screens all of it in a line or two."""
         card, width = self._card, self.content_size.width
@@ -70,11 +72,23 @@ class CardView(Widget):
         return Content("\n").join(
             [
                 head.truncate(width),
-                *(_labelled(label, text, width) for label, text in card.lines[:MOST_LINES]),
+                *(
+                    line
+                    for label, text in card.lines[:MOST_LINES]
+                    for line in _labelled(label, text, width)
+                ),
             ]
         )
 
 
-def _labelled(label: str, text: str, width: int) -> Content:
-    line = Content.assemble("  ", (f"{label:<{LABEL}}", "$inbox-dim"), text)
-    return line.truncate(width, ellipsis=True)
+def _labelled(label: str, text: str, width: int) -> list[Content]:
+    """A label and its text, which goes on in its own column; between facts if there are several."""
+    room = max(LABEL, width - INDENT - LABEL)
+    facts = text.split(DOT)
+    texts = flow(facts, [room] * FACT_LINES) if len(facts) > 1 else folded(text, room, TEXT_LINES)
+    return [
+        Content.assemble(
+            " " * INDENT, (f"{label if not place else '':<{LABEL}}", "$inbox-dim"), line
+        )
+        for place, line in enumerate(texts)
+    ]

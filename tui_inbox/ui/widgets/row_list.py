@@ -5,13 +5,14 @@ Keys are the owner's: the list has actions (`focused.move(1)` and so on) and bin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Generic, TypeAlias
 
 from textual import events
 from textual.content import Content
 
 from tui_inbox.ui.widgets import messages, moves
+from tui_inbox.ui.widgets.anchor import with_tombstones
 from tui_inbox.ui.widgets.painted_list import PaintedList
 from tui_inbox.ui.widgets.row import Position, Row, RowRenderer, Side, T
 
@@ -60,6 +61,7 @@ class RowList(PaintedList[T], Generic[T], can_focus=True):
         )
         self.follow = False
         """Whether new rows at the head push the others down while the head is on the screen."""
+        self._tombstones: set[str] = set()
         self._told_selected: str | None = None
         self._told_top: tuple[str, int] | None = None
         self._told_near: dict[Side, str] = {}
@@ -72,19 +74,49 @@ class RowList(PaintedList[T], Generic[T], can_focus=True):
         """All rows, in the order of the screen; not to be changed."""
         return self._view.rows
 
-    def show(self, rows: Sequence[Row[T]]) -> None:
+    def show(
+        self,
+        rows: Sequence[Row[T]],
+        *,
+        tombstone: Callable[[Row[T]], Row[T] | None] | None = None,
+    ) -> None:
         """Show this list of rows instead of the present one.
 
         Costs a comparison per row, and work for the part between the first and the last difference.
 
         Args:
             rows: The complete list, in the order of the screen.
+            tombstone: Makes of the first row on the screen, when it is not among them, what stays in its
+                place under its key until it is scrolled off; None where nothing does.
 
         Raises:
             ValueError: Two rows have the same key.
         """
+        left = self._left(rows, tombstone) if tombstone is not None else {}
+        fresh = {row.key for row in left.values()} - self._tombstones
+        self._tombstones = {row.key for row in left.values()}
+        if left:
+            rows = with_tombstones(self.rows, rows, left)
         self._view.show(rows, follow=self.follow)
+        for key in fresh:  # of what was cut by the top edge the one line that stays is to be seen
+            self._view.place(self._view.find(key) or 0, 0)
         self._settle()
+
+    def _left(
+        self, rows: Sequence[Row[T]], tombstone: Callable[[Row[T]], Row[T] | None]
+    ) -> dict[int, Row[T]]:
+        """Return what stays of rows on the screen that are not among these, by their present places."""
+        keys = {row.key for row in rows}
+        gone = [seen.place for seen in self._view.seen if self.rows[seen.place].key not in keys]
+        left = {place: self.rows[place] for place in gone if self._is_tombstone(place)}
+        if gone and gone[0] == self._view.seen[0].place and gone[0] not in left:
+            stone = tombstone(self.rows[gone[0]])
+            if stone is not None:
+                left[gone[0]] = stone
+        return left
+
+    def _is_tombstone(self, place: int) -> bool:
+        return self.rows[place].key in self._tombstones
 
     def splice(self, start: int, stop: int, rows: Sequence[Row[T]]) -> None:
         """Put other rows in the place of `self.rows[start:stop]`, at the cost of these rows only.

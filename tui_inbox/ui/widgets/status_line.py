@@ -5,20 +5,28 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import tzinfo
 
+from msgspec.structs import replace
 from rich.cells import cell_len
 
+from tui_inbox.core.draft import LONGEST_LEAVING
 from tui_inbox.core.health import Health, HealthState
-from tui_inbox.core.moment import MINUTE, Millis
-from tui_inbox.queries.rows import Scope, StatusView
+from tui_inbox.core.moment import SECOND, Millis
+from tui_inbox.queries.overviews import OutboxItem, StatusView
+from tui_inbox.queries.rows import Scope
 from tui_inbox.ui.render.clock import clock, seconds
-from tui_inbox.ui.render.wrap import cut
+from tui_inbox.ui.render.wrap import DOT, cut
 
-LONGEST_LEAVING: Millis = MINUTE
-"""After this long something that should have left is stuck: to say that it leaves would be wishful."""
+AT_ONCE: Millis = 3 * SECOND
+"""An act that takes no longer to arrive is not worth a word while it does; a text is."""
 
 
 def status_words(
-    status: StatusView, sentence: str, now: Millis, zone: tzinfo | None, width: int
+    status: StatusView,
+    sentence: str,
+    now: Millis,
+    zone: tzinfo | None,
+    width: int,
+    hint: str = "",
 ) -> str:
     """The line, as much of it as fits: health is never pushed off, the end of the rest is cut.
 
@@ -28,26 +36,33 @@ def status_words(
         now: the moment the line is for.
         zone: the owner's time zone, None for the machine's.
         width: cells there are.
+        hint: a key that is worth showing where there is no key line; it comes last, and gives way to what fits
+            without it only.
     """
     health = [health for _, health in status.health]
     long, short = _together(status, now, zone)
     letters = {row.id: row.letters for row in status.accounts}
-    paused = [
-        f"{letters.get(id_, '')}: {_trouble(one, zone)}"
+    troubled = [
+        (letters.get(id_, ""), one)
         for id_, one in status.health
         if one.state in _TROUBLE and len(health) > 1 and not all_offline(health)
     ]
+    paused = [f"{whose}: {_trouble(one, zone)}{_again(one, now)}" for whose, one in troubled]
+    named = [f"{whose} {one.state}" for whose, one in troubled]
     sends, brief = _sends(status, now, zone), _sends(status, now, zone, brief=True)
-    for parts in (
+    told = (
         (long, *paused, *sends, sentence),
         (short, *paused, *sends, sentence),
+        (short, *named, *sends, sentence),
         (short, *sends, sentence),
         (short, *brief, sentence),
-    ):
-        words = " · ".join(part for part in parts if part)
+    )
+    for parts in (*((*parts, hint) for parts in told if hint), *told):
+        words = DOT.join(part for part in parts if part)
         if cell_len(words) <= width:
             return words
-    return cut(words, width)
+    room = width - cell_len(hint) - cell_len(DOT) if hint else width
+    return DOT.join(part for part in (cut(words, room), hint) if part)
 
 
 _TROUBLE = frozenset({HealthState.OFFLINE, HealthState.PAUSED, HealthState.SIGNED_OUT})
@@ -67,10 +82,9 @@ def _together(status: StatusView, now: Millis, zone: tzinfo | None) -> tuple[str
         return words, words
     if all_offline(health):
         tries = [one.next_try for one in health if one.next_try is not None]
-        long = f"offline since {clock(min(one.since for one in health), zone)}"
-        if tries:
-            long += f", next try in {seconds(min(tries) - now)}"
-        return long, "offline"
+        first = min(health, key=lambda one: one.since)
+        soonest = replace(first, next_try=min(tries, default=None))
+        return f"{_trouble(first, zone)}{_again(soonest, now)}", "offline"
     if len(health) == 1 and states <= _TROUBLE:
         return _trouble(health[0], zone), str(health[0].state)
     if HealthState.LIVE in states:
@@ -92,16 +106,23 @@ def _trouble(health: Health, zone: tzinfo | None) -> str:
         case HealthState.PAUSED:
             return f"paused{reason}"
         case HealthState.SIGNED_OUT:
-            return "signed out, tui-inbox login signs in"
+            return "signed out, @ says how to sign in"
         case _:
             return f"offline since {clock(health.since, zone)}"
+
+
+def _again(health: Health, now: Millis) -> str:
+    """When an account without a line tries again, as far as that is known."""
+    if health.state is not HealthState.OFFLINE or health.next_try is None:
+        return ""
+    return f", next try in {seconds(health.next_try - now)}"
 
 
 def _sends(
     status: StatusView, now: Millis, zone: tzinfo | None, *, brief: bool = False
 ) -> list[str]:
-    """What is about to leave, what waits for the line, what was refused; `brief`: without what it is."""
-    parts = []
+    """What leaves or is about to, what waits for the line, what was refused; `brief`: without what it is."""
+    parts = [sending] if (sending := _sending(status.sending, now, zone)) else []
     if status.held:
         first = min(status.held, key=lambda row: row.release_at)
         more = f" and {len(status.held) - 1} more" if len(status.held) > 1 else ""
@@ -117,6 +138,32 @@ def _sends(
     if status.failed:
         parts.append(f"{status.failed} not sent, g o shows why")
     return parts
+
+
+def _sending(rows: Sequence[OutboxItem], now: Millis, zone: tzinfo | None) -> str:
+    """What the server has not answered yet, and for how long: a server that is silent is seen."""
+    told = [row for row in rows if row.text or now - row.changed_at >= AT_ONCE]
+    if not told:
+        return ""
+    first = min(told, key=lambda row: row.changed_at)
+    words, passed = f"sending {_whither(told, first)}", now - first.changed_at
+    if passed > LONGEST_LEAVING:
+        return f"{words} since {clock(first.changed_at, zone)}, g o shows it"
+    return f"{words}, {seconds(passed)}" if passed >= SECOND else words
+
+
+def sent_words(rows: Sequence[OutboxItem]) -> str:
+    """That texts have arrived: `sent to quillfox`, `post sent`."""
+    if not rows:
+        return ""
+    whither = _whither(rows, rows[0])
+    return f"sent {whither}" if whither.startswith("to ") else f"{whither} sent"
+
+
+def _whither(rows: Sequence[OutboxItem], first: OutboxItem) -> str:
+    """`to quillfox` for a reply, `post` for a post of its own; and how many more there are."""
+    more = f" and {len(rows) - 1} more" if len(rows) > 1 else ""
+    return f"{first.what.removeprefix('reply ')}{more}"
 
 
 READING = "Reading from the server …"

@@ -29,6 +29,8 @@ class Top(NamedTuple):
     """How many lines of it stood above the screen."""
     height: int
     """Its lines then."""
+    whole: bool
+    """Whether the selected row was shown whole."""
 
     def line(self, height: int) -> int:
         """Return the screen line where the row begins, now that it has so many lines."""
@@ -124,7 +126,9 @@ class Viewport(Generic[T]):
             ValueError: Two rows have the same key.
         """
         head, tail = unchanged_ends(self.rows, rows)
-        self.splice(head, len(self.rows) - tail, rows[head : len(rows) - tail], follow=follow)
+        stop, fresh = len(self.rows) - tail, rows[head : len(rows) - tail]
+        if head < stop or fresh:  # else nothing has moved, not even what is wanted at another size
+            self.splice(head, stop, fresh, follow=follow)
 
     def splice(
         self, start: int, stop: int, fresh: Sequence[Row[T]], *, follow: bool = False
@@ -203,9 +207,9 @@ class Viewport(Generic[T]):
             reflow: Whether rows have other heights now, because of the width or the renderer. Then
                 what is above the screen of the top row stays the same share of it.
         """
-        first, self.height = not self.height, height
         was_seen = self.seen_row(self.selected)
         wanted = self._wanted or self._row_at_top()
+        first, self.height = not self.height, height
         if reflow and self.rows:
             self._heights = Heights(max(1, self._estimate_row(row)) for row in self.rows)
         place = None if first or wanted is None else self.find(wanted.key)
@@ -217,14 +221,16 @@ class Viewport(Generic[T]):
             self.select_seen()
         elif was_seen:
             seen = self.seen_row(was_seen.place)
-            if seen is None or seen.height <= height:
+            if seen is None or (wanted is not None and wanted.whole and seen.height <= height):
                 self.reveal(was_seen.place, coming=1)
         self._wanted = None if first or wanted == self._row_at_top() else wanted
 
     def _row_at_top(self) -> Top | None:
         if not self.rows:
             return None
-        return Top(self.rows[self._top].key, -self._line, self._heights[self._top])
+        seen = self.seen_row(self.selected)
+        whole = seen is not None and seen.line >= 0 and seen.line + seen.height <= self.height
+        return Top(self.rows[self._top].key, -self._line, self._heights[self._top], whole)
 
     def scroll(self, lines: int) -> int:
         """Scroll by some lines, towards the tail if positive; return by how many it was."""

@@ -24,6 +24,7 @@ Anyone know a crm that exports plain text? I have nine volunteers, one of them m
 A small tool that draws tide tables as text. No account, no tracking, one file. #smalltools
 [link: https://tides.example/terminal | Tide tables for your terminal | High water, low water, in 80]
 [boosted: odile 10m | tinbadger 7m]
+<juniperpost 9m> Taped to the handlebar since Monday, next to the bell: https://tides.example/terminal
 
 12m grumblegoose
 [warning: food]
@@ -48,6 +49,8 @@ Windstärke sieben. Die Schafe stehen alle in dieselbe Richtung, ich auch.
 Anyone know what this key opens? It came with the house, and there's no lock left in it that I don't
 know by name.
 [picture: a long iron key on a window sill, beside it a tape measure]
+[picture: the same key in a hand, for its size]
+[picture: ]
 <lostfound 20m> Bring it. We've got a lock that's been waiting since spring.
 
 31m sanae
@@ -63,6 +66,7 @@ Seventeen species at the sheet tonight and one bat with table manners.
 whenever I'm allowed.
 
 44m zigzag
+[gone: revoked]
 m̶o̶n̶d̶a̶y̶ tuesday
 
 47m thirdbell
@@ -88,7 +92,7 @@ Anyone know a tidy way to share a ledger with three volunteers and one who print
 <papercrane 10m> We do this now. He still prints, but he looks happier.
 
 71m confettiotter
-woke up and chose glitter ✨🦦✨ the cat chose the other room
+woke up and chose glitter ✨🦦✨ :glitter_jar: the cat chose the other room
 
 80m lowbattery
 Uptime of the ticket machine: 611 days. Uptime of me: since the alarm.

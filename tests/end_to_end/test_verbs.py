@@ -1,0 +1,184 @@
+"""Verbs without a screen: why, searches, drafts, outbox, config."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+
+import pytest
+from support.installed import Installed
+
+from tui_inbox.clock import SystemClock
+from tui_inbox.commands import drafts
+from tui_inbox.commands.context import Context
+from tui_inbox.core.draft import POST, Draft, OutboxState
+from tui_inbox.core.post import Audience
+from tui_inbox.settings import Settings
+from tui_inbox.store import outbox
+from tui_inbox.store.store import Store, Writing
+
+Call = Callable[..., str]
+
+
+@pytest.fixture
+def say(town: Installed) -> Call:
+    """Runs a verb on the town, which must succeed without a word on standard error; its output."""
+
+    def run(*arguments: str) -> str:
+        done = town.run(*arguments, "--demo")
+        assert (done.returncode, done.stderr) == (0, "")
+        return done.stdout
+
+    return run
+
+
+@contextmanager
+def store_of(town: Installed) -> Iterator[Store]:
+    with closing(Store(town.home / "data" / "demo.db")) as store:
+        yield store
+
+
+def refused(town: Installed, text: str) -> int:
+    """Put a text into the outbox that a server has refused; the number of its row."""
+
+    def job(w: Writing) -> int:
+        now = SystemClock().now()
+        row = outbox.add(
+            w,
+            account=1,
+            kind=POST,
+            state=OutboxState.SENDING,
+            key=text,
+            content=Draft(0, 1, text).to_json(),
+            created_at=now,
+            release_at=now,
+        )
+        outbox.set_row(w, row, state=OutboxState.REFUSED, at=now, reason="the server said no")
+        return row
+
+    with store_of(town) as store:
+        return store.write(job).result()
+
+
+def test_why_tells_reasons_whose_points_add_up(say: Call) -> None:
+    told = say("why", "quillfox")
+    assert told.startswith("Why quillfox is ")
+    assert "somebody you have written to: before all others" in told
+    assert "they asked" in told
+    assert "next is " in told
+    (known,) = json.loads(say("why", "QUILLFOX", "--json"))
+    assert known["person"]["name"] == "quillfox"
+    for trace in (*known["items"], known["place"]):
+        assert sum(reason["points"] for reason in trace["reasons"]) == trace["total"]
+        assert all(reason["sentence"] for reason in trace["reasons"])
+
+
+def test_why_of_a_name_that_means_nobody_or_several_asks_for_another(town: Installed) -> None:
+    nobody = town.run("why", "--demo", "nobody", "at", "all")
+    assert (nobody.returncode, nobody.stdout) == (1, "")
+    assert "'nobody at all'" in nobody.stderr
+    several = town.run("why", "--demo", "m")
+    assert (several.returncode, several.stdout) == (1, "")
+    assert several.stderr.count("@") > 1
+
+
+def test_a_search_is_kept_listed_and_thrown_away(say: Call) -> None:
+    assert "anyone know" in say("searches")
+    assert "kettle" in say("searches", "add", "kettle", "OR", "rye loaf")
+    kept = json.loads(say("searches", "--json"))
+    (mine,) = (search for search in kept if "kettle" in search["query"])
+    assert mine["query"] == 'kettle OR "rye loaf"'
+    assert mine["hits"]
+    assert "kettle" not in say("searches", "remove", str(mine["id"]))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["add"], "Name what to search for"),
+        (["add", "kiln", "OR"], "This is not a query"),
+        (["add", '"anyone know"'], "is kept already"),
+        (["remove"], "Name a search"),
+        (["remove", "77"], "no standing search '77'"),
+    ],
+)
+def test_what_cannot_be_done_to_a_search_is_said(
+    town: Installed, words: list[str], said: str
+) -> None:
+    town.run("searches", "--demo", "add", '"anyone know"')
+    done = town.run("searches", "--demo", *words)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_kept_drafts_are_listed(town: Installed, say: Call) -> None:
+    assert say("drafts") == "Nothing is begun and not sent.\n"
+    with store_of(town) as store:
+        draft = Draft(0, 1, "Half a thought", audience=Audience.UNLISTED)
+        drafts.save(Context(store, SystemClock()), draft).result()
+    told = say("drafts")
+    assert "new post · everyone, quietly" in told
+    assert "Half a thought" in told
+    (kept,) = json.loads(say("drafts", "--json"))
+    assert kept["draft"]["text"] == "Half a thought"
+
+
+def test_what_was_refused_is_listed_and_sent_by_a_retry(town: Installed, say: Call) -> None:
+    assert say("outbox") == "Everything has left.\n"
+    row = refused(town, "The kettle is on.")
+    told = say("outbox")
+    assert f"{row:>4} " in told
+    assert "post · refused: the server said no" in told
+    assert say("outbox", "retry", str(row)) == "Sent.\n"
+    assert json.loads(say("outbox", "--json")) == []
+    assert "The kettle is on." in say("search", "kettle", "from:mira")
+
+
+def test_what_was_refused_can_be_thrown_away(town: Installed, say: Call) -> None:
+    row = refused(town, "The kettle is on.")
+    assert say("outbox", "discard", str(row)).startswith("Thrown away: post.")
+    assert say("outbox") == "Everything has left.\n"
+    again = town.run("outbox", "--demo", "discard", str(row))
+    assert again.returncode == 1
+    assert "Name one of what tui-inbox outbox lists" in again.stderr
+
+
+def test_the_settings_in_force_can_be_written_back(program: Installed) -> None:
+    program.settings('[look]\ndensity = "dense"\n\n[keys]\n"item.done" = "D"\n')
+    path = program.home / "config" / "settings.toml"
+    assert program.run("config", "path").stdout == f"{path}\n"
+    told = program.run("config")
+    assert (told.returncode, told.stderr) == (0, "")
+    assert 'density = "dense"\n' in told.stdout
+    assert "hold_seconds = 10  # default" in told.stdout
+    written = tomllib.loads(told.stdout)
+    assert written["keys"] == {"item.done": "D"}
+    found = json.loads(program.run("config", "--json").stdout)
+    assert found["path"] == str(path)
+    assert found["settings"].keys() == written.keys() == set(Settings.__struct_fields__)
+    assert not (program.home / "data" / "inbox.db").exists()
+
+
+def test_the_settings_are_told_though_some_are_wrong(program: Installed) -> None:
+    program.settings('[look]\ndensity = "dense"\nthme = 3\n\n[keys]\n"item.done" = "r"\n')
+    done = program.run("config")
+    assert done.returncode == 1
+    assert 'density = "dense"\n' in done.stdout
+    first, second = done.stderr.splitlines()
+    assert "line 3, key look.thme" in first
+    assert "line 6, key keys.item.done" in second
+
+
+def test_an_answer_to_fewer_people_is_told_in_the_words_of_the_screen(town: Installed) -> None:
+    waiting = json.loads(town.run("inbox", "--demo", "--json").stdout)["lanes"][0]["rows"]
+    private = next(row for row in waiting if row["post"]["audience"] == "direct")
+    post = str(private["post"]["id"])
+    dry = town.run("reply", "--demo", post, "--dry-run", "yes,", "do")
+    assert dry.stdout.splitlines()[0].endswith("only those named")
+    assert dry.stdout.splitlines()[-1].endswith("yes, do")
+    wider = town.run("reply", "--demo", post, "yes", "--audience", "public")
+    assert wider.returncode == 1
+    assert "cannot be for everyone" in wider.stderr

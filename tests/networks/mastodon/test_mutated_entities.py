@@ -1,0 +1,198 @@
+"""Valid entities with something in them spoilt: no exception leaves the border or the store, and the rest is kept."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator
+from typing import Any, TypeAlias
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from networks.canned import answer, canned
+from networks.mastodon.entities import BORDER, account, mention, notification, status
+from networks.memory_state import MemoryState
+from support.sync_desk import Desk, new_desk
+
+from tui_inbox.clock import SystemClock
+from tui_inbox.core.events import EntryArrived, Heard
+from tui_inbox.core.ports import PageOf
+from tui_inbox.core.post import Feed, FeedKind
+from tui_inbox.core.text import is_clean
+from tui_inbox.networks.mastodon import wire
+from tui_inbox.networks.mastodon.client import MastodonNetwork
+from tui_inbox.networks.mastodon.convert import to_entry, to_notice, usable
+from tui_inbox.networks.mastodon.server import Server
+from tui_inbox.networks.mastodon.stream import to_event
+from tui_inbox.networks.mastodon.wire_base import decode_list
+from tui_inbox.networks.streams import RawEvent
+
+Json: TypeAlias = Any
+HOME = Feed(FeedKind.HOME)
+
+FULL: Json = status(
+    5,
+    mentions=[mention("ole", "village.example")],
+    tags=[{"name": "clocks", "url": "https://town.example/tags/clocks"}],
+    emojis=[{"shortcode": "clock", "url": "https://town.example/clock.png"}],
+    media_attachments=[
+        {
+            "id": "1",
+            "type": "video",
+            "url": "https://town.example/1.mp4",
+            "meta": {"original": {"duration": 12.5, "width": 640, "height": 480}},
+            "description": "A clock.",
+        }
+    ],
+    poll={
+        "id": "2",
+        "expires_at": "2026-06-01T10:00:00.000Z",
+        "expired": False,
+        "multiple": True,
+        "votes_count": 3,
+        "voters_count": 2,
+        "voted": True,
+        "own_votes": [1],
+        "options": [{"title": "yes", "votes_count": 1}, {"title": "no", "votes_count": 2}],
+    },
+    card={
+        "url": "https://town.example/story",
+        "title": "A story",
+        "description": "Of clocks.",
+        "authors": [{"name": "Mira"}],
+    },
+    filtered=[{"filter": {"id": "1", "title": "clocks", "context": ["home"]}}],
+    quote={"state": "accepted", "quoted_status": status(4)},
+    in_reply_to_id="3",
+    in_reply_to_account_id="103",
+)
+BOOST: Json = status(6, account=account("ole", "village.example"), reblog=FULL)
+NOTICE: Json = notification(7, status=FULL)
+
+ODD: list[Json] = [
+    None,
+    True,
+    0,
+    -1,
+    10**30,
+    -(10**30),
+    1e308,
+    float("inf"),
+    float("nan"),
+    "",
+    " ",
+    "x" * 100_000,
+    "\x1b]0;x\x07\u202e\x00",
+    "\ud800",
+    "0001-01-01T00:00:00+14:00",
+    "9999-12-31T23:59:59-14:00",
+    "https://" + "x" * 5_000,
+    "https://[::1",
+    [],
+    {},
+    [None],
+    [[[[]]]],
+    {"id": None},
+    {"id": {"id": {"id": "1"}}},
+    {"name": []},
+]
+
+
+def places(entity: Json) -> Iterator[tuple[Json, Any]]:
+    """Every place in an entity that can be spoilt, as (what holds it, its key there)."""
+    pending = [entity]
+    while pending:
+        holder = pending.pop()
+        pairs = holder.items() if isinstance(holder, dict) else enumerate(holder)
+        for key, value in pairs:
+            yield holder, key
+            if isinstance(value, dict | list):
+                pending.append(value)
+
+
+@st.composite
+def spoilt(draw: st.DrawFn, entity: Json) -> Json:
+    """An entity in which up to five places hold something odd, nothing, or themselves in deep nesting."""
+    mutated = copy.deepcopy(entity)
+    for _ in range(draw(st.integers(1, 5))):
+        there = list(places(mutated))
+        if not there:
+            break
+        holder, key = there[draw(st.integers(0, len(there) - 1))]
+        how = draw(st.sampled_from(["odd", "odd", "odd", "removed", "nested"]))
+        if how == "removed":
+            del holder[key]
+        elif how == "nested":
+            for _ in range(draw(st.sampled_from([1, 30, 100]))):
+                holder[key] = {key: holder[key]} if isinstance(key, str) else [holder[key]]
+        else:
+            holder[key] = copy.deepcopy(draw(st.sampled_from(ODD)))
+    return mutated
+
+
+statuses = spoilt(FULL) | spoilt(BOOST)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    desk = new_desk(tmp_path_factory.mktemp("spoilt"))
+    yield desk
+    desk.store.close()
+
+
+@given(page=st.lists(statuses, max_size=3))
+def test_of_a_page_with_spoilt_statuses_the_others_are_kept_and_stored(
+    desk: Desk, page: list[Json]
+) -> None:
+    told = [status(98), *page, status(99)]
+    entries = list(usable(to_entry, decode_list(wire.Status, told), BORDER))
+    assert [entries[0].entry_id, entries[-1].entry_id] == ["98", "99"]
+    for entry in entries:
+        assert is_clean(entry.seen.post.text)
+        assert entry.filed_at <= BORDER.now
+    desk.ingest.file_page(desk.account.id, HOME, entries).result()
+
+
+@given(page=st.lists(spoilt(NOTICE), max_size=3))
+def test_of_a_page_with_spoilt_notifications_the_others_are_kept_and_stored(
+    desk: Desk, page: list[Json]
+) -> None:
+    told = [notification(98), *page, notification(99)]
+    notices = list(usable(to_notice, decode_list(wire.Notification, told), BORDER))
+    assert [notices[0].notice_id, notices[-1].notice_id] == ["98", "99"]
+    assert all(is_clean(notice.words) for notice in notices)
+    desk.ingest.take_notices(desk.account.id, notices).result()
+
+
+@given(
+    name=st.sampled_from(["update", "status.update", "delete", "notification", "moon.rise", ""]),
+    payload=statuses | spoilt(NOTICE) | st.sampled_from(ODD),
+    as_text=st.booleans(),
+)
+def test_a_spoilt_event_is_an_event_or_a_sign_of_life(
+    desk: Desk, name: str, payload: Json, as_text: bool
+) -> None:
+    told = json.dumps(payload) if as_text else payload
+    event = to_event(RawEvent(name, told, ("user",)), BORDER, "WebSocket")
+    if name in ("moon.rise", ""):
+        assert event == Heard()
+    after = to_event(RawEvent("update", status(98)), BORDER, "WebSocket")
+    assert isinstance(after, EntryArrived)
+    desk.ingest.take_events(desk.account.id, [event, after]).result()
+
+
+async def test_a_page_is_kept_over_a_socket_whatever_one_number_in_it_is() -> None:
+    bodies = [
+        json.dumps([status(9), status(8, replies_count=value), status(7)])
+        for value in (10**30, -(10**30), float("nan"), float("inf"), "\ud800")
+    ]
+    bodies += [bodies[0].replace(str(10**30), sign + "9" * 5_000) for sign in ("", "-")]
+    async with canned(*(answer(200, body) for body in bodies)) as server:
+        state = MemoryState()
+        await state.put("server", Server("town.example", min_id=True).to_json())
+        network = MastodonNetwork(server.url, "token", clock=SystemClock(), state=state)
+        for _ in bodies:
+            page = await network.feed(HOME, PageOf())
+            assert [entry.entry_id for entry in page.entries] == ["9", "8", "7"]
+        await network.close()

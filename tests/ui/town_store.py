@@ -1,0 +1,271 @@
+"""What the store of the made-up town holds, and what each query would tell of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
+from ui.town_posts import ACORN, BAKERY, CHOIR, MIRA, PAPERCRANE, QUILLFOX, TAGS, TWO_CHOIRS
+
+from tui_inbox.core.conversation import Lane
+from tui_inbox.core.draft import Draft
+from tui_inbox.core.health import Health
+from tui_inbox.core.moment import Millis
+from tui_inbox.core.post import Audience
+from tui_inbox.queries.acting import Actor
+from tui_inbox.queries.groups import GroupRow, ListRow
+from tui_inbox.queries.overviews import DraftRow, NeedsYou, OutboxItem, StatusView
+from tui_inbox.queries.rows import (
+    AccountRow,
+    EntryKey,
+    EntryRow,
+    GapRow,
+    InboxView,
+    ItemRow,
+    LaneRows,
+    PeopleView,
+    PersonCard,
+    PersonLabel,
+    PostRow,
+    ReplyCard,
+    ReplyContext,
+    Scope,
+    SearchRows,
+    ThreadPost,
+    ThreadView,
+    TimelineRow,
+    TimelineWindow,
+)
+from tui_inbox.queries.sources import SourcesView
+from tui_inbox.queries.timeline import EVERYTHING, TimelineSource
+
+REPLY_CARD = ReplyCard(
+    "quillfox and acorn crm",
+    (
+        (
+            "last",
+            '12 Nov, import of the choir list, you closed with "shout if the altos vanish again"',
+        ),
+        ("since", "March, they started it, 14 exchanges in 30 days"),
+        ("note", 'runs the choir in Elmport. Calls tags "labels".'),
+        ("answers", '1 already: papercrane, 3 h ago, "mine kept them"'),
+    ),
+)
+
+
+@dataclass
+class Town:
+    """What the store holds. Tests change it and tell the bus.
+
+    Attributes:
+        asked: names of the queries that were run, in order.
+        positions: kept places.
+        unread: accounts whose past is still being read.
+        feeds: feeds that are not home, by name; what is gathered, by title.
+        groups: groups of the owner's own.
+        lists: lists of servers, as somebody is put on them.
+        gathered: in which of them somebody is, by the person's local id.
+        sources: what can be shown.
+        posts_of: where the posts of somebody stand, by the person's local id.
+        known: accounts whose servers know a post besides the one whose row it is, by the post.
+    """
+
+    accounts: tuple[AccountRow, ...] = (MIRA, ACORN, BAKERY)
+    timeline: list[TimelineRow] = field(default_factory=list)
+    lanes: dict[Lane, list[ItemRow]] = field(default_factory=dict)
+    searches: tuple[SearchRows, ...] = ()
+    people: PeopleView = field(default_factory=lambda: PeopleView(()))
+    status: StatusView | None = None
+    sent: tuple[OutboxItem, ...] = ()
+    positions: dict[str, str] = field(default_factory=dict)
+    drafts: dict[int, Draft] = field(default_factory=dict)
+    answered_meanwhile: str = ""
+    asked: list[str] = field(default_factory=list)
+    unread: frozenset[int] = frozenset()
+    feeds: dict[str, list[TimelineRow]] = field(default_factory=dict)
+    groups: tuple[GroupRow, ...] = ()
+    lists: tuple[ListRow, ...] = ()
+    gathered: dict[int, frozenset[int]] = field(default_factory=dict)
+    sources: SourcesView = field(default_factory=lambda: SourcesView((), (), ()))
+    posts_of: dict[int, TimelineSource] = field(default_factory=dict)
+    known: dict[int, tuple[int, ...]] = field(default_factory=dict)
+
+    # One method per query, named as `module_function`.
+
+    def accounts_account_rows(self) -> tuple[AccountRow, ...]:
+        return self.accounts
+
+    def acting_actors(self, post: int) -> tuple[Actor, ...]:
+        row = self._post(post)
+        return tuple(
+            Actor(one, one.id == row.account or one.id in self.known.get(post, ()))
+            for one in self.accounts
+            if one.id == row.account or row.audience in (Audience.PUBLIC, Audience.UNLISTED)
+        )
+
+    def acting_as_seen_by(self, account: int, post: int) -> PostRow | None:
+        return replace(self._post(post), account=account)
+
+    def _post(self, post: int) -> PostRow:
+        return next(row for row in self.every_post() if row.id == post)
+
+    def positions_read(self, place: str) -> str | None:
+        return self.positions.get(place)
+
+    def history_unread(self, scope: Scope) -> frozenset[int]:
+        return self.unread & set(scope.accounts)
+
+    def drafts_rows(self, scope: Scope) -> tuple[DraftRow, ...]:
+        return ()
+
+    def told(self, source: TimelineSource) -> list[TimelineRow]:
+        """The feed that is shown, home or another."""
+        if source.is_gathered:
+            return self.feeds.get(source.title, [])
+        return self.timeline if source.is_home else self.feeds.get(str(source.feed), [])
+
+    def sources_view(self, scope: Scope) -> SourcesView:
+        return self.sources
+
+    def groups_rows(self, person: int | None = None) -> tuple[GroupRow, ...]:
+        theirs = self.gathered.get(person or 0, frozenset())
+        return tuple(replace(group, within=group.id in theirs) for group in self.groups)
+
+    def groups_lists(self, account: int, person: int) -> tuple[ListRow, ...]:
+        return tuple(one for one in self.lists if one.account == account)
+
+    def groups_source_of(self, group: int) -> TimelineSource | None:
+        return next((one.source for one in self.groups if one.id == group), None)
+
+    def sources_of_person(self, account: int, person: int) -> TimelineSource | None:
+        return self.posts_of.get(person)
+
+    def timeline_window(
+        self,
+        scope: Scope,
+        *,
+        now: Millis,
+        limit: int = 200,
+        older_than: EntryKey | None = None,
+        newer_than: EntryKey | None = None,
+        around: EntryKey | None = None,
+        talk_only: bool = False,
+        source: TimelineSource = EVERYTHING,
+    ) -> TimelineWindow:
+        rows = [
+            row
+            for row in sorted(self.told(source), key=lambda row: row.key, reverse=True)
+            if isinstance(row, GapRow)
+            or (row.post.account in scope.accounts and (row.post.author.partner or not talk_only))
+        ]
+        start = 0
+        if older_than is not None:
+            start = sum(1 for row in rows if row.key >= older_than)
+        elif newer_than is not None:
+            stop = sum(1 for row in rows if row.key > newer_than)
+            start = max(0, stop - limit)
+            limit = stop - start
+        elif around is not None:
+            start = max(0, sum(1 for row in rows if row.key > around) - limit // 2)
+        page = rows[start : start + limit]
+        return TimelineWindow(tuple(page), start == 0, start + limit >= len(rows))
+
+    def timeline_count_newer(
+        self, scope: Scope, key: EntryKey, *, source: TimelineSource = EVERYTHING
+    ) -> int:
+        return sum(1 for row in self.told(source) if isinstance(row, EntryRow) and row.key > key)
+
+    def timeline_count_late(
+        self,
+        scope: Scope,
+        *,
+        after_seq: int,
+        older_than: EntryKey,
+        source: TimelineSource = EVERYTHING,
+    ) -> int:
+        return sum(
+            1
+            for row in self.told(source)
+            if isinstance(row, EntryRow) and row.seq > after_seq and row.key < older_than
+        )
+
+    def inbox_view(self, scope: Scope, *, now: Millis, rules: tuple[object, ...] = ()) -> InboxView:
+        lanes = tuple(
+            LaneRows(lane, rows, people=2 if lane is Lane.STRANGERS else 0)
+            for lane in Lane
+            if (rows := tuple(i for i in self.lanes.get(lane, []) if i.account in scope.accounts))
+        )
+        count = {lane.lane: len(lane.rows) for lane in lanes}
+        return InboxView(
+            lanes,
+            waiting=count.get(Lane.TALK, 0),
+            newcomers=count.get(Lane.NEWCOMERS, 0),
+            strangers=count.get(Lane.STRANGERS, 0),
+        )
+
+    def searches_view(
+        self, scope: Scope, *, now: Millis, limit: int = 30
+    ) -> tuple[SearchRows, ...]:
+        return tuple(search for search in self.searches if search.account in scope.accounts)
+
+    def people_view(self, scope: Scope, *, now: Millis) -> PeopleView:
+        return self.people
+
+    def accounts_usual_language(self, account: int) -> str | None:
+        return "en"
+
+    def thread_view(self, account: int, post: int, *, now: Millis) -> ThreadView | None:
+        posts = [CHOIR, TWO_CHOIRS, TAGS]
+        if post != TAGS.id:
+            posts = [row for row in self.every_post() if row.id == post]
+        if not posts:
+            return None
+        card = REPLY_CARD if post == TAGS.id else None
+        return ThreadView(
+            conversation=1,
+            account=account,
+            focus=post,
+            posts=tuple(ThreadPost(row, depth) for depth, row in enumerate(posts)),
+            participants=tuple(dict.fromkeys(row.author for row in posts)),
+            card=card,
+        )
+
+    def every_post(self) -> list[PostRow]:
+        entries = [row.post for row in self.timeline if isinstance(row, EntryRow)]
+        items = [i.post for rows in self.lanes.values() for i in rows if i.post]
+        hits = [hit.post for search in self.searches for hit in search.hits]
+        return [*entries, *items, *hits]
+
+    def thread_reply_context(
+        self, account: int, post: int | None, *, now: Millis, everybody: bool = True
+    ) -> ReplyContext:
+        row = next(row for row in self.accounts if row.id == account)
+        kept = next((d for d in self.drafts.values() if d.reply_to == post and post), None)
+        to: tuple[PersonLabel, ...] = ()
+        text = ""
+        if post is not None:
+            to = (QUILLFOX, PAPERCRANE) if everybody else (QUILLFOX,)
+            text = "".join(f"@{label.name} " for label in to)
+        draft = kept or Draft(0, account, text=text, language="en", reply_to=post)
+        return ReplyContext(draft, row, to, draft.audience, "", self.answered_meanwhile)
+
+    def outbox_status(self, scope: Scope, health: dict[int, Health]) -> StatusView:
+        return self.status or StatusView(self.accounts, tuple(health.items()), (), 0, 0)
+
+    def outbox_sent(self, scope: Scope, ids: set[int]) -> tuple[OutboxItem, ...]:
+        return tuple(row for row in self.sent if row.id in ids)
+
+    def needs_you_queue(self, scope: Scope, *, now: Millis) -> tuple[NeedsYou, ...]:
+        return tuple(
+            NeedsYou("inbox", str(i.id), i.account, i.post.id if i.post else None)
+            for lane in (Lane.TALK, Lane.NEWCOMERS)
+            for i in self.lanes.get(lane, [])
+        )
+
+    def person_card_card(self, account: int, person: int, *, now: Millis) -> PersonCard | None:
+        label = next((row.author for row in self.every_post() if row.author.id == person), None)
+        if label is None:
+            return None
+        return PersonCard(
+            account, label, "", (), None, True, True, False, False, False, False, "", "", (), (), ()
+        )

@@ -1,0 +1,116 @@
+"""Overviews as plain data: what happened, what waits to leave, and counts of what waits for the owner."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from tui_inbox.core.draft import Draft, OutboxState
+from tui_inbox.core.events import NoticeKind
+from tui_inbox.core.health import Health
+from tui_inbox.core.moment import Millis
+from tui_inbox.queries.rows import (
+    AccountRow,
+    InboxView,
+    PeopleView,
+    PersonLabel,
+    PostRow,
+    SearchRows,
+    TimelineWindow,
+)
+
+
+class ActivityRow(Struct, frozen=True):
+    """A like, boost, follow or other quiet news."""
+
+    account: int
+    letters: str
+    kind: NoticeKind
+    at: Millis
+    person: PersonLabel | None
+    words: str
+    post: PostRow | None
+
+
+class OutboxItem(Struct, frozen=True):
+    """A row of the outbox in words: `what` ("reply to quillfox"), `text`, state and reason."""
+
+    id: int
+    account: int
+    letters: str
+    what: str
+    text: str
+    state: OutboxState
+    reason: str
+    release_at: Millis
+    changed_at: Millis
+
+
+class DraftRow(Struct, frozen=True):
+    """A kept draft: for whom, and how it begins."""
+
+    draft: Draft
+    letters: str
+    target: str
+
+
+class CatchUpLine(Struct, frozen=True):
+    """One line of the catch-up screen: a count, what it counts, who or what, and where Enter leads."""
+
+    count: int
+    words: str
+    detail: str
+    goes_to: str
+
+
+class CatchUp(Struct, frozen=True):
+    """What happened while the owner was away."""
+
+    away_since: Millis
+    lines: tuple[CatchUpLine, ...]
+
+
+class StatusView(Struct, frozen=True):
+    """The status line: accounts with their health, what is held or stuck in the outbox.
+
+    Attributes:
+        held: what leaves in a moment and can be stopped.
+        waiting: how many wait for the line.
+        failed: how many were refused, or may have arrived or not.
+        sending: what is on its way to the server at this moment.
+        texts: ids of the texts that have not left, so that it can be told when one has.
+    """
+
+    accounts: tuple[AccountRow, ...]
+    health: tuple[tuple[int, Health], ...]
+    held: tuple[OutboxItem, ...]
+    waiting: int
+    failed: int
+    sending: tuple[OutboxItem, ...] = ()
+    texts: tuple[int, ...] = ()
+
+
+class NeedsYou(Struct, frozen=True):
+    """Something `n` stops at: an inbox item, a marked hit or a failed send. `pane` names where it stands."""
+
+    pane: str
+    key: str
+    account: int
+    post: int | None
+
+
+class Glance(Struct, frozen=True):
+    """What a status bar shows: how many people one talks with wait, and how many newcomers."""
+
+    waiting: int
+    newcomers: int
+
+
+class Digest(Struct, frozen=True):
+    """The four panes at one moment. `read_at`: when a server was last asked for the timeline."""
+
+    now: Millis
+    read_at: Millis | None
+    timeline: TimelineWindow
+    inbox: InboxView
+    searches: tuple[SearchRows, ...]
+    people: PeopleView

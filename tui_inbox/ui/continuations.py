@@ -1,0 +1,104 @@
+"""What may follow a prefix: the second half of the key table."""
+
+from __future__ import annotations
+
+from tui_inbox.ui.key_rows import Context, Key, table
+
+STRIPS: dict[str, tuple[Key, ...]] = {
+    "go": table(
+        Context.GLOBAL,
+        """
+        go.top          | g | top       | to the top
+        go.inbox        | i | inbox     | to the Inbox
+        go.timeline     | t | timeline  | to the Timeline
+        go.searches     | s | searches  | to the Searches
+        go.people       | p | people    | to the People
+        open.activity   | a | activity  | favourites, boosts, follows
+        open.catch_up   | c | catch-up  | what happened while you were away
+        go.later        | l | later     | what is put off
+        open.drafts     | d | drafts    | kept drafts
+        open.outbox     | o | outbox    | what waits to leave
+        go.strangers    | f | front door | the strangers
+        open.door       | r | requests  | who asks to follow, and who is held back
+        """,
+    ),
+    "item.later": table(
+        Context.ITEM,
+        """
+        later.tomorrow  | z | tomorrow 8:00 | until tomorrow 8:00
+        later.post      | p | when they post | until they post again
+        later.start     | s | next start | until the next start
+        later.hours     | h | 3 hours   | for three hours
+        later.evening   | e | evening   | until this evening
+        later.monday    | m | Monday 8:00 | until Monday 8:00
+        later.typed     | 0 1 2 3 4 5 6 7 8 9 | or type a time | until a time you type
+        """,
+    ),
+    "item.block": table(
+        Context.ITEM,
+        """
+        block.surely    | x | really block | block this person
+        """,
+    ),
+    "item.delete": table(
+        Context.ITEM,
+        """
+        delete.surely   | d | really delete | delete it, here and on the server
+        """,
+    ),
+    "item.mute": table(
+        Context.ITEM,
+        """
+        mute.person     | p | person    | mute this person
+        """,
+    ),
+    "item.as": table(
+        Context.ITEM,
+        """
+        as.favourite    | f | favourite | favourite as an account you choose
+        as.boost        | b | boost     | boost as an account you choose
+        as.keep         | s | keep      | keep as a bookmark of an account you choose
+        as.reply        | r | reply     | reply to all in it from an account you choose
+        as.reply_one    | R | to author | reply to the author only from an account you choose
+        as.follow       | F | follow    | follow, unfollow its author as an account you choose
+        as.vote         | V | vote      | vote in its poll as an account you choose
+        """,
+    ),
+    "timeline.shows": table(
+        Context.TIMELINE,
+        """
+        timeline.talk   | t | people I talk with | only people you talk with
+        timeline.everything | a | everything | everything
+        timeline.list   | l | list      | a list you choose
+        timeline.group  | g | group     | a group of your own
+        timeline.tag    | h | tag       | a tag you choose or type
+        timeline.person | p | this person | what the person of the selected post writes
+        timeline.links  | k | links     | what people you talk with point to
+        timeline.direct | d | private   | private conversations
+        timeline.favourites | f | favourites | what you made a favourite
+        timeline.kept   | b | bookmarks | what you kept as a bookmark
+        timeline.mine   | m | my posts  | what you wrote
+        timeline.local  | s | this server | everybody on your server
+        timeline.known  | w | whole world | everybody your server knows of
+        timeline.other  | o | all there is | choose from all of it
+        """,
+    ),
+    "search.not": table(
+        Context.SEARCHES,
+        """
+        not.author      | a | author    | nothing by this author
+        not.phrase      | p | phrase    | nothing with a phrase you type
+        """,
+    ),
+    "compose.options": table(
+        Context.COMPOSER,
+        """
+        compose.audience | a | audience  | who may read it
+        compose.warning | w | warning   | warning in front of it
+        compose.language | l | language  | its language
+        compose.from    | f | from      | which account writes it
+        compose.throw_away | x | throw away | throw the text away
+        """,
+    ),
+}
+"""What may follow a prefix, by the prefix's id."""
