@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from support.scripted_network import HOME, NOON, ScriptedNetwork, Upward
 from support.sync_desk import Desk, new_desk
@@ -271,7 +271,20 @@ async def test_mentions_below_a_walk_that_was_broken_off_are_read_the_next_time(
     assert network.calls.count("notices") == calls + 1, "nothing is left to be read"
 
 
+async def test_what_is_newest_is_shown_although_the_look_for_what_came_late_failed(
+    desk: Desk,
+) -> None:
+    old = posts(desk.network, 5)
+    await desk.backfill.catch_up(HOME)
+    new = posts(desk.network, 4)
+    desk.network.break_after("feed", 1, Unreachable("No line."))
+    with pytest.raises(Unreachable):
+        await desk.backfill.catch_up(HOME)
+    assert shown(desk) == [*new, *old]
+
+
 @settings(max_examples=40, deadline=None)
+@example([(1, False), (5, True), (1, True)])
 @given(st.lists(st.tuples(st.integers(0, 80), st.booleans()), min_size=1, max_size=6))
 async def test_whatever_the_absences_the_feed_is_complete_or_says_where_it_is_not(
     tmp_path_factory: pytest.TempPathFactory, absences: list[tuple[int, bool]]

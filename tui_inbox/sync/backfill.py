@@ -129,7 +129,8 @@ class Backfill:
     async def _join(self, feed: Feed, page: Page, edge: Edge) -> None:
         """File pages from the newest on down to where the feed is known without a break, or note a hole.
 
-        What came late below the edge is read before the edge is moved: should that fail, it is read the next time.
+        What came late below the edge is read before the edge is moved: should that fail, it is read the next time, and
+        what is newer is shown all the same.
         """
         upper: EntryKey | None = None
         for number in range(CATCH_UP_PAGES):
@@ -139,8 +140,9 @@ class Backfill:
                 break  # a feed that is empty at the moment says nothing of what is missing
             met = await self._met(page, edge, is_first=not number)
             if met.joins:
+                await self._pages.file(feed, await self._outside_holes(edge, page))
                 await self._look_below(feed, edge, min(one.filed_at for one in page.entries))
-                await self._file_joined(feed, await self._outside_holes(edge, page))
+                await self._move_edge(feed)
                 return
             upper = _upper(page, edge, upper)
             is_last = page.older is None or number == CATCH_UP_PAGES - 1
@@ -191,10 +193,10 @@ class Backfill:
         if lacked and not met.joins:
             raise Unreachable("The server's stream has left posts out; it is opened again.")
         # Pages full of what the stream has brought are proof enough.
+        await self._pages.file(feed, await self._outside_holes(edge, page))
         if page.entries and page.older is not None:
             await self._look_below(feed, edge, min(entry.filed_at for entry in page.entries))
-        page = await self._outside_holes(edge, page)
-        await self._pages.file(feed, page, lambda w, id: edges.set_joined(w, id, edge.latest))
+        await self._move_edge(feed, to=edge.latest)
 
     async def _met(self, page: Page, edge: Edge, *, is_first: bool) -> _Met:
         ids = [entry.entry_id for entry in page.entries]
@@ -220,10 +222,14 @@ class Backfill:
         ]
         return replace(page, entries=tuple(outside))
 
-    async def _file_joined(self, feed: Feed, page: Page) -> None:
-        await self._pages.file(
-            feed, page, lambda w, id: edges.set_joined(w, id, feeds.max_seq(w.db, []))
-        )
+    async def _move_edge(self, feed: Feed, *, to: int | None = None) -> None:
+        """Note that a feed is known without a break up to an arrival number, or to all that has arrived."""
+
+        def job(w: Writing) -> None:
+            id = feeds.feed_id(w, self._account, feed)
+            edges.set_joined(w, id, feeds.max_seq(w.db, []) if to is None else to)
+
+        await done(self._store.write(job))
 
     async def _file_above_gap(self, feed: Feed, page: Page, edge: Edge, upper: EntryKey) -> Gap:
         """File a page that does not join what is known, together with the hole below it."""
