@@ -339,3 +339,15 @@ def minute(stage: Stage) -> None:
     """A minute passes for the panes."""
     for pane in stage.app.main.panes:
         pane.minute_passed()
+
+
+async def test_on_a_narrow_screen_the_tab_says_what_the_timeline_shows(
+    monkeypatch: pytest.MonkeyPatch, town: Town
+) -> None:
+    async with on_stage(monkeypatch, town, size=(80, 24)) as stage:
+        await stage.press("2")
+        assert "2 timeline" in stage.lines()[0]
+        await stage.press("t", "s")
+        await stage.until(lambda: "2 this server" in stage.lines()[0])
+        await stage.press("t", "a")
+        await stage.until(lambda: "2 timeline" in stage.lines()[0])

@@ -23,6 +23,7 @@ from tui_inbox.ui.places import Spot
 from tui_inbox.ui.render.body import asks_vote
 from tui_inbox.ui.render.clock import clock
 from tui_inbox.ui.render.post import Gone, PostRenderer, TimelineData
+from tui_inbox.ui.render.wrap import cut
 from tui_inbox.ui.target import Target, of_post, words_for
 from tui_inbox.ui.widgets import Row, RowList, Side
 from tui_inbox.ui.widgets.status_line import READING, all_offline
@@ -32,6 +33,9 @@ KEEP_AFTER = 2.0
 
 PEOPLE_AFTER = 2.0
 """Seconds until it is read again because others are people you talk with: while a past is read, many come."""
+
+TAB_CELLS = 22
+"""Cells that the name of what is shown may take in the tab line."""
 
 NO_TALK_YET = "Nothing from people you talk with yet."
 
@@ -260,6 +264,13 @@ class TimelinePane(Pane):
             words.append(f"offline since {clock(min(one.since for one in shown))}")
         self.heading.say(" · ".join(words), self.desk.glyphs.rule)
         self.desk.keys_changed()
+
+    @property
+    def tab(self) -> str:
+        """Its name in the tab line, where there is no title: what it shows, unless that is everything."""
+        shown = self._shown
+        is_usual = shown.source == EVERYTHING and not shown.talk_only
+        return "timeline" if is_usual else cut(shown.name, TAB_CELLS)
 
     @property
     def badge(self) -> str:

@@ -227,7 +227,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def _tabs(self) -> list[Tab]:
         return [
             Tab(Area.INBOX, "pane.inbox", "inbox", self.inbox.badge),
-            Tab(Area.READING, "pane.timeline", "timeline", self.timeline.badge),
+            Tab(Area.READING, "pane.timeline", self.timeline.tab, self.timeline.badge),
             Tab(Area.SEARCHES, "pane.searches", "searches", self.searches.badge),
             Tab(Area.PEOPLE, "pane.people", "people", self.people.badge),
         ]
