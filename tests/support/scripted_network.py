@@ -323,21 +323,18 @@ class ScriptedNetwork:
     async def posts(self, server_ids: Sequence[str]) -> Found:
         self._call("posts")
         self.asked_about.extend(server_ids)
-        there = {
-            name: seen
-            for seen in self._standing()
-            for name in (seen.view.server_id, *self._boosts_of(seen))
-            if name in server_ids
-        }
-        return Found(there, frozenset(server_ids) - there.keys())
+        wanted = set(server_ids)
+        there = {one.view.server_id: one for one in self._standing()}
+        there |= {one.entry_id: one.seen for one in self.entries if one.boost}
+        return Found(
+            {name: seen for name, seen in there.items() if name in wanted},
+            frozenset(wanted - there.keys()),
+        )
 
     def _standing(self) -> list[SeenPost]:
         """Everything that is not deleted."""
         told = [notice.seen for notice in self.notices_told if notice.seen]
         return [*told, *(entry.seen for entry in self.entries), *self.published.values()]
-
-    def _boosts_of(self, seen: SeenPost) -> list[str]:
-        return [one.entry_id for one in self.entries if one.boost and one.seen == seen]
 
     async def resolve(self, address: str) -> SeenPost:
         self._call("resolve")
