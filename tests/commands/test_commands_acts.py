@@ -9,10 +9,11 @@ from support.town_builder import Said, Town
 from tui_inbox.commands import acts, people
 from tui_inbox.commands.context import Outcome
 from tui_inbox.commands.undo import undo
+from tui_inbox.core.act import ActKind
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.conversation import ItemState
-from tui_inbox.core.draft import HOLD, ActKind, OutboxState
 from tui_inbox.core.moment import DAY
+from tui_inbox.core.outbox_state import HOLD, OutboxState
 from tui_inbox.core.post import Audience, PostView
 from tui_inbox.queries import person_card
 from tui_inbox.queries.accounts import viewer

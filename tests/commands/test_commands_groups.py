@@ -9,7 +9,8 @@ from tui_inbox.commands import acts as act_commands
 from tui_inbox.commands import groups, lists
 from tui_inbox.commands.context import Outcome
 from tui_inbox.commands.undo import undo
-from tui_inbox.core.draft import ActKind, OutboxState
+from tui_inbox.core.act import ActKind
+from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.store import groups as stored
 from tui_inbox.store import outbox
 

@@ -12,9 +12,11 @@ from tui_inbox.commands import acts, drafts, sending
 from tui_inbox.commands.context import NotPossible, Outcome
 from tui_inbox.commands.undo import undo
 from tui_inbox.core.account import Limits
+from tui_inbox.core.act import ActKind
 from tui_inbox.core.conversation import ItemState, Lane
-from tui_inbox.core.draft import HOLD, LONGEST_LEAVING, ActKind, Draft, OutboxState
+from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import DAY
+from tui_inbox.core.outbox_state import HOLD, LONGEST_LEAVING, OutboxState
 from tui_inbox.core.post import Audience
 from tui_inbox.queries import inbox
 from tui_inbox.store import drafts as stored_drafts
@@ -203,10 +205,10 @@ def test_while_an_answer_is_held_nobody_waits_for_it(town: Town, draft: Draft) -
 def test_a_verb_sends_without_a_hold(town: Town, draft: Draft) -> None:
     sent = sending.send_now(town.context, draft).result()
     (row,) = rows(town)
-    assert (row.id, row.state, row.release_at) == (sent.row, OutboxState.WAITING, town.now)
+    assert ((row.id,), row.state, row.release_at) == (sent.rows, OutboxState.WAITING, town.now)
     assert texts(town) == []
     refused = sending.send_now(town.context, Draft(0, 1, " ")).result()
-    assert refused == sending.Sent(None, "There is nothing to send yet.")
+    assert refused == sending.Sent((), "There is nothing to send yet.")
 
 
 def test_what_is_stuck_while_it_is_sent_is_looked_for_before_it_is_sent_again(

@@ -11,9 +11,10 @@ from support.town_builder import Said, Town
 from tui_inbox.commands import acts
 from tui_inbox.commands.sending import retry, stop_held
 from tui_inbox.commands.undo import undo
+from tui_inbox.core.act import ActKind
 from tui_inbox.core.changes import Change, Topic
-from tui_inbox.core.draft import HOLD, ActKind, OutboxState
 from tui_inbox.core.moment import HOUR
+from tui_inbox.core.outbox_state import HOLD, OutboxState
 from tui_inbox.core.post import Poll, PollOption, PostView
 from tui_inbox.core.text import is_clean
 from tui_inbox.queries import outbox as outbox_queries

@@ -13,7 +13,8 @@ from support.installed import Installed
 from tui_inbox.clock import SystemClock
 from tui_inbox.commands import drafts
 from tui_inbox.commands.context import Context
-from tui_inbox.core.draft import POST, Draft, OutboxState
+from tui_inbox.core.draft import Draft
+from tui_inbox.core.outbox_state import POST, OutboxState
 from tui_inbox.core.post import Audience
 from tui_inbox.settings import Settings
 from tui_inbox.store import outbox

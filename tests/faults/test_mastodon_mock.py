@@ -11,8 +11,9 @@ from support.hurried_clock import HurriedClock
 from support.mastodon_mock_server import MockServer
 from support.socket_reader import MARKER, SPEED, SignIn, SocketReader, reading
 
-from tui_inbox.core.draft import ActKind, OutboxState
+from tui_inbox.core.act import ActKind
 from tui_inbox.core.health import HealthState
+from tui_inbox.core.outbox_state import OutboxState
 
 OFFLINE, PAUSED = HealthState.OFFLINE, HealthState.PAUSED
 WAITING, UNKNOWN = OutboxState.WAITING, OutboxState.UNKNOWN

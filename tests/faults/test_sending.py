@@ -7,8 +7,9 @@ from faults.conftest import ReadAnew
 from support.fake_mastodon.running import FakeServer
 from support.socket_reader import SocketReader
 
-from tui_inbox.core.draft import ActKind, OutboxState
+from tui_inbox.core.act import ActKind
 from tui_inbox.core.health import HealthState
+from tui_inbox.core.outbox_state import OutboxState
 
 PUBLISH = r"POST /api/v1/statuses as"
 FAVOURITE = "POST /api/v1/statuses/.*/favourite"

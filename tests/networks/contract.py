@@ -15,8 +15,9 @@ from typing import Any
 
 import pytest
 
+from tui_inbox.core.act import Act, ActKind
 from tui_inbox.core.door import PeopleList
-from tui_inbox.core.draft import Act, ActKind, Outgoing
+from tui_inbox.core.draft import Outgoing
 from tui_inbox.core.events import EntryArrived, NetworkEvent, StreamOpened
 from tui_inbox.core.ports import Network, Page, PageOf, Refused
 from tui_inbox.core.post import Audience, Feed, FeedEntry, FeedKind, SeenPost

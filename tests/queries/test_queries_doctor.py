@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from support.town_builder import Town
 
-from tui_inbox.core.draft import OutboxState
 from tui_inbox.core.moment import DAY, HOUR, MINUTE, Millis
+from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.post import Feed, FeedKind
 from tui_inbox.queries import doctor
 from tui_inbox.queries.as_json import rows_json

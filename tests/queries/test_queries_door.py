@@ -7,10 +7,11 @@ from support.town_builder import Town
 
 from tui_inbox.commands import door as door_commands
 from tui_inbox.commands import undo
+from tui_inbox.core.act import ActKind
 from tui_inbox.core.conversation import Lane
 from tui_inbox.core.door import Wish
-from tui_inbox.core.draft import ActKind, OutboxState
 from tui_inbox.core.moment import HOUR, SECOND
+from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.queries import door as door_queries
 from tui_inbox.queries import inbox
 from tui_inbox.queries import outbox as outbox_queries

@@ -8,8 +8,9 @@ import pytest
 from support.town_builder import Town
 
 from tui_inbox.core.conversation import Door, ItemState, Lane, Opening
-from tui_inbox.core.draft import POST, Draft, OutboxState
+from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import DAY, HOUR, MINUTE, SECOND, Millis
+from tui_inbox.core.outbox_state import POST, OutboxState
 from tui_inbox.core.query import parse
 from tui_inbox.priority.model import Rule
 from tui_inbox.queries import inbox

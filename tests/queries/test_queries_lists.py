@@ -11,11 +11,13 @@ from support.town_builder import Town
 
 from tui_inbox.commands import acts, drafts, people, sending
 from tui_inbox.commands import searches as search_commands
+from tui_inbox.core.act import ActKind
 from tui_inbox.core.conversation import ItemState
-from tui_inbox.core.draft import ActKind, Draft, OutboxState
+from tui_inbox.core.draft import Draft
 from tui_inbox.core.events import NoticeKind
 from tui_inbox.core.health import Health, HealthState
 from tui_inbox.core.moment import DAY, HOUR, MINUTE
+from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.queries import accounts as account_queries
 from tui_inbox.queries import (
     activity,

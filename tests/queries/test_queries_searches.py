@@ -10,8 +10,9 @@ from support.town_builder import Town
 from tui_inbox.commands import items, sending
 from tui_inbox.commands import searches as commands
 from tui_inbox.core.conversation import ItemState
-from tui_inbox.core.draft import Draft, OutboxState
+from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import DAY, HOUR, MINUTE
+from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.post import Audience
 from tui_inbox.core.query import QueryError
 from tui_inbox.queries import needs_you, searches

@@ -10,8 +10,9 @@ from support.town_builder import Said, Town
 
 from tui_inbox.commands import items as acts_on_items
 from tui_inbox.commands import sending
-from tui_inbox.core.draft import Draft, OutboxState
+from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import DAY, HOUR, MINUTE
+from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.post import Audience, PostRef
 from tui_inbox.queries import thread
 from tui_inbox.queries.rows import ReplyContext, ThreadView

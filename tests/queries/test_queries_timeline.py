@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.town_builder import Said, Town
 
-from tui_inbox.core.draft import OutboxState
 from tui_inbox.core.moment import DAY, HOUR, MINUTE
+from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.post import FilterAction, FilterHit, PostView
 from tui_inbox.queries import timeline
 from tui_inbox.queries.rows import EntryKey, EntryRow, GapRow, PostRow, TimelineWindow

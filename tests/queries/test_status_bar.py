@@ -17,8 +17,9 @@ from support.town_builder import Town
 from tui_inbox import __version__, status_bar
 from tui_inbox.commands import acts, sending
 from tui_inbox.commands import items as commands
+from tui_inbox.core.act import ActKind
 from tui_inbox.core.conversation import Door
-from tui_inbox.core.draft import ActKind, Draft
+from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import DAY, HOUR
 from tui_inbox.core.post import FilterAction, FilterHit, PostView
 from tui_inbox.paths import find_paths

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 from support.store_material import MONDAY, person, post, seen, sign_in
 
+from tui_inbox.core.act import ActKind
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.conversation import ItemState, Opening, Turn
 from tui_inbox.core.door import Wish
-from tui_inbox.core.draft import ActKind, OutboxState
 from tui_inbox.core.events import Notice, NoticeKind
 from tui_inbox.core.moment import MINUTE
 from tui_inbox.core.other_clients import Preferences
+from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.post import Audience
 from tui_inbox.core.reading import MediaShown
 from tui_inbox.store import (

@@ -6,9 +6,11 @@ import pytest
 from msgspec.structs import replace
 from support.store_material import MONDAY, person, post, ref, seen, sign_in
 
+from tui_inbox.core.act import ActKind
 from tui_inbox.core.changes import Change, Topic
-from tui_inbox.core.draft import ActKind, Draft, OutboxState
+from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import SECOND
+from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.post import Audience
 from tui_inbox.store import drafts, outbox, people, posts
 from tui_inbox.store.database import Connection

@@ -13,8 +13,9 @@ from enum import Enum
 from msgspec.structs import replace
 
 from tui_inbox.core.account import Limits
+from tui_inbox.core.act import Act, ActKind
 from tui_inbox.core.door import HeldBack, HeldBackCount, HeldBackPage, PeopleList, PeoplePage
-from tui_inbox.core.draft import Act, ActKind, Outgoing
+from tui_inbox.core.draft import Outgoing, Scheduled, Upload
 from tui_inbox.core.events import (
     EntryArrived,
     NetworkEvent,
@@ -110,6 +111,11 @@ class ScriptedNetwork:
         streams: whether there is a stream at all.
         people_told, held_told, marker_told, talks_told, preferences_told: what the server says of each.
         asked_about: ids of posts that were asked about, in that order.
+        uploads: what was handed over, by the id it was given; descriptions as they stand now.
+        plans: what is kept for later, oldest first.
+        schedules: whether it keeps anything for later.
+        found_people, found_tags, emoji_told: what there is to complete names, tags and emoji with.
+        originals: what was typed into own posts, by the server's id.
         versions_told, translations_told: the same, by the server's id of the post.
     """
 
@@ -134,6 +140,13 @@ class ScriptedNetwork:
     preferences_told: Preferences = field(default_factory=Preferences)
     versions_told: dict[str, tuple[Version, ...]] = field(default_factory=dict)
     translations_told: dict[str, Translation] = field(default_factory=dict)
+    uploads: dict[str, Upload] = field(default_factory=dict)
+    plans: list[Scheduled] = field(default_factory=list)
+    schedules: bool = False
+    found_people: list[Person] = field(default_factory=list)
+    found_tags: list[str] = field(default_factory=list)
+    emoji_told: list[str] = field(default_factory=list)
+    originals: dict[str, Original] = field(default_factory=dict)
     page_size: int = 5
     calls: list[str] = field(default_factory=list)
     now: Millis = NOON
@@ -263,7 +276,7 @@ class ScriptedNetwork:
 
     async def identify(self) -> Identity:
         self._call("identify")
-        return Identity(ME, Limits(honours_keys=self.honours_keys))
+        return Identity(ME, Limits(honours_keys=self.honours_keys, schedules=self.schedules))
 
     async def feed(self, feed: Feed, page: PageOf) -> Page:
         self._call(f"feed {feed}")
@@ -347,8 +360,54 @@ class ScriptedNetwork:
         self._call("relationships")
         return [Relationship(server_id) for server_id in server_ids]
 
+    async def upload(self, upload: Upload) -> str:
+        self._call("upload")
+        name = f"m{len(self.uploads) + 1}"
+        self.uploads[name] = upload
+        return name
+
+    async def describe(self, media_id: str, alt: str) -> None:
+        self._call("describe")
+        self.uploads[media_id] = replace(self.uploads[media_id], alt=alt)
+
+    async def scheduled(self) -> Sequence[Scheduled]:
+        self._call("scheduled")
+        return self.plans
+
+    async def find_people(self, words: str) -> Sequence[Person]:
+        self._call("find_people")
+        return [one for one in self.found_people if one.handle.startswith(words)]
+
+    async def find_tags(self, words: str) -> Sequence[str]:
+        self._call("find_tags")
+        return [one for one in self.found_tags if one.startswith(words)]
+
+    async def emoji(self) -> Sequence[str]:
+        self._call("emoji")
+        return self.emoji_told
+
+    async def plan(self, outgoing: Outgoing) -> Scheduled:
+        self._call("plan")
+        assert outgoing.send_at is not None
+        self._made += 1
+        plan = Scheduled(f"p{self._made}", outgoing.send_at, outgoing.text)
+        self.plans.append(plan)
+        if self.loses_answers:
+            raise self.loses_answers.popleft()
+        return plan
+
     async def publish(self, outgoing: Outgoing) -> SeenPost:
         self._call("publish")
+        became = self._became(outgoing)
+        if self.loses_answers:
+            raise self.loses_answers.popleft()
+        return became
+
+    def _became(self, outgoing: Outgoing) -> SeenPost:
+        """What a text becomes: another text of an own post, or a post."""
+        if outgoing.edits is not None:
+            own = next(s for s in self._standing() if s.view.server_id == outgoing.edits)
+            return self.edit(own, outgoing.text)
         known = self.published.get(outgoing.key) if self.honours_keys else None
         if known is None:
             seen = self.write("me", outgoing.text, audience=outgoing.audience)
@@ -357,8 +416,6 @@ class ScriptedNetwork:
                 seen = replace(seen, post=replace(seen.post, reply_to=reply))
             key = outgoing.key if self.honours_keys else f"{outgoing.key}/{self._made}"
             self.published[key] = known = seen
-        if self.loses_answers:
-            raise self.loses_answers.popleft()
         return known
 
     async def act(self, act: Act) -> None:
@@ -424,7 +481,9 @@ class ScriptedNetwork:
 
     async def original(self, server_id: str) -> Original:
         self._call("original")
-        raise Unsupported("The scripted network does not say what was typed.")
+        if server_id not in self.originals:
+            raise Unsupported("The scripted network does not say what was typed.")
+        return self.originals[server_id]
 
     async def listen(self) -> AsyncIterator[NetworkEvent]:
         self._call("listen")

@@ -18,8 +18,9 @@ from support.hurried_clock import HurriedClock
 from tui_inbox.commands import acts, sending
 from tui_inbox.commands.context import Context
 from tui_inbox.core.account import Account, Limits
+from tui_inbox.core.act import ActKind
 from tui_inbox.core.changes import Change
-from tui_inbox.core.draft import ActKind, Draft
+from tui_inbox.core.draft import Draft
 from tui_inbox.core.health import Health, HealthState
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.person import Person, PersonRef
@@ -166,8 +167,8 @@ class SocketReader:
         """Hand a text to the outbox; the row's id."""
         draft = Draft(0, self._account, text, reply_to=reply_to)
         sent = sending.send_now(self.context, draft).result()
-        assert sent.row is not None, sent.sentence
-        return sent.row
+        assert sent.rows, sent.sentence
+        return sent.rows[0]
 
     def act(self, kind: ActKind, post: int) -> int:
         """Do something to a post; the row's id."""

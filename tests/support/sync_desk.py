@@ -9,8 +9,9 @@ from uuid import uuid4
 from support.scripted_network import ME, NOON, ScriptedNetwork
 
 from tui_inbox.core.account import Account, Limits
-from tui_inbox.core.draft import POST, Draft, OutboxState
+from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import SECOND, Millis
+from tui_inbox.core.outbox_state import POST, OutboxState
 from tui_inbox.core.post import Audience
 from tui_inbox.store import accounts, outbox
 from tui_inbox.store.outbox import OutboxRow

@@ -6,7 +6,7 @@ import pytest
 from support.scripted_network import NOON
 from support.sync_desk import Desk
 
-from tui_inbox.core.draft import Act, ActKind
+from tui_inbox.core.act import Act, ActKind
 from tui_inbox.core.ports import PageOf, Unsupported
 from tui_inbox.core.post import Feed, FeedKind
 from tui_inbox.networks.demo.network import DemoNetwork

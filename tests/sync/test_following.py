@@ -11,9 +11,9 @@ from support.sync_desk import Desk
 
 from tui_inbox.commands import door as door_commands
 from tui_inbox.commands.context import Context
+from tui_inbox.core.act import Act, ActKind
 from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.door import HeldBack, PeopleList, PeoplePage, Wish
-from tui_inbox.core.draft import Act, ActKind
 from tui_inbox.core.events import HeldBackLetIn, Notice, Noticed, NoticeKind, SettingsChanged
 from tui_inbox.core.moment import HOUR, MINUTE, SECOND, Millis
 from tui_inbox.core.other_clients import Marker, Preferences

@@ -18,8 +18,9 @@ from tui_inbox.core.account import Limits
 from tui_inbox.core.changes import Change
 from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.door import PeopleList, Wish
-from tui_inbox.core.draft import Draft, OutboxState, Outgoing
+from tui_inbox.core.draft import Draft, Outgoing
 from tui_inbox.core.health import HealthState
+from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.ports import SignedOut, Unreachable
 from tui_inbox.core.post import Feed, FeedKind, SeenPost
 from tui_inbox.store import accounts, door, feeds, items, outbox

@@ -7,7 +7,8 @@ from support.sync_desk import Desk, only_row
 
 from tui_inbox.commands import lists
 from tui_inbox.commands.context import Context
-from tui_inbox.core.draft import Act, ActKind, OutboxState
+from tui_inbox.core.act import Act, ActKind
+from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.person import Relationship
 from tui_inbox.core.ports import Refused
 from tui_inbox.store import outbox, people

@@ -8,8 +8,9 @@ import pytest
 from support.scripted_network import ScriptedNetwork
 from support.sync_desk import Desk, only_row, put_text
 
-from tui_inbox.core.draft import ActKind, OutboxState
+from tui_inbox.core.act import ActKind
 from tui_inbox.core.moment import HOUR, MINUTE, SECOND
+from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.ports import AnswerLost, Refused, SignedOut, Throttled, Unreachable
 from tui_inbox.core.post import Audience
 from tui_inbox.store import items, outbox, posts

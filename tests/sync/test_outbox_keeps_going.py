@@ -10,8 +10,10 @@ from support.scripted_network import ScriptedNetwork, somebody
 from support.sync_desk import Desk, put_text
 
 from tui_inbox.core.account import Limits
-from tui_inbox.core.draft import Act, ActKind, Draft, OutboxState, Outgoing
+from tui_inbox.core.act import Act, ActKind
+from tui_inbox.core.draft import Draft, Outgoing
 from tui_inbox.core.moment import MINUTE
+from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.ports import AnswerLost, Refused, Throttled, Unreachable
 from tui_inbox.core.post import SeenPost
 from tui_inbox.store import accounts, outbox

@@ -7,7 +7,8 @@ from msgspec.structs import replace
 from support.scripted_network import HOME
 from support.sync_desk import Desk, only_row
 
-from tui_inbox.core.draft import Act, ActKind, OutboxState
+from tui_inbox.core.act import Act, ActKind
+from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.ports import AnswerLost, Refused, Unreachable
 from tui_inbox.core.post import Poll, PollOption, SeenPost
 from tui_inbox.store import outbox, posts

@@ -12,8 +12,9 @@ from ui.town_store import Town
 
 from tui_inbox.core.health import Health, HealthState
 from tui_inbox.core.moment import HOUR, MINUTE, SECOND
+from tui_inbox.core.person import Person
 from tui_inbox.core.ports import Told
-from tui_inbox.core.versions import Translation, Version
+from tui_inbox.core.versions import Original, Translation, Version
 
 
 class FakeReader:
@@ -49,12 +50,18 @@ class FakeFetcher:
     Attributes:
         versions: what it tells of the versions of any post.
         translation: what it tells as the translation of any post; None where nobody translates.
+        original: what it tells of how any post was typed; None where it does not.
+        people, tags, emoji: what there is to complete with.
         not_found: what it says when it is to find a post; empty where it does.
     """
 
     asked: list[tuple[object, ...]] = field(default_factory=list)
     versions: tuple[Version, ...] = ()
     translation: Translation | None = None
+    original: Original | None = None
+    people: tuple[Person, ...] = ()
+    tags: tuple[str, ...] = ()
+    emoji: tuple[str, ...] = ()
     not_found: str = ""
     states: dict[int, Health] = field(
         default_factory=lambda: {
@@ -103,6 +110,24 @@ class FakeFetcher:
         if self.translation is None:
             return _answered(Told(sentence="town.example does not translate."))
         return _answered(Told(self.translation))
+
+    def read_original(self, account: int, post: int) -> Future[Told[Original]]:
+        self._note("original", account, post)
+        if self.original is None:
+            return _answered(Told(sentence="town.example does not say what was typed."))
+        return _answered(Told(self.original))
+
+    def find_people(self, account: int, words: str) -> Future[Told[Sequence[Person]]]:
+        self._note("people", account, words)
+        return _answered(Told([one for one in self.people if one.handle.startswith(words)]))
+
+    def find_tags(self, account: int, words: str) -> Future[Told[Sequence[str]]]:
+        self._note("tags", account, words)
+        return _answered(Told([one for one in self.tags if one.startswith(words)]))
+
+    def read_emoji(self, account: int) -> Future[Told[Sequence[str]]]:
+        self._note("emoji", account)
+        return _answered(Told(self.emoji))
 
     def wake_outbox(self) -> None:
         self.asked.append(("wake",))

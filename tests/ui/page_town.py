@@ -24,10 +24,11 @@ from ui.town import (
 )
 
 from tui_inbox.core.conversation import ItemState
-from tui_inbox.core.draft import Draft, OutboxState
+from tui_inbox.core.draft import Draft
 from tui_inbox.core.events import NoticeKind
 from tui_inbox.core.matching import matcher, subject
 from tui_inbox.core.moment import DAY, HOUR, MINUTE, SECOND, Millis
+from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.person import ProfileField
 from tui_inbox.core.query import parse
 from tui_inbox.queries.overviews import ActivityRow, CatchUp, CatchUpLine, DraftRow, OutboxItem

@@ -8,8 +8,8 @@ from ui.compose_stage import answering, sent
 from ui.stage import Stage, on_stage
 from ui.town import MIRA, QUILLFOX, TAGS, Town, usual_town
 
+from tui_inbox.core.act import ActKind
 from tui_inbox.core.conversation import Lane
-from tui_inbox.core.draft import ActKind
 from tui_inbox.core.moment import HOUR
 from tui_inbox.core.post import Audience, Poll, PollOption
 from tui_inbox.ui.screens.thread import ThreadPage

@@ -7,8 +7,8 @@ from textual.widget import Widget
 from ui.stage import Stage, on_stage
 from ui.town import TAGS, usual_town
 
+from tui_inbox.core.act import ActKind
 from tui_inbox.core.conversation import Lane
-from tui_inbox.core.draft import ActKind
 from tui_inbox.ui.widgets.choice_line import ChoiceLine
 
 

@@ -6,9 +6,9 @@ import pytest
 from ui.stage import on_stage
 from ui.town import NOW, QUILLFOX, usual_town
 
+from tui_inbox.core.act import ActKind
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.conversation import Lane
-from tui_inbox.core.draft import ActKind
 from tui_inbox.core.moment import MINUTE
 from tui_inbox.ui.layout import Area
 from tui_inbox.ui.panes import gaze

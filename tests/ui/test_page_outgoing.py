@@ -14,8 +14,9 @@ from ui.town import NOW, TAGS
 
 from tui_inbox.commands import sending
 from tui_inbox.core.changes import Change, Topic
-from tui_inbox.core.draft import Draft, OutboxState
+from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import DAY, HOUR, SECOND
+from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.queries.overviews import OutboxItem
 from tui_inbox.ui.render.clock import clock
 from tui_inbox.ui.render.outgoing import outbox_words

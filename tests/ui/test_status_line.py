@@ -11,9 +11,9 @@ from ui.stage import on_stage
 from ui.town import ACORN, BAKERY, MIRA, NOW, usual_town
 
 from tui_inbox.core.changes import Change, Topic
-from tui_inbox.core.draft import OutboxState
 from tui_inbox.core.health import Health, HealthState
 from tui_inbox.core.moment import HOUR, MINUTE, SECOND
+from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.queries.overviews import OutboxItem, StatusView
 from tui_inbox.queries.rows import Scope
 from tui_inbox.ui import status as status_module

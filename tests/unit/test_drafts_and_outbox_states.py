@@ -6,15 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui_inbox.core.act import ActKind
 from tui_inbox.core.capability import No, Yes, can
-from tui_inbox.core.draft import (
-    ActKind,
-    Draft,
-    OutboxEvent,
-    OutboxState,
-    after,
-    reply_audience,
-)
+from tui_inbox.core.draft import Draft, reply_audience
+from tui_inbox.core.outbox_state import OutboxEvent, OutboxState, after
 from tui_inbox.core.post import Audience
 
 audiences = st.sampled_from(Audience)

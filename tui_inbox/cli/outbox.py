@@ -11,8 +11,8 @@ from tui_inbox.cli.exit_codes import DONE, FAILED
 from tui_inbox.cli.printing import print_json, print_lines, text_lines
 from tui_inbox.cli.program import Program
 from tui_inbox.commands import sending
-from tui_inbox.core.draft import OutboxState
 from tui_inbox.core.moment import Millis, age
+from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.queries import outbox
 from tui_inbox.queries.overviews import OutboxItem
 from tui_inbox.queries.rows import Scope

@@ -7,8 +7,8 @@ from typing import Protocol
 from msgspec import Struct
 
 from tui_inbox.commands.context import Context
-from tui_inbox.core.draft import OutboxState
 from tui_inbox.core.moment import Millis
+from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.post import Feed
 from tui_inbox.queries.reader import Reader
 from tui_inbox.settings import Settings

@@ -11,7 +11,8 @@ from tui_inbox.cli.exit_codes import DONE, FAILED, QUEUED
 from tui_inbox.cli.program import Program
 from tui_inbox.commands import sending
 from tui_inbox.core.audiences import IN_WORDS
-from tui_inbox.core.draft import Draft, OutboxState
+from tui_inbox.core.draft import Draft
+from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.post import Audience
 from tui_inbox.core.text import clean
 from tui_inbox.queries.rows import ReplyContext
@@ -45,10 +46,10 @@ def send(program: Program, context: ReplyContext, draft: Draft, *, dry_run: bool
         print(draft.text)
         return DONE
     sent = sending.send_now(program.context, draft).result()
-    if sent.row is None:
+    if not sent.rows:
         print(sent.sentence, file=sys.stderr)
         return FAILED
-    return tell(*program.send(sent.row))
+    return max(tell(*program.send(row)) for row in sent.rows)
 
 
 def tell(state: OutboxState, reason: str) -> int:

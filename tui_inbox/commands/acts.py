@@ -10,11 +10,12 @@ from tui_inbox.commands.context import Context, Outcome
 from tui_inbox.commands.items import close_all
 from tui_inbox.commands.journal import Step, log, name_of
 from tui_inbox.commands.outgoing import UNSENT, stop
+from tui_inbox.core.act import ActKind
 from tui_inbox.core.capability import Elsewhere, No, can, can_choose, can_vote
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.conversation import ItemEvent, Turn
-from tui_inbox.core.draft import ActKind, OutboxState
 from tui_inbox.core.moment import SECOND, Millis
+from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.pending import done_to_person, done_to_post, voted_in_poll
 from tui_inbox.store import accounts, items, outbox, people, posts
 from tui_inbox.store.posts import StoredPost

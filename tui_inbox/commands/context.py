@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from msgspec import Struct, field
 
-from tui_inbox.core.draft import HOLD
 from tui_inbox.core.moment import Millis
+from tui_inbox.core.outbox_state import HOLD
 from tui_inbox.core.ports import Clock
 from tui_inbox.store.store import Store, Writing
 
@@ -54,6 +54,7 @@ class Outcome(Struct, frozen=True):
     A command that could not do what was asked says so in the sentence and has no `action`.
 
     Attributes:
+        asks: whether it was not done because it asks first; saying it again does it.
         action: its entry in the action log.
         item: the conversation that an undo brought back, by its local id.
         hit: the hit that an undo brought back, as (search, local id of the post).
@@ -63,3 +64,4 @@ class Outcome(Struct, frozen=True):
     action: int | None = None
     item: int | None = None
     hit: tuple[int, int] | None = None
+    asks: bool = False

@@ -16,12 +16,12 @@ from tui_inbox.store.store import Writing
 def save(ctx: Context, draft: Draft) -> Future[Draft]:
     """Keep a draft as it is now; on disk when the future is done. The result has its id.
 
-    One without text or warning is not kept: what was stored of it goes, and its id is 0 again.
+    An empty one is not kept: what was stored of it goes, and its id is 0 again.
     """
 
     def job(w: Writing) -> Draft:
         kept = replace(draft, updated_at=ctx.clock.now())
-        if kept.text or kept.warning:
+        if not kept.is_empty:
             return replace(kept, id=drafts.put_draft(w, kept))
         if kept.id:
             drafts.delete_draft(w, kept.id)

@@ -29,6 +29,11 @@ def steps_of(action: actions.Action) -> list[Step]:
     return list(action.detail.get("steps", ()))
 
 
+def rows_of(step: Step) -> list[int]:
+    """The rows of the outbox that a step has made."""
+    return list(step.get("rows") or ([step["row"]] if step.get("row") is not None else []))
+
+
 def name_of(db: Connection, person: int) -> str:
     """Somebody's name, for a sentence."""
     name, _ = people.names(db, [person]).get(person, ("somebody", ""))

@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from tui_inbox.commands.acts import put_act
 from tui_inbox.commands.context import Context, Outcome
 from tui_inbox.commands.journal import log, name_of
-from tui_inbox.core.draft import ActKind
+from tui_inbox.core.act import ActKind
 from tui_inbox.core.pending import done_to_person
 from tui_inbox.store import outbox, people
 from tui_inbox.store.store import Writing

@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from tui_inbox.commands import acts
 from tui_inbox.commands.context import Context, Outcome
 from tui_inbox.commands.journal import Step, log, name_of
-from tui_inbox.core.draft import ActKind
+from tui_inbox.core.act import ActKind
 from tui_inbox.store import batches, people
 from tui_inbox.store.store import Writing
 

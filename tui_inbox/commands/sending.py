@@ -2,51 +2,57 @@
 
 from __future__ import annotations
 
-import re
 from concurrent.futures import Future
-from uuid import uuid4
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from tui_inbox.commands.context import Context, NotPossible, Outcome
-from tui_inbox.commands.journal import Step, log, name_of, steps_of
-from tui_inbox.commands.outgoing import stop, to_draft
+from tui_inbox.commands.journal import Step, log, name_of, rows_of, steps_of
+from tui_inbox.commands.outgoing import stop, texts_to_draft
+from tui_inbox.commands.texts import put_texts, refusal_of
 from tui_inbox.commands.undo import take_back
-from tui_inbox.core.changes import Topic
-from tui_inbox.core.count import MastodonCounter
-from tui_inbox.core.draft import POST, Draft, OutboxEvent, OutboxState, after, is_stuck
-from tui_inbox.core.moment import SECOND
-from tui_inbox.priority.phrases import counted
-from tui_inbox.store import accounts, actions, batches, drafts, outbox, posts
+from tui_inbox.core.draft import Draft
+from tui_inbox.core.moment import SECOND, Millis
+from tui_inbox.core.outbox_state import OutboxEvent, OutboxState, after, is_stuck
+from tui_inbox.store import actions, batches, drafts, outbox
 from tui_inbox.store.actions import Action
 from tui_inbox.store.database import Connection
+from tui_inbox.store.outbox import OutboxRow
 from tui_inbox.store.store import Writing
 
+BRAKE_LOOKS_BACK: Millis = 5 * SECOND
+BRAKE_AT = 2
+"""So many texts within that time before this one: it may be a paste into the wrong window."""
+BRAKE = "This is the third text within five seconds; nothing was sent yet. Send it again to say that you mean it."
 GONE = "This is not in the outbox any more."
 TOO_LATE = "This has left already."
 LOOKED_BACK = 100
 """So many of the latest actions are looked at for the one that put a held row into the outbox."""
 
-_NAMES_ONLY = re.compile(r"(?:@\S+\s*)*")
 
-
-def send(ctx: Context, draft: Draft) -> Future[Outcome]:
+def send(ctx: Context, draft: Draft, *, asked: bool = False) -> Future[Outcome]:
     """Hand a draft to the outbox, where it is held for a while before it leaves.
 
-    The draft goes in the transaction that makes the row, which keeps the whole of it. What cannot be sent is
-    refused with a sentence, and the draft stays.
+    The draft goes in the transaction that makes its rows: one for each account that posts it, and for each part of a
+    thread. What cannot be sent is refused with a sentence, and the draft stays.
+
+    Args:
+        asked: whether the owner was asked already about a third text within a few seconds.
     """
 
     def job(w: Writing) -> Outcome:
-        if refusal := _refusal(w.db, draft):
+        if refusal := refusal_of(w.db, draft):
             return Outcome(refusal)
         now = ctx.clock.now()
+        if not asked and outbox.texts_since(w.db, now - BRAKE_LOOKS_BACK) >= BRAKE_AT:
+            return Outcome(BRAKE, asks=True)
         if draft.id:
             drafts.delete_draft(w, draft.id)
-        row = _add(ctx, w, replace(draft, id=0, updated_at=now), OutboxState.HELD, ctx.hold)
+        kept = replace(draft, id=0, updated_at=now)
+        rows = put_texts(ctx, w, kept, OutboxState.HELD, ctx.hold)
         whom = _whom(w.db, draft)
-        step: Step = {"step": "sent", "row": row}
+        step: Step = {"step": "sent", "rows": rows, "draft": kept.to_json()}
         action = log(w, now, draft.account, f"sending{whom}", [step])
         head = f"{whom.strip()}: " if whom else ""
         return Outcome(f"{head}leaves in {ctx.hold // SECOND} s, U stops it", action)
@@ -55,9 +61,9 @@ def send(ctx: Context, draft: Draft) -> Future[Outcome]:
 
 
 class Sent(Struct, frozen=True):
-    """What became of a text that was handed over: its row in the outbox, or why there is none."""
+    """What became of a text that was handed over: its rows in the outbox, or why there are none."""
 
-    row: int | None
+    rows: tuple[int, ...] = ()
     sentence: str = ""
 
 
@@ -65,12 +71,12 @@ def send_now(ctx: Context, draft: Draft) -> Future[Sent]:
     """Hand a draft to the outbox without a hold, for verbs: whoever types a command has thought already."""
 
     def job(w: Writing) -> Sent:
-        if refusal := _refusal(w.db, draft):
-            return Sent(None, refusal)
+        if refusal := refusal_of(w.db, draft):
+            return Sent(sentence=refusal)
         if draft.id:
             drafts.delete_draft(w, draft.id)
-        now = ctx.clock.now()
-        return Sent(_add(ctx, w, replace(draft, id=0, updated_at=now), OutboxState.WAITING, 0))
+        kept = replace(draft, id=0, updated_at=ctx.clock.now())
+        return Sent(tuple(put_texts(ctx, w, kept, OutboxState.WAITING, 0)))
 
     return ctx.send(job)
 
@@ -86,9 +92,12 @@ def stop_held(ctx: Context) -> Future[Draft | None]:
         reopened = None
         done = _actions_by_row(w.db)
         for row in outbox.rows(w.db, states=[OutboxState.HELD]):
-            draft = to_draft(w, row, ctx.clock.now())
-            reopened = draft or reopened
+            current = outbox.row(w.db, row.id)
+            if current is None or current.state is not OutboxState.HELD:
+                continue  # it was stopped together with another row of the same text
             action = done.get(row.id)
+            draft = texts_to_draft(w, row, _sent_by(action, row.id), ctx.clock.now())
+            reopened = draft or reopened
             if draft is None and action is not None:
                 take_back(ctx, w, action)
             elif draft is None:
@@ -118,21 +127,29 @@ def retry(ctx: Context, row: int) -> Future[Outcome]:
             outbox.set_row(w, row, state=state, at=now, release_at=now)
             first = "" if is_held else "; first it is looked up whether it has arrived"
             return Outcome(f"trying again{first}")
-        if found.state is OutboxState.REFUSED and found.kind == POST:
-            stop(w, found, now)
-            new = _add(ctx, w, Draft.from_json(found.content), OutboxState.WAITING, 0)
-            step: Step = {"step": "sent", "row": new}
-            return Outcome("trying again", log(w, now, found.account, "trying again", [step]))
+        if found.state is OutboxState.REFUSED and found.is_text:
+            return _send_anew(ctx, w, found)
         if found.state is OutboxState.WAITING:
             outbox.set_row(w, row, state=found.state, at=now, release_at=now)
         else:
             state = after(found.state, OutboxEvent.RETRIED)
             if state is found.state:
                 return Outcome(f"This is {found.state} at the moment.")
-            outbox.set_row(w, row, state=state, at=now, release_at=now)
+            outbox.set_row(w, row, state=state, at=now, release_at=now, remote_id="")
         return Outcome("trying again")
 
     return ctx.send(job)
+
+
+def _send_anew(ctx: Context, w: Writing, refused: OutboxRow) -> Outcome:
+    """Send a refused text again, under a new key; what waits for it waits for the new row."""
+    now = ctx.clock.now()
+    stop(w, refused, now)
+    draft = Draft.from_json(refused.content)
+    (new,) = put_texts(ctx, w, replace(draft, split=False), OutboxState.WAITING, 0)
+    outbox.follow_instead(w, refused.id, new)
+    step: Step = {"step": "sent", "rows": [new], "draft": draft.to_json()}
+    return Outcome("trying again", log(w, now, refused.account, "trying again", [step]))
 
 
 def discard(ctx: Context, row: int) -> Future[Outcome]:
@@ -167,50 +184,15 @@ def reopen(ctx: Context, row: int) -> Future[Draft]:
         found = outbox.row(w.db, row)
         if found is None or found.state is OutboxState.DISCARDED:
             raise NotPossible(GONE)
-        draft = to_draft(w, found, ctx.clock.now())
+        action = _actions_by_row(w.db).get(row)
+        draft = texts_to_draft(w, found, _sent_by(action, row), ctx.clock.now())
         if draft is None:
-            raise NotPossible(TOO_LATE if found.kind == POST else "There is no text in this.")
-        if action := _actions_by_row(w.db).get(row):
+            raise NotPossible(TOO_LATE if found.is_text else "There is no text in this.")
+        if action is not None:
             actions.mark_undone(w, action.id)
         return draft
 
     return ctx.send(job)
-
-
-def _add(ctx: Context, w: Writing, draft: Draft, state: OutboxState, hold: int) -> int:
-    """Put a text into the outbox, under a new key."""
-    now = ctx.clock.now()
-    w.changed(Topic.INBOX, draft.account)
-    return outbox.add(
-        w,
-        account=draft.account,
-        kind=POST,
-        state=state,
-        key=str(uuid4()),
-        content=draft.to_json(),
-        created_at=now,
-        release_at=now + hold,
-        post=draft.reply_to,
-    )
-
-
-def _refusal(db: Connection, draft: Draft) -> str:
-    """Why a draft cannot be sent, or nothing."""
-    try:
-        limits = accounts.account(db, draft.account).limits
-    except accounts.NoSuchAccount:
-        return "This account is not signed in any more."
-    if draft.reply_to is not None and posts.post(db, draft.account, draft.reply_to) is None:
-        return "This account does not see the post that this answers."
-    if not draft.text.strip():
-        return "There is nothing to send yet."
-    if _NAMES_ONLY.fullmatch(draft.text.strip()):
-        return "There is nothing in it but names yet."
-    left = MastodonCounter(limits.characters, limits.url_characters).left(draft.text, draft.warning)
-    if left < 0:
-        over = counted(-left, "character")
-        return f"This is {over} too long: the server allows {limits.characters}."
-    return ""
 
 
 def _whom(db: Connection, draft: Draft) -> str:
@@ -225,8 +207,14 @@ def _actions_by_row(db: Connection) -> dict[int, Action]:
     """The latest actions that were not undone, by the rows of the outbox that they made."""
     latest = [action for action in actions.actions(db, LOOKED_BACK) if not action.undone]
     return {
-        step["row"]: action
+        row: action
         for action in reversed(latest)
         for step in steps_of(action)
-        if step.get("row") is not None
+        for row in rows_of(step)
     }
+
+
+def _sent_by(action: Action | None, row: int) -> Step | None:
+    """The step that made a text's row, with the others of the same text."""
+    steps = steps_of(action) if action is not None else []
+    return next((step for step in steps if step["step"] == "sent" and row in rows_of(step)), None)

@@ -11,10 +11,12 @@ from typing import TypeAlias
 
 from tui_inbox.commands.acts import note_steps, put_act
 from tui_inbox.commands.context import Context, NotPossible, Outcome
-from tui_inbox.commands.journal import Step, steps_of
-from tui_inbox.commands.outgoing import UNSENT, kept_again, stop, to_draft
+from tui_inbox.commands.journal import Step, rows_of, steps_of
+from tui_inbox.commands.outgoing import UNSENT, kept_again, stop, texts_to_draft
+from tui_inbox.core.act import ActKind
 from tui_inbox.core.conversation import ItemState
-from tui_inbox.core.draft import POST, ActKind, Draft, OutboxState
+from tui_inbox.core.draft import Draft
+from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.store import actions, drafts, groups, items, outbox, people, reading, searches
 from tui_inbox.store.actions import Action
 from tui_inbox.store.groups import Group
@@ -133,19 +135,27 @@ def _act(ctx: Context, w: Writing, step: Step) -> str:
 
 
 def _sent(ctx: Context, w: Writing, step: Step) -> str:
-    row = outbox.row(w.db, step["row"])
-    if row is None or row.state is OutboxState.DISCARDED:
+    rows = [row for id in rows_of(step) if (row := outbox.row(w.db, id)) is not None]
+    if all(row.state is OutboxState.DISCARDED for row in rows):
         raise NotPossible("it was taken out of the outbox before")
-    if row.state not in UNSENT or to_draft(w, row, ctx.clock.now()) is None:
+    unsent = [row for row in rows if row.state in UNSENT]
+    if not unsent:
         raise NotPossible("it has left already")
-    return "the text is a draft again"
+    for row in unsent:
+        if texts_to_draft(w, row, step, ctx.clock.now()) is not None and len(unsent) == len(rows):
+            return "the text is a draft again"
+    return (
+        "what had not left is a draft again"
+        if len(unsent) < len(rows)
+        else "the text is a draft again"
+    )
 
 
 def _discarded(ctx: Context, w: Writing, step: Step) -> str:
     row = outbox.row(w.db, step["row"])
     if row is None:
         return ""
-    if row.kind == POST:
+    if row.is_text:
         kept_again(w, row, ctx.clock.now())
         return "the text is a draft again"
     put_act(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
+from tui_inbox.core.moment import DAY, MINUTE, Millis
 from tui_inbox.core.person import PersonRef
 
 
@@ -17,12 +18,29 @@ class Limits(Struct, frozen=True):
         full_text_search: whether the server searches posts by word; None until it was probed.
         honours_keys: whether a second try under the same key is recognised, so that nothing is posted twice.
         translates: whether the server translates posts.
+        media: how many files a post may have; `media_types` are the types it takes, empty where it does not say,
+            `picture_bytes` and `film_bytes` how large they may be, `alt_characters` how long their descriptions.
+        poll_options: how many choices a poll may have; `option_characters` is how long each may be, and
+            `poll_least` and `poll_most` are how long it may last, in milliseconds.
+        schedules: whether the server posts by itself at a given time.
+        quotes: whether a post can quote another one.
+        edits: whether an own post can be changed.
     """
 
     characters: int = 500
     url_characters: int = 23
     media: int = 4
+    media_types: tuple[str, ...] = ()
+    picture_bytes: int = 16 << 20
+    film_bytes: int = 99 << 20
+    alt_characters: int = 1_500
     poll_options: int = 4
+    option_characters: int = 50
+    poll_least: Millis = 5 * MINUTE
+    poll_most: Millis = 30 * DAY
+    schedules: bool = False
+    quotes: bool = False
+    edits: bool = False
     streaming_url: str | None = None
     full_text_search: bool | None = None
     honours_keys: bool = False

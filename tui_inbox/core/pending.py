@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tui_inbox.core.draft import ActKind
+from tui_inbox.core.act import ActKind
 from tui_inbox.core.post import PostView
 
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 from msgspec import Struct
 
 from tui_inbox.core.account import Limits
-from tui_inbox.core.draft import Act, Outgoing
+from tui_inbox.core.act import Act
+from tui_inbox.core.draft import Outgoing, Scheduled, Upload
 from tui_inbox.core.events import NetworkEvent, Notice
 from tui_inbox.core.health import Health
 from tui_inbox.core.moment import Millis
@@ -170,8 +171,45 @@ class Network(Protocol):
         """How the account stands to people; those the server does not know are left out."""
         ...
 
+    async def upload(self, upload: Upload) -> str:
+        """Hand over a file that goes with a text; ends when it can be posted.
+
+        Repeating it leaves a file at the server that nothing refers to, and no more.
+
+        Returns:
+            the server's id of it, for `Outgoing.media`.
+        """
+        ...
+
+    async def describe(self, media_id: str, alt: str) -> None:
+        """Give an uploaded file that is not posted yet another description."""
+        ...
+
     async def publish(self, outgoing: Outgoing) -> SeenPost:
-        """Post a text. Repeating it with the same key posts it once where the network honours keys."""
+        """Post a text, or make it that of an own post (`Outgoing.edits`).
+
+        Repeating it with the same key posts it once where the network honours keys; repeating an edit changes nothing.
+        """
+        ...
+
+    async def plan(self, outgoing: Outgoing) -> Scheduled:
+        """Hand over a text that the server is to post at `Outgoing.send_at`. Repeating it may plan it twice."""
+        ...
+
+    async def scheduled(self) -> Sequence[Scheduled]:
+        """What the server will post by itself."""
+        ...
+
+    async def find_people(self, words: str) -> Sequence[Person]:
+        """People whose name or handle begins so, best first. Somebody waits for the answer while they type."""
+        ...
+
+    async def find_tags(self, words: str) -> Sequence[str]:
+        """Tags that begin so, without their sign, best first."""
+        ...
+
+    async def emoji(self) -> Sequence[str]:
+        """The server's own emoji, as shortcodes without colons."""
         ...
 
     async def act(self, act: Act) -> None:
@@ -354,6 +392,22 @@ class Fetcher(Protocol):
 
     def read_translation(self, account: int, post: int, language: str) -> Future[Told[Translation]]:
         """Ask for a post (local id) in another language (BCP 47)."""
+        ...
+
+    def read_original(self, account: int, post: int) -> Future[Told[Original]]:
+        """Ask what was typed into an own post (local id)."""
+        ...
+
+    def find_people(self, account: int, words: str) -> Future[Told[Sequence[Person]]]:
+        """Ask for people whose name or handle begins so."""
+        ...
+
+    def find_tags(self, account: int, words: str) -> Future[Told[Sequence[str]]]:
+        """Ask for tags that begin so, without their sign."""
+        ...
+
+    def read_emoji(self, account: int) -> Future[Told[Sequence[str]]]:
+        """Ask for the shortcodes of the server's own emoji; asked once while the program runs."""
         ...
 
     def wake_outbox(self) -> None:

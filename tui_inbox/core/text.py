@@ -167,6 +167,12 @@ def graphemes(text: str) -> int:
     return len(unicode(_GRAPHEME).findall(text))
 
 
+def grapheme_list(text: str) -> list[str]:
+    """The characters as readers see them."""
+    found: list[str] = unicode(_GRAPHEME).findall(text)
+    return found
+
+
 def cut(text: str, count: int) -> str:
     """Return the first `count` graphemes of the text."""
     end = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from tui_inbox.core.draft import Attachment, PollDraft
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.text import Link
 
@@ -43,7 +44,16 @@ class Translation(Struct, frozen=True):
 
 
 class Original(Struct, frozen=True):
-    """What the author typed, which is what an edit begins with. HTML cannot be turned back into it."""
+    """What the author typed, which is what an edit begins with. HTML cannot be turned back into it.
+
+    Attributes:
+        attachments: what is attached, as the server has it.
+        poll: its poll; how long it lasts is from now on.
+    """
 
     text: str
     warning: str = ""
+    sensitive: bool = False
+    language: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+    poll: PollDraft | None = None

@@ -8,9 +8,9 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
-from tui_inbox.core.draft import OutboxState
 from tui_inbox.core.health import HealthState
 from tui_inbox.core.moment import DAY, MINUTE, Millis, age
+from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.queries.rows import Scope
 from tui_inbox.store import accounts, condition, feeds, outbox
 from tui_inbox.store.database import Connection

@@ -8,8 +8,8 @@ from datetime import tzinfo
 from msgspec import Struct
 
 from tui_inbox.core.conversation import ItemState, Lane
-from tui_inbox.core.draft import OutboxState
 from tui_inbox.core.moment import SECOND, Millis
+from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.reading import FilterContext
 from tui_inbox.queries import words
 from tui_inbox.queries.accounts import Viewer, viewers

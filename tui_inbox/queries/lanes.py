@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from tui_inbox.core.conversation import ItemState, Lane, lane_of, relation_of
-from tui_inbox.core.draft import POST, Draft, OutboxState
+from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import Millis
+from tui_inbox.core.outbox_state import POST, OutboxState
 from tui_inbox.core.reading import FilterContext
 from tui_inbox.priority.tie import Tie
 from tui_inbox.queries.ties import ties_with

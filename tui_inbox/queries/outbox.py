@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from tui_inbox.core.draft import POST, ActKind, Draft, OutboxState
+from tui_inbox.core.act import ActKind
+from tui_inbox.core.draft import Draft
 from tui_inbox.core.health import Health
+from tui_inbox.core.outbox_state import POST, OutboxState
 from tui_inbox.queries.accounts import Viewer, account_rows, viewers
 from tui_inbox.queries.labels import labels
 from tui_inbox.queries.overviews import OutboxItem, StatusView

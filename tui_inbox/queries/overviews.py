@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from tui_inbox.core.draft import Draft, OutboxState
+from tui_inbox.core.draft import Draft
 from tui_inbox.core.events import NoticeKind
 from tui_inbox.core.health import Health
 from tui_inbox.core.moment import Millis
+from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.queries.rows import (
     AccountRow,
     InboxView,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import tzinfo
 
-from tui_inbox.core.draft import ActKind
+from tui_inbox.core.act import ActKind
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.pending import done_to_person
 from tui_inbox.core.reading import FilterContext

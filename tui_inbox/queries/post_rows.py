@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from tui_inbox.core.draft import ActKind
+from tui_inbox.core.act import ActKind
 from tui_inbox.core.pending import done_to_post, voted_in_poll
 from tui_inbox.core.post import FilterAction, FilterHit, PostView, QuoteState
 from tui_inbox.core.reading import FilterContext, Reading, hit_in

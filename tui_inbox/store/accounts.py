@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -99,7 +98,7 @@ def _account(row: tuple[Any, ...]) -> Account:
         handle=handle,
         letters=letters,
         label=label,
-        limits=Limits(**json.loads(limits)),
+        limits=msgspec.json.decode(limits, type=Limits),
     )
 
 

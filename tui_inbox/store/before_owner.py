@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui_inbox.core.conversation import ItemState
-from tui_inbox.core.draft import OutboxState
+from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.store.database import Connection
 from tui_inbox.store.rows import listed
 

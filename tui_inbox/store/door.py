@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from tui_inbox.core.act import ActKind
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.door import Wish
-from tui_inbox.core.draft import ActKind, OutboxState
 from tui_inbox.core.moment import Millis
+from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.store.batches import UNDECIDED
 from tui_inbox.store.database import Connection
 from tui_inbox.store.rows import listed

@@ -3,22 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from msgspec import Struct
 
 from tui_inbox.core.changes import Topic
-from tui_inbox.core.draft import Draft
+from tui_inbox.core.draft import Attachment, Draft, PollDraft
+from tui_inbox.core.moment import Millis
 from tui_inbox.core.post import Audience
 from tui_inbox.store.database import Connection
 from tui_inbox.store.rows import listed, scalar
 from tui_inbox.store.store import Writing
 
-_SELECT = "SELECT id, account, text, warning, audience, language, reply_to, quotes, updated_at FROM drafts"
+
+class Parts(Struct, frozen=True, omit_defaults=True):
+    """What of a draft nobody looks for by itself; see `Draft`."""
+
+    attachments: tuple[Attachment, ...] = ()
+    sensitive: bool = False
+    poll: PollDraft | None = None
+    send_at: Millis | None = None
+    also_from: tuple[int, ...] = ()
+    split: bool = False
+    follows: int | None = None
 
 
-def _draft(row: tuple[int, int, str, str, str, str | None, int | None, int | None, int]) -> Draft:
-    id, account, text, warning, audience, language, reply_to, quotes, updated_at = row
-    return Draft(
-        id, account, text, warning, Audience(audience), language, reply_to, quotes, updated_at
-    )
+_COLUMNS = (
+    "account",
+    "text",
+    "warning",
+    "audience",
+    "language",
+    "reply_to",
+    "quotes",
+    "edits",
+    "updated_at",
+)
+_SELECT = f"SELECT id, {', '.join(_COLUMNS)}, parts FROM drafts"  # noqa: S608  # constants
+_PUT = (
+    f"INSERT INTO drafts (id, {', '.join(_COLUMNS)}, parts) "  # noqa: S608  # constants
+    f"VALUES (:id, {', '.join(f':{name}' for name in _COLUMNS)}, :parts) ON CONFLICT (id) DO UPDATE SET "
+    + ", ".join(f"{name} = excluded.{name}" for name in (*_COLUMNS, "parts"))
+    + " RETURNING id"
+)
+
+
+def _draft(row: Sequence[Any]) -> Draft:
+    id, *columns, parts = row
+    told = dict(zip(_COLUMNS, columns, strict=True))
+    more = msgspec.json.decode(parts, type=Parts)
+    return Draft(id, **{**told, "audience": Audience(told["audience"])}, **_fields(more))
+
+
+def _fields(one: Draft | Parts) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in Parts.__struct_fields__}
 
 
 def put_draft(w: Writing, draft: Draft) -> int:
@@ -26,25 +65,9 @@ def put_draft(w: Writing, draft: Draft) -> int:
 
     A draft that was deleted meanwhile is kept again: no word is lost to a race.
     """
-    id: int = scalar(
-        w.db,
-        "INSERT INTO drafts (id, account, text, warning, audience, language, reply_to, quotes, updated_at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET account = excluded.account, "
-        "text = excluded.text, warning = excluded.warning, audience = excluded.audience, "
-        "language = excluded.language, reply_to = excluded.reply_to, quotes = excluded.quotes, "
-        "updated_at = excluded.updated_at RETURNING id",
-        (
-            draft.id or None,
-            draft.account,
-            draft.text,
-            draft.warning,
-            draft.audience,
-            draft.language,
-            draft.reply_to,
-            draft.quotes,
-            draft.updated_at,
-        ),
-    )
+    columns = {name: getattr(draft, name) for name in _COLUMNS}
+    parts = msgspec.json.encode(Parts(**_fields(draft))).decode()
+    id: int = scalar(w.db, _PUT, {"id": draft.id or None, **columns, "parts": parts})
     w.changed(Topic.DRAFTS, draft.account)
     return id
 
@@ -56,13 +79,17 @@ def draft(db: Connection, id: int) -> Draft | None:
 
 
 def draft_for(
-    db: Connection, account: int, reply_to: int | None, quotes: int | None = None
+    db: Connection,
+    account: int,
+    reply_to: int | None,
+    quotes: int | None = None,
+    edits: int | None = None,
 ) -> Draft | None:
-    """The latest draft of an account for a target: an answer, a quote, or a post of its own."""
+    """The latest draft of an account for a target: an answer, a quote, an edit, or a post of its own."""
     row = db.execute(
-        f"{_SELECT} WHERE account = ? AND reply_to IS ? AND quotes IS ? "
+        f"{_SELECT} WHERE account = ? AND reply_to IS ? AND quotes IS ? AND edits IS ? "
         "ORDER BY updated_at DESC, id DESC LIMIT 1",
-        (account, reply_to, quotes),
+        (account, reply_to, quotes, edits),
     ).fetchone()
     return None if row is None else _draft(row)
 

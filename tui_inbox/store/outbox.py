@@ -8,9 +8,10 @@ from typing import Any
 
 from msgspec import Struct
 
+from tui_inbox.core.act import ActKind
 from tui_inbox.core.changes import Topic
-from tui_inbox.core.draft import ActKind, OutboxState
 from tui_inbox.core.moment import Millis
+from tui_inbox.core.outbox_state import POST, TEXTS, OutboxState
 from tui_inbox.store.database import Connection
 from tui_inbox.store.rows import inserted, listed, scalar
 from tui_inbox.store.store import Writing
@@ -20,13 +21,15 @@ class OutboxRow(Struct, frozen=True):
     """Something that must leave.
 
     Attributes:
-        kind: `post`, or a `core.draft.ActKind`.
+        kind: `post`, `edit`, or a `core.act.ActKind`.
         key: the idempotency key.
         content: the draft or the act as JSON.
         post: local id of the post that is acted on or answered; `person` likewise.
         release_at: it does not leave before this moment.
         owner: who holds the lease while it is being sent.
         sent_post: local id of the post that it became.
+        follows: the row that must have left before it.
+        remote_id: the server's id of it while the server keeps it for later.
     """
 
     id: int
@@ -45,11 +48,18 @@ class OutboxRow(Struct, frozen=True):
     reason: str
     sent_post: int | None
     changed_at: Millis
+    follows: int | None = None
+    remote_id: str | None = None
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it holds a draft."""
+        return self.kind in TEXTS
 
 
 _SELECT = (
     "SELECT id, account, kind, state, key, content, post, person, created_at, release_at, first_try_at, "
-    "tries, owner, reason, sent_post, changed_at FROM outbox"
+    "tries, owner, reason, sent_post, changed_at, follows, remote_id FROM outbox"
 )
 _LEAVES = listed((OutboxState.HELD, OutboxState.WAITING, OutboxState.SCHEDULED))
 """States in which a row leaves by itself once its moment has come."""
@@ -70,14 +80,28 @@ def add(
     release_at: Millis,
     post: int | None = None,
     person: int | None = None,
+    follows: int | None = None,
 ) -> int:
     """Put something into the outbox; see `OutboxRow`. Returns its id."""
     w.changed(Topic.OUTBOX, account)
     return inserted(
         w.db,
-        "INSERT INTO outbox (account, kind, state, key, content, post, person, created_at, release_at, changed_at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (account, kind, state, key, content, post, person, created_at, release_at, created_at),
+        "INSERT INTO outbox (account, kind, state, key, content, post, person, created_at, release_at, "
+        "changed_at, follows) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            account,
+            kind,
+            state,
+            key,
+            content,
+            post,
+            person,
+            created_at,
+            release_at,
+            created_at,
+            follows,
+        ),
     )
 
 
@@ -153,14 +177,19 @@ def set_row(
     tries: int | None = None,
     first_try_at: Millis | None = None,
     sent_post: int | None = None,
+    remote_id: str | None = None,
 ) -> None:
-    """Give a row a state. What is None stays as it is, but for the lease, which ends with *sending*."""
+    """Give a row a state. What is None stays as it is, but for the lease, which ends with *sending*.
+
+    Args:
+        remote_id: empty to forget it.
+    """
     changed = w.db.execute(
         "UPDATE outbox SET state = :state, changed_at = :at, reason = ifnull(:reason, reason), "
         "release_at = ifnull(:release_at, release_at), tries = ifnull(:tries, tries), "
         "owner = iif(:state = :sending, ifnull(:owner, owner), NULL), "
-        "first_try_at = ifnull(:first_try_at, first_try_at), sent_post = ifnull(:sent_post, sent_post) "
-        "WHERE id = :id RETURNING account",
+        "first_try_at = ifnull(:first_try_at, first_try_at), sent_post = ifnull(:sent_post, sent_post), "
+        "remote_id = nullif(ifnull(:remote_id, remote_id), '') WHERE id = :id RETURNING account",
         {
             "id": id,
             "state": state,
@@ -172,9 +201,37 @@ def set_row(
             "tries": tries,
             "first_try_at": first_try_at,
             "sent_post": sent_post,
+            "remote_id": remote_id,
         },
     ).fetchall()
     for (account,) in changed:
+        w.changed(Topic.OUTBOX, account)
+
+
+def texts_since(db: Connection, moment: Millis) -> int:
+    """How many texts were handed over after a moment; what went to several accounts, or as a thread, counts once."""
+    found: int = scalar(
+        db,
+        "SELECT count(DISTINCT created_at) FROM outbox WHERE kind = ? AND created_at > ?",
+        (POST, moment),
+    )
+    return found
+
+
+def follow_instead(w: Writing, before: int, row: int) -> None:
+    """Let what waits for one row wait for another, and for nothing longer than that."""
+    w.db.execute(
+        "UPDATE outbox SET follows = :row, release_at = created_at "
+        "WHERE follows = :before AND state = :waiting",
+        {"row": row, "before": before, "waiting": OutboxState.WAITING},
+    )
+
+
+def set_content(w: Writing, id: int, content: str) -> None:
+    """Keep how far the preparations of a row have come: which of its files the server has."""
+    for (account,) in w.db.execute(
+        "UPDATE outbox SET content = ? WHERE id = ? RETURNING account", (content, id)
+    ).fetchall():
         w.changed(Topic.OUTBOX, account)
 
 

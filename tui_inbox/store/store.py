@@ -23,6 +23,7 @@ from tui_inbox.store.database import (
     open_database,
     transaction,
 )
+from tui_inbox.store.kept_files import KeptFiles
 from tui_inbox.store.seen_people import SeenPeople
 
 T = TypeVar("T")
@@ -61,6 +62,9 @@ class Store:
 
     Threads and connections are opened with the first job that needs them. A job is a function of a `Writing`
     or a `Connection`; what it returns must be plain data, never a cursor.
+
+    Attributes:
+        files: copies of what goes with texts; they stand beside the database.
     """
 
     def __init__(
@@ -79,6 +83,7 @@ class Store:
             also: changes what follows from a job's changes, in the same transaction. What it raises undoes the job.
         """
         self._path = path
+        self.files = KeptFiles(path.with_suffix(".files"))
         self._on_commit = on_commit
         self._also = also
         self._lock = Lock()

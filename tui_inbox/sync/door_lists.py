@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from tui_inbox.core.act import ActKind
 from tui_inbox.core.door import HeldBack, PeopleList, Wish
-from tui_inbox.core.draft import ActKind
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.person import Person
 from tui_inbox.core.ports import Clock, Network, PageOf

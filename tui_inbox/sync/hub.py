@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -22,7 +22,8 @@ from tui_inbox.sync.bus import Bus
 from tui_inbox.sync.futures import done
 
 if TYPE_CHECKING:
-    from tui_inbox.core.versions import Translation, Version
+    from tui_inbox.core.person import Person
+    from tui_inbox.core.versions import Original, Translation, Version
     from tui_inbox.sync.connected import Connected
     from tui_inbox.sync.runner import Runner
     from tui_inbox.sync.supervisor import Supervisor
@@ -133,6 +134,40 @@ class Hub:
             failed=lambda sentence: Told(sentence=sentence),
         )
 
+    def read_original(self, account: int, post: int) -> Future[Told[Original]]:
+        """See `Fetcher.read_original`."""
+        from tui_inbox.sync import wordings
+
+        return self._asked(
+            account,
+            lambda runner: wordings.read_original(self._store, account, runner.network, post),
+            failed=lambda sentence: Told(sentence=sentence),
+        )
+
+    def find_people(self, account: int, words: str) -> Future[Told[Sequence[Person]]]:
+        """See `Fetcher.find_people`."""
+        return self._asked(
+            account,
+            lambda runner: _told(runner.network.find_people(words)),
+            failed=lambda sentence: Told(sentence=sentence),
+        )
+
+    def find_tags(self, account: int, words: str) -> Future[Told[Sequence[str]]]:
+        """See `Fetcher.find_tags`."""
+        return self._asked(
+            account,
+            lambda runner: _told(runner.network.find_tags(words)),
+            failed=lambda sentence: Told(sentence=sentence),
+        )
+
+    def read_emoji(self, account: int) -> Future[Told[Sequence[str]]]:
+        """See `Fetcher.read_emoji`."""
+        return self._asked(
+            account,
+            lambda runner: _told(runner.network.emoji()),
+            failed=lambda sentence: Told(sentence=sentence),
+        )
+
     def wake_outbox(self) -> None:
         """See `Fetcher.wake_outbox`."""
         self._on_loop(lambda supervisor: supervisor.wake_outbox())
@@ -240,6 +275,10 @@ class Hub:
         except RuntimeError:  # the loop has ended in the meantime
             running.close()
             return _answered(failed(NOT_SIGNED_IN))
+
+
+async def _told(asked: Awaitable[T]) -> Told[T]:
+    return Told(await asked)
 
 
 def _answered(answer: T) -> Future[T]:

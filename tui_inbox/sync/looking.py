@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import regex
 
-from tui_inbox.core.draft import Outgoing
+from tui_inbox.core.draft import Outgoing, Scheduled
 from tui_inbox.core.moment import MINUTE, Millis
 from tui_inbox.core.post import SeenPost
 
@@ -50,6 +50,23 @@ def find_sent(
             and same_text(post.text, outgoing.text)
         ):
             return seen
+    return None
+
+
+def find_planned(
+    outgoing: Outgoing, remote_id: str | None, send_at: Millis, plans: Iterable[Scheduled]
+) -> Scheduled | None:
+    """What a server keeps of a text for later, if it does.
+
+    Args:
+        remote_id: the server's id of the plan, where it told it.
+        send_at: when the text is to be posted; servers round to seconds.
+        plans: all that the server keeps.
+    """
+    for plan in plans:
+        is_it = plan.server_id == remote_id if remote_id else same_text(plan.text, outgoing.text)
+        if is_it and abs(plan.send_at - send_at) < MINUTE:
+            return plan
     return None
 
 

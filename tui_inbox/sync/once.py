@@ -7,8 +7,8 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 
-from tui_inbox.core.draft import OutboxState
 from tui_inbox.core.moment import SECOND
+from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.ports import Clock, Identity, NetworkError
 from tui_inbox.core.post import Feed
 from tui_inbox.store import outbox

@@ -1,7 +1,7 @@
 """The outbox: everything that leaves, leaves here; once, in order, and never lost.
 
 A row is leased on disk before its request leaves. What comes back decides the next state
-(`core.draft.OutboxState`); when nothing comes back the row is *unknown*, and the account's own posts are
+(`core.outbox_state.OutboxState`); when nothing comes back the row is *unknown*, and the account's own posts are
 looked at before anything is sent again.
 
 Order is kept where it means something: among the texts of an account, and among what is done to one post or
@@ -16,9 +16,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from tui_inbox.core.draft import POST, OutboxEvent, OutboxState, after
+from tui_inbox.core.draft import Draft, Scheduled
 from tui_inbox.core.moment import MINUTE, SECOND, Millis
+from tui_inbox.core.outbox_state import POST, OutboxEvent, OutboxState, after
 from tui_inbox.core.ports import (
     AnswerLost,
     Clock,
@@ -35,8 +37,9 @@ from tui_inbox.store.outbox import OutboxRow
 from tui_inbox.store.store import Store, Writing
 from tui_inbox.sync.futures import done
 from tui_inbox.sync.ingest import Ingest
-from tui_inbox.sync.looking import find_sent
+from tui_inbox.sync.looking import find_planned, find_sent
 from tui_inbox.sync.outgoing import NoTarget, act_of, apply_act, look_after, outgoing_of
+from tui_inbox.sync.texts import Texts
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +49,9 @@ KEYS_LAST: Millis = 50 * MINUTE
 """How long a key is trusted; servers that honour keys remember them for an hour (facts 1.6)."""
 MOST_FAILURES = 6
 """How often an act may fail, for no lack of a line, before the owner is asked what becomes of it."""
+
+SHOWS_AFTER: Millis = 10 * SECOND
+"""How long after its moment a text that a server kept is looked for."""
 
 ENDED = "The program ended while this was sent."
 FAULT = "Something unexpected went wrong here while this was sent; the log has it."
@@ -75,6 +81,7 @@ class Outbox:
         self._clock = clock
         self._doors = doors
         self._lease = lease
+        self._texts = Texts(store, clock)
         self._lines_rest: dict[int, Millis] = {}
         self._failures: Counter[int] = Counter()
 
@@ -122,7 +129,7 @@ class Outbox:
                 self._lose(w, row, FAULT)
         for row in outbox.due(w.db, self._clock.now()):
             if row.account == account and self._is_to_begin(row):
-                self._move(w, row, OutboxEvent.RELEASED)
+                self._move(w, row, OutboxEvent.MISSED if row.remote_id else OutboxEvent.RELEASED)
 
     def _is_to_begin(self, row: OutboxRow) -> bool:
         """Whether a row is to be released, or is leased by this process, which is sending nothing: noting the end of
@@ -150,7 +157,14 @@ class Outbox:
     async def _is_first(self, row: OutboxRow) -> bool:
         """Whether nothing that belongs before it is still to be sent."""
         waiting = await self._rows(row.account, (OutboxState.WAITING,))
-        return not any(one.id < row.id and _belong_together(one, row) for one in waiting)
+        if any(one.id < row.id and _belong_together(one, row) for one in waiting):
+            return False
+        above = None
+        if (follows := row.follows) is not None:
+            above = await done(self._store.read(lambda db: outbox.row(db, follows)))
+        if above is not None and above.state in _ENDED_UNSENT:
+            await self._put_off_look(row, NEVER_BY_ITSELF, ABOVE_NOT_SENT)
+        return above is None or above.state is OutboxState.SENT
 
     async def _send(self, row: OutboxRow, door: Door) -> None:
         leased = await done(
@@ -159,10 +173,8 @@ class Outbox:
         if leased is None:
             return
         try:
-            if leased.kind == POST:
-                outgoing = await done(self._store.read(lambda db: outgoing_of(db, leased)))
-                seen = await door.network.publish(outgoing)
-                await self._confirm(leased, seen)
+            if leased.is_text:
+                await self._send_text(leased, door)
             else:
                 act = await done(self._store.read(lambda db: act_of(db, leased)))
                 await door.network.act(act)
@@ -174,12 +186,45 @@ class Outbox:
         except NoTarget as error:
             await self._settle(leased, OutboxEvent.REFUSED, reason=str(error))
 
+    async def _send_text(self, row: OutboxRow, door: Door) -> None:
+        """Post a text. That it leaves is noted before it does: a row without that note was surely not posted."""
+        if (until := await self._texts.stays_until(row)) is not None:
+            await self._settle(row, OutboxEvent.PLANNED, release_at=until)
+            return
+        row = await self._texts.prepare(row, door.network)
+        if row.first_try_at is None:
+            now = self._clock.now()
+            await self._note(row, first_try_at=now)
+            row = replace(row, first_try_at=now)
+        became = await self._texts.post(row, door.network)
+        if isinstance(became, Scheduled):
+            await self._plan(row, became)
+        else:
+            await self._confirm(row, became)
+
+    async def _note(self, row: OutboxRow, *, first_try_at: Millis) -> None:
+        def job(w: Writing) -> None:
+            now = self._clock.now()
+            outbox.set_row(w, row.id, state=row.state, at=now, first_try_at=first_try_at)
+
+        await done(self._store.write(job, urgent=True, durable=True))
+
+    async def _plan(self, row: OutboxRow, plan: Scheduled) -> None:
+        """Leave a text to the server until its moment."""
+        await self._settle(
+            row,
+            OutboxEvent.PLANNED,
+            release_at=plan.send_at + SHOWS_AFTER,
+            remote_id=plan.server_id,
+        )
+
     def _take_lease(self, w: Writing, row_id: int) -> OutboxRow | None:
         """Mark a row as being sent. None when it was stopped or changed in the meantime."""
         row = outbox.row(w.db, row_id)
         if row is None or row.state is not OutboxState.WAITING:
             return None
         now = self._clock.now()
+        has_steps = row.is_text and bool(Draft.from_json(row.content).attachments)
         outbox.set_row(
             w,
             row.id,
@@ -187,7 +232,7 @@ class Outbox:
             at=now,
             owner=self._lease,
             tries=row.tries + 1,
-            first_try_at=row.first_try_at or now,
+            first_try_at=row.first_try_at or (None if has_steps else now),
         )
         return outbox.row(w.db, row_id)
 
@@ -198,6 +243,8 @@ class Outbox:
         await done(self._ingest.confirm(row.account, seen, settle))
 
     async def _failed(self, row: OutboxRow, error: NetworkError) -> None:
+        latest = await done(self._store.read(lambda db: outbox.row(db, row.id)))
+        row = latest or row
         log.info("outbox row %s of account %s: %s", row.id, row.account, type(error).__name__)
         later = self._clock.now() + back_off(row.tries)
         match error:
@@ -215,9 +262,10 @@ class Outbox:
     def _after_loss(self, row: OutboxRow) -> OutboxEvent:
         """What becomes of a row that left, or was about to, and of which nothing more is known.
 
-        An act can be repeated without harm, though not for ever; only a text might be there twice.
+        An act, an edit or an upload can be repeated without harm, though not for ever; only a new text might be there
+        twice, once it has left.
         """
-        if row.kind == POST:
+        if row.kind == POST and row.first_try_at is not None:
             return OutboxEvent.LOST
         self._failures[row.id] += 1
         if self._failures[row.id] < MOST_FAILURES:
@@ -250,9 +298,18 @@ class Outbox:
         if row.kind != POST:
             await self._settle(row, OutboxEvent.NOT_FOUND)
             return True
-        outgoing = await done(self._store.read(lambda db: outgoing_of(db, row)))
+        draft = Draft.from_json(row.content)
+        now = self._clock.now()
+        outgoing = await done(self._store.read(lambda db: outgoing_of(db, row, now)))
         first_try_at = row.first_try_at or row.created_at
         try:
+            if draft.send_at is not None:
+                plan = find_planned(
+                    outgoing, row.remote_id, draft.send_at, await door.network.scheduled()
+                )
+                if plan is not None:
+                    await self._plan(row, plan)
+                    return False
             page = await door.network.feed(Feed(FeedKind.OWN), PageOf(limit=40))
         except NetworkError as error:
             later = self._clock.now() + back_off(row.tries)
@@ -264,12 +321,14 @@ class Outbox:
         if seen is not None:
             await self._confirm(row, seen)
             return False
-        age = self._clock.now() - first_try_at
-        if door.honours_keys and age < KEYS_LAST:
+        # Keys are not known again where a text is kept for later (facts 1.6).
+        since = draft.send_at if row.remote_id and draft.send_at else first_try_at
+        age = self._clock.now() - since
+        if door.honours_keys and age < KEYS_LAST and draft.send_at is None:
             await self._settle(row, OutboxEvent.NOT_FOUND)
             return True
         if age < LOOK_AGAIN:
-            await self._put_off_look(row, first_try_at + LOOK_AGAIN, row.reason)
+            await self._put_off_look(row, since + LOOK_AGAIN, row.reason)
         else:
             await self._put_off_look(row, NEVER_BY_ITSELF, ASK)
         return False
@@ -288,9 +347,10 @@ class Outbox:
         *,
         reason: str = "",
         release_at: Millis | None = None,
+        remote_id: str | None = None,
     ) -> None:
         def job(w: Writing) -> None:
-            self._move(w, row, event, reason=reason, release_at=release_at)
+            self._move(w, row, event, reason=reason, release_at=release_at, remote_id=remote_id)
 
         await done(self._store.write(job, urgent=True, durable=True))
 
@@ -303,6 +363,7 @@ class Outbox:
         reason: str = "",
         release_at: Millis | None = None,
         sent_post: int | None = None,
+        remote_id: str | None = None,
     ) -> None:
         state = after(row.state, event)
         now = self._clock.now()
@@ -314,14 +375,17 @@ class Outbox:
             reason=reason,
             release_at=release_at,
             sent_post=sent_post,
+            remote_id=remote_id,
         )
-        if state is OutboxState.SENT and row.kind != POST:
+        if state is OutboxState.SENT and not row.is_text:
             apply_act(w, row, now)
 
 
 NEVER_BY_ITSELF: Millis = 2**62
 """A moment that does not come: the owner is asked."""
 ASK = "It is not known whether this was posted. Look, then send it again or throw it away."
+ABOVE_NOT_SENT = "What this follows was not sent. Send that one first, or throw this away."
+_ENDED_UNSENT = (OutboxState.REFUSED, OutboxState.DISCARDED)
 _OPEN = (OutboxState.WAITING, OutboxState.UNKNOWN)
 _NOT_BEGUN = (OutboxState.HELD, OutboxState.SCHEDULED)
 _UNFINISHED = (*_NOT_BEGUN, OutboxState.SENDING, *_OPEN)
@@ -329,7 +393,7 @@ _UNFINISHED = (*_NOT_BEGUN, OutboxState.SENDING, *_OPEN)
 
 def _belong_together(one: OutboxRow, other: OutboxRow) -> bool:
     """Whether two rows must leave in their order: both are texts, or both are acts on the same thing."""
-    if POST in (one.kind, other.kind):
+    if one.kind == POST or other.kind == POST:
         return one.kind == other.kind
     same_post = one.post is not None and one.post == other.post
     return same_post or (one.person is not None and one.person == other.person)

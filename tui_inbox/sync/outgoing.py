@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from tui_inbox.core.act import Act, ActKind
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.door import Wish
-from tui_inbox.core.draft import Act, ActKind, Draft, Outgoing
+from tui_inbox.core.draft import LEAST_AHEAD, Draft, Outgoing
 from tui_inbox.core.moment import Millis
+from tui_inbox.core.outbox_state import POST
 from tui_inbox.core.ports import Network, NetworkError
 from tui_inbox.core.post import SeenPost
-from tui_inbox.store import door, outbox, people, posts
+from tui_inbox.store import accounts, door, outbox, people, posts
 from tui_inbox.store.database import Connection
 from tui_inbox.store.outbox import OutboxRow
 from tui_inbox.store.store import Writing
@@ -35,23 +37,41 @@ class NoTarget(Exception):
     """What a row refers to cannot be named to the account's server. `str()` is a sentence for the user."""
 
 
-def outgoing_of(db: Connection, row: OutboxRow) -> Outgoing:
-    """The text of a row, with the server's ids of what it answers and quotes.
+def outgoing_of(db: Connection, row: OutboxRow, now: Millis) -> Outgoing:
+    """The text of a row, with the server's ids of what it answers, quotes and changes.
+
+    The server is to keep it for later only where it does that, and where its moment is far enough ahead.
 
     Raises:
         NoTarget: the account's server has never shown the post that it refers to.
     """
     draft = Draft.from_json(row.content)
+    is_far = draft.send_at is not None and draft.send_at - now >= LEAST_AHEAD
+    plans = is_far and accounts.account(db, row.account).limits.schedules
     return Outgoing(
         key=row.key,
         text=draft.text,
         warning=draft.warning,
         audience=draft.audience,
         language=draft.language,
-        reply_to=_server_id(db, row.account, draft.reply_to),
+        reply_to=_server_id(db, row.account, _parent(db, row, draft)),
         quotes=_server_id(db, row.account, draft.quotes),
         created_at=row.created_at,
+        media=tuple(one.server_id for one in draft.attachments if one.server_id),
+        alts=tuple(one.alt for one in draft.attachments if one.server_id),
+        sensitive=draft.sensitive,
+        poll=draft.poll,
+        edits=_server_id(db, row.account, draft.edits),
+        send_at=draft.send_at if plans else None,
     )
+
+
+def _parent(db: Connection, row: OutboxRow, draft: Draft) -> int | None:
+    """What a text answers: of a part of a thread, what the part above it has become."""
+    above = outbox.row(db, row.follows) if row.follows is not None else None
+    if draft.reply_to is None and above is not None and above.kind == POST:
+        return above.sent_post
+    return draft.reply_to
 
 
 def act_of(db: Connection, row: OutboxRow) -> Act:
@@ -62,6 +82,8 @@ def act_of(db: Connection, row: OutboxRow) -> Act:
     """
     kind = ActKind(row.kind)
     target: str | None
+    if kind.on_account:
+        return Act(kind, row.content)
     if kind.on_held_back:
         target = row.content  # the server's id of the request; the person is only whom it is about
     elif not kind.on_person:

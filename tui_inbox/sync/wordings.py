@@ -1,4 +1,4 @@
-"""A post in other wordings, read for a screen: its versions, and a translation.
+"""A post in other wordings, read for a screen: its versions, a translation, and what was typed into it.
 
 They are handed to whoever asked and not stored. What stands now is in the store already; what stood before
 and what a translator made of it can change on the server without a word, so it is read each time.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tui_inbox.core.ports import Network, Told
-from tui_inbox.core.versions import Translation, Version
+from tui_inbox.core.versions import Original, Translation, Version
 from tui_inbox.store import posts
 from tui_inbox.store.store import Store
 from tui_inbox.sync.futures import done
@@ -43,3 +43,15 @@ async def read_translation(
     if server_id is None:
         return Told(sentence=NOT_KNOWN)
     return Told(await network.translation(server_id, language))
+
+
+async def read_original(store: Store, account: int, network: Network, post: int) -> Told[Original]:
+    """What was typed into an own post (local id).
+
+    Raises:
+        NetworkError: it cannot be read.
+    """
+    server_id = await done(store.read(lambda db: posts.server_id(db, account, post)))
+    if server_id is None:
+        return Told(sentence=NOT_KNOWN)
+    return Told(await network.original(server_id))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from networks.demo.visits import Visit
 
+from tui_inbox.core.act import Act, ActKind
 from tui_inbox.core.asks import asks_something
-from tui_inbox.core.draft import Act, ActKind
 from tui_inbox.core.events import EntryArrived, Noticed, NoticeKind
 from tui_inbox.core.moment import SECOND
 from tui_inbox.core.ports import Refused

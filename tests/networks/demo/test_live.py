@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from networks.demo.visits import NOON, OWN, Visit
 
-from tui_inbox.core.draft import Act, ActKind
+from tui_inbox.core.act import Act, ActKind
 from tui_inbox.core.events import (
     EntryArrived,
     NetworkEvent,

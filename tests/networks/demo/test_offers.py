@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from networks.demo.visits import Visit
 
+from tui_inbox.core.act import Act, ActKind
 from tui_inbox.core.door import HeldBackCount, PeopleList
-from tui_inbox.core.draft import Act, ActKind
 from tui_inbox.core.ports import PageOf, Refused, Unsupported
 from tui_inbox.core.post import Audience, Feed, FeedKind, TagFeed
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from networks.demo.visits import Visit
 
-from tui_inbox.core.draft import Act, ActKind
+from tui_inbox.core.act import Act, ActKind
 from tui_inbox.core.events import PostEdited
 from tui_inbox.core.moment import DAY
 from tui_inbox.core.ports import Refused, Unsupported

@@ -9,7 +9,7 @@ import pytest
 from networks.demo.visits import HOME, NOON, OWN, Visit
 from networks.memory_state import MemoryState
 
-from tui_inbox.core.draft import Act, ActKind
+from tui_inbox.core.act import Act, ActKind
 from tui_inbox.core.moment import SECOND
 from tui_inbox.core.ports import PageOf, Refused
 from tui_inbox.core.post import FeedEntry, Post

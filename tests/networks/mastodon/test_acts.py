@@ -11,7 +11,7 @@ from networks.mastodon.entities import status
 from networks.mastodon.scripted import Queue, Scripted
 from support.mastodon_mock_server import MockServer
 
-from tui_inbox.core.draft import Act, ActKind
+from tui_inbox.core.act import Act, ActKind
 from tui_inbox.core.ports import AnswerLost, Refused, Throttled
 
 PLACES = {

@@ -16,7 +16,7 @@ from networks.memory_state import MemoryState
 from support.mastodon_mock_server import MockServer
 
 from tui_inbox.clock import SystemClock
-from tui_inbox.core.draft import Act, ActKind
+from tui_inbox.core.act import Act, ActKind
 from tui_inbox.core.events import NoticeKind
 from tui_inbox.core.ports import (
     AnswerLost,

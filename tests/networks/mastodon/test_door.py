@@ -10,8 +10,8 @@ from networks.mastodon.entities import account, status
 from networks.mastodon.scripted import Queue, Scripted, linked
 from support.mastodon_mock_server import MockServer
 
+from tui_inbox.core.act import Act, ActKind
 from tui_inbox.core.door import HeldBackCount, PeopleList
-from tui_inbox.core.draft import Act, ActKind
 from tui_inbox.core.ports import PageOf, Unsupported
 from tui_inbox.networks.mastodon.convert import to_millis_or_none
 

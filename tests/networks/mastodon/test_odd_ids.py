@@ -13,7 +13,7 @@ from networks.clocks import SteppedClock
 from networks.mastodon.entities import BORDER, account, notification, status
 from networks.mastodon.scripted import Queue, Scripted, knowing
 
-from tui_inbox.core.draft import Act, ActKind
+from tui_inbox.core.act import Act, ActKind
 from tui_inbox.core.events import EntryArrived, Noticed, PostDeleted, PostEdited
 from tui_inbox.core.ports import NetworkError, PageOf
 from tui_inbox.core.post import Feed, FeedKind

@@ -22,7 +22,7 @@ from websockets.asyncio.server import ServerConnection, serve
 from websockets.datastructures import Headers
 from websockets.http11 import Request, Response
 
-from tui_inbox.core.draft import Act, ActKind
+from tui_inbox.core.act import Act, ActKind
 from tui_inbox.core.events import (
     EntryArrived,
     Heard,

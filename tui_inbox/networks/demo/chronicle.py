@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from tui_inbox.core.draft import Act, ActKind
+from tui_inbox.core.act import Act, ActKind
 from tui_inbox.core.moment import MINUTE, Millis
 from tui_inbox.core.post import Post
 from tui_inbox.networks.demo.cast import BY_KEY, OWNER

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import insort
 
+from tui_inbox.core.act import Act, ActKind
 from tui_inbox.core.door import HeldBack, PeopleList, PeoplePage
-from tui_inbox.core.draft import Act, ActKind
 from tui_inbox.core.events import HeldBackLetIn, NetworkEvent
 from tui_inbox.core.moment import HOUR
 from tui_inbox.core.ports import Refused

@@ -11,7 +11,8 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct, field, to_builtins
 
-from tui_inbox.core.draft import Act, ActKind, Outgoing
+from tui_inbox.core.act import Act, ActKind
+from tui_inbox.core.draft import Outgoing
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.ports import AccountState
 from tui_inbox.core.post import Audience

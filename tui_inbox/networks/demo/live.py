@@ -13,7 +13,8 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from tui_inbox.core.draft import Act, Outgoing
+from tui_inbox.core.act import Act
+from tui_inbox.core.draft import Outgoing
 from tui_inbox.core.events import NetworkEvent
 from tui_inbox.core.moment import SECOND, Millis
 from tui_inbox.core.post import Post

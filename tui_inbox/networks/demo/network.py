@@ -8,9 +8,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
 from msgspec.structs import replace
 
+from tui_inbox.core.act import Act, ActKind
 from tui_inbox.core.count import mastodon_length
 from tui_inbox.core.door import HeldBackCount, HeldBackPage, PeopleList, PeoplePage
-from tui_inbox.core.draft import Act, ActKind, Outgoing
+from tui_inbox.core.draft import Outgoing
 from tui_inbox.core.events import Heard, NetworkEvent, StreamOpened
 from tui_inbox.core.moment import MINUTE, SECOND, Millis
 from tui_inbox.core.other_clients import Marker, Preferences, Talk

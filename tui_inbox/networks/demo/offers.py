@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tui_inbox.core.act import Act, ActKind
 from tui_inbox.core.capability import No, can_choose, can_vote
-from tui_inbox.core.draft import Act, ActKind
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.person import Person
 from tui_inbox.core.ports import Refused

@@ -11,7 +11,7 @@ from collections import defaultdict
 from msgspec.structs import replace
 
 from tui_inbox.core.account import Limits
-from tui_inbox.core.draft import Act, ActKind
+from tui_inbox.core.act import Act, ActKind
 from tui_inbox.core.events import (
     EntryArrived,
     NetworkEvent,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui_inbox.core.draft import Act, ActKind
+from tui_inbox.core.act import Act, ActKind
 from tui_inbox.core.person import Relationship
 from tui_inbox.core.ports import Refused
 from tui_inbox.networks.http import Pairs

@@ -7,8 +7,9 @@ from contextlib import aclosing
 
 import httpx
 
+from tui_inbox.core.act import Act
 from tui_inbox.core.door import HeldBackCount, HeldBackPage, PeopleList, PeoplePage
-from tui_inbox.core.draft import Act, Outgoing
+from tui_inbox.core.draft import Outgoing
 from tui_inbox.core.events import NetworkEvent, StreamOpened
 from tui_inbox.core.other_clients import Marker, Preferences, Talk
 from tui_inbox.core.person import Relationship

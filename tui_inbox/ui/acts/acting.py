@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from tui_inbox.commands import acts as act_commands
-from tui_inbox.core.draft import ActKind
+from tui_inbox.core.act import ActKind
 from tui_inbox.queries import person_card
 from tui_inbox.queries.rows import PostRow
 from tui_inbox.ui.acting import choose

@@ -9,9 +9,9 @@ from tui_inbox.commands import items as item_commands
 from tui_inbox.commands import people as people_commands
 from tui_inbox.commands import searches as search_commands
 from tui_inbox.commands.later import later_choices, parse_later
+from tui_inbox.core.act import ActKind
 from tui_inbox.core.capability import Elsewhere, No, can
 from tui_inbox.core.conversation import Lane
-from tui_inbox.core.draft import ActKind
 from tui_inbox.queries import person_card
 from tui_inbox.queries.rows import ItemRow, PersonCard, PostRow
 from tui_inbox.ui.acts.groups import gather

@@ -7,8 +7,8 @@ from datetime import tzinfo
 from msgspec import Struct
 from textual.strip import Strip
 
-from tui_inbox.core.draft import OutboxState, due_at, is_stuck
 from tui_inbox.core.moment import DAY, Millis
+from tui_inbox.core.outbox_state import OutboxState, due_at, is_stuck
 from tui_inbox.queries import words
 from tui_inbox.queries.overviews import DraftRow, OutboxItem
 from tui_inbox.ui.render.cells import Brush, Drawing, blank

@@ -9,8 +9,8 @@ from textual.timer import Timer
 
 from tui_inbox.commands import sending
 from tui_inbox.core.changes import Change, Topic
-from tui_inbox.core.draft import LEAVING, OutboxState, is_stuck
 from tui_inbox.core.moment import Millis
+from tui_inbox.core.outbox_state import LEAVING, OutboxState, is_stuck
 from tui_inbox.queries import outbox as outbox_queries
 from tui_inbox.queries.overviews import OutboxItem
 from tui_inbox.ui import keys

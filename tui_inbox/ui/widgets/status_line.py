@@ -8,9 +8,9 @@ from datetime import tzinfo
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from tui_inbox.core.draft import LONGEST_LEAVING
 from tui_inbox.core.health import Health, HealthState
 from tui_inbox.core.moment import SECOND, Millis
+from tui_inbox.core.outbox_state import LONGEST_LEAVING
 from tui_inbox.queries.overviews import OutboxItem, StatusView
 from tui_inbox.queries.rows import Scope
 from tui_inbox.ui.render.clock import clock, seconds

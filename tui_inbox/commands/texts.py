@@ -1,0 +1,159 @@
+"""What a draft becomes in the outbox: a row for each account that posts it, and for each part of a thread."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from uuid import uuid4
+
+from msgspec.structs import replace
+
+from tui_inbox.commands.context import Context
+from tui_inbox.core.account import Limits
+from tui_inbox.core.changes import Topic
+from tui_inbox.core.count import Counter, MastodonCounter
+from tui_inbox.core.draft import LEAST_AHEAD, Draft
+from tui_inbox.core.moment import Millis
+from tui_inbox.core.outbox_state import EDIT, POST, OutboxState
+from tui_inbox.core.thread_parts import thread_parts
+from tui_inbox.priority.phrases import counted
+from tui_inbox.store import accounts, outbox, posts
+from tui_inbox.store.database import Connection
+from tui_inbox.store.store import Writing
+
+_NAMES_ONLY = re.compile(r"(?:@\S+\s*)*")
+
+
+def put_texts(
+    ctx: Context, w: Writing, draft: Draft, state: OutboxState, hold: Millis
+) -> list[int]:
+    """Put a draft into the outbox, each row under a key of its own. What each account makes of it stands by itself:
+    half a success is never sent again.
+
+    Args:
+        ctx: the hands of the command.
+        w: the transaction.
+        draft: what is sent; `refusal_of` has nothing against it.
+        state: that of rows that are not to wait for a moment of their own.
+        hold: for how long they are held.
+
+    Returns:
+        the ids of the rows, first parts first.
+    """
+    rows = []
+    for account in (draft.account, *draft.also_from):
+        limits = accounts.account(w.db, account).limits
+        follows = draft.follows
+        for part in _parts(_as_account(draft, account), counter_of(limits)):
+            follows = _put(ctx, w, replace(part, follows=follows), limits, state, hold)
+            rows.append(follows)
+        w.changed(Topic.INBOX, account)
+    return rows
+
+
+def refusal_of(db: Connection, draft: Draft) -> str:
+    """Why a draft cannot be sent, or nothing."""
+    for account in (draft.account, *draft.also_from):
+        try:
+            one = accounts.account(db, account)
+        except accounts.NoSuchAccount:
+            return "This account is not signed in any more."
+        if refusal := _refusal(db, _as_account(draft, account), one.limits):
+            return f"{one.handle}: {refusal}" if draft.also_from else refusal
+    if draft.also_from and (draft.reply_to or draft.quotes or draft.edits):
+        return "What answers, quotes or changes a post goes out from one account."
+    return ""
+
+
+def counter_of(limits: Limits) -> Counter:
+    """How an account's network counts a text."""
+    return MastodonCounter(limits.characters, limits.url_characters)
+
+
+def _as_account(draft: Draft, account: int) -> Draft:
+    """The draft as an account posts it: what another one has uploaded means nothing to it."""
+    if account == draft.account:
+        return draft
+    attachments = tuple(
+        replace(one, server_id=None, uploaded_at=0, told_alt="") for one in draft.attachments
+    )
+    return replace(draft, account=account, attachments=attachments)
+
+
+def _parts(draft: Draft, counter: Counter) -> Iterator[Draft]:
+    """The draft, or the parts of a thread: what goes with it goes with the first."""
+    whole = replace(draft, also_from=(), split=False)
+    texts = thread_parts(draft.text, counter, draft.warning) if draft.split else (draft.text,)
+    yield replace(whole, text=texts[0])
+    for text in texts[1:]:
+        yield replace(
+            whole, text=text, reply_to=None, quotes=None, attachments=(), poll=None, send_at=None
+        )
+
+
+def _put(
+    ctx: Context, w: Writing, draft: Draft, limits: Limits, state: OutboxState, hold: Millis
+) -> int:
+    now = ctx.clock.now()
+    release_at = now + hold
+    if draft.send_at is not None and draft.send_at > release_at:
+        is_far = draft.send_at - release_at >= LEAST_AHEAD
+        if not (limits.schedules and is_far):
+            state, release_at = OutboxState.SCHEDULED, draft.send_at
+    is_edit = draft.edits is not None
+    return outbox.add(
+        w,
+        account=draft.account,
+        kind=EDIT if is_edit else POST,
+        state=state,
+        key=str(uuid4()),
+        content=draft.to_json(),
+        created_at=now,
+        release_at=release_at,
+        post=draft.edits if is_edit else draft.reply_to,
+        follows=draft.follows,
+    )
+
+
+def _refusal(db: Connection, draft: Draft, limits: Limits) -> str:
+    for post, what in ((draft.reply_to, "this answers"), (draft.quotes, "this quotes")):
+        if post is not None and posts.post(db, draft.account, post) is None:
+            return f"This account does not see the post that {what}."
+    if draft.poll is not None and (wrong := _wrong_poll(draft, limits)):
+        return wrong
+    if len(draft.attachments) > limits.media:
+        return f"The server takes {counted(limits.media, 'file')} with a post at most."
+    if not draft.text.strip() and not draft.attachments:
+        return "There is nothing to send yet."
+    if draft.text.strip() and _NAMES_ONLY.fullmatch(draft.text.strip()) and not draft.attachments:
+        return "There is nothing in it but names yet."
+    return _too_long(draft, limits)
+
+
+def _too_long(draft: Draft, limits: Limits) -> str:
+    counter = counter_of(limits)
+    parts = thread_parts(draft.text, counter, draft.warning) if draft.split else (draft.text,)
+    left = min(counter.left(part, draft.warning) for part in parts)
+    if left < 0:
+        over = counted(-left, "character")
+        return f"This is {over} too long: the server allows {limits.characters}."
+    return ""
+
+
+def _wrong_poll(draft: Draft, limits: Limits) -> str:
+    """Why a server would refuse a poll, by the rules of Mastodon's `PollValidator`."""
+    poll = draft.poll
+    assert poll is not None
+    if draft.attachments:
+        return "A poll and files do not go together."
+    if len(poll.options) < 2:
+        return "A poll has two choices at least."
+    if len(poll.options) > limits.poll_options:
+        return f"The server takes {limits.poll_options} choices in a poll at most."
+    if len({option.casefold() for option in poll.options}) < len(poll.options):
+        return "Two choices of the poll are the same."
+    if any(len(option) > limits.option_characters for option in poll.options):
+        return f"A choice of a poll has {limits.option_characters} characters at most."
+    if not limits.poll_least <= poll.lasts <= limits.poll_most:
+        return "The server does not take a poll that lasts so long or so short."
+    return ""
