@@ -28,7 +28,7 @@ _SCHEMA = Path(__file__).with_name("schema.sql")
 _JOINED_FEEDS = Path(__file__).with_name("schema_2.sql")
 _DOOR = Path(__file__).with_name("schema_3.sql")
 _GROUPS_AND_LINKS = Path(__file__).with_name("schema_4.sql")
-_WITH_TEXTS = Path(__file__).with_name("schema_5.sql")
+_WITH_TEXTS = Path(__file__).with_name("schema_6.sql")
 
 
 def _migrations() -> tuple[Path, ...]:

@@ -1,4 +1,4 @@
--- From version 4 to 5: what goes with a text, and what it must wait for.
+-- From version 5 to 6: what goes with a text, and what it must wait for.
 
 ALTER TABLE drafts ADD COLUMN edits INTEGER; -- the own post whose text it is to become
 ALTER TABLE drafts ADD COLUMN parts TEXT NOT NULL DEFAULT '{}'; -- JSON: store.drafts.Parts
