@@ -30,6 +30,7 @@ _CONTEXTS = {
     FeedKind.HOME: FilterContext.HOME,
     FeedKind.LIST: FilterContext.HOME,
     FeedKind.DIRECT: FilterContext.NOTIFICATIONS,
+    FeedKind.MENTIONS: FilterContext.NOTIFICATIONS,
     FeedKind.PERSON: FilterContext.ACCOUNT,
     FeedKind.LOCAL: FilterContext.PUBLIC,
     FeedKind.FEDERATED: FilterContext.PUBLIC,

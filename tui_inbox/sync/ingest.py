@@ -26,7 +26,7 @@ from tui_inbox.core.events import (
 from tui_inbox.core.interaction import Interaction, InteractionKind
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.ports import Clock, Thread
-from tui_inbox.core.post import Feed, FeedEntry, SeenPost
+from tui_inbox.core.post import Feed, FeedEntry, FeedKind, SeenPost
 from tui_inbox.store import accounts, feeds, items, ledger, notices, people, posts
 from tui_inbox.store.feeds import Filed
 from tui_inbox.store.posts import Put, StoredPost
@@ -36,6 +36,9 @@ from tui_inbox.sync.ties import Ties
 from tui_inbox.sync.turns import Learnt, Owner, derive_conversation
 
 T = TypeVar("T")
+
+MENTIONS = Feed(FeedKind.MENTIONS)
+"""What addresses the owner, filed with the notifications, which are read whether somebody looks at it or not."""
 
 InFeed: TypeAlias = Callable[[Writing, int], None]
 """What belongs into the transaction that files a page: cursors, gaps (writing, local id of the feed)."""
@@ -204,7 +207,7 @@ class Ingest:
 
     def _notice(self, w: Writing, batch: _Batch, notice: Notice) -> bool:
         owner = batch.owner
-        put = self._put(w, batch, notice.seen) if notice.seen else None
+        put = self._put_noticed(w, batch, notice)
         person = people.put_person(w, owner.account, notice.by) if notice.by else None
         is_new = notices.put_notice(
             w, owner.account, notice, person=person, post=put.id if put else None
@@ -218,6 +221,12 @@ class Ingest:
         if is_new:
             w.changed(Topic.ACTIVITY, owner.account)
         return is_new
+
+    def _put_noticed(self, w: Writing, batch: _Batch, notice: Notice) -> Put | None:
+        """Store the post that a notification is about; one that addresses the owner stands among the mentions too."""
+        if notice.entry is not None:
+            return next(iter(self._file(w, batch, MENTIONS, [notice.entry]).puts), None)
+        return self._put(w, batch, notice.seen) if notice.seen else None
 
     def _put(self, w: Writing, batch: _Batch, seen: SeenPost) -> Put | None:
         put = posts.put_post(w, batch.owner.account, seen)

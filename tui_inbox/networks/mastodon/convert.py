@@ -223,7 +223,7 @@ def _post(status: wire.Status, author: Person, quoted: PostRef | None, border: B
         poll=_poll(status.poll, border) if status.poll else None,
         card=to_card(status.card) if status.card else None,
         quoted=quoted,
-        quote=_quote_state(status),
+        quote=_quote_states(status)[0],
         edited_at=_past(status.edited_at, border),
     )
 
@@ -238,6 +238,7 @@ def _view(status: wire.Status, border: Border) -> PostView:
         muted=bool(status.muted),
         filtered=tuple(_filter_hits(status.filtered, border)),
         voted=tuple(poll.own_votes) if poll and poll.voted else None,
+        quote=_quote_states(status)[1],
     )
 
 
@@ -257,15 +258,20 @@ def _quoted(status: wire.Status, border: Border) -> tuple[SeenPost | None, PostR
     return None, PostRef(NETWORK, address) if address else None
 
 
-def _quote_state(status: wire.Status) -> QuoteState | None:
-    """Whether what it quotes may be shown; an unknown state is as good as none of the owner's business."""
+def _quote_states(status: wire.Status) -> tuple[QuoteState | None, QuoteState | None]:
+    """Whether anybody may be shown what it quotes, and what keeps it from this account.
+
+    An unknown state is as good as none of the owner's business. Servers speak of the account only where the
+    quoted author has agreed (`REST::BaseQuoteSerializer#state` of mastodon/mastodon).
+    """
     if status.quote is None:
         has_one = status.pleroma is not None and (status.pleroma.quote or status.pleroma.quote_url)
-        return QuoteState.ACCEPTED if has_one else None
+        return (QuoteState.ACCEPTED if has_one else None), None
     try:
-        return QuoteState(status.quote.state or "")
+        state = QuoteState(status.quote.state or "")
     except ValueError:
-        return QuoteState.UNAUTHORIZED
+        return None, QuoteState.UNAUTHORIZED
+    return (QuoteState.ACCEPTED, state) if state.is_personal else (state, None)
 
 
 def _reply_to(status: wire.Status) -> ReplyTo | None:
