@@ -106,6 +106,16 @@ def matcher(filters: Iterable[Filter]) -> Matcher:
     return matching
 
 
+def searched(text: str, warning: str, options: Iterable[str], alts: Iterable[str]) -> str:
+    """What a filter looks through: `Status#searchable_text` of mastodon/mastodon.
+
+    Args:
+        options: what can be chosen in its poll.
+        alts: what is said of its attachments.
+    """
+    return "\n\n".join((warning, text, *options, *alts))
+
+
 def _pattern(keyword: Keyword) -> str:
     """A keyword as a pattern. Where it begins or ends with a sign, there is no word to be whole."""
     text = re.escape(keyword.text)

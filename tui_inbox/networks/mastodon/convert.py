@@ -84,11 +84,13 @@ class Border(Struct, frozen=True):
         server: base address of the server, as `https://host`.
         domain: the host in the handles of its own people; may differ from the server's.
         now: the time of reading; what claims to come from the future is taken to be from now.
+        hits: finds the account's filters in a post, where the server does not say which match (`matching`).
     """
 
     server: str
     domain: str
     now: Millis
+    hits: Callable[[str, Post], tuple[FilterHit, ...]] = lambda server_id, post: ()
 
 
 def usable(convert: Callable[[W, Border], T], items: Iterable[W], border: Border) -> Iterator[T]:
@@ -192,9 +194,10 @@ def _to_seen(status: wire.Status, border: Border, *, with_quote: bool) -> SeenPo
         raise Unusable("a post by nobody")
     quoted, quoted_ref = _quoted(status, border)
     author = to_person(status.account, border)
+    post = _post(status, author, quoted_ref, border)
     return SeenPost(
-        post=_post(status, author, quoted_ref, border),
-        view=_view(status, border),
+        post=post,
+        view=_view(status, post, border),
         quoted=quoted if with_quote else None,
     )
 
@@ -228,7 +231,7 @@ def _post(status: wire.Status, author: Person, quoted: PostRef | None, border: B
     )
 
 
-def _view(status: wire.Status, border: Border) -> PostView:
+def _view(status: wire.Status, post: Post, border: Border) -> PostView:
     poll = status.poll
     return PostView(
         server_id=status.id,
@@ -236,7 +239,7 @@ def _view(status: wire.Status, border: Border) -> PostView:
         boosted=bool(status.reblogged),
         bookmarked=bool(status.bookmarked),
         muted=bool(status.muted),
-        filtered=tuple(_filter_hits(status.filtered, border)),
+        filtered=tuple(_filter_hits(status.filtered, border)) or border.hits(status.id, post),
         voted=tuple(poll.own_votes) if poll and poll.voted else None,
         quote=_quote_states(status)[1],
     )
