@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from networks.mastodon.entities import status
 from networks.mastodon.scripted import Scripted, knowing
 from support.scripted_network import HOME
@@ -22,7 +24,7 @@ def shown(desk: Desk) -> list[tuple[str, str | None]]:
 
 
 async def test_they_hold_for_what_is_stored_and_for_what_arrives(desk: Desk) -> None:
-    def arrives(*texts: str) -> list[object]:
+    def arrives(*texts: str) -> list[dict[str, Any]]:
         return [status(n, content=f"<p>{text}</p>") for n, text in enumerate(texts, 1)][::-1]
 
     hides = {"id": "1", "phrase": "goal", "context": ["home"], "irreversible": True}

@@ -53,6 +53,7 @@ class FakeFetcher:
     """
 
     asked: list[tuple[object, ...]] = field(default_factory=list)
+    stood: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
     versions: tuple[Version, ...] = ()
     translation: Translation | None = None
     not_found: str = ""
@@ -103,6 +104,9 @@ class FakeFetcher:
         if self.translation is None:
             return _answered(Told(sentence="town.example does not translate."))
         return _answered(Told(self.translation))
+
+    def stand_on_screen(self, account: int, posts: Sequence[int]) -> None:
+        self.stood.append((account, tuple(posts)))
 
     def wake_outbox(self) -> None:
         self.asked.append(("wake",))

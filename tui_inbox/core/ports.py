@@ -356,6 +356,13 @@ class Fetcher(Protocol):
         """Ask for a post (local id) in another language (BCP 47)."""
         ...
 
+    def stand_on_screen(self, account: int, posts: Sequence[int]) -> None:
+        """Say once a minute which posts (local ids) of an account the owner is looking at.
+
+        Those that may have changed unheard are asked about when there is nothing else to ask.
+        """
+        ...
+
     def wake_outbox(self) -> None:
         """Something was put into the outbox, or taken out."""
         ...

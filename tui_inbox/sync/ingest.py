@@ -32,6 +32,7 @@ from tui_inbox.store.feeds import Filed
 from tui_inbox.store.posts import Put, StoredPost
 from tui_inbox.store.store import Store, Writing
 from tui_inbox.sync.hits import Standing, note_hits, standing_searches
+from tui_inbox.sync.sightings import Sightings
 from tui_inbox.sync.ties import Ties
 from tui_inbox.sync.turns import Learnt, Owner, derive_conversation
 
@@ -63,11 +64,16 @@ class _Batch(Struct):
 
 
 class Ingest:
-    """Writes what networks say. Shared by the accounts of one store; every method may be called anywhere."""
+    """Writes what networks say. Shared by the accounts of one store; every method may be called anywhere.
+
+    Attributes:
+        sightings: when each post was last shown by a server.
+    """
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
+        self.sightings = Sightings()
         self._ties = Ties()
         self._standing: tuple[Standing, ...] | None = None
 
@@ -235,6 +241,7 @@ class Ingest:
         return put
 
     def _note_put(self, batch: _Batch, put: Put) -> None:
+        self.sightings.saw(batch.owner.account, put.id, self._clock.now())
         if put.is_new or put.is_edited or put.merged:
             batch.posts.append(put.id)
             batch.conversations.add(put.conversation)
