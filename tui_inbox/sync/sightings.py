@@ -7,7 +7,7 @@ from collections import OrderedDict
 from tui_inbox.core.moment import Millis
 
 MOST = 5_000
-"""Posts that are remembered, about half a mebibyte; of one that is forgotten it is not known, so it may be asked about
+"""Posts that are remembered, about a mebibyte; of one that is forgotten it is not known, so it may be asked about
 once more."""
 
 
