@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import pytest
 from support.scripted_network import HOME
-from support.sync_desk import Desk
+from support.sync_desk import Desk, stored
 
 from tui_inbox.core.events import PostEdited
 from tui_inbox.core.moment import HOUR, MINUTE
 from tui_inbox.core.ports import SignedOut, Throttled, Unreachable
 from tui_inbox.core.post import SeenPost
-from tui_inbox.store import posts
-from tui_inbox.store.database import Connection
-from tui_inbox.store.posts import StoredPost
 from tui_inbox.sync.screen_checks import AT_ONCE, EVERY, LOOKS_ON, TRUE_FOR, ScreenChecks
 from tui_inbox.sync.sightings import MOST, Sightings
 from tui_inbox.sync.standing import Standing
@@ -22,16 +19,6 @@ from tui_inbox.sync.standing import Standing
 def checks(desk: Desk) -> ScreenChecks:
     standing = Standing(desk.ingest, desk.network, desk.account.id)
     return ScreenChecks(desk.store, desk.clock, standing, desk.ingest.sightings)
-
-
-def stored(desk: Desk, seen: SeenPost) -> StoredPost:
-    def read(db: Connection) -> StoredPost | None:
-        found = posts.find(db, desk.account.id, seen.view.server_id)
-        return posts.post(db, desk.account.id, found) if found else None
-
-    post = desk.store.read(read).result()
-    assert post is not None
-    return post
 
 
 async def yesterday(desk: Desk, count: int = 1) -> list[SeenPost]:
