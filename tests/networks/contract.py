@@ -144,6 +144,14 @@ class NetworkContract:
             if notice.seen:
                 assert_clean(notice.seen)
 
+    async def test_mentions_are_the_notices_that_address_the_account(
+        self, network: Network
+    ) -> None:
+        told = (await network.notices(PageOf())).notices
+        page = await network.feed(Feed(FeedKind.MENTIONS), PageOf())
+        addressed = [notice.entry for notice in told if notice.entry is not None]
+        assert list(page.entries[: len(addressed)]) == addressed
+
     async def test_a_thread_is_about_the_post_that_was_asked_for(self, network: Network) -> None:
         page = await network.feed(HOME, PageOf(limit=20))
         seen = page.entries[0].seen

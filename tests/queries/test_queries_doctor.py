@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from support.town_builder import Town
 
+from tui_inbox.cli.doctor import UNKNOWN, _server_lines
 from tui_inbox.core.moment import DAY, HOUR, MINUTE, Millis
 from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.post import Feed, FeedKind
@@ -71,13 +72,27 @@ def test_of_a_new_account_nothing_is_known_and_nothing_is_wrong(town: Town) -> N
 
 
 def test_what_was_noted_is_told(town: Town) -> None:
-    keep(town, "server", {"family": "mastodon", "version": "4.5.1", "stream": True, "more": 1})
+    keep(
+        town,
+        "server",
+        {"family": "mastodon", "version": "4.5.1", "stream": True, "filters": 1, "more": 1},
+    )
     keep(town, "budget", {"left": 288, "of": 300, "until": town.now + MINUTE})
     keep(town, "history", {"own_pages": 4, "own_older": "x", "threads": 37, "done": True})
     (mira,) = town.ask(doctor.checkup, town.scope(), now=town.now).accounts
-    assert mira.found == ServerFound(family="mastodon", version="4.5.1", stream=True)
+    assert mira.found == ServerFound(family="mastodon", version="4.5.1", stream=True, filters=1)
     assert mira.budget == BudgetNoted(288, 300, town.now + MINUTE)
     assert mira.history == HistoryRead(own_pages=4, threads=37, done=True)
+
+
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [(2, "matched by the server"), (1, "matched here"), (0, "no"), (None, UNKNOWN)],
+)
+def test_who_finds_what_filters_match_is_told(town: Town, form: int | None, words: str) -> None:
+    keep(town, "server", {"filters": form})
+    (mira,) = town.ask(doctor.checkup, town.scope(), now=town.now).accounts
+    assert f"filters: {words}" in "\n".join(_server_lines(mira, town.now))
 
 
 @pytest.mark.parametrize("text", ["", "no JSON", "[]", '{"left": "many"}'])

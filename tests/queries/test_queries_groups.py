@@ -186,6 +186,7 @@ def test_what_the_timeline_shows_can_be_named(town: Town) -> None:
     assert named("list:friends").source == TimelineSource(friends.feed, 1, "list Friends")
     assert named("tag:#sea") == Named(sources.tag("sea"))
     feeds_named = {
+        "mentions": FeedKind.MENTIONS,
         "favourites": FeedKind.FAVOURITES,
         "bookmarks": FeedKind.BOOKMARKS,
         "mine": FeedKind.OWN,
@@ -202,8 +203,8 @@ def test_what_there_is_not_is_answered_with_what_there_is(town: Town, text: str)
     with pytest.raises(NoSuchSource) as refusal:
         town.ask(sources.named, town.scope(), text)
     assert str(refusal.value) == (
-        f"There is no {text!r} to show; there are everything, people, links, favourites, bookmarks, mine, "
-        "local, federated, tag:NAME, group:choir."
+        f"There is no {text!r} to show; there are everything, people, links, mentions, favourites, "
+        "bookmarks, mine, local, federated, tag:NAME, group:choir."
     )
 
 

@@ -240,6 +240,26 @@ def test_a_quote_that_is_taken_back_is_not_shown_any_more(town: Town) -> None:
     assert only(town).quoted is not None
 
 
+def test_what_one_account_may_not_see_of_a_quote_is_shown_to_another(town: Town) -> None:
+    acorn = town.account("acorn")
+    inner = town.says("ferry", "inner", ago=5 * HOUR)
+    outer = town.says("odile", "outer", quoting=inner, at_home=True)
+    blocked = PostView(f"1:{outer.post.ref.uri}", quote=QuoteState.BLOCKED_ACCOUNT)
+    quoting = replace(outer.post, quote=QuoteState.ACCEPTED)
+    town.shows(quoting, view=blocked)
+    town.shows(quoting, account=acorn, quoting=inner, at_home=True)
+
+    def shown(name: str) -> tuple[QuoteState | None, str | None]:
+        (row,) = town.ask(timeline.window, town.scope(name), now=town.now).rows
+        assert isinstance(row, EntryRow)
+        return row.post.quote, row.post.quoted.text if row.post.quoted else None
+
+    assert shown("mira") == (QuoteState.BLOCKED_ACCOUNT, None)
+    assert shown("acorn") == (QuoteState.ACCEPTED, "inner")
+    town.shows(replace(quoting, quote=QuoteState.REVOKED), account=acorn)
+    assert shown("mira") == (QuoteState.REVOKED, None), "that is so for everybody"
+
+
 def test_a_quoted_post_is_folded_as_any_other(town: Town) -> None:
     inner = town.says("ferry", "inner", warning="food", ago=5 * HOUR)
     filtered(town, inner, WARN, "home")

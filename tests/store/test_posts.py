@@ -35,6 +35,7 @@ from tui_inbox.core.post import (
     PollOption,
     Post,
     PostView,
+    QuoteState,
     SeenPost,
 )
 from tui_inbox.core.query import parse
@@ -119,6 +120,21 @@ def test_without_an_account_everything_is_there_with_the_first_view(
     assert view is not None
     assert view.server_id == "far-only"
     assert found[only].post.author.server_id == "far-u-ada"
+
+
+def test_what_keeps_a_quote_from_one_account_keeps_it_from_no_other(
+    db: Connection, w: Writing
+) -> None:
+    mina, acorn = sign_in(db).id, sign_in(db, "acorn", "far-", letters="ac").id
+    it = replace(post("it"), quote=QuoteState.ACCEPTED)
+    blocked = PostView("1", quote=QuoteState.BLOCKED_ACCOUNT)
+    id = put(w, mina, SeenPost(it, blocked)).id
+    put(w, acorn, SeenPost(it, PostView("far-1")))
+    assert [stored(db, one, id).view for one in (mina, acorn)] == [blocked, PostView("far-1")]
+    put(w, mina, SeenPost(replace(it, quote=None), PostView("1")))
+    assert stored(db, mina, id).view == blocked, "nothing was said of the quote"
+    put(w, mina, SeenPost(it, PostView("1")))
+    assert stored(db, mina, id).view == PostView("1"), "they are not blocked any more"
 
 
 def test_each_account_has_ids_and_flags_of_its_own(db: Connection, w: Writing) -> None:

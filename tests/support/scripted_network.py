@@ -286,6 +286,8 @@ class ScriptedNetwork:
                 for seen in reversed(self.published.values())
             ]
             return Page(tuple(own))
+        if feed.kind is FeedKind.MENTIONS:
+            return self._mentions(page)
         kept = self.entries[-self.keeps :]
         ids = [entry.entry_id for entry in kept]
         if page.newer_than is not None:
@@ -296,6 +298,16 @@ class ScriptedNetwork:
         start = max(0, end - self.page_size)
         found = tuple(reversed(kept[start:end]))
         return Page(found, older=ids[start] if found and start else None)
+
+    def _mentions(self, page: PageOf) -> Page:
+        """A page of what addresses me; there is none above an entry."""
+        if page.newer_than is not None:
+            raise Unsupported("scripted.example cannot do this.")
+        found = [notice.entry for notice in self.notices_told[::-1] if notice.entry]
+        ids = [entry.entry_id for entry in found]
+        start = ids.index(page.older_than) + 1 if page.older_than else 0
+        end = start + self.page_size
+        return Page(tuple(found[start:end]), older=ids[end - 1] if end < len(ids) else None)
 
     def _above(self, kept: list[FeedEntry], cursor: str) -> Page:
         self.asked_upward += 1

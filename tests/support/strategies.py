@@ -107,7 +107,7 @@ def posts(draw: st.DrawFn) -> Post:
         poll=draw(st.none() | polls),
         card=draw(st.none() | cards),
         quoted=draw(st.none() | urls.map(lambda uri: PostRef(NETWORK, uri))),
-        quote=draw(st.none() | st.sampled_from(QuoteState)),
+        quote=draw(st.none() | st.sampled_from(QuoteState).filter(lambda one: not one.is_personal)),
         edited_at=draw(st.none() | moments),
     )
 
@@ -124,4 +124,5 @@ views = st.builds(
         max_size=2,
     ).map(tuple),
     st.none() | st.lists(st.integers(0, 4), max_size=3).map(tuple),
+    st.none() | st.sampled_from(QuoteState).filter(lambda one: one.is_personal),
 )

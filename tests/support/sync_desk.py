@@ -12,9 +12,11 @@ from tui_inbox.core.account import Account, Limits
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import SECOND, Millis
 from tui_inbox.core.outbox_state import POST, OutboxState
-from tui_inbox.core.post import Audience
-from tui_inbox.store import accounts, outbox
+from tui_inbox.core.post import Audience, SeenPost
+from tui_inbox.store import accounts, outbox, posts
+from tui_inbox.store.database import Connection
 from tui_inbox.store.outbox import OutboxRow
+from tui_inbox.store.posts import StoredPost
 from tui_inbox.store.store import Store
 from tui_inbox.sync.backfill import Backfill
 from tui_inbox.sync.ingest import Ingest
@@ -102,3 +104,15 @@ def put_draft(store: Store, draft: Draft, now: Millis, *, hold: Millis = 0) -> i
 def only_row(desk: Desk) -> OutboxRow:
     """The newest row of the outbox."""
     return desk.store.read(outbox.rows).result()[-1]
+
+
+def stored(desk: Desk, seen: SeenPost) -> StoredPost:
+    """A post as the desk's store has it, which it surely does."""
+
+    def read(db: Connection) -> StoredPost | None:
+        found = posts.find(db, desk.account.id, seen.view.server_id)
+        return posts.post(db, desk.account.id, found) if found else None
+
+    post = desk.store.read(read).result()
+    assert post is not None
+    return post

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import pytest
 from support.scripted_network import HOME, somebody
-from support.sync_desk import Desk
+from support.sync_desk import Desk, stored
 
 from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import MINUTE
 from tui_inbox.core.ports import SignedOut, Throttled, Unreachable
 from tui_inbox.core.post import SeenPost
-from tui_inbox.store import drafts, items, people, posts
-from tui_inbox.store.database import Connection
+from tui_inbox.store import drafts, items, people
 from tui_inbox.store.items import Item
-from tui_inbox.store.posts import StoredPost
 from tui_inbox.sync.checks import A_ROUND, ABSENCE, AT_ONCE, Checks
 from tui_inbox.sync.standing import Standing
 
@@ -24,16 +22,6 @@ def checks(desk: Desk) -> Checks:
     checks = Checks(desk.store, desk.clock, Standing(desk.ingest, desk.network, desk.account.id))
     checks.begin()
     return checks
-
-
-def stored(desk: Desk, seen: SeenPost) -> StoredPost:
-    def read(db: Connection) -> StoredPost | None:
-        found = posts.find(db, desk.account.id, seen.view.server_id)
-        return posts.post(db, desk.account.id, found) if found else None
-
-    post = desk.store.read(read).result()
-    assert post is not None
-    return post
 
 
 def waiting(desk: Desk) -> list[Item]:

@@ -425,6 +425,23 @@ async def test_without_a_session_there_are_no_last_words(desk: Desk) -> None:
     assert "move_marker" not in desk.network.calls
 
 
+# What stands on the screen
+
+
+async def test_what_the_owner_looks_at_is_asked_about_though_its_page_was_read_before_the_line_was_open(
+    desk: Desk, following: Following
+) -> None:
+    seen = desk.network.write("ann", "Wind from the west.")
+    (id,) = desk.ingest.take_posts(desk.account.id, [seen]).result()
+    desk.clock.time += MINUTE
+    following.on_screen.begin()
+    for _ in range(2):
+        following.on_screen.stand([id])
+        desk.clock.time += AT_MOST_EVERY
+        await following.look()
+    assert desk.network.asked_about == [seen.view.server_id]
+
+
 # Filters
 
 SPORT = Filter("1", "sport", FilterAction.WARN, ("home",), (Keyword("match"),))

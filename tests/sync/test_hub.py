@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 from typing import TypeVar
 
+import pytest
 from support.scripted_network import HOME, NOON, ScriptedNetwork, somebody
 from support.sync_desk import put_draft
 
@@ -31,6 +32,7 @@ from tui_inbox.sync.bus import Bus
 from tui_inbox.sync.connected import Connected
 from tui_inbox.sync.gaps import LOST
 from tui_inbox.sync.hub import FAULT, Hub
+from tui_inbox.sync.screen_checks import ScreenChecks
 
 T = TypeVar("T")
 PATIENCE_SECONDS = 30.0
@@ -350,3 +352,22 @@ def test_who_asks_to_follow_while_the_line_is_open_is_at_the_door(tmp_path: Path
     with running(tmp_path, network) as watched:
         (waiting,) = watched.until(lambda: watched.read(lambda db: door.waiting(db, [1])))
         assert waiting.wish is Wish.FOLLOW
+
+
+def test_what_stands_on_the_screen_is_told_to_the_account_that_it_is_about(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[int, tuple[int, ...]]] = []
+    heard = Event()
+
+    def stand(self: ScreenChecks, on_screen: Sequence[int]) -> None:
+        told.append((self.account, tuple(on_screen)))
+        heard.set()
+
+    monkeypatch.setattr(ScreenChecks, "stand", stand)
+    with running(tmp_path, ScriptedNetwork(), ScriptedNetwork()) as watched:
+        watched.until(lambda: watched.state(2) is HealthState.LIVE)
+        watched.hub.stand_on_screen(99, (1, 2))
+        watched.hub.stand_on_screen(2, (3, 4))
+        assert heard.wait(PATIENCE_SECONDS)
+    assert told == [(2, (3, 4))]

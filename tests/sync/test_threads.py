@@ -4,29 +4,16 @@ from __future__ import annotations
 
 import pytest
 from support.scripted_network import HOME
-from support.sync_desk import Desk
+from support.sync_desk import Desk, stored
 
 from tui_inbox.core.ports import Refused, SignedOut, Throttled
 from tui_inbox.core.post import SeenPost
-from tui_inbox.store import posts
-from tui_inbox.store.database import Connection
-from tui_inbox.store.posts import StoredPost
 from tui_inbox.sync.threads import ASKED_FOR, GONE, NOT_KNOWN, QUESTIONS, Threads
 
 
 @pytest.fixture
 def threads(desk: Desk) -> Threads:
     return Threads(desk.store, desk.ingest, desk.clock, desk.network, desk.backfill.standing)
-
-
-def stored(desk: Desk, seen: SeenPost) -> StoredPost:
-    def read(db: Connection) -> StoredPost | None:
-        found = posts.find(db, desk.account.id, seen.view.server_id)
-        return posts.post(db, desk.account.id, found) if found else None
-
-    post = desk.store.read(read).result()
-    assert post is not None
-    return post
 
 
 async def conversation(desk: Desk, answers: int = 2) -> tuple[SeenPost, list[SeenPost]]:

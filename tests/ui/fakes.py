@@ -56,6 +56,7 @@ class FakeFetcher:
     """
 
     asked: list[tuple[object, ...]] = field(default_factory=list)
+    stood: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
     versions: tuple[Version, ...] = ()
     translation: Translation | None = None
     original: Original | None = None
@@ -128,6 +129,9 @@ class FakeFetcher:
     def read_emoji(self, account: int) -> Future[Told[Sequence[str]]]:
         self._note("emoji", account)
         return _answered(Told(self.emoji))
+
+    def stand_on_screen(self, account: int, posts: Sequence[int]) -> None:
+        self.stood.append((account, tuple(posts)))
 
     def wake_outbox(self) -> None:
         self.asked.append(("wake",))

@@ -75,6 +75,17 @@ async def test_a_list_is_chosen_and_shown_and_a_brings_everything_back(
         assert "On the list" not in stage.text
 
 
+async def test_what_addresses_you_is_shown_at_once(
+    monkeypatch: pytest.MonkeyPatch, town: Town
+) -> None:
+    town.feeds["mentions"] = [entry(post(970, CAT, HOUR, "Are you coming?"), 970)]
+    async with on_stage(monkeypatch, town) as stage:
+        await stage.press("2", "t", "n")
+        assert "Timeline · mentions of you" in stage.text
+        assert "Are you coming?" in stage.text
+        assert ("feed", 1, "mentions") in asked(stage)
+
+
 async def test_a_tag_can_be_typed(monkeypatch: pytest.MonkeyPatch, town: Town) -> None:
     async with on_stage(monkeypatch, town) as stage:
         await stage.press("2", "t", "h")

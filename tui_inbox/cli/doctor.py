@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 
 from msgspec import Struct
@@ -119,6 +119,10 @@ def _account_lines(one: AccountCheck, now: Millis) -> Iterator[str]:
     yield _line("outbox", f"{one.failed} refused, {one.unknown} of unknown fate")
 
 
+_FILTERS: Mapping[int, bool | str] = {2: "matched by the server", 1: "matched here", 0: False}
+"""By the version of its API in which a server tells them."""
+
+
 def _server_lines(one: AccountCheck, now: Millis) -> Iterator[str]:
     """What was found out about a server, and how much it still answers."""
     yield _line("server", f"{one.server}, {_software(one.found)}")
@@ -127,6 +131,7 @@ def _server_lines(one: AccountCheck, now: Millis) -> Iterator[str]:
         ("search", one.found.search),
         ("newer pages", one.found.min_id),
         ("keys", one.found.keys),
+        ("filters", None if one.found.filters is None else _FILTERS.get(one.found.filters)),
     ):
         yield _line("", f"{what}: {_answer(answer)}")
     yield _line("budget", _of_budget(one.budget, now))

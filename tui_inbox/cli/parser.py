@@ -172,8 +172,8 @@ def _timeline(parser: Parser) -> None:
         "--source",
         default="everything",
         metavar="WHAT",
-        help="everything, people, links, favourites, bookmarks, mine, local, federated, group:NAME, list:NAME "
-        "or tag:NAME",
+        help="everything, people, links, mentions, favourites, bookmarks, mine, local, federated, group:NAME, "
+        "list:NAME or tag:NAME",
     )
     _posts(parser)
 

@@ -43,6 +43,13 @@ class Notice(Struct, frozen=True):
     seen: SeenPost | None = None
     words: str = ""
 
+    @property
+    def entry(self) -> FeedEntry | None:
+        """Its place among the mentions: what addresses the account, by notification; None for all else."""
+        if self.seen is None or self.kind not in (NoticeKind.MENTION, NoticeKind.QUOTE):
+            return None
+        return FeedEntry(self.seen, self.at, self.notice_id)
+
 
 class EntryArrived(Struct, frozen=True):
     """A post was filed in a feed."""

@@ -38,7 +38,7 @@ class Preferences(Struct, frozen=True):
         language: BCP 47 tag of new posts.
         sensitive: whether attachments are marked as sensitive by default.
         opens_warnings: whether posts with a content warning are shown open.
-        filters: those in force, with what they look for; None where the server does not tell.
+        filters: those in force, with what they look for; None where the server tells of none.
     """
 
     audience: Audience | None = None

@@ -410,6 +410,13 @@ class Fetcher(Protocol):
         """Ask for the shortcodes of the server's own emoji; asked once while the program runs."""
         ...
 
+    def stand_on_screen(self, account: int, posts: Sequence[int]) -> None:
+        """Say once a minute which posts (local ids) of an account the owner is looking at.
+
+        Those that may have changed unheard are asked about when there is nothing else to ask.
+        """
+        ...
+
     def wake_outbox(self) -> None:
         """Something was put into the outbox, or taken out."""
         ...

@@ -116,7 +116,10 @@ class Card(Struct, frozen=True):
 
 
 class QuoteState(StrEnum):
-    """Whether the post that another one quotes may be shown (docs.joinmastodon.org, client/quotes)."""
+    """Whether the post that another one quotes may be shown (docs.joinmastodon.org, client/quotes).
+
+    The first five are the same for everybody who asks, the others are about the account that does.
+    """
 
     ACCEPTED = "accepted"
     PENDING = "pending"
@@ -128,6 +131,21 @@ class QuoteState(StrEnum):
     BLOCKED_DOMAIN = "blocked_domain"
     MUTED_ACCOUNT = "muted_account"
 
+    @property
+    def is_personal(self) -> bool:
+        """Whether it depends on who asks: whom they block or mute, and what they may see."""
+        return self in _PERSONAL
+
+
+_PERSONAL = frozenset(
+    {
+        QuoteState.UNAUTHORIZED,
+        QuoteState.BLOCKED_ACCOUNT,
+        QuoteState.BLOCKED_DOMAIN,
+        QuoteState.MUTED_ACCOUNT,
+    }
+)
+
 
 class Post(Struct, frozen=True):
     """A post as its author wrote it, cleaned; the same for every account that sees it.
@@ -136,7 +154,8 @@ class Post(Struct, frozen=True):
         text: clean text. `links` point into it by code point offsets, in order, never overlapping.
         warning: content warning, one clean line; empty for none.
         quoted: the post it quotes, if any, as far as its identity is known.
-        quote: whether that may be shown; None where it quotes nothing, or nothing is said of it.
+        quote: whether anybody may be shown that; None where it quotes nothing, or nothing is said of it. What
+            keeps it from one account alone stands in that account's view.
         language: BCP 47 tag as its server gives it.
     """
 
@@ -184,7 +203,11 @@ class FilterHit(Struct, frozen=True):
 
 
 class PostView(Struct, frozen=True):
-    """What one account sees of a post and did to it. `server_id` is the post's id for that account."""
+    """What one account sees of a post and did to it. `server_id` is the post's id for that account.
+
+    Attributes:
+        quote: what keeps from this account the post that is quoted (`QuoteState.is_personal`), if anything does.
+    """
 
     server_id: str
     favourited: bool = False
@@ -193,6 +216,7 @@ class PostView(Struct, frozen=True):
     muted: bool = False
     filtered: tuple[FilterHit, ...] = ()
     voted: tuple[int, ...] | None = None
+    quote: QuoteState | None = None
 
 
 class SeenPost(Struct, frozen=True):
@@ -226,6 +250,7 @@ class FeedKind(StrEnum):
     FAVOURITES = "favourites"
     BOOKMARKS = "bookmarks"
     DIRECT = "direct"
+    MENTIONS = "mentions"
     LINK = "link"
 
 

@@ -30,6 +30,7 @@ _CONTEXTS = {
     FeedKind.HOME: FilterContext.HOME,
     FeedKind.LIST: FilterContext.HOME,
     FeedKind.DIRECT: FilterContext.NOTIFICATIONS,
+    FeedKind.MENTIONS: FilterContext.NOTIFICATIONS,
     FeedKind.PERSON: FilterContext.ACCOUNT,
     FeedKind.LOCAL: FilterContext.PUBLIC,
     FeedKind.FEDERATED: FilterContext.PUBLIC,
@@ -103,6 +104,16 @@ def matcher(filters: Iterable[Filter]) -> Matcher:
         )
 
     return matching
+
+
+def searched(text: str, warning: str, options: Iterable[str], alts: Iterable[str]) -> str:
+    """What a filter looks through: `Status#searchable_text` of mastodon/mastodon.
+
+    Args:
+        options: what can be chosen in its poll.
+        alts: what is said of its attachments.
+    """
+    return "\n\n".join((warning, text, *options, *alts))
 
 
 def _pattern(keyword: Keyword) -> str:

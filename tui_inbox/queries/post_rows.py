@@ -151,6 +151,8 @@ def _media_folded(post: StoredPost, blur: FilterHit | None, habits: Reading) -> 
 
 
 def _quote(post: StoredPost) -> QuoteState | None:
-    """Whether what a post quotes may be shown. Nothing is said of most, and then it may."""
+    """Whether the account may be shown what a post quotes. Nothing is said of most, and then it may."""
+    if post.post.quote in (None, QuoteState.ACCEPTED) and post.view is not None and post.view.quote:
+        return post.view.quote
     quotes = post.quoted is not None or post.post.quoted is not None
     return post.post.quote or (QuoteState.ACCEPTED if quotes else None)

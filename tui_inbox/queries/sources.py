@@ -24,6 +24,7 @@ FIXED = {
         (FeedKind.FAVOURITES, "favourites"),
         (FeedKind.BOOKMARKS, "bookmarks"),
         (FeedKind.DIRECT, "private conversations"),
+        (FeedKind.MENTIONS, "mentions of you"),
         (FeedKind.OWN, "your posts"),
     )
 } | {FeedKind.HOME: EVERYTHING}
@@ -110,6 +111,7 @@ _BY_WORD = {
     "everything": Named(EVERYTHING),
     "people": Named(EVERYTHING, talk_only=True),
     "links": Named(LINKS),
+    "mentions": Named(FIXED[FeedKind.MENTIONS]),
     "favourites": Named(FIXED[FeedKind.FAVOURITES]),
     "bookmarks": Named(FIXED[FeedKind.BOOKMARKS]),
     "mine": Named(FIXED[FeedKind.OWN]),

@@ -28,12 +28,13 @@ _SCHEMA = Path(__file__).with_name("schema.sql")
 _JOINED_FEEDS = Path(__file__).with_name("schema_2.sql")
 _DOOR = Path(__file__).with_name("schema_3.sql")
 _GROUPS_AND_LINKS = Path(__file__).with_name("schema_4.sql")
+_QUOTES_AND_MENTIONS = Path(__file__).with_name("schema_5.sql")
 _WITH_TEXTS = Path(__file__).with_name("schema_6.sql")
 
 
 def _migrations() -> tuple[Path, ...]:
     """The scripts that lead from an empty file to the newest version; the n-th leads to version n."""
-    return (_SCHEMA, _JOINED_FEEDS, _DOOR, _GROUPS_AND_LINKS, _WITH_TEXTS)
+    return (_SCHEMA, _JOINED_FEEDS, _DOOR, _GROUPS_AND_LINKS, _QUOTES_AND_MENTIONS, _WITH_TEXTS)
 
 
 class StoreError(Exception):

@@ -93,3 +93,15 @@ def between(db: Connection, feed: int, upper: EntryKey, lower: EntryKey) -> list
         (feed, *upper, *lower),
     )
     return [entry_id for (entry_id,) in rows]
+
+
+def post_ids(db: Connection, feed: int, entry_ids: Iterable[str]) -> list[str]:
+    """The server's ids of the posts behind some entries, in the order of those."""
+    rows = db.execute(
+        "SELECT v.server_id FROM json_each(?) wanted "
+        "CROSS JOIN entries e ON e.feed = ? AND e.entry_id = wanted.value "
+        "CROSS JOIN feeds f ON f.id = e.feed "
+        "CROSS JOIN post_views v ON v.account = f.account AND v.post = e.post ORDER BY wanted.key",
+        (listed(entry_ids), feed),
+    )
+    return [server_id for (server_id,) in rows]

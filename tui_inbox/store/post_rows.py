@@ -58,7 +58,7 @@ class StoredPost(Struct, frozen=True):
 POST_COLUMNS = f"""p.id, p.network, p.uri, p.author, p.created_at, p.edited_at, p.text, p.warning, p.sensitive,
     p.language, p.audience, p.url, p.extras, p.conversation, p.parent, p.parent_uri, p.quoted, p.quoted_uri,
     p.deleted_at, {PERSON_COLUMNS}, av.server_id, v.account, v.server_id, v.favourited, v.boosted, v.bookmarked,
-    v.muted, v.filtered, v.voted, v.poll_server_id, v.parent_server_id, v.parent_author_server_id"""
+    v.muted, v.filtered, v.voted, v.quote, v.poll_server_id, v.parent_server_id, v.parent_author_server_id"""
 """What `read_posts` wants of each row, from `posts AS p` joined with one of the two below."""
 
 JOIN_ONE_VIEW = """CROSS JOIN people a ON a.id = p.author
@@ -138,7 +138,7 @@ def _stored(row: tuple[Any, ...], named: _Named) -> StoredPost:
         deleted_at,
     ) = row[_POST]
     author_server_id, account, *view = row[_VIEW]
-    poll_server_id, parent_server_id, parent_author_server_id = view[7:]
+    poll_server_id, parent_server_id, parent_author_server_id = view[8:]
     links, tags, media, poll, card, quote = decode_extras(extras, poll_server_id or "")
     answers = parent_uri or parent_server_id or parent_author_server_id
     post = Post(
@@ -167,7 +167,7 @@ def _stored(row: tuple[Any, ...], named: _Named) -> StoredPost:
     return StoredPost(
         id=id,
         post=post,
-        view=None if account is None else decode_view(view[:7]),
+        view=None if account is None else decode_view(view[:8]),
         author=author,
         conversation=conversation,
         parent=parent,
@@ -247,7 +247,7 @@ def _poll(facts: dict[str, Any], server_id: str) -> Poll:
 
 
 def encode_view(view: PostView) -> tuple[object, ...]:
-    """The values of server_id, favourited, boosted, bookmarked, muted, filtered, voted."""
+    """The values of server_id, favourited, boosted, bookmarked, muted, filtered, voted, quote."""
     return (
         view.server_id,
         view.favourited,
@@ -256,12 +256,13 @@ def encode_view(view: PostView) -> tuple[object, ...]:
         view.muted,
         encode_hits(view.filtered),
         None if view.voted is None else encoded(view.voted),
+        view.quote,
     )
 
 
 def decode_view(columns: Sequence[Any]) -> PostView:
     """A view from what `encode_view` made."""
-    server_id, favourited, boosted, bookmarked, muted, filtered, voted = columns
+    server_id, favourited, boosted, bookmarked, muted, filtered, voted, quote = columns
     return PostView(
         server_id=server_id,
         favourited=bool(favourited),
@@ -270,6 +271,7 @@ def decode_view(columns: Sequence[Any]) -> PostView:
         muted=bool(muted),
         filtered=decode_hits(filtered),
         voted=None if voted is None else tuple(json.decode(voted)),
+        quote=QuoteState(quote) if quote else None,
     )
 
 

@@ -144,7 +144,7 @@ def _known(db: Connection, account: int, id: int) -> _Known:
     row = db.execute(
         "SELECT p.author, p.edited_at, p.conversation, p.extras, p.parent, p.parent_uri, "
         "p.deleted_at IS NOT NULL, v.waits, v.server_id, v.favourited, v.boosted, v.bookmarked, v.muted, "
-        "v.filtered, v.voted, v.poll_server_id, v.parent_server_id, v.parent_author_server_id "
+        "v.filtered, v.voted, v.quote, v.poll_server_id, v.parent_server_id, v.parent_author_server_id "
         "FROM posts p LEFT JOIN post_views v ON v.account = ? AND v.post = p.id WHERE p.id = ?",
         (account, id),
     ).fetchone()
@@ -246,8 +246,14 @@ def _insert_mentions(w: Writing, account: int, id: int, mentions: tuple[Mention,
 def _view_columns(seen: SeenPost) -> tuple[object, ...]:
     """What `_known` reads of a view, as an arriving post has it."""
     reply_to = seen.post.reply_to or ReplyTo()
+    *view, kept_back = encode_view(seen.view)
+    if kept_back is None and seen.post.quote is not None:
+        kept_back = (
+            ""  # the server speaks of the quote, and nothing keeps it from the account (any more)
+        )
     return (
-        *encode_view(seen.view),
+        *view,
+        kept_back,
         seen.post.poll.server_id if seen.post.poll else None,
         reply_to.server_id,
         reply_to.author_server_id,
@@ -256,12 +262,12 @@ def _view_columns(seen: SeenPost) -> tuple[object, ...]:
 
 _INSERT_VIEW = (
     "INSERT INTO post_views (waits, server_id, favourited, boosted, bookmarked, muted, filtered, voted, "
-    "poll_server_id, parent_server_id, parent_author_server_id, account, post) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "quote, poll_server_id, parent_server_id, parent_author_server_id, account, post) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _UPDATE_VIEW = (
     "UPDATE post_views SET waits = ?, server_id = ?, favourited = ?, boosted = ?, bookmarked = ?, muted = ?, "
-    "filtered = ?, voted = ?, poll_server_id = ?, parent_server_id = ?, parent_author_server_id = ? "
+    "filtered = ?, voted = ?, quote = ?, poll_server_id = ?, parent_server_id = ?, parent_author_server_id = ? "
     "WHERE account = ? AND post = ?"
 )
 

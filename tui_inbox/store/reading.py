@@ -16,6 +16,7 @@ from tui_inbox.core.reading import (
     Reading,
     base_language,
     matcher,
+    searched,
 )
 from tui_inbox.store.accounts import PREFERENCES, get_state, put_state
 from tui_inbox.store.database import Connection
@@ -185,7 +186,7 @@ def _hits(
 
 
 def _searched(text: str, warning: str, extras: str) -> str:
-    """What a filter looks through: `Status#searchable_text` of mastodon/mastodon."""
+    """What a filter looks through, from columns of a post."""
     _, _, media, poll, _, _ = decode_extras(extras, "")
     options = [option.title for option in poll.options] if poll else []
-    return "\n\n".join((warning, text, *options, *(one.alt for one in media)))
+    return searched(text, warning, options, [one.alt for one in media])

@@ -296,7 +296,12 @@ class Backfill:
 
     def _older(self, db: Connection, feed: Feed) -> str | None:
         feed_id = feeds.find_feed(db, self._account, feed)
-        return feeds.older_cursor(db, feed_id) if feed_id is not None else None
+        if feed_id is None or feeds.is_complete(db, feed_id):
+            return None
+        lowest = feeds.oldest(
+            db, feed_id
+        )  # where no page of it was read: notifications bring mentions
+        return feeds.older_cursor(db, feed_id) or (lowest.entry_id if lowest else None)
 
     async def catch_up_notices(self) -> None:
         """Bring notifications up to now."""

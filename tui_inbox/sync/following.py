@@ -38,6 +38,7 @@ from tui_inbox.sync.filtering import lay_over_stored
 from tui_inbox.sync.futures import done
 from tui_inbox.sync.ingest import Ingest
 from tui_inbox.sync.read_mark import ReadMark
+from tui_inbox.sync.screen_checks import ScreenChecks
 from tui_inbox.sync.standing import Standing
 from tui_inbox.sync.talks import Talks
 
@@ -76,6 +77,9 @@ class Following:
 
     Args:
         catch_up_notices: reads what is new among notifications.
+
+    Attributes:
+        on_screen: asks about what the owner is looking at; told by the screen.
     """
 
     def __init__(
@@ -107,7 +111,9 @@ class Following:
         self._tells = _Job(self._mark.tell, LOOK_EVERY)
         talks = Talks(store, ingest, clock, network, account)
         self._talks = (_Job(talks.read, TALKS_EVERY), _Job(talks.tell, AT_MOST_EVERY))
-        self._checks = Checks(store, clock, Standing(ingest, network, account))
+        standing = Standing(ingest, network, account)
+        self._checks = Checks(store, clock, standing)
+        self.on_screen = ScreenChecks(store, clock, standing, ingest.sightings)
         self._jobs = (
             self._marker,
             self._tells,
@@ -116,6 +122,7 @@ class Following:
             self._held,
             *self._settings,
             _Job(self._checks.look, CHECK_EVERY),
+            _Job(self.on_screen.look, AT_MOST_EVERY),
         )
 
     async def run(self) -> None:
@@ -126,6 +133,7 @@ class Following:
         """
         self._caught_up.clear()
         self._checks.begin()
+        self.on_screen.begin()
         for job in self._jobs:
             job.due, job.is_lacking = 0, False
         await self._caught_up.wait()

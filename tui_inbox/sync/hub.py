@@ -168,6 +168,10 @@ class Hub:
             failed=lambda sentence: Told(sentence=sentence),
         )
 
+    def stand_on_screen(self, account: int, posts: Sequence[int]) -> None:
+        """See `Fetcher.stand_on_screen`."""
+        self._on_loop(lambda supervisor: supervisor.stand_on_screen(account, posts))
+
     def wake_outbox(self) -> None:
         """See `Fetcher.wake_outbox`."""
         self._on_loop(lambda supervisor: supervisor.wake_outbox())

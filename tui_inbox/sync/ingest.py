@@ -26,16 +26,20 @@ from tui_inbox.core.events import (
 from tui_inbox.core.interaction import Interaction, InteractionKind
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.ports import Clock, Thread
-from tui_inbox.core.post import Feed, FeedEntry, SeenPost
+from tui_inbox.core.post import Feed, FeedEntry, FeedKind, SeenPost
 from tui_inbox.store import accounts, feeds, items, ledger, notices, people, posts
 from tui_inbox.store.feeds import Filed
 from tui_inbox.store.posts import Put, StoredPost
 from tui_inbox.store.store import Store, Writing
 from tui_inbox.sync.hits import Standing, note_hits, standing_searches
+from tui_inbox.sync.sightings import Sightings
 from tui_inbox.sync.ties import Ties
 from tui_inbox.sync.turns import Learnt, Owner, derive_conversation
 
 T = TypeVar("T")
+
+MENTIONS = Feed(FeedKind.MENTIONS)
+"""What addresses the owner, filed with the notifications, which are read whether somebody looks at it or not."""
 
 InFeed: TypeAlias = Callable[[Writing, int], None]
 """What belongs into the transaction that files a page: cursors, gaps (writing, local id of the feed)."""
@@ -60,11 +64,16 @@ class _Batch(Struct):
 
 
 class Ingest:
-    """Writes what networks say. Shared by the accounts of one store; every method may be called anywhere."""
+    """Writes what networks say. Shared by the accounts of one store; every method may be called anywhere.
+
+    Attributes:
+        sightings: when each post was last shown by a server.
+    """
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
+        self.sightings = Sightings()
         self._ties = Ties()
         self._standing: tuple[Standing, ...] | None = None
 
@@ -204,7 +213,7 @@ class Ingest:
 
     def _notice(self, w: Writing, batch: _Batch, notice: Notice) -> bool:
         owner = batch.owner
-        put = self._put(w, batch, notice.seen) if notice.seen else None
+        put = self._put_noticed(w, batch, notice)
         person = people.put_person(w, owner.account, notice.by) if notice.by else None
         is_new = notices.put_notice(
             w, owner.account, notice, person=person, post=put.id if put else None
@@ -219,6 +228,12 @@ class Ingest:
             w.changed(Topic.ACTIVITY, owner.account)
         return is_new
 
+    def _put_noticed(self, w: Writing, batch: _Batch, notice: Notice) -> Put | None:
+        """Store the post that a notification is about; one that addresses the owner stands among the mentions too."""
+        if notice.entry is not None:
+            return next(iter(self._file(w, batch, MENTIONS, [notice.entry]).puts), None)
+        return self._put(w, batch, notice.seen) if notice.seen else None
+
     def _put(self, w: Writing, batch: _Batch, seen: SeenPost) -> Put | None:
         put = posts.put_post(w, batch.owner.account, seen)
         if put is not None:
@@ -226,6 +241,7 @@ class Ingest:
         return put
 
     def _note_put(self, batch: _Batch, put: Put) -> None:
+        self.sightings.saw(batch.owner.account, put.id, self._clock.now())
         if put.is_new or put.is_edited or put.merged:
             batch.posts.append(put.id)
             batch.conversations.add(put.conversation)

@@ -10,10 +10,10 @@ import asyncio
 import json
 
 from tui_inbox.core.ports import Network, NoticePage, PageOf
-from tui_inbox.store import accounts, notices
+from tui_inbox.store import accounts, edges, feeds, notices
 from tui_inbox.store.store import Store, Writing
 from tui_inbox.sync.futures import done
-from tui_inbox.sync.ingest import Ingest
+from tui_inbox.sync.ingest import MENTIONS, Ingest
 
 BROKEN_OFF = "notices to be read below"
 """The name in an account's state under which stand the cursors of walks that were broken off, newest first."""
@@ -40,6 +40,8 @@ class NoticePages:
         """
         async with self._walking:
             await self._catch_up()
+            if not await self._broken_off():
+                await done(self._store.write(self._join_mentions))
 
     async def _catch_up(self) -> None:
         is_first = not await done(
@@ -74,6 +76,12 @@ class NoticePages:
             self._ingest.take_notices(self._account, page.notices, also=note if remember else None)
         )
         return cursors
+
+    def _join_mentions(self, w: Writing) -> None:
+        """Notifications are known without a break up to now, and the mentions that came with them."""
+        feed = feeds.find_feed(w.db, self._account, MENTIONS)
+        if feed is not None:
+            edges.set_joined(w, feed, feeds.max_seq(w.db, []))
 
     async def _broken_off(self) -> list[str]:
         text = await done(

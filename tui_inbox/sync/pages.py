@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import deque
 
 from tui_inbox.core.ports import NetworkError, Page, SignedOut
-from tui_inbox.core.post import Feed
+from tui_inbox.core.post import Feed, FeedKind
 from tui_inbox.store import edges, feeds
 from tui_inbox.store.database import Connection
 from tui_inbox.store.store import Store
@@ -76,5 +76,8 @@ class Pages:
             return []
         shown = {entry.entry_id for entry in page.entries}
         known = edges.between(db, id, max(keys), min(keys))
+        absent = [one for one in known if one not in shown]
+        if feed.kind is FeedKind.MENTIONS:  # its places have the ids of notifications
+            absent = edges.post_ids(db, id, absent)
         waiting = {*self._absent, *self._left_out}
-        return [one for one in known if one not in shown and one not in waiting]
+        return [one for one in absent if one not in waiting]

@@ -77,6 +77,11 @@ class Supervisor:
         if runner := self.runners.get(account):
             runner.retry_now()
 
+    def stand_on_screen(self, account: int, posts: Sequence[int]) -> None:
+        """What the owner is looking at: posts (local ids) as an account sees them."""
+        if runner := self.runners.get(account):
+            runner.following.on_screen.stand(posts)
+
     def stop(self) -> None:
         """End `run`."""
         self._stop.set()

@@ -20,7 +20,7 @@ from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import Millis
 from tui_inbox.queries import accounts as account_queries
 from tui_inbox.queries.rows import AccountRow, Scope
-from tui_inbox.ui import terminal, themes
+from tui_inbox.ui import looked_at, terminal, themes
 from tui_inbox.ui.beginning import Beginning, read_beginning
 from tui_inbox.ui.first_picture import FirstPicture
 from tui_inbox.ui.hands import Hands
@@ -380,6 +380,8 @@ class InboxApp(App[None]):
             self._memory.keep(self.shown)
         for pane in self.main.panes:
             pane.minute_passed()
+        if self.app_focus:
+            looked_at.tell(self.services.fetcher, self.main.panes)
         self._status.draw()
 
     def _mix_palette(self) -> None:

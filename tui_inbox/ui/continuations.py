@@ -74,6 +74,7 @@ STRIPS: dict[str, tuple[Key, ...]] = {
         timeline.tag    | h | tag       | a tag you choose or type
         timeline.person | p | this person | what the person of the selected post writes
         timeline.links  | k | links     | what people you talk with point to
+        timeline.mentions | n | mentions | what addresses you: mentions, answers, quotes
         timeline.direct | d | private   | private conversations
         timeline.favourites | f | favourites | what you made a favourite
         timeline.kept   | b | bookmarks | what you kept as a bookmark

@@ -398,19 +398,30 @@ def test_a_quote_that_is_not_at_hand_or_not_allowed_is_not_shown(quote: dict[str
 
 
 @pytest.mark.parametrize(
-    ("changes", "state"),
+    ("changes", "allowed", "kept_back"),
     [
-        ({}, None),
-        ({"quote": None}, None),
-        ({"quote": {"state": "some_new_state"}}, QuoteState.UNAUTHORIZED),
-        ({"quote": {}}, QuoteState.UNAUTHORIZED),
-        ({"quote": QUOTED}, QuoteState.ACCEPTED),
-        ({"pleroma": {"quote_url": "https://x.example/5"}}, QuoteState.ACCEPTED),
-        *(({"quote": {"state": state.value}}, state) for state in QuoteState),
+        ({}, None, None),
+        ({"quote": None}, None, None),
+        ({"quote": {"state": "some_new_state"}}, None, QuoteState.UNAUTHORIZED),
+        ({"quote": {}}, None, QuoteState.UNAUTHORIZED),
+        ({"quote": QUOTED}, QuoteState.ACCEPTED, None),
+        ({"pleroma": {"quote_url": "https://x.example/5"}}, QuoteState.ACCEPTED, None),
+        ({"quote": {"state": "unauthorized"}}, QuoteState.ACCEPTED, QuoteState.UNAUTHORIZED),
+        ({"quote": {"state": "blocked_account"}}, QuoteState.ACCEPTED, QuoteState.BLOCKED_ACCOUNT),
+        ({"quote": {"state": "blocked_domain"}}, QuoteState.ACCEPTED, QuoteState.BLOCKED_DOMAIN),
+        ({"quote": {"state": "muted_account"}}, QuoteState.ACCEPTED, QuoteState.MUTED_ACCOUNT),
+        *(
+            ({"quote": {"state": state.value}}, state, None)
+            for state in QuoteState
+            if not state.is_personal
+        ),
     ],
 )
-def test_every_state_of_a_quote_is_told(changes: dict[str, Any], state: QuoteState | None) -> None:
-    assert seen(status(**changes)).post.quote is state
+def test_a_quotes_state_is_told_of_the_post_and_what_concerns_the_account_of_its_view(
+    changes: dict[str, Any], allowed: QuoteState | None, kept_back: QuoteState | None
+) -> None:
+    got = seen(status(**changes))
+    assert (got.post.quote, got.view.quote) == (allowed, kept_back)
 
 
 def test_custom_emoji_stay_shortcodes_wherever_they_stand() -> None:

@@ -69,7 +69,17 @@ async def test_a_real_server_is_recognised_and_remembered(
 
 
 async def test_what_the_doctor_shows_stands_under_names_of_its_own() -> None:
-    names = {"family", "version", "software", "stream", "search", "min_id", "keys", "until"}
+    names = {
+        "family",
+        "version",
+        "software",
+        "stream",
+        "search",
+        "min_id",
+        "keys",
+        "filters",
+        "until",
+    }
     assert names <= json.loads(Server("town.example").to_json()).keys()
 
 

@@ -15,6 +15,7 @@ from support.mastodon_mock_server import MockServer
 
 from tui_inbox.core.ports import PageOf, Refused, Unreachable, Unsupported
 from tui_inbox.core.post import Feed, FeedKind, TagFeed
+from tui_inbox.networks.mastodon.convert import to_millis_or_none
 
 HOME = Feed(FeedKind.HOME)
 INTERNAL = [
@@ -192,3 +193,55 @@ def test_tags_survive_being_written_as_an_argument(
     tags = TagFeed(tag, tuple(some), tuple(every), tuple(no))
     assert TagFeed.parse(str(tags)) == tags
     assert TagFeed.parse(f"#{tag}") == TagFeed(tag)
+
+
+MENTIONS = Feed(FeedKind.MENTIONS)
+NOTIFICATIONS = "GET /api/v1/notifications"
+
+
+def notification(id_: int, type_: str = "mention", **changes: object) -> dict[str, object]:
+    at = f"2026-03-01T10:{id_:02}:00Z"
+    told = {"id": str(id_), "type": type_, "created_at": at, "status": status(100 + id_)}
+    return told | changes
+
+
+async def test_mentions_of_a_real_server_are_what_addresses_the_account(
+    mock: MockServer, connect: Connect
+) -> None:
+    mine = mock.post_as("alice", "Who sings?")
+    asked = mock.post_as("bob", "@alice Do you?")
+    mock.call("POST", f"/api/v1/statuses/{mine['id']}/favourite", "bob")
+    answer = mock.post_as("carol", "@alice I do.", in_reply_to_id=mine["id"])
+    page = await connect("alice").feed(MENTIONS, PageOf())
+    told = [entry.seen.view.server_id for entry in page.entries]
+    assert told == [answer["id"], asked["id"]]
+    assert {entry.entry_id for entry in page.entries}.isdisjoint(told), "ids of notifications"
+
+
+async def test_mentions_stand_where_their_notifications_do_and_go_on_below_them() -> None:
+    data = [notification(3), notification(2, "favourite"), notification(1, status=None)]
+    server = Scripted({NOTIFICATIONS: data})
+    page = await server.connect().feed(MENTIONS, PageOf(older_than="4"))
+    (entry,) = page.entries
+    assert (entry.entry_id, entry.seen.view.server_id) == ("3", "103")
+    assert entry.filed_at == to_millis_or_none("2026-03-01T10:03:00Z")
+    assert page.older == "1"
+    (asked,) = server.asked()
+    assert asked.endswith("?types%5B%5D=mention&limit=40&max_id=4")
+
+
+@pytest.mark.parametrize(("api_version", "asks"), [(None, False), (6, False), (7, True)])
+async def test_quotes_are_asked_for_where_there_are_any(
+    api_version: int | None, asks: bool
+) -> None:
+    server = Scripted({NOTIFICATIONS: [notification(3, "quote")]})
+    state = knowing(replace(KNOWN, api_version=api_version))
+    page = await server.connect(state).feed(MENTIONS, PageOf())
+    assert [entry.entry_id for entry in page.entries] == ["3"]
+    assert ("types%5B%5D=quote" in server.asked()[0]) is asks
+
+
+async def test_a_page_of_other_notifications_is_no_page_of_nonsense() -> None:
+    data = [notification(n, "favourite") for n in (3, 2, 1)]
+    page = await Scripted({NOTIFICATIONS: data}).connect().feed(MENTIONS, PageOf())
+    assert (page.entries, page.older) == ((), "1")

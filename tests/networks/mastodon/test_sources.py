@@ -37,7 +37,7 @@ async def test_lists_and_tags_of_a_real_server_have_their_titles(
     assert titles["#weather"] == Feed(FeedKind.TAG, "weather")
     kinds = [source.feed.kind for source in told.offered]
     assert kinds == [
-        FeedKind.HOME, FeedKind.OWN, FeedKind.LOCAL, FeedKind.FEDERATED, FeedKind.DIRECT,
+        FeedKind.HOME, FeedKind.MENTIONS, FeedKind.OWN, FeedKind.LOCAL, FeedKind.FEDERATED, FeedKind.DIRECT,
         FeedKind.FAVOURITES, FeedKind.BOOKMARKS, FeedKind.LIST, FeedKind.TAG,
     ]  # fmt: skip
     assert told.lacking == ()

@@ -32,11 +32,25 @@ def page_of_feed(town: Town, feed: Feed, page: PageOf, now: Millis) -> Page:
         Refused: the person or the place to go on from is not known.
         Unsupported: the town has no such feed.
     """
+    if feed.kind is FeedKind.MENTIONS:
+        return _page_of_mentions(town, page, now)
     belongs = _belongs(town, feed)
     oldest = _edge_of_home(town) if feed.kind is FeedKind.HOME else 0
     rows, has_older = _page(town.filings, attrgetter("entry_id"), belongs, page, oldest)
     older = rows[-1].entry_id if rows and has_older else None
     return Page(tuple(town.entry(row, now) for row in rows), older)
+
+
+def _page_of_mentions(town: Town, page: PageOf, now: Millis) -> Page:
+    """A page of what addresses the owner, under the cursors of notifications."""
+
+    def belongs(told: Told) -> bool:
+        return not town.is_shut_out(told.by) and town.notice(told, now).entry is not None
+
+    rows, has_older = _page(town.told, attrgetter("notice_id"), belongs, page, 0)
+    entries = (town.notice(row, now).entry for row in rows)
+    older = rows[-1].notice_id if rows and has_older else None
+    return Page(tuple(entry for entry in entries if entry is not None), older)
 
 
 def page_of_notices(town: Town, page: PageOf, now: Millis) -> NoticePage:
@@ -123,7 +137,7 @@ def _belongs(town: Town, feed: Feed) -> Callable[[Filing], bool]:
             return _of_readable(town, lambda post: id_of(post) in town.done.favourited)
         case FeedKind.BOOKMARKS:
             return _of_readable(town, lambda post: id_of(post) in town.done.bookmarked)
-        case FeedKind.FEDERATED | FeedKind.LINK:
+        case FeedKind.FEDERATED | FeedKind.LINK | FeedKind.MENTIONS:
             raise Unsupported("The demo town has no such feed.")
 
 

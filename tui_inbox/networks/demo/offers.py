@@ -21,6 +21,7 @@ _FOLLOWED_TAG = "choir"
 _MARKET = ("larkspur", "fernledger", "lola", "soupsong")
 _FIXED = (
     (FeedKind.HOME, "Home"),
+    (FeedKind.MENTIONS, "Mentions of you"),
     (FeedKind.LOCAL, "Everybody in the town"),
     (FeedKind.DIRECT, "Private conversations"),
     (FeedKind.FAVOURITES, "Favourites"),

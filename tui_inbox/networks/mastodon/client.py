@@ -27,7 +27,7 @@ from tui_inbox.core.ports import (
     Thread,
     Unsupported,
 )
-from tui_inbox.core.post import Audience, Feed, SeenPost
+from tui_inbox.core.post import Audience, Feed, FeedKind, SeenPost
 from tui_inbox.core.sources import Sources
 from tui_inbox.core.text import clean_line
 from tui_inbox.core.versions import Original, Translation, Version
@@ -39,6 +39,7 @@ from tui_inbox.networks.mastodon import (
     door,
     feeds,
     lookup,
+    notices,
     other_clients,
     probing,
     versions,
@@ -49,19 +50,14 @@ from tui_inbox.networks.mastodon.convert import (
     Border,
     Unusable,
     to_audience,
-    to_notice,
     to_person,
     to_seen,
     usable,
 )
 from tui_inbox.networks.mastodon.instance import limits_of
-from tui_inbox.networks.mastodon.paging import older_cursor
 from tui_inbox.networks.mastodon.session import Session
 from tui_inbox.networks.mastodon.stream import Line
-from tui_inbox.networks.mastodon.wire_base import decode, decode_list
-
-_NOTICES = feeds.Place("/api/v1/notifications", urgency=Urgency.MENTIONS)
-_NOTICES_A_PAGE = 80
+from tui_inbox.networks.mastodon.wire_base import decode
 
 _VISIBILITIES = {audience: name for name, audience in AUDIENCES.items()}
 
@@ -120,16 +116,13 @@ class MastodonNetwork:
 
     async def feed(self, feed: Feed, page: PageOf) -> Page:
         """A page of a feed; see `feeds.read_feed` for the cursors of each."""
+        if feed.kind is FeedKind.MENTIONS:
+            return await notices.read_mentions(self._session, page)
         return await feeds.read_feed(self._session, feed, page)
 
     async def notices(self, page: PageOf) -> NoticePage:
-        """A page of notifications, of all types and ungrouped: v1, which every server has."""
-        answer = await feeds.read_page(self._session, _NOTICES, page, most=_NOTICES_A_PAGE)
-        notifications = decode_list(wire.Notification, answer.data)
-        return NoticePage(
-            notices=tuple(usable(to_notice, notifications, await self._session.border())),
-            older=older_cursor(answer, [each.id for each in notifications]),
-        )
+        """A page of notifications, of all types and ungrouped."""
+        return await notices.read_notices(self._session, page)
 
     async def thread(self, server_id: str, *, waited_for: bool = True) -> Thread:
         """A post with its ancestors and answers; of a boost, those of the post it passes on."""

@@ -84,11 +84,13 @@ class Border(Struct, frozen=True):
         server: base address of the server, as `https://host`.
         domain: the host in the handles of its own people; may differ from the server's.
         now: the time of reading; what claims to come from the future is taken to be from now.
+        hits: finds the account's filters in a post, where the server does not say which match (`matching`).
     """
 
     server: str
     domain: str
     now: Millis
+    hits: Callable[[str, Post], tuple[FilterHit, ...]] = lambda server_id, post: ()
 
 
 def usable(convert: Callable[[W, Border], T], items: Iterable[W], border: Border) -> Iterator[T]:
@@ -192,9 +194,10 @@ def _to_seen(status: wire.Status, border: Border, *, with_quote: bool) -> SeenPo
         raise Unusable("a post by nobody")
     quoted, quoted_ref = _quoted(status, border)
     author = to_person(status.account, border)
+    post = _post(status, author, quoted_ref, border)
     return SeenPost(
-        post=_post(status, author, quoted_ref, border),
-        view=_view(status, border),
+        post=post,
+        view=_view(status, post, border),
         quoted=quoted if with_quote else None,
     )
 
@@ -223,12 +226,12 @@ def _post(status: wire.Status, author: Person, quoted: PostRef | None, border: B
         poll=_poll(status.poll, border) if status.poll else None,
         card=to_card(status.card) if status.card else None,
         quoted=quoted,
-        quote=_quote_state(status),
+        quote=_quote_states(status)[0],
         edited_at=_past(status.edited_at, border),
     )
 
 
-def _view(status: wire.Status, border: Border) -> PostView:
+def _view(status: wire.Status, post: Post, border: Border) -> PostView:
     poll = status.poll
     return PostView(
         server_id=status.id,
@@ -236,8 +239,9 @@ def _view(status: wire.Status, border: Border) -> PostView:
         boosted=bool(status.reblogged),
         bookmarked=bool(status.bookmarked),
         muted=bool(status.muted),
-        filtered=tuple(_filter_hits(status.filtered, border)),
+        filtered=tuple(_filter_hits(status.filtered, border)) or border.hits(status.id, post),
         voted=tuple(poll.own_votes) if poll and poll.voted else None,
+        quote=_quote_states(status)[1],
     )
 
 
@@ -257,15 +261,20 @@ def _quoted(status: wire.Status, border: Border) -> tuple[SeenPost | None, PostR
     return None, PostRef(NETWORK, address) if address else None
 
 
-def _quote_state(status: wire.Status) -> QuoteState | None:
-    """Whether what it quotes may be shown; an unknown state is as good as none of the owner's business."""
+def _quote_states(status: wire.Status) -> tuple[QuoteState | None, QuoteState | None]:
+    """Whether anybody may be shown what it quotes, and what keeps it from this account.
+
+    An unknown state is as good as none of the owner's business. Servers speak of the account only where the
+    quoted author has agreed (`REST::BaseQuoteSerializer#state` of mastodon/mastodon).
+    """
     if status.quote is None:
         has_one = status.pleroma is not None and (status.pleroma.quote or status.pleroma.quote_url)
-        return QuoteState.ACCEPTED if has_one else None
+        return (QuoteState.ACCEPTED if has_one else None), None
     try:
-        return QuoteState(status.quote.state or "")
+        state = QuoteState(status.quote.state or "")
     except ValueError:
-        return QuoteState.UNAUTHORIZED
+        return None, QuoteState.UNAUTHORIZED
+    return (QuoteState.ACCEPTED, state) if state.is_personal else (state, None)
 
 
 def _reply_to(status: wire.Status) -> ReplyTo | None:

@@ -6,27 +6,23 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from tui_inbox.core.other_clients import Marker, Preferences, Talk
 from tui_inbox.core.ports import AnswerLost, Refused, Unsupported
-from tui_inbox.core.reading import Filter, Keyword, MediaShown
+from tui_inbox.core.reading import MediaShown
 from tui_inbox.core.text import clean_line
 from tui_inbox.networks.limits import Urgency
 from tui_inbox.networks.mastodon import wire, wire_account
 from tui_inbox.networks.mastodon.convert import (
     to_audience,
-    to_filter_action,
-    to_filter_contexts,
     to_millis_or_none,
     to_seen,
     usable,
 )
 from tui_inbox.networks.mastodon.feeds import quoted
+from tui_inbox.networks.mastodon.filters import read_filters
 from tui_inbox.networks.mastodon.session import Session
 from tui_inbox.networks.mastodon.wire_base import decode, decode_list
 
 _MARKERS = "/api/v1/markers"
 _TALKS = "/api/v1/conversations"
-_FILTERS = "/api/v2/filters"
-_MOST_FILTERS = 500
-_MOST_KEYWORDS = 1_000
 _MEDIA_SHOWN = {"show_all": MediaShown.ALL, "hide_all": MediaShown.NONE}
 
 
@@ -84,20 +80,6 @@ async def read_preferences(session: Session) -> Preferences:
         opens_warnings=bool(told.expand_spoilers),
         filters=await read_filters(session),
     )
-
-
-async def read_filters(session: Session) -> tuple[Filter, ...] | None:
-    """The filters in force; None where the server does not tell them in this form (before Mastodon 4.0).
-
-    Raises:
-        NetworkError: it cannot be asked at the moment.
-    """
-    try:
-        answer = await session.http.get(_FILTERS, urgency=Urgency.CHECKS)
-    except (Refused, Unsupported):
-        return None
-    filters = [_filter(each) for each in decode_list(wire_account.Filter, answer.data)]
-    return tuple(one for one in filters[:_MOST_FILTERS] if not one.is_over(session.clock.now()))
 
 
 async def read_talks(session: Session) -> Sequence[Talk]:
@@ -163,22 +145,6 @@ async def _moved(
             raise Unsupported(f"{session.host} keeps no markers.") from None
         raise
     return _marker(answer.data) or Marker(notice_id)
-
-
-def _filter(told: wire_account.Filter) -> Filter:
-    return Filter(
-        id=told.id,
-        title=clean_line(told.title or ""),
-        action=to_filter_action(told.filter_action),
-        contexts=to_filter_contexts(told.context),
-        keywords=tuple(
-            Keyword(text, whole=bool(each.whole_word))
-            for each in told.keywords[:_MOST_KEYWORDS]
-            if (text := clean_line(each.keyword, limit=500))
-        ),
-        posts=tuple(each.status_id for each in told.statuses),
-        expires_at=to_millis_or_none(told.expires_at),
-    )
 
 
 def _marker(data: object) -> Marker | None:

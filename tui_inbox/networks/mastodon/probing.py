@@ -18,7 +18,11 @@ _TAGS_A_PAGE = 200
 _MOST_TAGS = 1_000
 """Tags that are read at most. Nobody finds one in a longer list."""
 
-_CERTAIN = ((FeedKind.HOME, "Home"), (FeedKind.OWN, "Your posts"))
+_CERTAIN = (
+    (FeedKind.HOME, "Home"),
+    (FeedKind.MENTIONS, "Mentions of you"),
+    (FeedKind.OWN, "Your posts"),
+)
 _PROBED = (
     (FeedKind.LOCAL, "This server"),
     (FeedKind.FEDERATED, "All known servers"),

@@ -30,6 +30,7 @@ class Server(Struct, frozen=True):
         search: whether it finds posts by word.
         min_id: whether the home feed can be read upward.
         keys: whether a second try under the same idempotency key is recognised.
+        filters: which version of the API tells filters, 2 or 1; 0 where none does.
         lacks: feeds that it does not offer, with a sentence each.
         until: until when what was found out is believed.
     """
@@ -46,6 +47,7 @@ class Server(Struct, frozen=True):
     search: bool | None = None
     min_id: bool | None = None
     keys: bool = False
+    filters: int | None = None
     lacks: dict[str, str] | None = None
     until: Millis = 0
 

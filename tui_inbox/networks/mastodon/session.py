@@ -13,6 +13,7 @@ from tui_inbox.networks.limits import Budget, BudgetRecord, Urgency
 from tui_inbox.networks.mastodon import wire, wire_server
 from tui_inbox.networks.mastodon.convert import Border
 from tui_inbox.networks.mastodon.instance import read_server
+from tui_inbox.networks.mastodon.matching import Matching
 from tui_inbox.networks.mastodon.server import STATE, Server
 from tui_inbox.networks.mastodon.wire_base import decode
 
@@ -55,6 +56,7 @@ class Session:
             record=BudgetRecord(state, clock),
             transport=transport,
         )
+        self.matching = Matching(state, clock)
         self._own_id = own_id
         self._server: Server | None = None
 
@@ -79,6 +81,7 @@ class Session:
 
     async def server(self) -> Server:
         """What is known of the server: from memory, from the last run, or asked for now."""
+        await self.matching.recall()
         if self._server is None:
             kept = await self.state.get(STATE)
             self._server = Server.from_json(kept) if kept else None
@@ -111,7 +114,7 @@ class Session:
 
     def border_of(self, server: Server) -> Border:
         """The same where nothing may be asked any more."""
-        return Border(server=self.base, domain=server.domain, now=self.clock.now())
+        return Border(self.base, server.domain, self.clock.now(), self.matching.hits)
 
     async def own_account(self) -> wire.Account:
         """Who the token belongs to.

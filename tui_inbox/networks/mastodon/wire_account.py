@@ -90,3 +90,14 @@ class Filter(Wire):
     filter_action: Maybe[str] = None
     keywords: Many[FilterKeyword] = Field(default_factory=list)
     statuses: Many[FilterStatus] = Field(default_factory=list)
+
+
+class FirstFilter(Wire):
+    """A filter of the first form (2.4.3 to 4.0): one phrase."""
+
+    id: Id
+    phrase: str
+    context: Many[str] = Field(default_factory=list)
+    expires_at: Maybe[str] = None
+    irreversible: Maybe[bool] = None
+    whole_word: Maybe[bool] = None

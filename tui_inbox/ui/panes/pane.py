@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from tui_inbox.core.changes import Change
 from tui_inbox.core.moment import Millis
+from tui_inbox.queries.rows import PostRow
 from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.layout import Area
 from tui_inbox.ui.panes.gaze import Gaze
@@ -139,9 +140,13 @@ class Pane(Widget):
         if self.rows is not None and renderer is not None:
             self.rows.renderer = renderer
 
+    def posts_on_screen(self) -> Iterable[PostRow]:
+        """Posts on the screen that nothing else asks the servers about."""
+        return ()
+
     def moments(self) -> Iterable[Millis]:
         """The moments whose ages are on the screen."""
-        return ()
+        return [post.at for post in self.posts_on_screen()]
 
     def minute_passed(self) -> None:
         """Draw again if an age on the screen reads differently now."""

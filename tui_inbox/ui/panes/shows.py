@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _AT_ONCE = {
     "timeline.everything": FeedKind.HOME,
+    "timeline.mentions": FeedKind.MENTIONS,
     "timeline.direct": FeedKind.DIRECT,
     "timeline.favourites": FeedKind.FAVOURITES,
     "timeline.kept": FeedKind.BOOKMARKS,

@@ -9,8 +9,7 @@ from typing import Any
 from textual.timer import Timer
 
 from tui_inbox.core.changes import Change, Topic
-from tui_inbox.core.moment import Millis
-from tui_inbox.queries.rows import EntryRow, GapRow
+from tui_inbox.queries.rows import EntryRow, GapRow, PostRow
 from tui_inbox.queries.timeline import EVERYTHING, TimelineSource
 from tui_inbox.ui import keys
 from tui_inbox.ui.panes.arrivals import Arrivals, Paging
@@ -94,11 +93,11 @@ class TimelinePane(Pane):
         """Draws posts and holes."""
         return PostRenderer(self.drawing)
 
-    def moments(self) -> Iterable[Millis]:
-        """When the posts on the screen were written."""
+    def posts_on_screen(self) -> Iterable[PostRow]:
+        """The posts between the edges of the screen."""
         for row, _ in self._rows.rows_on_screen():
             if isinstance(row.data.entry, EntryRow):
-                yield row.data.entry.post.at
+                yield row.data.entry.post
 
     # Reading
 

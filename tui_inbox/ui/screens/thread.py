@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.timer import Timer
 
 from tui_inbox.core.changes import Change, Topic
-from tui_inbox.core.moment import Millis
 from tui_inbox.queries import thread as thread_queries
 from tui_inbox.queries.rows import HitRow, ItemRow, PostRow, ThreadPost, ThreadView
 from tui_inbox.ui import keys
@@ -102,9 +101,9 @@ class ThreadPage(Page):
         account = self.desk.account(self.account)
         return ThreadRenderer(drawing, account.letters if account and drawing.letters else "")
 
-    def moments(self) -> Iterable[Millis]:
-        """When the posts on the screen were written."""
-        return [row.data.post.post.at for row, _ in self._rows.rows_on_screen()]
+    def posts_on_screen(self) -> Iterable[PostRow]:
+        """The posts between the edges of the screen."""
+        return [row.data.post.post for row, _ in self._rows.rows_on_screen()]
 
     # What it shows
 
