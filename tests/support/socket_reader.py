@@ -212,7 +212,7 @@ class SocketReader:
 
         def is_back() -> bool:
             health = self.health
-            is_well = (health.reason, health.next_try) == ("", None)
+            is_well = (health.sentence, health.next_try) == ("", None)
             return health.state is HealthState.LIVE and is_well and self.agrees_with(home)
 
         self.until(is_back, hurried=True)

@@ -176,9 +176,10 @@ async def test_how_far_the_past_is_read_is_shown_while_it_is_read(desk: Desk) ->
     desk.network.fail("thread", Throttled("Enough.", until=until))
     async with running(desk) as watched:
         await watched.until(lambda: watched.state is LIVE)
-        await watched.until(lambda: watched.runner.health.reason.startswith("Reading your past"))
-        await watched.until(lambda: not watched.runner.health.reason, pace=10)
+        await watched.until(lambda: watched.runner.health.sentence.startswith("Reading your past"))
+        await watched.until(lambda: watched.runner.health.past is None, pace=10)
         assert watched.state is LIVE
+        assert watched.told[-1].past is None  # the end is told to everybody
 
 
 async def test_what_is_refused_besides_home_is_told_while_the_line_is_live(desk: Desk) -> None:

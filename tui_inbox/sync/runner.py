@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from tui_inbox.core.account import Account
 from tui_inbox.core.events import EntryArrived, Heard, NetworkEvent, NoticeKind, StreamOpened
 from tui_inbox.core.events import Noticed as NoticedEvent
-from tui_inbox.core.health import Health, HealthState
+from tui_inbox.core.health import HEARING, Health, HealthState, Past
 from tui_inbox.core.moment import MINUTE, SECOND, Millis
 from tui_inbox.core.ports import (
     Clock,
@@ -89,7 +89,6 @@ class Runner:
         )
         self._no_stream = ""
         self._refusal = ""
-        self._progress = ""
         self._stream_rest: Millis = FIRST_RETRY
         self.health = Health(HealthState.STARTING, clock.now())
         self._store = store
@@ -330,8 +329,8 @@ class Runner:
 
     @property
     def _note_of_reading(self) -> str:
-        """What is to be known of a connected account: what it has to do without, else how far its past is read."""
-        return self._no_stream or self._refusal or self._progress
+        """What is to be known of a connected account: what it has to do without."""
+        return self._no_stream or self._refusal
 
     async def _catch_up(self, *, listening: bool = False) -> None:
         """Home first, because that is what one sees; own posts before mentions, so that nothing that was
@@ -356,11 +355,12 @@ class Runner:
         self._retry.clear()
         await wait(self._clock, millis, self._retry)
 
-    def _tell_progress(self, words: str) -> None:
-        """Show how far the past has been read, without telling everybody of each step."""
-        self._progress = words
-        if self.health.state in (HealthState.LIVE, HealthState.POLLING):
-            self.health = replace(self.health, reason=self._note_of_reading)
+    def _tell_progress(self, past: Past | None) -> None:
+        """Show how far the past has been read. Everybody is told of its beginning and its end, not of each step."""
+        is_news = (past is None) is not (self.health.past is None)
+        self.health = replace(self.health, past=past)
+        if is_news and self.health.state in HEARING:
+            self._on_health(self.account.id, self.health)
 
     def _heard(self) -> None:
         """Note the moment of a sign of life, without telling everybody of each."""
