@@ -13,6 +13,7 @@ from support.sync_desk import Desk
 
 from tui_inbox.core.health import Health, HealthState
 from tui_inbox.core.moment import MINUTE
+from tui_inbox.core.other_clients import Preferences
 from tui_inbox.core.ports import Refused, SignedOut, Throttled, Unreachable
 from tui_inbox.networks.deadline import end
 from tui_inbox.sync.runner import Runner
@@ -151,6 +152,28 @@ async def test_a_token_refused_while_reading_in_the_background_is_refused_too(de
         desk.network.home(desk.network.write("ann", "hello"))
         desk.network.mention("ann", "hello?")
         await watched.until(lambda: watched.state is HealthState.SIGNED_OUT)
+
+
+async def test_a_program_that_ends_ends_whatever_fails_in_that_moment(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = asyncio.Event()
+
+    async def refuse_at_the_end() -> Preferences:
+        asked.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            raise SignedOut("Sign in again.")
+
+    monkeypatch.setattr(desk.network, "preferences", refuse_at_the_end)
+    watched = Watched(desk)
+    running = asyncio.create_task(watched.runner.run())
+    await watched.until(lambda: watched.state is LIVE and asked.is_set())
+    running.cancel()
+    await asyncio.wait({running})
+    assert running.cancelled()
+    assert watched.state is LIVE  # nothing is told of an end that was meant
 
 
 async def test_trouble_in_the_background_costs_no_line(desk: Desk) -> None:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import random
 from collections.abc import AsyncIterator, Callable
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from typing import TypeAlias
 
 from msgspec.structs import replace
@@ -142,6 +142,9 @@ class Runner:
         except NetworkError as error:
             return error
         except BaseExceptionGroup as group:
+            if (task := asyncio.current_task()) is not None and task.cancelling():
+                # Before Python 3.13 a group whose tasks failed forgets that it was told to end.
+                raise asyncio.CancelledError from None
             errors, others = group.split(NetworkError)
             if errors is None or others is not None:
                 raise
@@ -192,25 +195,25 @@ class Runner:
 
         A server may answer while its stream fails to open: that is no reason to read nothing.
         """
-        events = self.network.listen()
-        try:
-            first = await anext(events, None)
-        except Unsupported:
-            await self._poll(TRY_STREAM_AGAIN)
-            return
-        except (Unreachable, Throttled) as error:
-            rest = self._stream_rest
-            if isinstance(error, Throttled):
-                rest = max(rest, error.until - self._clock.now())
-            self._stream_rest = min(self._stream_rest * 2, LAST_RETRY)
-            await self._poll(rest, str(error))
-            return
-        if first is None:
-            raise Unreachable(CLOSED)
-        self._stream_rest, self._no_stream = FIRST_RETRY, ""
-        if isinstance(first, StreamOpened):
-            self.health = replace(self.health, kind=first.kind)
-        await self._listen(events)
+        async with aclosing(self.network.listen()) as events:
+            try:
+                first = await anext(events, None)
+            except Unsupported:
+                await self._poll(TRY_STREAM_AGAIN)
+                return
+            except (Unreachable, Throttled) as error:
+                rest = self._stream_rest
+                if isinstance(error, Throttled):
+                    rest = max(rest, error.until - self._clock.now())
+                self._stream_rest = min(self._stream_rest * 2, LAST_RETRY)
+                await self._poll(rest, str(error))
+                return
+            if first is None:
+                raise Unreachable(CLOSED)
+            self._stream_rest, self._no_stream = FIRST_RETRY, ""
+            if isinstance(first, StreamOpened):
+                self.health = replace(self.health, kind=first.kind)
+            await self._listen(events)
 
     async def _listen(self, events: AsyncIterator[NetworkEvent]) -> None:
         """Listen, and read pages at the start and now and then. Events wait until the pages are in.
