@@ -43,6 +43,7 @@ def running_reader(
 def server(running_server: FakeServer) -> FakeServer:
     """A server in which nothing fails."""
     running_server.recover()
+    running_server.streams_at("")
     running_server.up()
     return running_server
 

@@ -172,8 +172,7 @@ class NetworkContract:
         assert sent.post.ref in [entry.seen.post.ref for entry in own.entries]
 
     async def test_what_is_published_comes_back_by_the_stream(self, network: Network) -> None:
-        events = network.listen()
-        async with aclosing(events):  # type: ignore[type-var]  # every adapter's is a generator
+        async with aclosing(network.listen()) as events:
             await opened(events)
             sent = await network.publish(outgoing("The ferry is late again."))
             entry = await arrival(events, "The ferry is late again.")

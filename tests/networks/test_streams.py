@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing, asynccontextmanager
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
+import psutil
 import pytest
 from networks.canned import CLOSE, answer, canned
 from networks.clocks import SteppedClock
@@ -264,6 +266,43 @@ async def test_half_a_frame_and_then_silence_is_a_dead_line() -> None:
         mute.over.set()
     assert heard[0] == Opened()
     assert "Nothing was heard" in str(lost)
+
+
+async def test_a_line_that_is_given_up_while_it_closes_is_let_go_of_at_any_step() -> None:
+    """A server that hangs does not answer the closing of the line, and whoever closes it may be stopped meanwhile."""
+    hanging: list[ServerConnection] = []
+
+    async def hang(connection: ServerConnection) -> None:
+        hanging.append(connection)
+        connection.transport.pause_reading()
+        await connection.wait_closed()
+
+    async with websocket_server(hang) as url:
+        for steps in range(1, 20):
+            line = read_websocket(url, clock=SystemClock())
+            assert await anext(line) == Opened()
+            closing = asyncio.create_task(_close(line))
+            for _ in range(steps):
+                await asyncio.sleep(0)
+            closing.cancel()
+            await asyncio.wait({closing})
+            await asyncio.sleep(
+                0
+            )  # a transport lets go of its socket in the next round of the loop
+            assert lines_to(url) == 0, f"given up after {steps} steps"
+        for connection in hanging:
+            connection.transport.abort()
+
+
+async def _close(line: AsyncGenerator[Heard, None]) -> None:
+    await line.aclose()
+
+
+def lines_to(url: str) -> int:
+    """How many sockets of this process are connected to an address."""
+    port = urlsplit(url).port
+    connected = psutil.Process().net_connections("tcp")
+    return sum(bool(one.raddr) and one.raddr.port == port for one in connected)
 
 
 async def pass_until_done(

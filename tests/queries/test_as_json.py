@@ -74,6 +74,7 @@ def test_a_moment_that_is_not_known_stays_null() -> None:
                 "next_try": "2025-11-21T12:00:20.000Z",
                 "reason": "",
                 "kind": "",
+                "past": None,
             },
         ]
     ]

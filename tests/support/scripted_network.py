@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from bisect import bisect_left, bisect_right
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
@@ -497,7 +497,7 @@ class ScriptedNetwork:
             raise Unsupported("The scripted network does not say what was typed.")
         return self.originals[server_id]
 
-    async def listen(self) -> AsyncIterator[NetworkEvent]:
+    async def listen(self) -> AsyncGenerator[NetworkEvent, None]:
         self._call("listen")
         if not self.streams:
             raise Unsupported("There is no stream.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import ssl
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -10,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
+from urllib.parse import urlsplit
 
 import httpx
 from support.fake_mastodon.world import NEWEST
@@ -26,6 +28,7 @@ from tui_inbox.core.moment import Millis
 from tui_inbox.core.person import Person, PersonRef
 from tui_inbox.core.post import Feed, FeedKind
 from tui_inbox.networks.mastodon.client import MastodonNetwork
+from tui_inbox.networks.tls import tls_context
 from tui_inbox.store import accounts, feeds, notices, outbox, posts
 from tui_inbox.store.database import Connection
 from tui_inbox.store.entries import StoredEntry
@@ -48,8 +51,8 @@ MARKER = re.compile(r"p\d{7}q")
 class Impatient(httpx.AsyncHTTPTransport):
     """Real connections that are waited for so many seconds, where the program would wait for half a minute."""
 
-    def __init__(self, seconds: float) -> None:
-        super().__init__()
+    def __init__(self, seconds: float, verify: ssl.SSLContext) -> None:
+        super().__init__(verify=verify)
         self._patience = dict.fromkeys(("connect", "read", "write", "pool"), seconds)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -213,7 +216,7 @@ class SocketReader:
 
         def is_back() -> bool:
             health = self.health
-            is_well = (health.reason, health.next_try) == ("", None)
+            is_well = (health.sentence, health.next_try) == ("", None)
             return health.state is HealthState.LIVE and is_well and self.agrees_with(home)
 
         self.until(is_back, hurried=True)
@@ -238,7 +241,7 @@ class SocketReader:
             one.token,
             clock=self.clock,
             state=StoredState(self._store, account.id),
-            transport=Impatient(one.patience),
+            transport=Impatient(one.patience, tls_context(urlsplit(one.url).scheme)),
         )
 
 

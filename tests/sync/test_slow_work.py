@@ -8,6 +8,7 @@ import pytest
 from support.scripted_network import ScriptedNetwork
 from support.sync_desk import Desk
 
+from tui_inbox.core.health import Past
 from tui_inbox.core.moment import HOUR, MINUTE
 from tui_inbox.core.ports import Refused, SignedOut, Throttled, Unreachable
 from tui_inbox.store import accounts
@@ -23,9 +24,9 @@ class Background:
     """The slow work of the desk's account, until it has nothing left to do."""
 
     def __init__(self, desk: Desk) -> None:
-        self.words: list[str] = []
+        self.pasts: list[Past | None] = []
         self.desk = desk
-        history = History(desk.store, desk.ingest, desk.network, desk.account.id, self.words.append)
+        history = History(desk.store, desk.ingest, desk.network, desk.account.id, self.pasts.append)
         self.work = SlowWork(desk.clock, desk.account.id, history, self._people)
         self.asked_about_people = 0
 
@@ -126,14 +127,14 @@ async def test_a_refused_token_is_told(desk: Desk, background: Background) -> No
 async def test_how_far_it_is_is_told_until_it_is_done(desk: Desk, background: Background) -> None:
     answers(desk.network, 3)
     await background.run()
-    assert background.words == [
-        "Reading your past: 0 of about 24.",
-        "Reading your past: 1 of about 13.",
-        "Reading your past: 2 of about 5.",
-        "Reading your past: 3 of about 5.",
-        "Reading your past: 4 of about 5.",
-        "Reading your past: 5 of about 5.",
-        "",
+    assert background.pasts == [
+        Past(0, 24),
+        Past(1, 13),
+        Past(2, 5),
+        Past(3, 5),
+        Past(4, 5),
+        Past(5, 5),
+        None,
     ]
 
 

@@ -13,6 +13,7 @@ from support.sync_desk import Desk
 
 from tui_inbox.core.health import Health, HealthState
 from tui_inbox.core.moment import MINUTE
+from tui_inbox.core.other_clients import Preferences
 from tui_inbox.core.ports import Refused, SignedOut, Throttled, Unreachable
 from tui_inbox.networks.deadline import end
 from tui_inbox.sync.runner import Runner
@@ -153,6 +154,28 @@ async def test_a_token_refused_while_reading_in_the_background_is_refused_too(de
         await watched.until(lambda: watched.state is HealthState.SIGNED_OUT)
 
 
+async def test_a_program_that_ends_ends_whatever_fails_in_that_moment(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = asyncio.Event()
+
+    async def refuse_at_the_end() -> Preferences:
+        asked.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            raise SignedOut("Sign in again.")
+
+    monkeypatch.setattr(desk.network, "preferences", refuse_at_the_end)
+    watched = Watched(desk)
+    running = asyncio.create_task(watched.runner.run())
+    await watched.until(lambda: watched.state is LIVE and asked.is_set())
+    running.cancel()
+    await asyncio.wait({running})
+    assert running.cancelled()
+    assert watched.state is LIVE  # nothing is told of an end that was meant
+
+
 async def test_trouble_in_the_background_costs_no_line(desk: Desk) -> None:
     for method in ("relationships", "thread", "people", "marker", "talks", "preferences"):
         desk.network.fail(method, *[Unreachable("It has trouble.")] * 2)
@@ -176,9 +199,10 @@ async def test_how_far_the_past_is_read_is_shown_while_it_is_read(desk: Desk) ->
     desk.network.fail("thread", Throttled("Enough.", until=until))
     async with running(desk) as watched:
         await watched.until(lambda: watched.state is LIVE)
-        await watched.until(lambda: watched.runner.health.reason.startswith("Reading your past"))
-        await watched.until(lambda: not watched.runner.health.reason, pace=10)
+        await watched.until(lambda: watched.runner.health.sentence.startswith("Reading your past"))
+        await watched.until(lambda: watched.runner.health.past is None, pace=10)
         assert watched.state is LIVE
+        assert watched.told[-1].past is None  # the end is told to everybody
 
 
 async def test_what_is_refused_besides_home_is_told_while_the_line_is_live(desk: Desk) -> None:

@@ -86,13 +86,18 @@ class Stage:
         """Press keys, and let everything settle."""
         for key in keys:
             await self.pilot.press(key)
-            await self.pilot.pause()
+            await self.pilot.pause(0)
         await self.settle()
 
     async def settle(self) -> None:
-        """Let everything that was begun end."""
-        for _ in range(4):
-            await self.pilot.pause()
+        """Let everything that was begun end.
+
+        Each round waits until every widget has done what was asked of it, which may ask something of others. Only the
+        last waits for the process to be idle besides, which takes 20 ms of doing nothing at least.
+        """
+        for _ in range(3):
+            await self.pilot.pause(0)
+        await self.pilot.pause()
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Let things go on until something has happened; fail when it does not within five seconds."""

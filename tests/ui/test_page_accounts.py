@@ -12,7 +12,7 @@ from ui.stage import Stage
 from ui.town import ACORN, MIRA, NOW
 
 from tui_inbox.core.changes import Change, Topic
-from tui_inbox.core.health import Health, HealthState
+from tui_inbox.core.health import Health, HealthState, Past
 from tui_inbox.core.moment import HOUR, MINUTE, SECOND
 from tui_inbox.ui.render.accounts import health_words
 from tui_inbox.ui.render.clock import clock
@@ -29,8 +29,8 @@ NEXT = NOW + 20 * SECOND
         (Health(HealthState.STARTING, SINCE), "reading from the server"),
         (Health(HealthState.LIVE, SINCE, NOW - 4 * SECOND), "live, last word 4 s ago"),
         (
-            Health(HealthState.LIVE, SINCE, reason="Reading your past: 240 of about 400."),
-            "live: Reading your past: 240 of about 400.",
+            Health(HealthState.LIVE, SINCE, past=Past(240, 400)),
+            "live: Reading your past: 240 of about 400 requests.",
         ),
         (Health(HealthState.LIVE, SINCE), "live"),
         (

@@ -11,7 +11,7 @@ from ui.stage import on_stage
 from ui.town import ACORN, BAKERY, MIRA, NOW, usual_town
 
 from tui_inbox.core.changes import Change, Topic
-from tui_inbox.core.health import Health, HealthState
+from tui_inbox.core.health import Health, HealthState, Past
 from tui_inbox.core.moment import HOUR, MINUTE, SECOND
 from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.queries.overviews import OutboxItem, StatusView
@@ -130,6 +130,45 @@ async def test_a_reply_that_has_arrived_is_told_for_a_while_and_then_no_more(
         await stage.tell(Change(Topic.OUTBOX, 2))
         await stage.until(lambda: "sent to quillfox" in stage.text)
         await stage.until(lambda: "sent to quillfox" not in stage.text)
+
+
+async def test_how_far_the_past_is_read_stands_beside_health_until_it_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with on_stage(monkeypatch, usual_town()) as stage:
+        stage.fetcher.states = {1: replace(LIVE, past=Past(140, 400))}
+        await stage.tell(Change(Topic.HEALTH, 1))
+        await stage.until(
+            lambda: "s ago · reading your past: 140 of about 400 requests" in stage.text
+        )
+        stage.fetcher.states = {1: LIVE}
+        await stage.tell(Change(Topic.HEALTH, 1))
+        await stage.until(lambda: "reading your past" not in stage.text)
+
+
+def test_the_past_comes_after_health_and_before_what_is_paused() -> None:
+    reading = view(replace(LIVE, past=Past(140, 400)), LIVE, PAUSED, held=(HELD,))
+    assert words(reading) == (
+        "live, last word 4 s ago · reading your past: 140 of about 400 requests · "
+        "ti: paused until 14:35 (server limit) · reply to quillfox: leaves in 7 s, U stops it"
+    )
+
+
+def test_the_past_gives_way_to_what_is_paused_and_to_the_held_send() -> None:
+    reading = view(replace(LIVE, past=Past(140, 400)), held=(HELD,))
+    assert words(reading, width=80) == (
+        "live, last word 4 s ago · reply to quillfox: leaves in 7 s, U stops it"
+    )
+
+
+def test_the_pasts_of_several_accounts_are_told_together() -> None:
+    one, other = replace(LIVE, past=Past(140, 400)), replace(LIVE, past=Past(1, 24))
+    assert words(view(one, other)).endswith("reading your past: 141 of about 424 requests")
+
+
+def test_without_a_line_no_past_is_said_to_be_read() -> None:
+    assert "past" not in words(view(replace(OFFLINE, past=Past(140, 400))))
+    assert "past" not in words(view(LIVE, replace(PAUSED, past=Past(140, 400))))
 
 
 async def test_a_reply_that_was_taken_back_is_not_said_to_have_arrived(

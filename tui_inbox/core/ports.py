@@ -6,7 +6,7 @@ itself: what must survive goes through `AccountState`, tokens through `Secrets`,
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
@@ -275,11 +275,11 @@ class Network(Protocol):
         """What the author of a post typed; servers tell it to its author only."""
         ...
 
-    def listen(self) -> AsyncIterator[NetworkEvent]:
+    def listen(self) -> AsyncGenerator[NetworkEvent, None]:
         """Events as they happen, `StreamOpened` first.
 
-        Ends or raises when the line is lost; whoever listens opens it again. Raises `Unsupported` where the
-        server has no stream, so that the caller polls.
+        Ends or raises when the line is lost; whoever listens opens it again, and closes what is no longer read: the
+        line is open until then. Raises `Unsupported` where the server has no stream, so that the caller polls.
         """
         ...
 

@@ -122,7 +122,12 @@ async def read_websocket(
         reason = "sent too much at once" if _too_big(closed) else "closed the line"
         raise Unreachable(f"{host} {reason}.") from None
     finally:
-        await connection.close()
+        try:
+            await connection.close()
+        finally:
+            # Closing takes up to a second where the server hangs. Whoever is stopped meanwhile would leave the
+            # socket open until it is collected.
+            connection.transport.abort()
 
 
 async def read_events(

@@ -1,7 +1,7 @@
 """The past of a new account: what its owner wrote, what was said to them, and the conversations of both.
 
 Turns and People are right on the first day because of it. Some hundreds of requests at most, in the
-background; progress is kept with the account, so an interrupted history goes on where it was, and is told in words
+background; progress is kept with the account, so an interrupted history goes on where it was, and is told
 while it is read.
 """
 
@@ -14,6 +14,7 @@ from collections.abc import Callable
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
+from tui_inbox.core.health import Past
 from tui_inbox.core.ports import Network, PageOf, Refused, Unreachable, Unsupported
 from tui_inbox.core.post import Feed, FeedKind
 from tui_inbox.store import accounts, posts
@@ -53,12 +54,12 @@ class History:
         ingest: Ingest,
         network: Network,
         account: int,
-        on_progress: Callable[[str], None] = lambda words: None,
+        on_progress: Callable[[Past | None], None] = lambda past: None,
     ) -> None:
         """Prepare.
 
         Args:
-            on_progress: told how far it is, in words; in empty ones at the end.
+            on_progress: told how far it is, and None at the end.
         """
         self._store = store
         self._ingest = ingest
@@ -75,10 +76,10 @@ class History:
         """
         progress = await self._progress()
         while not progress.done:
-            self._on_progress(await self._in_words(progress))
+            self._on_progress(await self._so_far(progress))
             progress = await self._step(progress)
             await self._keep(progress)
-        self._on_progress("")
+        self._on_progress(None)
 
     async def read_own(self) -> None:
         """The first part of the history: what the owner has written, which decides whose turn it is."""
@@ -123,13 +124,13 @@ class History:
         )
         return [post for post, _ in found]
 
-    async def _in_words(self, progress: HistoryProgress) -> str:
+    async def _so_far(self, progress: HistoryProgress) -> Past:
         """How many requests were made of how many there will be, as far as is known by now."""
         read = progress.own_pages + progress.notice_pages + progress.threads
         left = len(await self._waiting(THREADS - progress.threads))
         left += 0 if progress.own_done else PAGES - progress.own_pages
         left += 0 if progress.notices_done else PAGES - progress.notice_pages
-        return f"Reading your past: {read} of about {read + left}."
+        return Past(read, read + left)
 
     async def _read_past_thread(self, post: int) -> None:
         server_id = await done(

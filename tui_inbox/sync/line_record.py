@@ -33,7 +33,7 @@ def note(w: Writing, account: int, health: Health) -> None:
         "kind": kind,
         "last_word": health.last_word,
         "since": health.since,
-        "reason": health.reason,
+        "reason": health.sentence,
     }
     known = json.loads(accounts.get_state(w.db, account, accounts.LINE) or "{}")
     if _is_news(fresh, known):

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import random
 from collections.abc import AsyncIterator, Callable
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from typing import TypeAlias
 
 from msgspec.structs import replace
@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from tui_inbox.core.account import Account
 from tui_inbox.core.events import EntryArrived, Heard, NetworkEvent, NoticeKind, StreamOpened
 from tui_inbox.core.events import Noticed as NoticedEvent
-from tui_inbox.core.health import Health, HealthState
+from tui_inbox.core.health import HEARING, Health, HealthState, Past
 from tui_inbox.core.moment import MINUTE, SECOND, Millis
 from tui_inbox.core.ports import (
     Clock,
@@ -89,7 +89,6 @@ class Runner:
         )
         self._no_stream = ""
         self._refusal = ""
-        self._progress = ""
         self._stream_rest: Millis = FIRST_RETRY
         self.health = Health(HealthState.STARTING, clock.now())
         self._store = store
@@ -143,6 +142,9 @@ class Runner:
         except NetworkError as error:
             return error
         except BaseExceptionGroup as group:
+            if (task := asyncio.current_task()) is not None and task.cancelling():
+                # Before Python 3.13 a group whose tasks failed forgets that it was told to end.
+                raise asyncio.CancelledError from None
             errors, others = group.split(NetworkError)
             if errors is None or others is not None:
                 raise
@@ -193,25 +195,25 @@ class Runner:
 
         A server may answer while its stream fails to open: that is no reason to read nothing.
         """
-        events = self.network.listen()
-        try:
-            first = await anext(events, None)
-        except Unsupported:
-            await self._poll(TRY_STREAM_AGAIN)
-            return
-        except (Unreachable, Throttled) as error:
-            rest = self._stream_rest
-            if isinstance(error, Throttled):
-                rest = max(rest, error.until - self._clock.now())
-            self._stream_rest = min(self._stream_rest * 2, LAST_RETRY)
-            await self._poll(rest, str(error))
-            return
-        if first is None:
-            raise Unreachable(CLOSED)
-        self._stream_rest, self._no_stream = FIRST_RETRY, ""
-        if isinstance(first, StreamOpened):
-            self.health = replace(self.health, kind=first.kind)
-        await self._listen(events)
+        async with aclosing(self.network.listen()) as events:
+            try:
+                first = await anext(events, None)
+            except Unsupported:
+                await self._poll(TRY_STREAM_AGAIN)
+                return
+            except (Unreachable, Throttled) as error:
+                rest = self._stream_rest
+                if isinstance(error, Throttled):
+                    rest = max(rest, error.until - self._clock.now())
+                self._stream_rest = min(self._stream_rest * 2, LAST_RETRY)
+                await self._poll(rest, str(error))
+                return
+            if first is None:
+                raise Unreachable(CLOSED)
+            self._stream_rest, self._no_stream = FIRST_RETRY, ""
+            if isinstance(first, StreamOpened):
+                self.health = replace(self.health, kind=first.kind)
+            await self._listen(events)
 
     async def _listen(self, events: AsyncIterator[NetworkEvent]) -> None:
         """Listen, and read pages at the start and now and then. Events wait until the pages are in.
@@ -330,8 +332,8 @@ class Runner:
 
     @property
     def _note_of_reading(self) -> str:
-        """What is to be known of a connected account: what it has to do without, else how far its past is read."""
-        return self._no_stream or self._refusal or self._progress
+        """What is to be known of a connected account: what it has to do without."""
+        return self._no_stream or self._refusal
 
     async def _catch_up(self, *, listening: bool = False) -> None:
         """Home first, because that is what one sees; own posts before mentions, so that nothing that was
@@ -356,11 +358,12 @@ class Runner:
         self._retry.clear()
         await wait(self._clock, millis, self._retry)
 
-    def _tell_progress(self, words: str) -> None:
-        """Show how far the past has been read, without telling everybody of each step."""
-        self._progress = words
-        if self.health.state in (HealthState.LIVE, HealthState.POLLING):
-            self.health = replace(self.health, reason=self._note_of_reading)
+    def _tell_progress(self, past: Past | None) -> None:
+        """Show how far the past has been read. Everybody is told of its beginning and its end, not of each step."""
+        is_news = (past is None) is not (self.health.past is None)
+        self.health = replace(self.health, past=past)
+        if is_news and self.health.state in HEARING:
+            self._on_health(self.account.id, self.health)
 
     def _heard(self) -> None:
         """Note the moment of a sign of life, without telling everybody of each."""

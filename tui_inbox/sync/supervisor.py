@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Sequence
 
 from tui_inbox.core.changes import Change, Topic
-from tui_inbox.core.health import Health, HealthState
+from tui_inbox.core.health import HEARING, Health, HealthState
 from tui_inbox.core.moment import MINUTE, SECOND
 from tui_inbox.core.ports import Clock, Identity
 from tui_inbox.networks.deadline import within
@@ -30,7 +30,6 @@ LONGEST_OUTBOX_REST_SECONDS = 5.0
 """Verbs beside a running program put rows into the outbox without being able to ring its bell."""
 LAST_WORDS_SECONDS = 2.0
 """How long the end of the program waits for what accounts still have to say."""
-_CONNECTED = (HealthState.LIVE, HealthState.POLLING)
 
 
 class Supervisor:
@@ -123,7 +122,7 @@ class Supervisor:
 
     async def _last_words(self, runner: Runner) -> None:
         """What an account still has to say to its server, where that goes quickly. Nobody waits longer to leave."""
-        if runner.health.state not in _CONNECTED:
+        if runner.health.state not in HEARING:
             return
         try:
             await within(self._clock, LAST_WORDS_SECONDS, runner.following.last_words())

@@ -102,8 +102,7 @@ class Visit:
         """What is heard while somebody watches for so long; without heartbeats."""
         until = self.clock.now() + round(seconds * SECOND)
         heard: list[NetworkEvent] = []
-        events = self.network.listen()
-        async with aclosing(events):  # type: ignore[type-var]  # it is a generator
+        async with aclosing(self.network.listen()) as events:
             async for event in events:
                 if not isinstance(event, Heard):
                     heard.append(event)

@@ -28,6 +28,9 @@ def main() -> None:
     parser.add_argument(
         "--until-eof", action="store_true", help="end when standard input is closed"
     )
+    parser.add_argument(
+        "--certificate", default="", help="file with a certificate and its key (PEM)"
+    )
     options = parser.parse_args()
     newest_at = options.newest_at or time.time_ns() // 1_000_000 - SECOND
     plan = Plan(
@@ -38,6 +41,7 @@ def main() -> None:
         rate=options.rate,
         speed=options.speed,
         until_eof=options.until_eof,
+        certificate=options.certificate,
     )
     asyncio.run(serve(plan))
 

@@ -13,6 +13,8 @@ Any method will do. All answers are JSON.
     /send?event=update                  send the request's body as the payload of an event
     /frame                              send the request's body as a frame, whatever it is
     /reset                              as at the start: no arrivals, no faults, nothing written
+    /streaming?at=ws://…                 declare the stream at another address; empty: at its own
+    /certificate?path=…                 show another certificate to whoever connects from now on
     /down, /up                          the API closes its door and every connection; opens it again
 """
 
@@ -42,6 +44,7 @@ class Control:
         close_door: closes the API and all its connections.
         open_door: opens it again.
         freeze: keeps all connections, and neither reads nor writes there any more.
+        show_certificate: shows the one in a file (PEM, with its key) from now on.
     """
 
     def __init__(
@@ -54,6 +57,7 @@ class Control:
         close_door: Callable[[], Awaitable[None]],
         open_door: Callable[[], Awaitable[None]],
         freeze: Callable[[], None],
+        show_certificate: Callable[[str], None],
     ) -> None:
         self._world = world
         self._streams = streams
@@ -63,6 +67,7 @@ class Control:
         self._close_door = close_door
         self._open_door = open_door
         self._freeze = freeze
+        self._show_certificate = show_certificate
 
     def application(self) -> web.Application:
         """The web application with all routes."""
@@ -79,6 +84,8 @@ class Control:
             "send": self._send,
             "frame": self._frame,
             "reset": self._reset,
+            "streaming": self._streaming,
+            "certificate": self._certificate,
             "down": self._down,
             "up": self._up,
         }
@@ -125,6 +132,7 @@ class Control:
                 int(query.get("times", "-1")),
                 float(query.get("reset_seconds", "20")),
                 query.get("taken") == "True",
+                query.get("to", ""),
             )
             self._faults.rules = [fault]
         return _json({})
@@ -162,6 +170,14 @@ class Control:
         self._faults.reset()
         self._api.reset()
         self._world.reset()
+        return _json({})
+
+    async def _streaming(self, request: web.Request) -> web.Response:
+        self._world.streaming = request.query["at"]
+        return _json({})
+
+    async def _certificate(self, request: web.Request) -> web.Response:
+        self._show_certificate(request.query["path"])
         return _json({})
 
     async def _down(self, request: web.Request) -> web.Response:

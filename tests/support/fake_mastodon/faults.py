@@ -19,8 +19,9 @@ Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 REFUSALS = ("401", "403", "404", "410", "418", "422", "500")
 """Answered with Mastodon's usual `{"error": …}`."""
+REDIRECTS = ("301", "302", "308")
 KINDS = (
-    *REFUSALS, "206", "429", "429 epoch", "429 bare", "503", "503 retry", "web page", "malformed",
+    *REFUSALS, *REDIRECTS, "206", "429", "429 epoch", "429 bare", "503", "503 retry", "web page", "malformed",
     "wrong types", "huge", "hang", "drop", "cut",
     "slow", "closing", "nulls", "twice", "backwards", "short",
 )  # fmt: skip
@@ -41,6 +42,7 @@ class Fault:
         times: how many requests fail; -1 for all of them.
         reset_seconds: after how long a 429 says that there is a budget again.
         taken: whether what is asked for is done all the same, and only the answer fails.
+        to: the base address to which a redirect leads; there `moved=1` is added to the query.
     """
 
     kind: str
@@ -48,6 +50,7 @@ class Fault:
     times: int = -1
     reset_seconds: float = 20.0
     taken: bool = False
+    to: str = ""
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -105,6 +108,9 @@ class Faults:
 async def _fail(fault: Fault, request: web.Request) -> web.StreamResponse:
     if fault.kind in REFUSALS:
         return _json({"error": f"This is a {fault.kind}"}, int(fault.kind))
+    if fault.kind in REDIRECTS:
+        moved = request.rel_url.update_query(moved="1")
+        return web.Response(status=int(fault.kind), headers={"Location": f"{fault.to}{moved}"})
     match fault.kind:
         case "206":
             return _json([], 206)

@@ -75,10 +75,11 @@ class FakeServer:
         reset_seconds: float = 20,
         *,
         taken: bool = False,
+        to: str = "",
     ) -> None:
         """Let requests fail; see `faults.Fault`."""
         rule = {"kind": kind, "path": path, "times": times, "reset_seconds": reset_seconds}
-        self._tell("fail", **rule, taken=taken)
+        self._tell("fail", **rule, taken=taken, to=to)
 
     def send(self, event: str, payload: str) -> None:
         """Send an event to all open lines."""
@@ -104,6 +105,14 @@ class FakeServer:
         """Let the server be another software; anything but Mastodon forgets the keys of requests."""
         self._tell("software", version=version)
 
+    def streams_at(self, address: str) -> None:
+        """Let the server declare that its stream is at another address."""
+        self._tell("streaming", at=address)
+
+    def show_certificate(self, path: Path) -> None:
+        """Let the server show another certificate (PEM, with its key) to whoever connects from now on."""
+        self._tell("certificate", path=path)
+
     def down(self) -> None:
         """Close the API and every connection to it."""
         self._tell("down")
@@ -119,16 +128,21 @@ class FakeServer:
 
 
 @contextmanager
-def running_fake(posts: int = 1000, *, speed: float = 1.0) -> Iterator[FakeServer]:
+def running_fake(
+    posts: int = 1000, *, speed: float = 1.0, certificate: Path | None = None
+) -> Iterator[FakeServer]:
     """A fake server that runs until the block ends, and no longer than this process.
 
     Args:
         posts: how many its home timeline has; the newest was written just now.
         speed: how fast its clock runs.
+        certificate: file with a certificate and its key (PEM) if it is to be reached over TLS.
     """
     newest_at = time.time_ns() // 1_000_000 - SECOND
     command = [sys.executable, "-m", "support.fake_mastodon", "--until-eof"]
     command += ["--posts", str(posts), "--newest-at", str(newest_at), "--speed", str(speed)]
+    if certificate is not None:
+        command += ["--certificate", str(certificate)]
     path = os.pathsep.join(filter(None, (str(TESTS), os.environ.get("PYTHONPATH"))))
     process = subprocess.Popen(
         command,

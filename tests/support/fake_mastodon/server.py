@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
+import ssl
 import sys
 from dataclasses import dataclass
 
@@ -33,6 +34,7 @@ class Plan:
         rate: new posts per second.
         speed: how fast the server's clock runs.
         until_eof: end when standard input is closed, as it is when whoever started this process is gone.
+        certificate: file with a certificate and its key (PEM); empty for plain HTTP.
     """
 
     port: int
@@ -42,13 +44,19 @@ class Plan:
     rate: float = 0.0
     speed: float = 1.0
     until_eof: bool = False
+    certificate: str = ""
 
 
 class Door:
-    """The listening socket of an application, and all connections that came in by it."""
+    """The listening socket of an application, and all connections that came in by it.
 
-    def __init__(self, runner: web.AppRunner) -> None:
+    Args:
+        tls: what is shown to whoever connects; None for plain HTTP.
+    """
+
+    def __init__(self, runner: web.AppRunner, tls: ssl.SSLContext | None = None) -> None:
         self._runner = runner
+        self._tls = tls
         self._listening: asyncio.Server | None = None
         self._port = 0
 
@@ -61,7 +69,12 @@ class Door:
         self._port = at.getsockname()[1]
         assert self._runner.server is not None
         loop = asyncio.get_running_loop()
-        self._listening = await loop.create_server(self._runner.server, sock=at)
+        self._listening = await loop.create_server(self._runner.server, sock=at, ssl=self._tls)
+
+    def show_certificate(self, path: str) -> None:
+        """Show the certificate in a file to whoever connects from now on."""
+        assert self._tls is not None
+        self._tls.load_cert_chain(path)
 
     async def close(self) -> None:
         """Stop listening and cut every connection, as when a machine dies."""
@@ -97,15 +110,29 @@ async def serve(plan: Plan) -> None:
     The first line written is JSON: the addresses of the API (`url`) and of the control, and the server's time.
     """
     api_socket, control_socket = bound_socket(plan.port), bound_socket(plan.control_port)
-    url, control_url = (f"http://{HOST}:{s.getsockname()[1]}" for s in (api_socket, control_socket))
+    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH) if plan.certificate else None
+    url = f"{'https' if tls else 'http'}://{HOST}:{api_socket.getsockname()[1]}"
+    control_url = f"http://{HOST}:{control_socket.getsockname()[1]}"
     world = World(plan.posts, url, plan.newest_at, speed=plan.speed)
     streams, faults = Streams(plan.speed), Faults()
     arrivals = Arrivals(world, streams, plan.rate)
     api = Api(world, streams, faults)
     runner = web.AppRunner(api.application(), access_log=None)
     await runner.setup()
-    door = Door(runner)
-    control = Control(world, streams, faults, api, arrivals, door.close, door.open, door.freeze)
+    door = Door(runner, tls)
+    if plan.certificate:
+        door.show_certificate(plan.certificate)
+    control = Control(
+        world,
+        streams,
+        faults,
+        api,
+        arrivals,
+        door.close,
+        door.open,
+        door.freeze,
+        door.show_certificate,
+    )
     control_runner = web.AppRunner(control.application(), access_log=None)
     await control_runner.setup()
     await door.open(api_socket)

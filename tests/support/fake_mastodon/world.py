@@ -72,6 +72,7 @@ class World:
 
     Attributes:
         version: what the server calls itself.
+        streaming: address of the streaming API that it declares; empty for its own.
         began: seconds of the system's monotonic clock at which the server's own clock showed `began_at`.
         deleted: indexes of statuses that are gone.
         marks: what the owner did to a status, by index: some of `MARKS`.
@@ -82,6 +83,7 @@ class World:
     newest_at: Millis
     speed: float = 1.0
     version: str = MASTODON
+    streaming: str = ""
     began: float = field(default_factory=time.monotonic)
     began_at: Millis = field(default_factory=lambda: time.time_ns() // 1_000_000)
     deleted: set[int] = field(default_factory=set)
@@ -109,6 +111,7 @@ class World:
         self.deleted.clear()
         self.marks.clear()
         self.version = MASTODON
+        self.streaming = ""
 
     def account(self, number: int) -> Json:
         """The entity of a person: 0 is the owner, 1 to 400 are those the owner follows."""

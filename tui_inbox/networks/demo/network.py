@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 
 from msgspec.structs import replace
 
@@ -237,7 +237,7 @@ class DemoNetwork:
         async with self._lock:
             return offers.original_of((await self._awake()).town, server_id)
 
-    async def listen(self) -> AsyncIterator[NetworkEvent]:
+    async def listen(self) -> AsyncGenerator[NetworkEvent, None]:
         """Events as they happen, until the network is closed."""
         token, heard = object(), deque[NetworkEvent]()
         async with self._lock:

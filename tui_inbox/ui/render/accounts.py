@@ -63,7 +63,7 @@ def health_words(health: Health | None, now: Millis, zone: tzinfo | None = None)
     """
     if health is None:
         return "not connected"
-    because = f": {health.reason}" if health.reason else ""
+    because = f": {health.sentence}" if health.sentence else ""
     match health.state:
         case HealthState.LIVE:
             return f"live{_last_word(health, now)}{because}"

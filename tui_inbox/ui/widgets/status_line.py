@@ -1,4 +1,7 @@
-"""What the status line says: health, what is paused, the held send, and the last sentence, in this order."""
+"""What the status line says, in this order: health, what is paused, the held send, and the last sentence.
+
+How far the past of a new account has been read is part of its health.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from datetime import tzinfo
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from tui_inbox.core.health import Health, HealthState
+from tui_inbox.core.health import HEARING, Health, HealthState, Past
 from tui_inbox.core.moment import SECOND, Millis
 from tui_inbox.core.outbox_state import LONGEST_LEAVING
 from tui_inbox.queries.overviews import OutboxItem, StatusView
@@ -50,7 +53,10 @@ def status_words(
     paused = [f"{whose}: {_trouble(one, zone)}{_again(one, now)}" for whose, one in troubled]
     named = [f"{whose} {one.state}" for whose, one in troubled]
     sends, brief = _sends(status, now, zone), _sends(status, now, zone, brief=True)
+    past = _past(health)
     told = (
+        (long, past, *paused, *sends, sentence),
+        (short, past, *paused, *sends, sentence),
         (long, *paused, *sends, sentence),
         (short, *paused, *sends, sentence),
         (short, *named, *sends, sentence),
@@ -96,6 +102,14 @@ def _together(status: StatusView, now: Millis, zone: tzinfo | None) -> tuple[str
     if HealthState.STARTING in states:
         return "reading from the server", "starting"
     return "", "not connected"
+
+
+def _past(health: Sequence[Health]) -> str:
+    """How far the past has been read, of all accounts together that read theirs; empty when none does."""
+    read = [one.reading for one in health if one.reading is not None]
+    if not read:
+        return ""
+    return str(Past(sum(one.read for one in read), sum(one.about for one in read)))
 
 
 def _trouble(health: Health, zone: tzinfo | None) -> str:
@@ -184,7 +198,7 @@ def why_missing(
     stand = {account: health.get(account, starting) for account in scope.accounts}
     begun = [one for one in stand.values() if one.state is HealthState.STARTING]
     missing = [one for account, one in stand.items() if account in unread]
-    if begun or any(one.state in _HEARING for one in missing):
+    if begun or any(one.state in HEARING for one in missing):
         return READING
     if not missing:
         return ""
@@ -195,10 +209,9 @@ def why_missing(
 
 def not_connected(health: Mapping[int, Health], scope: Scope) -> str:
     """Why the newest posts of an account may be missing, in a sentence; empty where all are heard."""
-    unheard = [id_ for id_, one in health.items() if one.state not in _HEARING]
+    unheard = [id_ for id_, one in health.items() if one.state not in HEARING]
     return why_missing(health, scope, unheard)
 
 
-_HEARING = frozenset({HealthState.LIVE, HealthState.POLLING})
 _WORST = (HealthState.OFFLINE, HealthState.PAUSED, HealthState.SIGNED_OUT)
 """States in which nothing is read, in the order in which they are told."""
