@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Generator, Sequence
 from contextlib import asynccontextmanager
 from http.cookiejar import DefaultCookiePolicy
+from pathlib import Path
 from typing import TypeAlias
-from urllib.parse import urljoin
+from urllib.parse import urlencode, urljoin
 
 import httpx
 from msgspec import Struct, field
@@ -30,6 +31,8 @@ LARGEST_BODY = 16 * 1024 * 1024
 """Bytes of a body, decompressed. The largest honest answer (a thread of 4096) stays below."""
 
 _REDIRECTS = 3
+_UPLOAD_PATIENCE = 180.0
+"""Seconds that a server may take over a file once it has all of it; some shrink films before they answer."""
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 Pairs: TypeAlias = Sequence[tuple[str, str]]
@@ -74,6 +77,21 @@ class _Bearer(httpx.Auth):
         if origin(request.url) == self._origin:
             request.headers["Authorization"] = self._token.header
         yield request
+
+
+class FilePart(Struct, frozen=True):
+    """A file that goes with a form.
+
+    Attributes:
+        field: the form's name for it.
+        name: what the server is told that it is called.
+        mime: its media type, as `image/png`.
+    """
+
+    field: str
+    path: Path
+    name: str
+    mime: str
 
 
 class Answer(Struct, frozen=True):
@@ -193,6 +211,8 @@ class Http:
     ) -> Answer:
         """Change something. Never repeated by itself.
 
+        Parameters are sent in their order: servers read entries of a list, as `a[][x]` and `a[][y]`, from it.
+
         Args:
             method: `POST`, `PUT`, `PATCH` or `DELETE`.
             path: from the root, already quoted.
@@ -205,12 +225,41 @@ class Http:
             NetworkError: `AnswerLost` where it is not known whether the change was made.
         """
         await self._budget.take(urgency, kind)
+        headers = {"Idempotency-Key": key} if key else {}
+        if form:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
         request = self._client.build_request(
             method,
             self._url(path),
-            data=_form(form) if form else None,
-            headers={"Idempotency-Key": key} if key else None,
+            content=urlencode(form).encode() if form else None,
+            headers=headers,
         )
+        return await self._change(request, kind)
+
+    async def upload(self, path: str, part: FilePart, form: Pairs = ()) -> Answer:
+        """Hand over a file, piece by piece: it is never in memory as a whole. Never repeated by itself.
+
+        Args:
+            path: from the root, already quoted.
+            part: the file.
+            form: what is said of it.
+
+        Raises:
+            OSError: the file cannot be read.
+            NetworkError: `AnswerLost` where it is not known whether the server has it.
+        """
+        with part.path.open("rb") as file:
+            await self._budget.take(Urgency.SEND, Kind.UPLOAD)
+            request = self._client.build_request(
+                "POST",
+                self._url(path),
+                data=dict(form),
+                files={part.field: (part.name, file, part.mime)},
+                timeout=httpx.Timeout(30, connect=10, read=_UPLOAD_PATIENCE),
+            )
+            return await self._change(request, Kind.UPLOAD)
+
+    async def _change(self, request: httpx.Request, kind: Kind) -> Answer:
         try:
             received = await self._exchange(request)
         except (httpx.HTTPError, _TooLarge) as error:
@@ -303,13 +352,6 @@ def origin(url: httpx.URL) -> tuple[str, str, int]:
 def is_loopback(url: httpx.URL) -> bool:
     """Whether the host is this machine, by name or literally; nothing is looked up."""
     return url.host in _LOOPBACK
-
-
-def _form(pairs: Pairs) -> dict[str, list[str]]:
-    form: dict[str, list[str]] = {}
-    for name, value in pairs:
-        form.setdefault(name, []).append(value)
-    return form
 
 
 def _links(response: httpx.Response) -> dict[str, str]:

@@ -6,9 +6,10 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
-from tui_inbox.core.act import ActKind
+from tui_inbox.core.act import ActKind, Report
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.outbox_state import POST, TEXTS, OutboxState
@@ -310,6 +311,26 @@ def vote_content(options: Iterable[int]) -> str:
 def options_of(content: str) -> tuple[int, ...]:
     """The places that `vote_content` wrote."""
     return tuple(json.loads(content))
+
+
+def mute_content(lasts: Millis | None) -> str:
+    """What the row of a mute holds: how long it lasts, in milliseconds; None for good."""
+    return "" if lasts is None else str(lasts)
+
+
+def lasts_of(content: str) -> Millis | None:
+    """The time that `mute_content` wrote."""
+    return int(content) if content else None
+
+
+def report_content(report: Report) -> str:
+    """What the row of a report holds. The posts it names are the server's ids, as the account knows them."""
+    return msgspec.json.encode(report).decode()
+
+
+def report_of(content: str) -> Report:
+    """The report that `report_content` wrote."""
+    return msgspec.json.decode(content or "{}", type=Report)
 
 
 def _pending(

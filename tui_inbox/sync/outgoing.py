@@ -22,6 +22,8 @@ _VIEW_FLAGS: dict[ActKind, tuple[str, bool]] = {
     ActKind.UNBOOST: ("boosted", False),
     ActKind.BOOKMARK: ("bookmarked", True),
     ActKind.UNBOOKMARK: ("bookmarked", False),
+    ActKind.MUTE_TALK: ("muted", True),
+    ActKind.UNMUTE_TALK: ("muted", False),
 }
 _PERSON_FLAGS: dict[ActKind, tuple[str, bool]] = {
     ActKind.FOLLOW: ("following", True),
@@ -95,8 +97,13 @@ def act_of(db: Connection, row: OutboxRow) -> Act:
         raise NoTarget(
             "This account's server does not know what this is about, so it was not sent."
         )
-    if kind is ActKind.VOTE:
-        return Act(kind, target, options=outbox.options_of(row.content))
+    match kind:
+        case ActKind.VOTE:
+            return Act(kind, target, options=outbox.options_of(row.content))
+        case ActKind.MUTE:
+            return Act(kind, target, lasts=outbox.lasts_of(row.content))
+        case ActKind.REPORT:
+            return Act(kind, target, report=outbox.report_of(row.content))
     return Act(kind, target, row.content if kind is ActKind.NOTE or kind.on_list else "")
 
 

@@ -88,6 +88,19 @@ ASKED: list[tuple[str, Ask]] = [
 ]
 
 
+NAMED_ELSEWHERE = {
+    ActKind.VOTE,
+    ActKind.REPORT,
+    ActKind.HIDE_BOOSTS,
+    ActKind.SHOW_BOOSTS,
+    ActKind.BLOCK_SERVER,
+    ActKind.UNBLOCK_SERVER,
+    ActKind.HIDE_WORD,
+    ActKind.SHOW_WORD,
+}
+"""Acts whose target is not part of the first address that is asked for."""
+
+
 @pytest.mark.parametrize("odd", ["a?b", "a/b", "a#b", "a%2Fb", "a&b=c"])
 @pytest.mark.parametrize(("path", "ask"), ASKED)
 async def test_they_are_one_part_of_an_address(odd: str, path: str, ask: Ask) -> None:
@@ -96,7 +109,7 @@ async def test_they_are_one_part_of_an_address(odd: str, path: str, ask: Ask) ->
 
 @pytest.mark.parametrize("odd", ODD)
 @pytest.mark.parametrize(
-    "kind", [kind for kind in ActKind if kind is not ActKind.VOTE and not kind.on_list]
+    "kind", [kind for kind in ActKind if kind not in NAMED_ELSEWHERE and not kind.on_list]
 )
 async def test_an_act_names_its_target_as_the_server_does(odd: str, kind: ActKind) -> None:
     server = Scripted()
@@ -107,6 +120,29 @@ async def test_an_act_names_its_target_as_the_server_does(odd: str, kind: ActKin
     target = server.requests[0].url.raw_path.decode()
     assert "?" not in target
     assert odd in map(unquote, target.split("/"))
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("kind", [ActKind.REPORT, ActKind.BLOCK_SERVER, ActKind.UNBLOCK_SERVER])
+async def test_what_an_act_names_in_a_form_stands_there_as_it_is(odd: str, kind: ActKind) -> None:
+    server = Scripted()
+    with pytest.raises(NetworkError):
+        await server.connect().act(Act(kind, odd))
+    request = server.requests[0]
+    assert "?" not in request.url.raw_path.decode()
+    assert odd in [value for _, value in parse_qsl(request.content.decode())]
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("kind", [ActKind.HIDE_BOOSTS, ActKind.SHOW_BOOSTS])
+async def test_whose_boosts_are_hidden_is_named_as_the_server_does(odd: str, kind: ActKind) -> None:
+    told = [{"id": odd, "following": True}]
+    server = Scripted({"GET /api/v1/accounts/relationships": told})
+    with pytest.raises(NetworkError):
+        await server.connect().act(Act(kind, odd))
+    asked, followed = server.requests
+    assert dict(asked.url.params) == {"id[]": odd}
+    assert unquote(followed.url.raw_path.decode().split("/")[4]) == odd
 
 
 @pytest.mark.parametrize("odd", ODD)

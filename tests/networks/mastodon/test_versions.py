@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from msgspec.structs import replace
+from networks.clocks import SteppedClock
 from networks.conftest import Connect
+from networks.mastodon.entities import status
 from networks.mastodon.scripted import KNOWN, Scripted, knowing
 from support.mastodon_mock_server import MockServer
 
+from tui_inbox.core.draft import Attachment, PollDraft
+from tui_inbox.core.moment import HOUR, MINUTE, to_millis
 from tui_inbox.core.ports import NetworkError, Refused, Throttled, Unreachable, Unsupported
+from tui_inbox.core.post import MediaKind
 from tui_inbox.core.versions import Original, Translation, Version
 from tui_inbox.networks.mastodon.convert import to_millis_or_none
 
 HISTORY = "GET /api/v1/statuses/5/history"
 SOURCE = "GET /api/v1/statuses/5/source"
+STATUS = "GET /api/v1/statuses/5"
 TRANSLATE = "POST /api/v1/statuses/5/translate"
 POLYGLOT = replace(KNOWN, translates=True)
 
@@ -81,8 +89,46 @@ async def test_a_server_that_does_not_say_what_was_typed_says_so(answer: object)
 
 
 async def test_what_was_typed_is_cleaned_and_keeps_its_lines() -> None:
-    server = Scripted({SOURCE: {"text": "a\x1b[31m\n\n- b\u202e", "spoiler_text": None}})
-    assert await server.connect().original("5") == Original("a\n\n- b")
+    source = {"text": "a\x1b[31m\n\n- b\u202e", "spoiler_text": None}
+    server = Scripted({SOURCE: source, STATUS: status(5)})
+    assert await server.connect().original("5") == Original("a\n\n- b", language="en")
+
+
+async def test_an_edit_begins_with_all_that_hangs_on_a_post() -> None:
+    media = [
+        {
+            "id": "m1",
+            "type": "image",
+            "url": "https://town.example/f/a%20b.png",
+            "description": "Tea\x07",
+        },
+        {"id": None, "type": "image", "url": "https://town.example/f/b.png"},
+        {"id": 7, "type": "audio", "url": None},
+    ]
+    poll = {"id": "9", "expires_at": "2026-09-21T12:00:00Z", "multiple": True}
+    poll["options"] = [{"title": "early"}, {"title": "late\x1b[2J"}]
+    told = status(5, sensitive=True, language="de", media_attachments=media, poll=poll)
+    server = Scripted({SOURCE: {"text": "a", "spoiler_text": "b"}, STATUS: told})
+    clock = SteppedClock(start=to_millis(datetime(2026, 9, 21, 9, tzinfo=UTC)))
+    got = await server.connect(clock=clock).original("5")
+    assert got == Original(
+        "a",
+        "b",
+        sensitive=True,
+        language="de",
+        attachments=(
+            Attachment("", "a%20b.png", MediaKind.PICTURE, "Tea", "m1", told_alt="Tea"),
+            Attachment("", "audio", MediaKind.AUDIO, "", "7"),
+        ),
+        poll=PollDraft(("early", "late"), 3 * HOUR, multiple=True),
+    )
+
+
+async def test_a_poll_that_is_over_is_said_again_with_the_shortest_time_a_server_takes() -> None:
+    poll = {"id": "9", "expires_at": "2020-01-01T12:00:00Z", "options": [{"title": "a"}] * 2}
+    server = Scripted({SOURCE: {"text": "a"}, STATUS: status(5, poll=poll)})
+    got = (await server.connect().original("5")).poll
+    assert got == PollDraft(("a", "a"), 5 * MINUTE)
 
 
 async def test_a_post_is_translated() -> None:

@@ -80,6 +80,18 @@ def reactions(town: Town, post: Post, chance: Chance) -> list[tuple[float, React
     return _to_everybody(town, post, chance)
 
 
+def voters(town: Town, post: Post, chance: Chance) -> list[tuple[float, str, int]]:
+    """Who votes in a poll of the owner's: after how many seconds at ordinary speed, who, and for which place."""
+    if post.poll is None or post.audience is Audience.DIRECT:
+        return []
+    friends = chance.shuffled([one.key for one in FRIENDS if not town.is_shut_out(one.key)])
+    places = range(len(post.poll.options))
+    return [
+        (chance.between(5, 40) * (1 + number), who, chance.pick(places))
+        for number, who in enumerate(friends[: 3 + chance.below(4)])
+    ]
+
+
 def _to_everybody(town: Town, post: Post, chance: Chance) -> list[tuple[float, Reaction]]:
     """Reactions to what the owner says to nobody in particular: a mark or two, an answer or two."""
     post_id = id_of(post)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from tui_inbox.core.act import Act, ActKind
 from tui_inbox.core.moment import MINUTE, Millis
 from tui_inbox.core.post import Post
 from tui_inbox.networks.demo.cast import BY_KEY, OWNER
@@ -113,7 +112,7 @@ def _write(saying: Saying, at: Millis, post_id: str, town: Town) -> None:
     saying.post_id = post_id
     town.file(post, quoted=id_of(quoted) if quoted else None, nexts=saying.piece.nexts)
     if saying.liked_by == OWNER:
-        town.act(Act(ActKind.FAVOURITE, post_id), at)
+        town.done.favourited.add(post_id)
     elif saying.liked_by:
         town.favourite(saying.liked_by, post_id, at + 1, stamped(at + 1, "like"))
 

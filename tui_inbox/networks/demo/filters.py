@@ -1,8 +1,9 @@
-"""The filter that the owner of the demo account has made, and what it finds."""
+"""The filter that the owner of the demo account has made, those for words hidden since, and what they find."""
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterable
+from functools import lru_cache
 
 from tui_inbox.core.post import FilterAction, FilterHit, Post
 from tui_inbox.core.reading import Filter, FilterContext, Keyword, Matcher, matcher
@@ -18,11 +19,22 @@ FILTERS = (
 )
 
 
-def hits_of(post: Post, server_id: str) -> tuple[FilterHit, ...]:
-    """The filters that match a post."""
-    return _matcher()(server_id, f"{post.warning}\n\n{post.text}")
+def filters_with(words: Iterable[str]) -> tuple[Filter, ...]:
+    """The filters in force while these words are hidden."""
+    hiding = (
+        Filter(
+            f"word-{word}", word, FilterAction.HIDE, tuple(FilterContext), (Keyword(word, True),)
+        )
+        for word in words
+    )
+    return (*FILTERS, *hiding)
 
 
-@cache
-def _matcher() -> Matcher:
-    return matcher(FILTERS)
+def hits_of(post: Post, server_id: str, words: Iterable[str]) -> tuple[FilterHit, ...]:
+    """The filters that match a post while these words are hidden."""
+    return _matcher(tuple(words))(server_id, f"{post.warning}\n\n{post.text}")
+
+
+@lru_cache(maxsize=8)
+def _matcher(words: tuple[str, ...]) -> Matcher:
+    return matcher(filters_with(words))

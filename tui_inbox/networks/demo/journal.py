@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 from typing import Any, TypeAlias
 
-from msgspec import Struct, field, to_builtins
+from msgspec import Struct, convert, field, to_builtins
 
-from tui_inbox.core.act import Act, ActKind
+from tui_inbox.core.act import Act
 from tui_inbox.core.draft import Outgoing
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.ports import AccountState
-from tui_inbox.core.post import Audience
+from tui_inbox.core.post import MediaKind
 
 _FOUNDED = "demo.town"
 _LIVED_UNTIL = "demo.lived-until"
@@ -36,10 +36,19 @@ class Opened(Struct, frozen=True):
 
 
 class Published(Struct, frozen=True):
-    """The owner posted."""
+    """The owner posted, changed a post, or left a text to the town until its moment (`Outgoing.send_at`)."""
 
     at: Millis
     outgoing: Outgoing
+
+
+class Uploaded(Struct, frozen=True):
+    """The owner handed over a file, or said something else of it: what it is, and what can be seen in it."""
+
+    at: Millis
+    name: str
+    kind: MediaKind
+    alt: str
 
 
 class Acted(Struct, frozen=True):
@@ -49,7 +58,7 @@ class Acted(Struct, frozen=True):
     act: Act
 
 
-Line: TypeAlias = Opened | Published | Acted
+Line: TypeAlias = Opened | Published | Uploaded | Acted
 
 
 class Record(Struct):
@@ -117,13 +126,10 @@ def _told(line: Line) -> dict[str, Any]:
 def _line(told: dict[str, Any]) -> Line:
     match told["what"]:
         case "opened":
-            return Opened(told["left_at"], told["at"], told["speed"])
+            return convert(told, Opened)
         case "published":
-            outgoing = dict(told["outgoing"])
-            outgoing["audience"] = Audience(outgoing["audience"])
-            return Published(told["at"], Outgoing(**outgoing))
+            return convert(told, Published)
+        case "uploaded":
+            return convert(told, Uploaded)
         case _:
-            act = told["act"]
-            options = tuple(act.get("options", ()))
-            acted = Act(ActKind(act["kind"]), act["target"], act["text"], options)
-            return Acted(told["at"], acted)
+            return convert(told, Acted)

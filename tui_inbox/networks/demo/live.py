@@ -12,13 +12,14 @@ from heapq import heappop, heappush
 from typing import TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from tui_inbox.core.act import Act
+from tui_inbox.core.act import Act, ActKind
 from tui_inbox.core.draft import Outgoing
 from tui_inbox.core.events import NetworkEvent
 from tui_inbox.core.moment import SECOND, Millis
-from tui_inbox.core.post import Post
-from tui_inbox.networks.demo import answers, door, pace
+from tui_inbox.core.post import Media, Post
+from tui_inbox.networks.demo import acts, answers, own, pace
 from tui_inbox.networks.demo.cast import OWNER
 from tui_inbox.networks.demo.chance import Chance
 from tui_inbox.networks.demo.chronicle import answers_previous, composed, names_in_answer
@@ -60,7 +61,44 @@ class Passing(Struct, frozen=True):
     post_id: str
 
 
-Deed: TypeAlias = ThreadReply | Passing | Correction | Withdrawal | answers.Reaction
+class Choice(Struct, frozen=True):
+    """Somebody will vote in a poll of the owner's."""
+
+    who: str
+    post_id: str
+    place: int
+
+
+class PollEnd(Struct, frozen=True):
+    """A poll of the owner's will be over."""
+
+    post_id: str
+
+
+class Planned(Struct, frozen=True):
+    """A text of the owner's will be posted."""
+
+    plan_id: str
+
+
+class MuteEnd(Struct, frozen=True):
+    """A mute that was made for a time will be over."""
+
+    who: str
+    until: Millis
+
+
+Deed: TypeAlias = (
+    ThreadReply
+    | Passing
+    | Correction
+    | Withdrawal
+    | answers.Reaction
+    | Choice
+    | PollEnd
+    | Planned
+    | MuteEnd
+)
 
 
 class Session(Struct):
@@ -84,11 +122,13 @@ class Life:
 
     Attributes:
         at: the moment of the last thing that happened.
+        posted: what the owner's texts became, by their keys.
     """
 
     def __init__(self, town: Town, decks: dict[str, Deck], founded_at: Millis, seed: int) -> None:
         self.town = town
         self.at = founded_at
+        self.posted: dict[str, Post] = {}
         self._seed = seed
         self._script = Script(town, decks, seed)
         self._session = Session(-1, founded_at, 1.0)
@@ -180,27 +220,66 @@ class Life:
 
     # What the owner does
 
-    def publish(self, outgoing: Outgoing, at: Millis) -> tuple[Post, list[NetworkEvent]]:
-        """The owner posts; people will react."""
+    def publish(self, outgoing: Outgoing, at: Millis) -> list[NetworkEvent]:
+        """The owner posts, and people will react; or she changes a post."""
         self.at = max(at, self.at + 2)
         town = self.town
-        piece = Piece(outgoing.text, outgoing.warning, outgoing.language or "", outgoing.audience)
+        if outgoing.edits is not None:
+            return self._change(outgoing)
         post_id = stamped(self.at, "own")
-        parent = town.posts.get(outgoing.reply_to or "")
-        quoted = town.posts.get(outgoing.quotes or "")
-        post, _ = composed(OWNER, piece, town, post_id, self.at, parent, quoted=quoted)
-        events = town.post(post, quoted=id_of(quoted) if quoted else None)
+        post = own.written(town, outgoing, post_id, self.at)
+        self.posted[outgoing.key] = post
+        events = town.post(post, quoted=outgoing.quotes if post.quoted else None)
         chance = Chance(self._seed, f"answer {post_id}")
         for seconds, reaction in answers.reactions(town, post, chance):
             self._later(seconds, reaction)
-        return post, events
+        self._open_poll(post)
+        return events
+
+    def plan(self, outgoing: Outgoing, at: Millis) -> list[NetworkEvent]:
+        """The owner leaves a text to the town until its moment."""
+        self.at = max(at, self.at + 2)
+        plan_id = stamped(self.at, "plan")
+        self.town.plans[plan_id] = outgoing
+        self._at(outgoing.send_at or self.at, Planned(plan_id))
+        return []
+
+    def upload(self, name: str, file: Media) -> None:
+        """The owner hands over a file, or describes it anew."""
+        self.town.uploads[name] = file
 
     def act(self, act: Act, at: Millis) -> list[NetworkEvent]:
-        """The owner does something to a post, to a person or to somebody at the door."""
+        """The owner does something to a post, to a person, to somebody at the door, or for herself."""
         self.at = max(at, self.at + 2)
-        if door.is_decision(act):
-            return door.decide(self.town, act)
-        return self.town.act(act, self.at)
+        events = acts.do(self.town, act, self.at)
+        if act.kind is ActKind.MUTE and act.lasts is not None:
+            until = self.at + act.lasts
+            self._at(until, MuteEnd(self.town.key_of(act.target), until))
+        return events
+
+    def _change(self, outgoing: Outgoing) -> list[NetworkEvent]:
+        post = own.rewritten(self.town, outgoing, self.at)
+        if post is None:
+            return []
+        events = self.town.change(post, self.at)
+        self.posted[outgoing.key] = self.town.posts[id_of(post)]
+        self._open_poll(post)
+        return events
+
+    def _open_poll(self, post: Post) -> None:
+        """People will vote in a poll of the owner's, until it is over."""
+        if post.poll is None or post.poll.closes_at is None:
+            return
+        chance = Chance(self._seed, f"poll {id_of(post)}")
+        for seconds, who, place in answers.voters(self.town, post, chance):
+            self._later(seconds, Choice(who, id_of(post), place))
+        self._at(post.poll.closes_at, PollEnd(id_of(post)))
+
+    def _post_planned(self, plan_id: str) -> list[NetworkEvent]:
+        outgoing = self.town.plans.pop(plan_id, None)
+        if outgoing is None:
+            return []
+        return self.publish(replace(outgoing, send_at=None), self.at)
 
     # What follows
 
@@ -208,6 +287,10 @@ class Life:
         self._orders += 1
         at = self.at + max(1, round(seconds * SECOND / self._session.speed))
         heappush(self._due, _Due(at, self._orders, deed))
+
+    def _at(self, moment: Millis, deed: Deed) -> None:
+        self._orders += 1
+        heappush(self._due, _Due(moment, self._orders, deed))
 
     def _do(self, deed: Deed) -> list[NetworkEvent]:
         town = self.town
@@ -226,6 +309,15 @@ class Life:
                 return town.boost(deed.who, deed.post_id, self.at, stamped(self.at, "boost"))
             case ThreadReply():
                 return self._next_of_thread(deed)
+            case Choice():
+                return town.choose(deed.who, deed.post_id, deed.place, self.at)
+            case PollEnd():
+                return town.end_poll(deed.post_id, self.at)
+            case Planned():
+                return self._post_planned(deed.plan_id)
+            case MuteEnd():
+                town.end_mute(deed.who, deed.until)
+                return []
 
     def _answer_owner(self, reply: answers.Reply) -> list[NetworkEvent]:
         town = self.town

@@ -5,17 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from pathlib import Path
 
 from msgspec.structs import replace
 
-from tui_inbox.core.act import Act, ActKind
-from tui_inbox.core.count import mastodon_length
+from tui_inbox.core.act import Act
 from tui_inbox.core.door import HeldBackCount, HeldBackPage, PeopleList, PeoplePage
-from tui_inbox.core.draft import Outgoing
+from tui_inbox.core.draft import Outgoing, Scheduled, Upload
 from tui_inbox.core.events import Heard, NetworkEvent, StreamOpened
 from tui_inbox.core.moment import MINUTE, SECOND, Millis
 from tui_inbox.core.other_clients import Marker, Preferences, Talk
-from tui_inbox.core.person import Relationship
+from tui_inbox.core.person import Person, Relationship
 from tui_inbox.core.ports import (
     AccountState,
     Clock,
@@ -28,24 +28,23 @@ from tui_inbox.core.ports import (
     Thread,
     Unsupported,
 )
-from tui_inbox.core.post import Audience, Feed, Post, PostView, SeenPost
+from tui_inbox.core.post import Feed, Media, PostView, SeenPost
 from tui_inbox.core.sources import Sources
 from tui_inbox.core.text import clean, clean_line
 from tui_inbox.core.versions import Original, Translation, Version
-from tui_inbox.networks.demo import door, feeds, offers
+from tui_inbox.networks.demo import acts, door, feeds, finding, offers, own
 from tui_inbox.networks.demo.decks import decks
-from tui_inbox.networks.demo.filters import FILTERS
-from tui_inbox.networks.demo.journal import Acted, Journal, Line, Opened, Published
+from tui_inbox.networks.demo.filters import filters_with
+from tui_inbox.networks.demo.journal import Acted, Journal, Line, Opened, Published, Uploaded
 from tui_inbox.networks.demo.live import Life
 from tui_inbox.networks.demo.past import write_past
-from tui_inbox.networks.demo.town import LIMITS, Town, owner_identity
-from tui_inbox.networks.demo.writing import id_of
+from tui_inbox.networks.demo.town import Town, owner_identity
+from tui_inbox.networks.demo.writing import id_of, stamped
 
 _LOOK_AGAIN = 0.5  # seconds; an answer may become due sooner than what was waited for
 _HEARTBEAT = 15.0  # seconds
 _NAP: Millis = 5 * MINUTE
 _AHEAD: Millis = SECOND
-_TAKES_AWAY = frozenset({ActKind.DELETE, ActKind.UNFAVOURITE, ActKind.UNBOOST, ActKind.UNBOOKMARK})
 
 
 class DemoNetwork:
@@ -69,7 +68,6 @@ class DemoNetwork:
         self._speed = speed
         self._lock = asyncio.Lock()
         self._life: Life | None = None
-        self._posted: dict[str, Post] = {}
         self._shift: Millis = 0
         self._lived_until: Millis = 0
         self._awake_at: Millis | None = None
@@ -138,25 +136,88 @@ class DemoNetwork:
             keys = [town.key_of(server_id) for server_id in server_ids]
             return [town.relationship(key) for key in keys if key in town.standing]
 
-    async def publish(self, outgoing: Outgoing) -> SeenPost:
-        """Post a text; the same key posts it once, whatever happened in between.
+    async def upload(self, upload: Upload) -> str:
+        """Hand over a file: the town takes note of what it is, and of what can be seen in it.
 
         Raises:
-            Refused: it is empty or too long, or what it answers is gone.
+            Refused: there is no such file.
         """
-        text, warning = clean(outgoing.text), clean_line(outgoing.warning)
-        outgoing = replace(outgoing, text=text, warning=warning)
+        is_there = await asyncio.to_thread(Path(upload.path).is_file)
+        if not is_there:
+            raise Refused(f"{upload.name} cannot be read; attach it again.")
         async with self._lock:
             life = await self._awake()
-            if outgoing.key not in self._posted:
-                _check(life.town, outgoing)
-                line = Published(self._now(), outgoing)
-                await self._journal.add(line)
-                self._replay(life, line)
-            post = self._posted[outgoing.key]
+            name = stamped(max(self._now(), life.at + 2), f"file{len(life.town.uploads)}")
+            await self._write(
+                life, Uploaded(self._now(), name, own.kind_of(upload.mime), clean(upload.alt))
+            )
+            return name
+
+    async def describe(self, media_id: str, alt: str) -> None:
+        """Say something else of a file.
+
+        Raises:
+            Refused: it is not there.
+        """
+        async with self._lock:
+            life = await self._awake()
+            file = life.town.uploads.get(media_id)
+            if file is None:
+                raise Refused("This file is not there any more.", gone=True)
+            await self._write(life, Uploaded(self._now(), media_id, file.kind, clean(alt)))
+
+    async def publish(self, outgoing: Outgoing) -> SeenPost:
+        """Post a text, or change a post; the same key does it once, whatever happened in between.
+
+        Raises:
+            Refused: it is empty or too long, or what it refers to is gone.
+        """
+        outgoing = _cleaned(outgoing, send_at=None)
+        async with self._lock:
+            life = await self._awake()
+            if outgoing.key not in life.posted:
+                own.check(life.town, outgoing, self._now())
+                await self._write(life, Published(self._now(), outgoing))
+            post = life.posted[outgoing.key]
             if id_of(post) in life.town.posts:
                 return life.town.seen(id_of(post), self._now())
             return SeenPost(post, PostView(id_of(post)))
+
+    async def plan(self, outgoing: Outgoing) -> Scheduled:
+        """Leave a text to the town, which posts it at its moment; the same key plans it once.
+
+        Raises:
+            Refused: it cannot be posted as it is, or its moment is too near.
+        """
+        outgoing = _cleaned(outgoing, send_at=outgoing.send_at)
+        async with self._lock:
+            life = await self._awake()
+            if (known := _plan_of(life.town, outgoing.key)) is not None:
+                return known
+            own.check(life.town, outgoing, self._now())
+            await self._write(life, Published(self._now(), outgoing))
+            known = _plan_of(life.town, outgoing.key)
+            assert known is not None
+            return known
+
+    async def scheduled(self) -> Sequence[Scheduled]:
+        """What the town will post by itself."""
+        async with self._lock:
+            return own.scheduled((await self._awake()).town)
+
+    async def find_people(self, words: str) -> Sequence[Person]:
+        """People of the town whose name or handle begins so."""
+        async with self._lock:
+            return finding.find_people((await self._awake()).town, words)
+
+    async def find_tags(self, words: str) -> Sequence[str]:
+        """Tags of the town that begin so."""
+        async with self._lock:
+            return finding.find_tags((await self._awake()).town, words)
+
+    async def emoji(self) -> Sequence[str]:
+        """The town's own emoji."""
+        return finding.EMOJI
 
     async def act(self, act: Act) -> None:
         """Do something to a post or a person.
@@ -166,12 +227,10 @@ class DemoNetwork:
         """
         async with self._lock:
             life = await self._awake()
-            if _is_done(life.town, act):
+            if acts.is_done(life.town, act):
                 return
-            _check_act(life.town, act, self._now())
-            line = Acted(self._now(), act)
-            await self._journal.add(line)
-            self._replay(life, line)
+            acts.check(life.town, act, self._now())
+            await self._write(life, Acted(self._now(), act))
 
     async def sources(self) -> Sources:
         """Home, the whole town, two lists and a tag."""
@@ -213,7 +272,10 @@ class DemoNetwork:
     async def preferences(self) -> Preferences:
         """Mira writes to everybody, in English, and has heard enough of machines."""
         identity = owner_identity()
-        return Preferences(identity.usual_audience, identity.usual_language, filters=FILTERS)
+        async with self._lock:
+            hidden = (await self._awake()).town.done.hidden_words
+            filters = filters_with(hidden)
+        return Preferences(identity.usual_audience, identity.usual_language, filters=filters)
 
     async def versions(self, server_id: str) -> Sequence[Version]:
         """A post in all its versions, as far as they are not long gone.
@@ -235,7 +297,7 @@ class DemoNetwork:
             Refused: the post is not there, or somebody else wrote it.
         """
         async with self._lock:
-            return offers.original_of((await self._awake()).town, server_id)
+            return own.original_of((await self._awake()).town, server_id, self._now())
 
     async def listen(self) -> AsyncGenerator[NetworkEvent, None]:
         """Events as they happen, until the network is closed."""
@@ -298,6 +360,11 @@ class DemoNetwork:
         self._lived_until = record.lived_until
         return life
 
+    async def _write(self, life: Life, line: Line) -> None:
+        """Write down what the owner did, then let it happen."""
+        await self._journal.add(line)
+        self._replay(life, line)
+
     def _replay(self, life: Life, line: Line) -> None:
         """Let happen what a line of the journal says, now or again."""
         match line:
@@ -306,9 +373,11 @@ class DemoNetwork:
                 life.open(line.left_at, line.at, line.speed)
             case Published():
                 self._hear(life.advance(line.at))
-                post, events = life.publish(line.outgoing, line.at)
-                self._posted[line.outgoing.key] = post
-                self._hear(events)
+                post = life.publish if line.outgoing.send_at is None else life.plan
+                self._hear(post(line.outgoing, line.at))
+            case Uploaded():
+                self._hear(life.advance(line.at))
+                life.upload(line.name, Media(line.kind, None, line.alt))
             case Acted():
                 self._hear(life.advance(line.at))
                 self._hear(life.act(line.act, line.at))
@@ -337,40 +406,19 @@ class DemoNetwork:
             heard.extend(events)
 
 
-def _check(town: Town, outgoing: Outgoing) -> None:
-    if not outgoing.text:
-        raise Refused("An empty text cannot be posted.")
-    length = mastodon_length(outgoing.text, outgoing.warning)
-    if length > LIMITS.characters:
-        raise Refused(f"The text has {length} characters, {LIMITS.characters} fit.")
-    for target in (outgoing.reply_to, outgoing.quotes):
-        if target is not None and target not in town.posts:
-            raise Refused("The post that this answers or quotes is gone.", gone=True)
+def _cleaned(outgoing: Outgoing, *, send_at: Millis | None) -> Outgoing:
+    """A text as the town keeps it."""
+    return replace(
+        outgoing,
+        text=clean(outgoing.text),
+        warning=clean_line(outgoing.warning),
+        alts=tuple(clean(alt) for alt in outgoing.alts),
+        send_at=send_at,
+    )
 
 
-def _is_done(town: Town, act: Act) -> bool:
-    """Whether there is nothing left to take back or to delete, or this very vote was counted."""
-    if act.kind is ActKind.VOTE and act.options:
-        return town.done.voted.get(act.target) == act.options
-    return act.kind in _TAKES_AWAY and act.target not in town.posts
-
-
-def _check_act(town: Town, act: Act, now: Millis) -> None:
-    if door.is_decision(act):
-        door.check(town, act)
-        return
-    if act.kind.on_person:
-        if town.key_of(act.target) not in town.standing:
-            raise Refused("Nobody of that name lives in the demo town.", gone=True)
-        if act.kind.on_list:
-            offers.check_list(town, act)
-        return
-    post = town.posts.get(act.target)
-    if post is None:
-        raise Refused("This post is not there any more.", gone=True)
-    if act.kind is ActKind.VOTE:
-        offers.check_vote(town, act, now)
-    if act.kind is ActKind.DELETE and not town.is_owners(act.target):
-        raise Refused("Only its author can delete it.")
-    if act.kind is ActKind.BOOST and post.audience in (Audience.DIRECT, Audience.LIMITED):
-        raise Refused("This was written to a few people only, so it cannot be boosted.")
+def _plan_of(town: Town, key: str) -> Scheduled | None:
+    """What is kept for later under a key."""
+    return next(
+        (plan for plan in own.scheduled(town) if town.plans[plan.server_id].key == key), None
+    )

@@ -9,7 +9,7 @@ from tui_inbox.core.person import Person
 from tui_inbox.core.ports import Refused
 from tui_inbox.core.post import Feed, FeedKind, Post
 from tui_inbox.core.sources import Lack, Source, Sources
-from tui_inbox.core.versions import Original, Version
+from tui_inbox.core.versions import Version
 from tui_inbox.networks.demo.cast import BY_KEY, Circle, person_of
 from tui_inbox.networks.demo.town import Town
 
@@ -68,20 +68,6 @@ def check_list(town: Town, act: Act) -> None:
 def market_people() -> tuple[Person, ...]:
     """People whom one would gather in a group: each has to do with what is sold and cooked in the town."""
     return tuple(person_of(BY_KEY[key], None) for key in _MARKET)
-
-
-def original_of(town: Town, post_id: str) -> Original:
-    """What the owner typed.
-
-    Raises:
-        Refused: the post is not there, or somebody else wrote it.
-    """
-    post = town.posts.get(post_id)
-    if post is None:
-        raise Refused("This post is not there any more.", gone=True)
-    if not town.is_owners(post_id):
-        raise Refused("Only its author can see how a post was typed.")
-    return Original(post.text, post.warning)
 
 
 def versions_of(town: Town, post_id: str) -> tuple[Version, ...]:

@@ -33,13 +33,20 @@ class Told(Struct, frozen=True):
 
 
 class Standing(Struct):
-    """How the owner stands to somebody."""
+    """How the owner stands to somebody.
+
+    Attributes:
+        muted_until: when a mute ends that was made for a time.
+        hides_boosts: whether what they pass on stays out of the home feed.
+    """
 
     following: bool
     followed_by: bool
     note: str = ""
     muting: bool = False
     blocking: bool = False
+    muted_until: Millis | None = None
+    hides_boosts: bool = False
 
 
 class Doings(Struct):
@@ -48,6 +55,9 @@ class Doings(Struct):
     Attributes:
         decided: whom at the door she has decided on; see `door`.
         listed: whom she put on a list (True) or took off (False), by list and short name.
+        muted_talks: conversations of which she wants to hear no more, by the id of their first post.
+        hidden_words: words that she does not want to read, in the order in which she said so.
+        polled: what people chose in her own polls: places of options by short name, by the post's id.
     """
 
     favourited: set[str] = field(default_factory=set)
@@ -56,3 +66,6 @@ class Doings(Struct):
     voted: dict[str, tuple[int, ...]] = field(default_factory=dict)
     decided: set[str] = field(default_factory=set)
     listed: dict[tuple[str, str], bool] = field(default_factory=dict)
+    muted_talks: set[str] = field(default_factory=set)
+    hidden_words: dict[str, None] = field(default_factory=dict)
+    polled: dict[str, dict[str, int]] = field(default_factory=dict)

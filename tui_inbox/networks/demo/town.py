@@ -7,11 +7,12 @@ moves forward: what is filed later has a later moment.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from msgspec.structs import replace
 
 from tui_inbox.core.account import Limits
-from tui_inbox.core.act import Act, ActKind
+from tui_inbox.core.draft import Outgoing
 from tui_inbox.core.events import (
     EntryArrived,
     NetworkEvent,
@@ -30,6 +31,7 @@ from tui_inbox.core.post import (
     Feed,
     FeedEntry,
     FeedKind,
+    Media,
     Poll,
     Post,
     PostView,
@@ -41,7 +43,14 @@ from tui_inbox.networks.demo.records import Doings, Filing, Standing, Told
 from tui_inbox.networks.demo.writing import HOME, id_of, short_name, spans, stamped
 
 HOME_FEED = Feed(FeedKind.HOME)
-LIMITS = Limits(characters=500, full_text_search=True, software="demo town")
+LIMITS = Limits(
+    characters=500,
+    full_text_search=True,
+    schedules=True,
+    quotes=True,
+    edits=True,
+    software="demo town",
+)
 
 _MOST_FILINGS = 9_000
 _NEWEST_KEPT = 4_000
@@ -71,6 +80,19 @@ def counted(poll: Poll, voted: tuple[int, ...] | None, now: Millis) -> Poll:
     return replace(poll, options=options, closed=is_over)
 
 
+def counted_for_author(poll: Poll, chosen: Mapping[str, int], now: Millis) -> Poll:
+    """The owner's own poll as she sees it: with all counts from the beginning.
+
+    Args:
+        chosen: the place of what somebody chose, by short name.
+    """
+    places = list(chosen.values())
+    options = tuple(
+        replace(option, votes=places.count(place)) for place, option in enumerate(poll.options)
+    )
+    return replace(poll, options=options, closed=poll.is_over(now), voters=len(chosen))
+
+
 class Town:
     """People, posts and what happened to them.
 
@@ -85,6 +107,8 @@ class Town:
         closed: posts with which their authors meant to end a conversation.
         newest_by: id of everybody's newest post that answers nobody.
         before: a post as it was before each change of it, oldest first.
+        uploads: files that the owner handed over, by their ids.
+        plans: texts of the owner that are kept for later, by the ids of the plans.
     """
 
     def __init__(self, founded_at: Millis) -> None:
@@ -104,6 +128,8 @@ class Town:
         self.before: defaultdict[str, list[Post]] = defaultdict(list)
         self.standing = {one.key: Standing(one.followed, one.follows, one.note) for one in CAST[1:]}
         self.done = Doings()
+        self.uploads: dict[str, Media] = {}
+        self.plans: dict[str, Outgoing] = {}
         self._boosts_seen: set[tuple[str, str]] = set()
 
     @property
@@ -141,7 +167,8 @@ class Town:
             self.answers[post.reply_to.server_id].append(post_id)
         filing = Filing(post.created_at, post_id, post_id, who)
         self.filings.append(filing)
-        kind = None if who == OWNER or self.is_shut_out(who) else self._why_told(post, quoted)
+        is_quiet = who == OWNER or self.is_shut_out(who) or self.is_muted_talk(post_id)
+        kind = None if is_quiet else self._why_told(post, quoted)
         if kind is None:
             return filing, None
         told = Told(post.created_at, f"{post_id}.n", kind, who, post_id)
@@ -162,6 +189,40 @@ class Town:
             events += self.tell(Told(at, f"{entry_id}.n", NoticeKind.BOOST, who, post_id))
         return events
 
+    def unboost(self, who: str, post_id: str) -> None:
+        """Somebody takes back that they passed a post on."""
+        self._boosts_seen.discard((who, post_id))
+        self.filings = [
+            filing
+            for filing in self.filings
+            if not (filing.is_boost and filing.by == who and filing.post_id == post_id)
+        ]
+
+    def choose(self, who: str, post_id: str, place: int, at: Millis) -> list[NetworkEvent]:
+        """Somebody votes in a poll of the owner's, once."""
+        post = self.posts.get(post_id)
+        if post is None or post.poll is None or post.poll.is_over(at) or self.is_shut_out(who):
+            return []
+        chosen = self.done.polled.setdefault(post_id, {})
+        if who in chosen:
+            return []
+        chosen[who] = place % len(post.poll.options)
+        return [PostEdited(self.seen(post_id, at))]
+
+    def end_poll(self, post_id: str, at: Millis) -> list[NetworkEvent]:
+        """A poll of the owner's is over, unless it is gone or lasts longer now."""
+        post = self.posts.get(post_id)
+        if post is None or post.poll is None or not post.poll.is_over(at):
+            return []
+        told = Told(at, stamped(at, "poll"), NoticeKind.POLL_ENDED, OWNER, post_id)
+        return [*self.tell(told), PostEdited(self.seen(post_id, at))]
+
+    def end_mute(self, who: str, until: Millis) -> None:
+        """A mute for a time is over, unless it was made anew or taken back meanwhile."""
+        standing = self.standing[who]
+        if standing.muted_until == until:
+            standing.muting, standing.muted_until = False, None
+
     def favourite(self, who: str, post_id: str, at: Millis, notice_id: str) -> list[NetworkEvent]:
         """Somebody marks a post of the owner; the town does not keep other people's marks."""
         if not self.is_owners(post_id):
@@ -177,14 +238,17 @@ class Town:
 
     def edit(self, post_id: str, text: str, at: Millis) -> list[NetworkEvent]:
         """An author changes the plain text of a post."""
-        if post_id not in self.posts:
+        post = self.posts.get(post_id)
+        if post is None:
             return []
         links, mentions, tags = spans(text, self.people)
+        return self.change(replace(post, text=text, links=links, mentions=mentions, tags=tags), at)
+
+    def change(self, post: Post, at: Millis) -> list[NetworkEvent]:
+        """An author changes a post that is there."""
+        post_id, who = id_of(post), short_name(post.author)
         self.before[post_id].append(self.posts[post_id])
-        self.posts[post_id] = replace(
-            self.posts[post_id], text=text, links=links, mentions=mentions, tags=tags, edited_at=at
-        )
-        who = short_name(self.posts[post_id].author)
+        self.posts[post_id] = replace(post, edited_at=at)
         events: list[NetworkEvent] = []
         if not self.is_shut_out(who):
             events.append(PostEdited(self.seen(post_id, at)))
@@ -225,6 +289,7 @@ class Town:
             self.nexts.pop(gone, None)
             self.before.pop(gone, None)
             self.done.voted.pop(gone, None)
+            self.done.polled.pop(gone, None)
             self.quoted.pop(gone, None)
         self.told = [told for told in self.told if told.post_id is None or told.post_id in still]
         self._boosts_seen = {pair for pair in self._boosts_seen if pair[1] in still}
@@ -238,58 +303,6 @@ class Town:
             mention.person == owner for mention in post.mentions
         )
 
-    # What the owner does
-
-    def act(self, act: Act, at: Millis) -> list[NetworkEvent]:
-        """The owner does something to a post or person that is there; again changes nothing."""
-        if act.kind.on_person:
-            self._act_on_person(act)
-            return []
-        if act.kind is ActKind.DELETE:
-            return self.delete(act.target)
-        if act.kind is ActKind.BOOST:
-            self.done.boosted.add(act.target)
-            return self.boost(OWNER, act.target, at, stamped(at, "own-boost"))
-        if act.kind is ActKind.UNBOOST:
-            self.done.boosted.discard(act.target)
-            self._boosts_seen.discard((OWNER, act.target))
-            self.filings = [
-                filing
-                for filing in self.filings
-                if not (filing.is_boost and filing.by == OWNER and filing.post_id == act.target)
-            ]
-            return []
-        if act.kind is ActKind.VOTE:
-            self.done.voted[act.target] = act.options
-            return []
-        marks = self._marks(act.kind)
-        if act.kind in (ActKind.FAVOURITE, ActKind.BOOKMARK):
-            marks.add(act.target)
-        else:
-            marks.discard(act.target)
-        return []
-
-    def _marks(self, kind: ActKind) -> set[str]:
-        if kind in (ActKind.FAVOURITE, ActKind.UNFAVOURITE):
-            return self.done.favourited
-        return self.done.bookmarked
-
-    def _act_on_person(self, act: Act) -> None:
-        standing = self.standing[self.key_of(act.target)]
-        match act.kind:
-            case ActKind.NOTE:
-                standing.note = act.text
-            case ActKind.FOLLOW | ActKind.UNFOLLOW:
-                standing.following = act.kind is ActKind.FOLLOW
-            case ActKind.MUTE | ActKind.UNMUTE:
-                standing.muting = act.kind is ActKind.MUTE
-            case ActKind.LIST | ActKind.UNLIST:
-                self.done.listed[act.text, self.key_of(act.target)] = act.kind is ActKind.LIST
-            case _:
-                standing.blocking = act.kind is ActKind.BLOCK
-                if standing.blocking:
-                    standing.following = standing.followed_by = False
-
     # What can be seen
 
     def is_owners(self, post_id: str) -> bool:
@@ -301,6 +314,20 @@ class Town:
         """Whether the owner muted or blocked somebody."""
         standing = self.standing.get(who)
         return standing is not None and (standing.muting or standing.blocking)
+
+    def root_of(self, post_id: str) -> str:
+        """The first post of a conversation, as far up as it is still there."""
+        post = self.posts.get(post_id)
+        while post is not None and post.reply_to is not None:
+            above = self.posts.get(post.reply_to.server_id or "")
+            if above is None:
+                break
+            post = above
+        return post_id if post is None else id_of(post)
+
+    def is_muted_talk(self, post_id: str) -> bool:
+        """Whether the owner wants to hear no more of the conversation that a post stands in."""
+        return bool(self.done.muted_talks) and self.root_of(post_id) in self.done.muted_talks
 
     def follows(self, who: str) -> bool:
         """Whether the owner reads somebody: herself, and those she follows."""
@@ -317,6 +344,8 @@ class Town:
             return False
         author = short_name(post.author)
         if self.is_shut_out(filing.by) or self.is_shut_out(author):
+            return False
+        if filing.is_boost and filing.by != OWNER and self.standing[filing.by].hides_boosts:
             return False
         if filing.is_boost or filing.by == OWNER or post.reply_to is None:
             return True
@@ -339,14 +368,18 @@ class Town:
         """A post that is there, as the owner sees it at a moment."""
         post, done = self.posts[post_id], self.done
         voted = done.voted.get(post_id)
-        if post.poll is not None:
+        if post.poll is not None and self.is_owners(post_id):
+            chosen = done.polled.get(post_id, {})
+            post = replace(post, poll=counted_for_author(post.poll, chosen, now))
+        elif post.poll is not None:
             post = replace(post, poll=counted(post.poll, voted, now))
         view = PostView(
             post_id,
             favourited=post_id in done.favourited,
             boosted=post_id in done.boosted,
             bookmarked=post_id in done.bookmarked,
-            filtered=hits_of(post, post_id),
+            muted=self.is_muted_talk(post_id),
+            filtered=hits_of(post, post_id, done.hidden_words),
             voted=voted,
         )
         quoted_id = self.quoted.get(post_id)

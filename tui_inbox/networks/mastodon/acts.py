@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tui_inbox.core.act import Act, ActKind
+from tui_inbox.core.moment import SECOND
 from tui_inbox.core.person import Relationship
 from tui_inbox.core.ports import Refused
 from tui_inbox.networks.http import Pairs
 from tui_inbox.networks.limits import Kind, Urgency
-from tui_inbox.networks.mastodon import wire
+from tui_inbox.networks.mastodon import texts, unwanted, wire
 from tui_inbox.networks.mastodon.convert import to_relationship
 from tui_inbox.networks.mastodon.feeds import quoted
 from tui_inbox.networks.mastodon.session import Session
@@ -34,6 +35,8 @@ _VERBS = {
     ActKind.NOTE: "accounts/{}/note",
     ActKind.ACCEPT_FOLLOW: "follow_requests/{}/authorize",
     ActKind.REJECT_FOLLOW: "follow_requests/{}/reject",
+    ActKind.MUTE_TALK: "statuses/{}/mute",
+    ActKind.UNMUTE_TALK: "statuses/{}/unmute",
     ActKind.ADMIT: "notifications/requests/{}/accept",
     ActKind.DISMISS: "notifications/requests/{}/dismiss",
 }
@@ -58,10 +61,21 @@ async def do(session: Session, act: Act) -> None:
             await _put_on_list(session, act)
         case ActKind.UNLIST:
             await _change_list(session, "DELETE", act)
+        case ActKind.REPORT:
+            await unwanted.report(session, act)
+        case ActKind.HIDE_BOOSTS | ActKind.SHOW_BOOSTS:
+            await unwanted.show_boosts(session, act)
+        case ActKind.BLOCK_SERVER | ActKind.UNBLOCK_SERVER:
+            await unwanted.block_server(session, act)
+        case ActKind.HIDE_WORD:
+            await unwanted.hide_word(session, act.target)
+        case ActKind.SHOW_WORD:
+            await unwanted.show_word(session, act.target)
+        case ActKind.UNSCHEDULE:
+            await texts.unschedule(session, act.target)
         case _:
-            form = [("comment", act.text)] if act.kind is ActKind.NOTE else []
             try:
-                await _post(session, act, form)
+                await _post(session, act, _form_of(act))
             except Refused as refused:
                 if not (refused.gone and act.kind in _DONE_WHEN_GONE):
                     raise
@@ -80,6 +94,14 @@ async def read_relationships(session: Session, server_ids: Sequence[str]) -> Seq
         told = decode_list(wire.Relationship, answer.data)
         found += [to_relationship(each) for each in told if each.id in some]
     return found
+
+
+def _form_of(act: Act) -> Pairs:
+    if act.kind is ActKind.NOTE:
+        return [("comment", act.text)]
+    if act.kind is ActKind.MUTE and act.lasts is not None:
+        return [("duration", str(max(1, act.lasts // SECOND)))]
+    return []
 
 
 async def _post(session: Session, act: Act, form: Pairs = ()) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
+from tui_inbox.core.draft import Attachment
 from tui_inbox.core.post import Card, Media, MediaKind
 from tui_inbox.core.text import clean, clean_line, safe_url
 from tui_inbox.networks.mastodon import wire
 
 _MOST_AUTHORS = 3
+_LONGEST_NAME = 60
 
 _MEDIA_KINDS = {
     "image": MediaKind.PICTURE,
@@ -25,6 +29,29 @@ def to_media(media: wire.Media) -> Media:
         alt=clean(media.description or "", limit=5000),
         seconds=_seconds(media),
     )
+
+
+def to_attachment(media: wire.Media) -> Attachment:
+    """An attachment of an own post, as an edit begins with it."""
+    kind = _MEDIA_KINDS.get(media.type or "", MediaKind.FILE)
+    alt = clean(media.description or "", limit=5000)
+    return Attachment(
+        file="",
+        name=_file_name(media.url or media.remote_url or "") or kind.value,
+        kind=kind,
+        alt=alt,
+        server_id=media.id,
+        told_alt=alt,
+    )
+
+
+def _file_name(address: str) -> str:
+    """What an address calls its file; empty where it has no such name."""
+    try:
+        path = urlsplit(address).path
+    except ValueError:
+        return ""
+    return clean_line(path.rpartition("/")[2], limit=_LONGEST_NAME)
 
 
 def _seconds(media: wire.Media) -> int | None:

@@ -9,13 +9,12 @@ import httpx
 
 from tui_inbox.core.act import Act
 from tui_inbox.core.door import HeldBackCount, HeldBackPage, PeopleList, PeoplePage
-from tui_inbox.core.draft import Outgoing
+from tui_inbox.core.draft import Outgoing, Scheduled, Upload
 from tui_inbox.core.events import NetworkEvent, StreamOpened
 from tui_inbox.core.other_clients import Marker, Preferences, Talk
-from tui_inbox.core.person import Relationship
+from tui_inbox.core.person import Person, Relationship
 from tui_inbox.core.ports import (
     AccountState,
-    AnswerLost,
     Clock,
     Found,
     Identity,
@@ -38,28 +37,27 @@ from tui_inbox.networks.mastodon import (
     bulk,
     door,
     feeds,
+    finding,
     lookup,
     notices,
     other_clients,
     probing,
+    texts,
+    uploads,
     versions,
     wire,
 )
 from tui_inbox.networks.mastodon.convert import (
-    AUDIENCES,
-    Border,
-    Unusable,
     to_audience,
     to_person,
     to_seen,
     usable,
+    usable_status,
 )
 from tui_inbox.networks.mastodon.instance import limits_of
 from tui_inbox.networks.mastodon.session import Session
 from tui_inbox.networks.mastodon.stream import Line
 from tui_inbox.networks.mastodon.wire_base import decode
-
-_VISIBILITIES = {audience: name for name, audience in AUDIENCES.items()}
 
 
 class MastodonNetwork:
@@ -106,6 +104,7 @@ class MastodonNetwork:
         account = await session.own_account()
         instance, _ = await session.look_again()
         await probing.probe_search(session, account.statuses_count or 0)
+        await probing.probe_schedules(session)
         privacy, language = await self._usual(account)
         return Identity(
             person=to_person(account, await session.border()),
@@ -134,7 +133,7 @@ class MastodonNetwork:
         if status is not None and status.reblog is not None:
             status = status.reblog
             path = f"/api/v1/statuses/{feeds.quoted(status.id)}"
-        focus = _seen(status, await self._session.border())
+        focus = usable_status(status, await self._session.border())
         if focus is None:
             raise Refused(f"{http.host} sent a post that cannot be read.")
         answer = await http.get(f"{path}/context", urgency=urgency)
@@ -158,17 +157,37 @@ class MastodonNetwork:
         """How the account stands to people, forty in one request."""
         return await acts.read_relationships(self._session, server_ids)
 
+    async def upload(self, upload: Upload) -> str:
+        """Hand over a file that goes with a text; ends when it can be posted."""
+        return await uploads.upload(self._session, upload)
+
+    async def describe(self, media_id: str, alt: str) -> None:
+        """Give an uploaded file that is not posted yet another description."""
+        await uploads.describe(self._session, media_id, alt)
+
     async def publish(self, outgoing: Outgoing) -> SeenPost:
-        """Post a text. The audience is always said: servers differ in what they do without it."""
-        server = await self._session.server()  # nothing else may fail once the text has left
-        http = self._session.http
-        form = _status_form(outgoing)
-        answer = await http.send("POST", "/api/v1/statuses", form, key=outgoing.key)
-        status = decode(wire.Status, answer.data)
-        seen = _seen(status, self._session.border_of(server))
-        if seen is None:
-            raise AnswerLost(f"{http.host} sent an answer that makes no sense.")
-        return seen
+        """Post a text, or make it that of an own post."""
+        return await texts.publish(self._session, outgoing)
+
+    async def plan(self, outgoing: Outgoing) -> Scheduled:
+        """Hand over a text that the server is to post later."""
+        return await texts.plan(self._session, outgoing)
+
+    async def scheduled(self) -> Sequence[Scheduled]:
+        """What the server will post by itself."""
+        return await texts.read_scheduled(self._session)
+
+    async def find_people(self, words: str) -> Sequence[Person]:
+        """People whose name or handle begins so, those first whom the account follows."""
+        return await finding.find_people(self._session, words)
+
+    async def find_tags(self, words: str) -> Sequence[str]:
+        """Tags that begin so."""
+        return await finding.find_tags(self._session, words)
+
+    async def emoji(self) -> Sequence[str]:
+        """The server's own emoji."""
+        return await finding.read_emoji(self._session)
 
     async def act(self, act: Act) -> None:
         """Do something to a post, a person, or somebody held back."""
@@ -266,27 +285,3 @@ class MastodonNetwork:
         if told is None:
             return None, source.language
         return told.visibility, source.language or told.language
-
-
-def _seen(status: wire.Status | None, border: Border) -> SeenPost | None:
-    if status is None:
-        return None
-    try:
-        return to_seen(status, border)
-    except Unusable:
-        return None
-
-
-def _status_form(outgoing: Outgoing) -> list[tuple[str, str]]:
-    """The parameters of a new status; none is sent empty, since some servers refuse that."""
-    form = [
-        ("status", outgoing.text),
-        # A narrower audience of a server's own cannot be asked for; those named is never too wide.
-        ("visibility", _VISIBILITIES.get(outgoing.audience, "direct")),
-        ("language", outgoing.language or ""),
-        ("spoiler_text", outgoing.warning),
-        ("sensitive", "true" if outgoing.warning else ""),  # snac drops the warning without it
-        ("in_reply_to_id", outgoing.reply_to or ""),
-        ("quoted_status_id", outgoing.quotes or ""),
-    ]
-    return [(name, value) for name, value in form if value]

@@ -132,6 +132,11 @@ def to_seen(status: wire.Status, border: Border) -> SeenPost:
     return _to_seen(status.reblog or status, border, with_quote=True)
 
 
+def usable_status(status: wire.Status | None, border: Border) -> SeenPost | None:
+    """The post of a status; None where there is none, or nothing can be made of it."""
+    return next(usable(to_seen, [status] if status else [], border), None)
+
+
 def to_entry(status: wire.Status, border: Border) -> FeedEntry:
     """A status as an entry of a feed, filed under its own time and id even if it is a boost.
 
@@ -158,7 +163,7 @@ def to_notice(notification: wire.Notification, border: Border) -> Notice:
         kind=kind,
         at=_past(notification.created_at, border) or border.now,
         by=to_person(account, border) if account else None,
-        seen=next(usable(to_seen, [status] if status else [], border), None),
+        seen=usable_status(status, border),
         words=_notice_words(notification) if kind is NoticeKind.OTHER else "",
     )
 

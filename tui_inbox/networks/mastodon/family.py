@@ -38,25 +38,30 @@ class Ways(Struct, frozen=True):
         search: whether posts are found by word; None where that is the server's choice.
         min_id: whether pages can be read upward.
         keys: whether a second try under the same idempotency key is recognised.
+        schedules: whether texts are kept for later; None where that is not known.
+        edits: whether own posts can be changed.
     """
 
     search: bool | None = None
     min_id: bool | None = None
     keys: bool = False
+    schedules: bool | None = False
+    edits: bool = True
 
 
 WAYS = {
-    Family.MASTODON: Ways(min_id=True, keys=True),
-    Family.GOTOSOCIAL: Ways(search=False, min_id=True),  # finds the owner's own posts only
-    Family.PLEROMA: Ways(search=True, min_id=True),  # replays errors under the same key
-    Family.AKKOMA: Ways(search=True, min_id=True),
-    Family.PIXELFED: Ways(min_id=True),  # burns a key before it posts
+    Family.MASTODON: Ways(min_id=True, keys=True, schedules=True),
+    # Finds the owner's own posts only, and knows no keys.
+    Family.GOTOSOCIAL: Ways(search=False, min_id=True, schedules=True),
+    Family.PLEROMA: Ways(search=True, min_id=True, schedules=True),  # replays errors under a key
+    Family.AKKOMA: Ways(search=True, min_id=True, schedules=True),
+    Family.PIXELFED: Ways(min_id=True, edits=False),  # burns a key before it posts
     Family.TAKAHE: Ways(min_id=True),
     Family.SNAC: Ways(),  # a cursor must be an entry that still exists
-    Family.MITRA: Ways(search=False, min_id=False),
+    Family.MITRA: Ways(search=False, min_id=False),  # a key is the same one for all its people
     Family.ICESHRIMP: Ways(min_id=True),
     Family.SHARKEY: Ways(min_id=True),
-    Family.OTHER: Ways(),
+    Family.OTHER: Ways(schedules=None),
 }
 
 _COMPATIBLE = re.compile(r"\(compatible;\s*([^)]+)\)", re.IGNORECASE)

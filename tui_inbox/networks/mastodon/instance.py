@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 import httpx
 from msgspec.structs import replace
 
 from tui_inbox.core.account import Limits
-from tui_inbox.core.moment import Millis
+from tui_inbox.core.moment import SECOND, Millis
 from tui_inbox.core.ports import Refused, Unsupported
 from tui_inbox.core.text import clean_line
 from tui_inbox.networks.http import Http, is_loopback
@@ -21,6 +22,9 @@ from tui_inbox.networks.mastodon.wire_base import decode
 
 _DOMAIN = re.compile(r"[^\s/@\\]{1,255}")
 _LARGEST_LIMIT = 10_000_000
+_LARGEST_SIZE = 1 << 40
+_TYPE = re.compile(r"[\w.+-]{1,60}/[\w.+-]{1,60}", re.ASCII)
+_MOST_TYPES = 100
 
 
 async def read_instance(http: Http) -> wire_server.Instance:
@@ -117,13 +121,32 @@ def limits_of(instance: wire_server.Instance, server: Server) -> Limits:
     usual = Limits()
     configuration = instance.configuration or wire_server.Configuration()
     statuses = configuration.statuses or wire_server.StatusRules()
-    polls = configuration.polls or wire_server.PollRules()
+    polls = configuration.polls or instance.poll_limits or wire_server.PollRules()
+    media = configuration.media_attachments or wire_server.MediaRules()
     characters = statuses.max_characters or instance.max_toot_chars
     return Limits(
         characters=_sane(characters, usual.characters),
         url_characters=_sane(statuses.characters_reserved_per_url, usual.url_characters),
         media=_sane(statuses.max_media_attachments, usual.media),
+        media_types=_types(media.supported_mime_types),
+        picture_bytes=_sane(
+            media.image_size_limit or instance.upload_limit, usual.picture_bytes, _LARGEST_SIZE
+        ),
+        film_bytes=_sane(
+            media.video_size_limit or instance.upload_limit, usual.film_bytes, _LARGEST_SIZE
+        ),
+        alt_characters=_sane(
+            media.description_limit or instance.description_limit, usual.alt_characters
+        ),
         poll_options=_sane(polls.max_options, usual.poll_options),
+        option_characters=_sane(
+            polls.max_characters_per_option or polls.max_option_chars, usual.option_characters
+        ),
+        poll_least=_span(polls.min_expiration, usual.poll_least),
+        poll_most=_span(polls.max_expiration, usual.poll_most),
+        schedules=bool(server.schedules),
+        quotes=server.quotes,
+        edits=server.edits,
         streaming_url=server.streaming,
         full_text_search=server.search,
         honours_keys=server.keys,
@@ -132,8 +155,17 @@ def limits_of(instance: wire_server.Instance, server: Server) -> Limits:
     )
 
 
-def _sane(told: int | None, usual: int) -> int:
-    return told if told is not None and 0 < told <= _LARGEST_LIMIT else usual
+def _sane(told: int | None, usual: int, most: int = _LARGEST_LIMIT) -> int:
+    return told if told is not None and 0 < told <= most else usual
+
+
+def _span(seconds: int | None, usual: Millis) -> Millis:
+    return _sane(seconds, usual // SECOND, _LARGEST_SIZE) * SECOND
+
+
+def _types(told: Sequence[str]) -> tuple[str, ...]:
+    """Media types in lower case; a server's list is short, and what is no type is left out."""
+    return tuple(kind for each in told[:_MOST_TYPES] if _TYPE.fullmatch(kind := each.lower()))
 
 
 def _recognised(instance: wire_server.Instance, software: wire_server.Software) -> Recognised:

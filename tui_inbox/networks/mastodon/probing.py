@@ -84,6 +84,22 @@ async def probe_search(session: Session, posts: int) -> None:
         await session.learn(search=bool(results.statuses))
 
 
+async def probe_schedules(session: Session) -> None:
+    """Find out whether texts can be left to the server for later, if that is not known."""
+    if (await session.server()).schedules is not None:
+        return
+    try:
+        answer = await session.http.get(
+            "/api/v1/scheduled_statuses", [("limit", "1")], urgency=Urgency.CHECKS
+        )
+    except (Refused, Unsupported):
+        await session.learn(schedules=False)
+    except NetworkError:
+        return  # it stays unknown: texts wait here meanwhile
+    else:
+        await session.learn(schedules=isinstance(answer.data, list))
+
+
 async def _lack(session: Session, kind: FeedKind, title: str) -> str:
     """Why a feed cannot be shown; empty if it can.
 

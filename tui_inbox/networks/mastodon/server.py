@@ -12,6 +12,9 @@ from tui_inbox.networks.mastodon.family import WAYS, Family, Recognised
 REMEMBERED_FOR: Millis = 7 * DAY
 """What was found out by asking is asked again after this, or when the version has changed."""
 
+QUOTES_SINCE = 7
+"""The revision of Mastodon's API from which on posts can quote others (4.5)."""
+
 STATE = "server"
 """The name under which it stands in the account's state, as JSON."""
 
@@ -31,6 +34,9 @@ class Server(Struct, frozen=True):
         min_id: whether the home feed can be read upward.
         keys: whether a second try under the same idempotency key is recognised.
         filters: which version of the API tells filters, 2 or 1; 0 where none does.
+        schedules: whether it keeps texts for later.
+        edits: whether own posts can be changed.
+        old_media: whether files are handed over in the older way, at `/api/v1/media`.
         lacks: feeds that it does not offer, with a sentence each.
         until: until when what was found out is believed.
     """
@@ -48,6 +54,9 @@ class Server(Struct, frozen=True):
     min_id: bool | None = None
     keys: bool = False
     filters: int | None = None
+    schedules: bool | None = None
+    edits: bool = True
+    old_media: bool = False
     lacks: dict[str, str] | None = None
     until: Millis = 0
 
@@ -55,6 +64,11 @@ class Server(Struct, frozen=True):
     def name(self) -> str:
         """Software and version, as in `Pleroma 2.7.0`."""
         return f"{self.software} {self.version}".strip()
+
+    @property
+    def quotes(self) -> bool:
+        """Whether a post can quote another one as Mastodon 4.5 has it (facts 1.6)."""
+        return self.api_version is not None and self.api_version >= QUOTES_SINCE
 
     def to_json(self) -> str:
         """As text, for `AccountState`."""
@@ -79,5 +93,7 @@ class Server(Struct, frozen=True):
             search=ways.search,
             min_id=ways.min_id,
             keys=ways.keys,
+            schedules=ways.schedules,
+            edits=ways.edits,
             until=now + REMEMBERED_FOR,
         )

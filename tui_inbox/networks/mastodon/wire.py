@@ -74,8 +74,9 @@ class MediaMeta(Wire):
 
 
 class Media(Wire):
-    """An attachment."""
+    """An attachment. While it is being prepared it has no address."""
 
+    id: Maybe[Id] = None
     type: Maybe[str] = None
     url: Maybe[str] = None
     remote_url: Maybe[str] = None
@@ -222,6 +223,8 @@ class Context(Wire):
 class SearchResults(Wire):
     """The part of a search's results that is used."""
 
+    accounts: Many[Account] = Field(default_factory=list)
+    hashtags: Many[Tag] = Field(default_factory=list)
     statuses: Many[Status] = Field(default_factory=list)
 
 
@@ -278,3 +281,24 @@ class Original(Wire):
 
     text: str
     spoiler_text: Maybe[str] = None
+
+
+class ScheduledText(Wire):
+    """What was asked for when a status was left to the server."""
+
+    text: Maybe[str] = None
+
+
+class ScheduledStatus(Wire):
+    """A status that the server keeps for later. A status that was posted at once has no `scheduled_at`."""
+
+    id: Id
+    scheduled_at: str
+    params: Maybe[ScheduledText] = None
+
+
+class Emoji(Wire):
+    """A picture of a server's own that stands in texts as `:shortcode:`."""
+
+    shortcode: str
+    visible_in_picker: Maybe[bool] = None

@@ -19,9 +19,22 @@ class StatusRules(Wire):
 
 
 class PollRules(Wire):
-    """What a poll may hold."""
+    """What a poll may hold; how long it lasts in seconds. Pleroma names one of them differently."""
 
     max_options: Maybe[int] = None
+    max_characters_per_option: Maybe[int] = None
+    max_option_chars: Maybe[int] = None
+    min_expiration: Maybe[int] = None
+    max_expiration: Maybe[int] = None
+
+
+class MediaRules(Wire):
+    """What a file may be; sizes in bytes."""
+
+    supported_mime_types: Many[str] = Field(default_factory=list)
+    image_size_limit: Maybe[int] = None
+    video_size_limit: Maybe[int] = None
+    description_limit: Maybe[int] = None
 
 
 class Urls(Wire):
@@ -43,6 +56,7 @@ class Configuration(Wire):
     urls: Maybe[Urls] = None
     statuses: Maybe[StatusRules] = None
     polls: Maybe[PollRules] = None
+    media_attachments: Maybe[MediaRules] = None
     translation: Maybe[TranslationRules] = None
 
 
@@ -62,7 +76,11 @@ class Instance(Wire):
     urls: Maybe[Urls] = None
     configuration: Maybe[Configuration] = None
     api_versions: Maybe[ApiVersions] = None
-    max_toot_chars: Maybe[int] = None  # Pleroma, and Mastodon's forks before 3.4
+    # Pleroma says these on its own; the first Mastodon's forks before 3.4, too
+    max_toot_chars: Maybe[int] = None
+    poll_limits: Maybe[PollRules] = None
+    description_limit: Maybe[int] = None
+    upload_limit: Maybe[int] = None
 
 
 class Application(Wire):

@@ -1,0 +1,182 @@
+"""Texts on their way out: a post, another wording of one, and what the server keeps for later."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui_inbox.core.draft import Outgoing, PollDraft, Scheduled
+from tui_inbox.core.moment import SECOND, to_datetime
+from tui_inbox.core.ports import AnswerLost, PageOf, Refused, Unsupported
+from tui_inbox.core.post import SeenPost
+from tui_inbox.core.text import clean
+from tui_inbox.networks.limits import Kind, Urgency
+from tui_inbox.networks.mastodon import wire
+from tui_inbox.networks.mastodon.convert import AUDIENCES, to_millis_or_none, usable_status
+from tui_inbox.networks.mastodon.feeds import quoted
+from tui_inbox.networks.mastodon.paging import carries_cursor, linked_cursor, page_query
+from tui_inbox.networks.mastodon.server import Server
+from tui_inbox.networks.mastodon.session import Session
+from tui_inbox.networks.mastodon.wire_base import decode, decode_list
+
+_SCHEDULED = "/api/v1/scheduled_statuses"
+_PLANS_A_PAGE = 40
+_MOST_PAGES = 5
+
+_VISIBILITIES = {audience: name for name, audience in AUDIENCES.items()}
+
+
+async def publish(session: Session, outgoing: Outgoing) -> SeenPost:
+    """Post a text, or make it that of an own post. The audience is always said: servers differ in what they do
+    without it.
+
+    Raises:
+        Unsupported: the server knows no such thing, and nothing was sent.
+        NetworkError: it was not posted, or that is not known.
+    """
+    server = await session.server()  # nothing else may fail once the text has left
+    _check(server, session.host, outgoing)
+    if outgoing.edits is None:
+        method, path, form = "POST", "/api/v1/statuses", new_form(outgoing)
+    else:
+        method, path = "PUT", f"/api/v1/statuses/{quoted(outgoing.edits)}"
+        form = edit_form(outgoing)
+    answer = await session.http.send(method, path, form, key=outgoing.key)
+    seen = usable_status(decode(wire.Status, answer.data), session.border_of(server))
+    if seen is None:
+        raise AnswerLost(f"{session.host} sent an answer that makes no sense.")
+    return seen
+
+
+async def plan(session: Session, outgoing: Outgoing) -> Scheduled:
+    """Hand over a text that the server is to post later.
+
+    A server takes a moment that is too near for now and posts at once (facts 1.6): that is not known to be planned,
+    so the account's posts are to be looked at.
+
+    Raises:
+        NetworkError: it was not planned, or that is not known.
+    """
+    if outgoing.send_at is None:
+        raise ValueError("a text without a moment cannot be planned")
+    server = await session.server()
+    _check(server, session.host, outgoing)
+    if not server.schedules:
+        raise Unsupported(f"{session.host} keeps no texts for later.")
+    moment = f"{to_datetime(outgoing.send_at):%Y-%m-%dT%H:%M:%S}.{outgoing.send_at % SECOND:03}Z"
+    form = [*new_form(outgoing), ("scheduled_at", moment)]
+    answer = await session.http.send("POST", "/api/v1/statuses", form, key=outgoing.key)
+    told = decode(wire.ScheduledStatus, answer.data)
+    planned = _to_scheduled(told) if told else None
+    if planned is None:
+        raise AnswerLost(f"{session.host} does not say that it keeps this for later.")
+    return planned
+
+
+async def read_scheduled(session: Session) -> Sequence[Scheduled]:
+    """What the server will post by itself, as far as five pages tell it.
+
+    Raises:
+        Unsupported: the server keeps nothing for later.
+        NetworkError: any other failure.
+    """
+    found: dict[str, Scheduled] = {}
+    cursor: str | None = None
+    for _ in range(_MOST_PAGES):
+        page = PageOf(limit=_PLANS_A_PAGE, older_than=cursor)
+        try:
+            answer = await session.http.get(
+                _SCHEDULED,
+                page_query(page, _PLANS_A_PAGE),
+                urgency=Urgency.SEND,
+                paging=carries_cursor(page),
+            )
+        except Refused as refused:
+            if refused.gone:
+                raise Unsupported(f"{session.host} keeps no texts for later.") from None
+            raise
+        if not isinstance(answer.data, list):
+            raise Unsupported(f"{session.host} keeps no texts for later.")
+        told = map(_to_scheduled, decode_list(wire.ScheduledStatus, answer.data))
+        new = {one.server_id: one for one in told if one is not None}
+        cursor = linked_cursor(answer)
+        if cursor is None or new.keys() <= found.keys():
+            return tuple((found | new).values())
+        found |= new
+    return tuple(found.values())
+
+
+async def unschedule(session: Session, plan_id: str) -> None:
+    """Take back a text that the server keeps for later.
+
+    Raises:
+        Refused: it is not there any more.
+        NetworkError: any other failure.
+    """
+    try:
+        await session.http.send("DELETE", f"{_SCHEDULED}/{quoted(plan_id)}", kind=Kind.PLAIN)
+    except Refused as refused:
+        if refused.gone:
+            raise Refused("It has been posted already.", gone=True) from None
+        raise
+
+
+def new_form(outgoing: Outgoing) -> list[tuple[str, str]]:
+    """The parameters of a new status; none is sent empty, since some servers refuse that."""
+    is_folded = bool(outgoing.warning) or outgoing.sensitive
+    form = [
+        ("status", outgoing.text),
+        # A narrower audience of a server's own cannot be asked for; those named is never too wide.
+        ("visibility", _VISIBILITIES.get(outgoing.audience, "direct")),
+        ("language", outgoing.language or ""),
+        ("spoiler_text", outgoing.warning),
+        ("sensitive", "true" if is_folded else ""),  # snac drops the warning without it
+        ("in_reply_to_id", outgoing.reply_to or ""),
+        ("quoted_status_id", outgoing.quotes or ""),
+        *(("media_ids[]", one) for one in outgoing.media),
+        *_poll_form(outgoing.poll),
+    ]
+    return [(name, value) for name, value in form if value]
+
+
+def edit_form(outgoing: Outgoing) -> list[tuple[str, str]]:
+    """The parameters of another wording: all of it, because what is left out of an edit is taken away (facts 1.6).
+
+    The audience cannot change, so it is not said.
+    """
+    is_folded = bool(outgoing.warning) or outgoing.sensitive
+    form = [
+        ("status", outgoing.text),
+        ("spoiler_text", outgoing.warning),
+        ("sensitive", "true" if is_folded else "false"),
+    ]
+    if outgoing.language:
+        form.append(("language", outgoing.language))
+    form += [("media_ids[]", one) for one in outgoing.media]
+    for one, alt in zip(outgoing.media, outgoing.alts, strict=False):
+        form += [("media_attributes[][id]", one), ("media_attributes[][description]", alt)]
+    return [*form, *_poll_form(outgoing.poll)]
+
+
+def _poll_form(poll: PollDraft | None) -> list[tuple[str, str]]:
+    if poll is None:
+        return []
+    return [
+        *(("poll[options][]", option) for option in poll.options),
+        ("poll[expires_in]", str(poll.lasts // SECOND)),
+        ("poll[multiple]", "true" if poll.multiple else "false"),
+    ]
+
+
+def _check(server: Server, host: str, outgoing: Outgoing) -> None:
+    """Whether the server knows what a text asks of it: what it does not know it leaves out without a word."""
+    if outgoing.quotes and not server.quotes:
+        raise Unsupported(f"{host} knows no quotes, so this was not sent.")
+    if outgoing.edits and not server.edits:
+        raise Unsupported(f"{host} does not change posts, so this was not sent.")
+
+
+def _to_scheduled(told: wire.ScheduledStatus) -> Scheduled | None:
+    at = to_millis_or_none(told.scheduled_at)
+    if at is None:
+        return None
+    return Scheduled(told.id, at, clean((told.params and told.params.text) or ""))
