@@ -452,6 +452,7 @@ async def test_a_server_with_nothing_but_odd_answers_is_borne() -> None:
         answer(404, {"error": "x"}),
         answer(404, "nothing here", content_type="text/plain"),
         answer(404, {"error": "x"}),
+        answer(404, {"error": "x"}),
         answer(200, {}),
         answer(200, page),
         answer(200, []),

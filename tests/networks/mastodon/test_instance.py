@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tui_inbox.core.account import Limits
+from tui_inbox.core.moment import DAY, MINUTE
 from tui_inbox.networks.mastodon import wire_server
 from tui_inbox.networks.mastodon.family import recognise
 from tui_inbox.networks.mastodon.instance import is_known, limits_of, server_of
@@ -43,7 +44,24 @@ def test_the_newer_form_is_read() -> None:
                     "characters_reserved_per_url": 30,
                     "max_media_attachments": 6,
                 },
-                "polls": {"max_options": 5},
+                "polls": {
+                    "max_options": 5,
+                    "max_characters_per_option": 70,
+                    "min_expiration": 60,
+                    "max_expiration": 31_536_000,
+                },
+                "media_attachments": {
+                    "supported_mime_types": [
+                        "image/PNG",
+                        "video/mp4",
+                        "no type",
+                        None,
+                        "a/b\x1b[2J",
+                    ],
+                    "image_size_limit": 16_777_216,
+                    "video_size_limit": 103_809_024,
+                    "description_limit": 10_000,
+                },
             },
         )
     )
@@ -51,7 +69,17 @@ def test_the_newer_form_is_read() -> None:
         characters=1000,
         url_characters=30,
         media=6,
+        media_types=("image/png", "video/mp4"),
+        picture_bytes=16_777_216,
+        film_bytes=103_809_024,
+        alt_characters=10_000,
         poll_options=5,
+        option_characters=70,
+        poll_least=MINUTE,
+        poll_most=365 * DAY,
+        schedules=True,
+        quotes=True,
+        edits=True,
         streaming_url="wss://stream.town.example",
         honours_keys=True,
         software="Mastodon 4.5.1",
@@ -64,15 +92,24 @@ def test_the_older_form_is_read() -> None:
         version="2.7.0 (compatible; Pleroma 2.7.0-develop)",
         urls={"streaming_api": "wss://town.example"},
         max_toot_chars=5000,
+        poll_limits={"max_options": 20, "max_option_chars": 200, "max_expiration": 31_536_000},
+        description_limit=5_000,
+        upload_limit=33_554_432,
     )
     got = limits(told)
     assert (got.characters, got.software) == (5000, "Pleroma 2.7.0-develop")
+    assert (got.poll_options, got.option_characters, got.poll_most) == (20, 200, 365 * DAY)
+    assert (got.picture_bytes, got.film_bytes) == (32 << 20, 32 << 20)
+    assert got.alt_characters == 5_000
+    assert (got.schedules, got.quotes, got.edits) == (True, False, True)
     assert got.streaming_url == "wss://town.example"
     assert server_of(told, SERVER).domain == "town.example"
 
 
 def test_a_server_that_says_nothing_has_the_usual_limits_and_its_own_name() -> None:
-    assert limits(instance()) == Limits()
+    assert limits(instance()) == Limits(edits=True), (
+        "whether posts change is learnt by changing one"
+    )
     assert server_of(instance(), SERVER) == Server("web.town.example", None)
     assert not is_known(instance())
 
@@ -81,6 +118,32 @@ def test_a_server_that_says_nothing_has_the_usual_limits_and_its_own_name() -> N
 def test_a_limit_without_sense_is_the_usual_one(told: object) -> None:
     data = instance(configuration={"statuses": {"max_characters": told}})
     assert limits(data).characters == 500
+
+
+@pytest.mark.parametrize("told", [0, -1, 2**70, "much", None, []])
+def test_a_size_or_a_span_without_sense_is_the_usual_one(told: object) -> None:
+    files = {"image_size_limit": told, "video_size_limit": told, "supported_mime_types": told}
+    polls = {"min_expiration": told, "max_expiration": told, "max_characters_per_option": told}
+    data = instance(configuration={"media_attachments": files, "polls": polls})
+    assert limits(data) == Limits(edits=True)
+
+
+@pytest.mark.parametrize(
+    ("version", "schedules", "quotes", "edits"),
+    [
+        ("4.4.2", True, False, True),
+        ("2.7 (compatible; Pixelfed 0.12)", False, False, False),
+        ("2.7 (compatible; Takahe 0.11)", False, False, True),
+        ("2.7 (compatible; snac/2.60)", False, False, True),
+        ("4.0 (compatible; Mitra 3)", False, False, True),
+        ("4.2 (compatible; GoToSocial 0.19)", True, False, True),
+    ],
+)
+def test_what_a_family_does_not_do_is_not_offered(
+    version: str, schedules: bool, quotes: bool, edits: bool
+) -> None:
+    got = limits(instance(version=version))
+    assert (got.schedules, got.quotes, got.edits) == (schedules, quotes, edits)
 
 
 @pytest.mark.parametrize("domain", ["", " ", "a b", "user@town.example", "x" * 300, "a/b"])
