@@ -12,10 +12,11 @@ from support.sync_desk import Desk, new_desk
 
 from tui_inbox.clock import SystemClock
 from tui_inbox.core.health import Health, HealthState
+from tui_inbox.core.ports import Clock
 from tui_inbox.store import feeds
 from tui_inbox.store.database import Connection
 from tui_inbox.sync.futures import done
-from tui_inbox.sync.runner import BATCH, MOST_WAITING, Runner
+from tui_inbox.sync.runner import BATCH, GATHER_SECONDS, MOST_WAITING, Runner
 
 MUCH = MOST_WAITING + 300
 PATIENCE_SECONDS = 30.0
@@ -43,7 +44,57 @@ async def test_what_comes_faster_than_it_is_written_waits_on_the_line(tmp_path: 
     desk.store.close()
 
 
-def runner_of(desk: Desk, live: asyncio.Event) -> Runner:
+class GatheringClock(SystemClock):
+    """The machine's clock, on which the pause after events were taken in lasts until the story goes on."""
+
+    def __init__(self) -> None:
+        self.pausing, self.over = asyncio.Event(), asyncio.Event()
+
+    async def sleep(self, seconds: float) -> None:
+        if seconds != GATHER_SECONDS:
+            await super().sleep(seconds)
+            return
+        self.pausing.set()
+        await self.over.wait()
+        self.over.clear()
+
+
+async def test_the_first_post_is_filed_at_once_and_those_close_behind_it_together(
+    tmp_path: Path,
+) -> None:
+    desk, live, clock = new_desk(tmp_path), asyncio.Event(), GatheringClock()
+    running = asyncio.create_task(runner_of(desk, live, clock).run())
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        await live.wait()
+        desk.network.home(desk.network.write("ann", "the first"))
+        await clock.pausing.wait()
+        assert await stored(desk) == 1
+        clock.pausing.clear()
+        for number in range(5):
+            desk.network.home(desk.network.write("ann", f"close behind it {number}"))
+        for _ in range(100):  # as long as anything moves
+            await asyncio.sleep(0)
+        assert await stored(desk) == 1
+        before = await transactions(desk)
+        clock.over.set()
+        await clock.pausing.wait()
+        assert await stored(desk) == 6
+        assert await transactions(desk) == before + 1
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+    desk.store.close()
+
+
+async def transactions(desk: Desk) -> int:
+    """How many have been committed by others, as the reader's connection sees it."""
+    version: int = await done(
+        desk.store.read(lambda db: db.execute("PRAGMA data_version").fetchone()[0])
+    )
+    return version
+
+
+def runner_of(desk: Desk, live: asyncio.Event, clock: Clock | None = None) -> Runner:
     def on_health(account: int, health: Health) -> None:
         if health.state is HealthState.LIVE:
             live.set()
@@ -53,7 +104,7 @@ def runner_of(desk: Desk, live: asyncio.Event) -> Runner:
         desk.network,
         desk.store,
         desk.ingest,
-        SystemClock(),
+        clock or SystemClock(),
         on_health=on_health,
         on_identity=lambda account, identity: None,
     )
