@@ -69,9 +69,8 @@ class Filler:
         feeds.set_older(w, home, None, complete=True)
         past = HistoryProgress(own_done=True, notices_done=True, done=True)
         accounts.put_state(w, self._account, accounts.HISTORY, json.dumps(asdict(past)))
-        reading.put_filters(
-            w, self._account, ()
-        )  # the server has none: nothing is laid over it anew
+        # The server has no filters. Were that not noted, each start would look through all posts for them.
+        reading.put_filters(w, self._account, ())
 
 
 def fill_home(home: Path, server: FakeServer) -> None:

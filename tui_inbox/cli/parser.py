@@ -18,7 +18,6 @@ Exit codes: 0 done, 1 failed (one sentence says why), 2 nobody has signed in or 
 3 queued: it leaves when there is a line. `tui-inbox VERB --help` tells the rest, with an example.
 """
 
-
 _USUAL: Mapping[str, object] = {"verb": None, "demo": False, "seed": 7, "speed": 1.0, "now": None}
 """What a call says that says nothing."""
 
@@ -51,9 +50,8 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         arguments: those of the process if None.
     """
     if arguments is not None and not arguments:
-        return argparse.Namespace(
-            **_USUAL
-        )  # laying out all verbs takes 4 ms, which the screen need not wait for
+        # Laying out all verbs takes 4 ms, for which the screen need not wait.
+        return argparse.Namespace(**_USUAL)
     parser = make_parser()
     options, rest = parser.parse_known_args(arguments)
     name = next((verb.words for verb in VERBS if verb.name == options.verb), "")
