@@ -74,13 +74,13 @@ def keep_after(w: Writing) -> None:
 def _may_matter(w: Writing) -> bool:
     """Whether changes are of the kinds that the Inbox is read again for."""
     from tui_inbox.core.changes import Topic
-    from tui_inbox.queries import lanes
+    from tui_inbox.store import items
 
     topics = {change.topic for change in w.changes}
     if topics & {Topic.INBOX, Topic.PEOPLE, Topic.OUTBOX, Topic.ACCOUNTS}:
         return True
     posts = {change.key for change in w.changes if change.topic is Topic.POST}
-    return bool(posts) and not posts.isdisjoint(lanes.waiting_posts(w.db))
+    return bool(posts) and items.any_waits_for(w.db, posts)
 
 
 def keep(w: Writing) -> None:

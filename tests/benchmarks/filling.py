@@ -22,7 +22,7 @@ from tui_inbox.core.post import Feed, FeedEntry, FeedKind
 from tui_inbox.networks.mastodon import wire
 from tui_inbox.networks.mastodon.convert import Border, to_entry, to_notice
 from tui_inbox.paths import find_paths
-from tui_inbox.store import accounts, feeds
+from tui_inbox.store import accounts, feeds, reading
 from tui_inbox.store.store import Store, Writing
 from tui_inbox.sync.history import PAGES, HistoryProgress
 from tui_inbox.sync.ingest import Ingest
@@ -69,6 +69,8 @@ class Filler:
         feeds.set_older(w, home, None, complete=True)
         past = HistoryProgress(own_done=True, notices_done=True, done=True)
         accounts.put_state(w, self._account, accounts.HISTORY, json.dumps(asdict(past)))
+        # The server has no filters. Were that not noted, each start would look through all posts for them.
+        reading.put_filters(w, self._account, ())
 
 
 def fill_home(home: Path, server: FakeServer) -> None:

@@ -71,6 +71,21 @@ def test_the_newest_window_stands_newest_first_and_knows_its_ends(
     assert town.ask(timeline.newest_key, town.scope()) == found.rows[0].key
 
 
+def test_what_was_filed_before_a_window_was_read_does_not_count_as_late(
+    town: Town, ten: list[Said]
+) -> None:
+    found = window(town, limit=4)
+    numbers = [row.seq for row in window(town).rows if isinstance(row, EntryRow)]
+    assert numbers == sorted(numbers)  # the newest was filed first, as pages are
+    late = town.ask(
+        timeline.count_late,
+        town.scope(),
+        after_seq=found.latest_seq,
+        older_than=found.rows[0].key,
+    )
+    assert late == 0
+
+
 def test_windows_follow_each_other_in_both_directions(town: Town, ten: list[Said]) -> None:
     keys = [row.key for row in window(town).rows]
     below = window(town, limit=3, older_than=keys[3])
@@ -82,8 +97,9 @@ def test_windows_follow_each_other_in_both_directions(town: Town, ten: list[Said
     assert window(town, limit=5, newer_than=keys[4]).at_newest
     around = window(town, limit=4, around=keys[5])
     assert texts(around) == ["4", "5", "6", "7"]
-    assert window(town, older_than=keys[-1]) == TimelineWindow((), at_newest=False, at_oldest=True)
-    assert window(town, newer_than=keys[0]) == TimelineWindow((), at_newest=True, at_oldest=False)
+    latest = window(town).latest_seq
+    assert window(town, older_than=keys[-1]) == TimelineWindow((), False, True, latest)
+    assert window(town, newer_than=keys[0]) == TimelineWindow((), True, False, latest)
 
 
 def test_a_hole_stands_below_the_entry_at_its_upper_edge(town: Town, ten: list[Said]) -> None:

@@ -141,6 +141,13 @@ def test_pages_join_without_a_seam() -> None:
     assert (window.at_newest, window.at_oldest) == (True, True)
 
 
+def test_a_page_beside_a_window_says_nothing_of_what_arrived_elsewhere() -> None:
+    window = window_of(TimelineWindow(entries(5, 6, 7), True, False, latest_seq=2000))
+    assert window.latest_seq == 2000
+    newer = TimelineWindow((entry(post(3, FERN, 3 * 60_000, "x"), 2005),), True, False, 2010)
+    assert window.with_newer(newer).latest_seq == 2005
+
+
 def test_a_window_is_bounded_and_knows_what_it_let_go() -> None:
     many = range(feed_window.MOST)
     window = window_of(TimelineWindow(entries(*(n + 10 for n in many)), False, True))

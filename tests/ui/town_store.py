@@ -168,7 +168,8 @@ class Town:
         elif around is not None:
             start = max(0, sum(1 for row in rows if row.key > around) - limit // 2)
         page = rows[start : start + limit]
-        return TimelineWindow(tuple(page), start == 0, start + limit >= len(rows))
+        latest = max((row.seq for row in rows if isinstance(row, EntryRow)), default=0)
+        return TimelineWindow(tuple(page), start == 0, start + limit >= len(rows), latest)
 
     def timeline_count_newer(
         self, scope: Scope, key: EntryKey, *, source: TimelineSource = EVERYTHING

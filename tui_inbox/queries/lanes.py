@@ -74,12 +74,6 @@ def placed(
     return [row for row in rows if row.lane is not Lane.NONE]
 
 
-def waiting_posts(db: Connection) -> set[int]:
-    """The posts that have opened what still waits, of all accounts."""
-    among = [account.id for account in accounts.accounts(db)]
-    return {item.post for item in items.items(db, among, states=OPEN) if item.post is not None}
-
-
 def _place(
     db: Connection,
     account: int,

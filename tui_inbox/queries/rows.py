@@ -146,11 +146,16 @@ TimelineRow: TypeAlias = EntryRow | GapRow
 
 
 class TimelineWindow(Struct, frozen=True):
-    """A bounded piece of the timeline, newest first. The flags say whether the store has no more that way."""
+    """A bounded piece of the timeline, newest first. The flags say whether the store has no more that way.
+
+    Attributes:
+        latest_seq: what arrives anywhere after it was read has a higher number than this.
+    """
 
     rows: tuple[TimelineRow, ...]
     at_newest: bool
     at_oldest: bool
+    latest_seq: int = 0
 
 
 class ItemRow(Struct, frozen=True):

@@ -145,7 +145,8 @@ def window(
             rows.append(_gap_row(gap, shown[found[gap.feed]]))
     # A hole has the key of the entry at its upper edge and stands directly below it.
     rows.sort(key=lambda row: (row.key, isinstance(row, EntryRow)), reverse=True)
-    return TimelineWindow(tuple(rows), at_newest, at_oldest)
+    latest = feeds.max_seq(db, list(found)) if what is None else gathered.max_seq(db)
+    return TimelineWindow(tuple(rows), at_newest, at_oldest, latest)
 
 
 def count_newer(

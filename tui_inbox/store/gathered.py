@@ -106,6 +106,12 @@ def count_late(db: Connection, what: Gathered, *, after_seq: int, older_than: En
     return count
 
 
+def max_seq(db: Connection) -> int:
+    """The number of the latest arrival: whatever is gathered later has a higher one."""
+    latest: int | None = scalar(db, "SELECT max(id) FROM posts")
+    return latest or 0
+
+
 def pointing_too(
     db: Connection, what: Gathered, posts: Iterable[int]
 ) -> dict[int, tuple[int, ...]]:

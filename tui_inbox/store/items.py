@@ -242,6 +242,21 @@ def open_count(db: Connection, accounts: Sequence[int]) -> int:
     return count
 
 
+def any_waits_for(db: Connection, posts: Iterable[int]) -> bool:
+    """Whether one of some posts decides the turn of an open item, of whichever account.
+
+    Asked after each transaction that has changed posts, so no item is read for it.
+    """
+    found: int = scalar(
+        db,
+        "SELECT EXISTS (SELECT 1 FROM items WHERE account IN (SELECT id FROM accounts) "
+        "AND state IN (SELECT value FROM json_each(:open)) "
+        "AND post IN (SELECT value FROM json_each(:posts)))",
+        {"open": _OPEN, "posts": listed(posts)},
+    )
+    return bool(found)
+
+
 def set_let_in(w: Writing, id: int, let_in: bool) -> None:
     """Let an item's person in for this conversation only, or take that back."""
     for (account,) in w.db.execute(

@@ -58,6 +58,10 @@ BATCH = 50
 MOST_WAITING = 500
 """Events that wait in memory at most, about two mebibytes; further ones wait on the line itself."""
 
+GATHER_SECONDS = 0.25
+"""Seconds between two drains of what was heard: the first event is taken in at once, what follows closely in one
+transaction. A transaction costs more than the post in it, and the screen shows no more than four pictures a second."""
+
 _Heard: TypeAlias = "asyncio.Queue[NetworkEvent | NetworkError]"
 """What was heard on the line, and in the end why it was lost."""
 
@@ -261,6 +265,7 @@ class Runner:
         self._set_health(HealthState.LIVE, self._note_of_reading)
         while True:
             await self._drain(queue, lambda event: True, first=await queue.get())
+            await self._clock.sleep(GATHER_SECONDS)
 
     async def _drain(
         self,

@@ -224,8 +224,9 @@ class TimelinePane(Pane):
 
     def _show(self, window: FeedWindow) -> None:
         self._window = window
-        known = {row.key: row for row in self._rows.rows}
-        rows = [self._row(entry, known.get(row_key(entry))) for entry in window.rows]
+        # By identity: what was not read anew looks as before, and hundreds of rows come by at each arrival.
+        known = {id(row.data.entry): row for row in self._rows.rows}
+        rows = [known.get(id(entry)) or self._row(entry) for entry in window.rows]
         same, self._told = self._told == self._shown.view, self._shown.view
 
         def tombstone(row: Row[TimelineData]) -> Row[TimelineData] | None:
@@ -235,16 +236,12 @@ class TimelinePane(Pane):
             self.show_rows(lambda: self._rows.show(rows, tombstone=tombstone))
         self._say_title()
 
-    def _row(
-        self, entry: EntryRow | GapRow, known: Row[TimelineData] | None = None
-    ) -> Row[TimelineData]:
-        """The row of a post or a hole; the one that is known if nothing about it has changed."""
+    def _row(self, entry: EntryRow | GapRow) -> Row[TimelineData]:
+        """The row of a post or a hole."""
         if isinstance(entry, GapRow):
             data = TimelineData(entry, filling=entry.id in self._paging.filling)
         else:
             data = TimelineData(entry, unfolded=entry.post.id in self._unfolded)
-        if known is not None and known.data.entry is entry and known.data == data:
-            return known
         # A number instead of the data: rows are compared by the thousand at each arrival.
         return Row(row_key(entry), hash(data), data)
 
@@ -296,7 +293,7 @@ class TimelinePane(Pane):
     async def _older(self) -> None:
         await self._paging.older(self._shown.accounts, self._shown.source.feed)
         if self._window is not None:
-            self._window = FeedWindow(self._window.rows, self._window.at_newest, False)
+            self._window = self._window.with_more_below()
             self._reader.wanted.add(Side.TAIL)
             self.reread()
 

@@ -8,7 +8,7 @@ from typing import Any
 from tui_inbox.queries import timeline as timeline_queries
 from tui_inbox.queries.rows import EntryKey, TimelineWindow
 from tui_inbox.ui.desk import Desk
-from tui_inbox.ui.panes.feed_window import PAGE, FeedWindow, window_of
+from tui_inbox.ui.panes.feed_window import FIRST, PAGE, FeedWindow, window_of
 from tui_inbox.ui.panes.shown_source import ShownSource
 from tui_inbox.ui.widgets import Side
 
@@ -31,7 +31,7 @@ class WindowReader:
 
     async def around(self, key: EntryKey | None) -> FeedWindow:
         """The window around a place, or the newest one."""
-        return window_of(await self._page(limit=PAGE, around=key))
+        return window_of(await self._page(limit=FIRST, around=key))
 
     async def again(self, window: FeedWindow) -> FeedWindow:
         """What is held, as it is now."""
