@@ -8,15 +8,34 @@ from __future__ import annotations
 
 from functools import partial
 
+from tui_inbox.core.act import ActKind
+from tui_inbox.core.other_clients import Preferences
+from tui_inbox.core.ports import Network
 from tui_inbox.core.reading import Filter
-from tui_inbox.store import reading
+from tui_inbox.store import accounts, reading
 from tui_inbox.store.store import Store
 from tui_inbox.sync.futures import done
+
+WORDS = frozenset({ActKind.HIDE_WORD, ActKind.SHOW_WORD})
+"""Acts after which other filters are in force."""
 
 AT_ONCE = 500
 """Posts in one transaction: about 10 ms."""
 
 _NEWEST = 2**62
+
+
+async def read_settings(store: Store, account: int, network: Network) -> Preferences:
+    """Read how the owner likes to read and post, and lay the filters in force over what is stored.
+
+    Raises:
+        NetworkError: it cannot be read at the moment.
+    """
+    told = await network.preferences()
+    await done(store.write(lambda w: accounts.put_preferences(w, account, told)))
+    if told.filters is not None:
+        await lay_over_stored(store, account, told.filters)
+    return told
 
 
 async def lay_over_stored(store: Store, account: int, in_force: tuple[Filter, ...]) -> None:

@@ -30,12 +30,10 @@ from tui_inbox.core.ports import (
     Throttled,
     Unsupported,
 )
-from tui_inbox.store import accounts
 from tui_inbox.store.store import Store
 from tui_inbox.sync.checks import Checks
 from tui_inbox.sync.door_lists import DoorLists
-from tui_inbox.sync.filtering import lay_over_stored
-from tui_inbox.sync.futures import done
+from tui_inbox.sync.filtering import read_settings
 from tui_inbox.sync.ingest import Ingest
 from tui_inbox.sync.read_mark import ReadMark
 from tui_inbox.sync.screen_checks import ScreenChecks
@@ -218,9 +216,6 @@ class Following:
         log.info("account %s: %s", self._account, type(error).__name__)
 
     async def _read_preferences(self) -> None:
-        told = await self._network.preferences()
-        await done(self._store.write(lambda w: accounts.put_preferences(w, self._account, told)))
-        if told.filters is not None:
-            await lay_over_stored(self._store, self._account, told.filters)
-            ends = [one.expires_at for one in told.filters if one.expires_at is not None]
-            self._preferences.due = min([self._preferences.due, *ends])
+        told = await read_settings(self._store, self._account, self._network)
+        ends = [one.expires_at for one in told.filters or () if one.expires_at is not None]
+        self._preferences.due = min([self._preferences.due, *ends])

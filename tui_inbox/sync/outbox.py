@@ -14,10 +14,12 @@ import logging
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from tui_inbox.core.act import Act
 from tui_inbox.core.draft import Draft, Scheduled
 from tui_inbox.core.moment import MINUTE, SECOND, Millis
 from tui_inbox.core.outbox_state import POST, OutboxEvent, OutboxState, after
@@ -35,6 +37,7 @@ from tui_inbox.core.post import Feed, FeedKind, SeenPost
 from tui_inbox.store import outbox
 from tui_inbox.store.outbox import OutboxRow
 from tui_inbox.store.store import Store, Writing
+from tui_inbox.sync.filtering import WORDS, read_settings
 from tui_inbox.sync.futures import done
 from tui_inbox.sync.ingest import Ingest
 from tui_inbox.sync.looking import find_planned, find_sent
@@ -179,12 +182,19 @@ class Outbox:
                 act = await done(self._store.read(lambda db: act_of(db, leased)))
                 await door.network.act(act)
                 await self._settle(leased, OutboxEvent.CONFIRMED)
-                if (seen_after := await look_after(door.network, act)) is not None:
-                    await done(self._ingest.take_posts(leased.account, [seen_after]))
+                await self._look_after(leased.account, door.network, act)
         except NetworkError as error:
             await self._failed(leased, error)
         except NoTarget as error:
             await self._settle(leased, OutboxEvent.REFUSED, reason=str(error))
+
+    async def _look_after(self, account: int, network: Network, act: Act) -> None:
+        """Look at what an act has changed besides a flag. What cannot be read now comes with a later page."""
+        if (seen_after := await look_after(network, act)) is not None:
+            await done(self._ingest.take_posts(account, [seen_after]))
+        if act.kind in WORDS:
+            with suppress(NetworkError):
+                await read_settings(self._store, account, network)
 
     async def _send_text(self, row: OutboxRow, door: Door) -> None:
         """Post a text. That it leaves is noted before it does: a row without that note was surely not posted."""
@@ -395,6 +405,8 @@ def _belong_together(one: OutboxRow, other: OutboxRow) -> bool:
     """Whether two rows must leave in their order: both are texts, or both are acts on the same thing."""
     if one.kind == POST or other.kind == POST:
         return one.kind == other.kind
+    if one.post is one.person is None and other.post is other.person is None:
+        return one.content == other.content  # the same word, server or text that is kept for later
     same_post = one.post is not None and one.post == other.post
     return same_post or (one.person is not None and one.person == other.person)
 

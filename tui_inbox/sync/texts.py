@@ -45,6 +45,8 @@ class Texts:
         """
         draft = Draft.from_json(row.content)
         for place, attachment in enumerate(draft.attachments):
+            if draft.edits is not None and not attachment.file:
+                continue  # it hangs on the post, and the edit itself describes it anew
             handed = await self._hand_over(attachment, network)
             if handed != attachment:
                 files = (*draft.attachments[:place], handed, *draft.attachments[place + 1 :])
