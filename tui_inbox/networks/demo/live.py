@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
-from typing import TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -24,81 +23,23 @@ from tui_inbox.networks.demo.cast import OWNER
 from tui_inbox.networks.demo.chance import Chance
 from tui_inbox.networks.demo.chronicle import answers_previous, composed, names_in_answer
 from tui_inbox.networks.demo.decks import Deck
+from tui_inbox.networks.demo.deeds import (
+    Choice,
+    Correction,
+    Deed,
+    MuteEnd,
+    Passing,
+    Planned,
+    PollEnd,
+    ThreadReply,
+    Withdrawal,
+)
 from tui_inbox.networks.demo.pace import Kind
 from tui_inbox.networks.demo.script import Script, Slip
 from tui_inbox.networks.demo.town import Town
 from tui_inbox.networks.demo.writing import Piece, Spoken, id_of, short_name, stamped
 
 _REMEMBERED = 60
-
-
-class ThreadReply(Struct, frozen=True):
-    """Somebody will say the rest of a thread, one answer after the other."""
-
-    root_id: str
-    parent_id: str
-    names: tuple[str, ...]
-    answers: tuple[Spoken, ...]
-
-
-class Correction(Struct, frozen=True):
-    """An author will change a post."""
-
-    post_id: str
-    text: str
-
-
-class Withdrawal(Struct, frozen=True):
-    """An author will delete a post."""
-
-    post_id: str
-
-
-class Passing(Struct, frozen=True):
-    """Somebody will pass a post on."""
-
-    who: str
-    post_id: str
-
-
-class Choice(Struct, frozen=True):
-    """Somebody will vote in a poll of the owner's."""
-
-    who: str
-    post_id: str
-    place: int
-
-
-class PollEnd(Struct, frozen=True):
-    """A poll of the owner's will be over."""
-
-    post_id: str
-
-
-class Planned(Struct, frozen=True):
-    """A text of the owner's will be posted."""
-
-    plan_id: str
-
-
-class MuteEnd(Struct, frozen=True):
-    """A mute that was made for a time will be over."""
-
-    who: str
-    until: Millis
-
-
-Deed: TypeAlias = (
-    ThreadReply
-    | Passing
-    | Correction
-    | Withdrawal
-    | answers.Reaction
-    | Choice
-    | PollEnd
-    | Planned
-    | MuteEnd
-)
 
 
 class Session(Struct):
@@ -223,9 +164,10 @@ class Life:
     def publish(self, outgoing: Outgoing, at: Millis) -> list[NetworkEvent]:
         """The owner posts, and people will react; or she changes a post."""
         self.at = max(at, self.at + 2)
+        return self._change(outgoing) if outgoing.edits is not None else self._say(outgoing)
+
+    def _say(self, outgoing: Outgoing) -> list[NetworkEvent]:
         town = self.town
-        if outgoing.edits is not None:
-            return self._change(outgoing)
         post_id = stamped(self.at, "own")
         post = own.written(town, outgoing, post_id, self.at)
         self.posted[outgoing.key] = post
@@ -279,7 +221,7 @@ class Life:
         outgoing = self.town.plans.pop(plan_id, None)
         if outgoing is None:
             return []
-        return self.publish(replace(outgoing, send_at=None), self.at)
+        return self._say(replace(outgoing, send_at=None))
 
     # What follows
 

@@ -7,8 +7,6 @@ from collections import deque
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from pathlib import Path
 
-from msgspec.structs import replace
-
 from tui_inbox.core.act import Act
 from tui_inbox.core.door import HeldBackCount, HeldBackPage, PeopleList, PeoplePage
 from tui_inbox.core.draft import Outgoing, Scheduled, Upload
@@ -30,7 +28,7 @@ from tui_inbox.core.ports import (
 )
 from tui_inbox.core.post import Feed, Media, PostView, SeenPost
 from tui_inbox.core.sources import Sources
-from tui_inbox.core.text import clean, clean_line
+from tui_inbox.core.text import clean
 from tui_inbox.core.versions import Original, Translation, Version
 from tui_inbox.networks.demo import acts, door, feeds, finding, offers, own
 from tui_inbox.networks.demo.decks import decks
@@ -172,7 +170,7 @@ class DemoNetwork:
         Raises:
             Refused: it is empty or too long, or what it refers to is gone.
         """
-        outgoing = _cleaned(outgoing, send_at=None)
+        outgoing = own.cleaned(outgoing, send_at=None)
         async with self._lock:
             life = await self._awake()
             if outgoing.key not in life.posted:
@@ -189,14 +187,14 @@ class DemoNetwork:
         Raises:
             Refused: it cannot be posted as it is, or its moment is too near.
         """
-        outgoing = _cleaned(outgoing, send_at=outgoing.send_at)
+        outgoing = own.cleaned(outgoing, send_at=outgoing.send_at)
         async with self._lock:
             life = await self._awake()
-            if (known := _plan_of(life.town, outgoing.key)) is not None:
+            if (known := own.plan_of(life.town, outgoing.key)) is not None:
                 return known
             own.check(life.town, outgoing, self._now())
             await self._write(life, Published(self._now(), outgoing))
-            known = _plan_of(life.town, outgoing.key)
+            known = own.plan_of(life.town, outgoing.key)
             assert known is not None
             return known
 
@@ -404,21 +402,3 @@ class DemoNetwork:
     def _hear(self, events: Sequence[NetworkEvent]) -> None:
         for heard in self._listeners.values():
             heard.extend(events)
-
-
-def _cleaned(outgoing: Outgoing, *, send_at: Millis | None) -> Outgoing:
-    """A text as the town keeps it."""
-    return replace(
-        outgoing,
-        text=clean(outgoing.text),
-        warning=clean_line(outgoing.warning),
-        alts=tuple(clean(alt) for alt in outgoing.alts),
-        send_at=send_at,
-    )
-
-
-def _plan_of(town: Town, key: str) -> Scheduled | None:
-    """What is kept for later under a key."""
-    return next(
-        (plan for plan in own.scheduled(town) if town.plans[plan.server_id].key == key), None
-    )

@@ -11,6 +11,7 @@ from tui_inbox.core.draft import LEAST_AHEAD, Attachment, Outgoing, PollDraft, S
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.ports import Refused
 from tui_inbox.core.post import Media, MediaKind, Poll, PollOption, Post
+from tui_inbox.core.text import clean, clean_line
 from tui_inbox.core.versions import Original
 from tui_inbox.networks.demo.cast import OWNER
 from tui_inbox.networks.demo.chronicle import composed
@@ -23,6 +24,17 @@ _KINDS = {"image": MediaKind.PICTURE, "video": MediaKind.VIDEO, "audio": MediaKi
 def kind_of(mime: str) -> MediaKind:
     """What a file is, by its media type."""
     return _KINDS.get(mime.partition("/")[0], MediaKind.FILE)
+
+
+def cleaned(outgoing: Outgoing, *, send_at: Millis | None) -> Outgoing:
+    """A text as the town keeps it."""
+    return replace(
+        outgoing,
+        text=clean(outgoing.text),
+        warning=clean_line(outgoing.warning),
+        alts=tuple(clean(alt) for alt in outgoing.alts),
+        send_at=send_at,
+    )
 
 
 def check(town: Town, outgoing: Outgoing, now: Millis) -> None:
@@ -127,6 +139,11 @@ def scheduled(town: Town) -> tuple[Scheduled, ...]:
         if outgoing.send_at is not None
     ]
     return tuple(sorted(plans, key=lambda plan: plan.send_at))
+
+
+def plan_of(town: Town, key: str) -> Scheduled | None:
+    """What is kept for later under a key."""
+    return next((plan for plan in scheduled(town) if town.plans[plan.server_id].key == key), None)
 
 
 def _poll(draft: PollDraft, post_id: str, at: Millis) -> Poll:

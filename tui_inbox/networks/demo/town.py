@@ -7,7 +7,6 @@ moves forward: what is filed later has a later moment.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 
 from msgspec.structs import replace
 
@@ -32,13 +31,13 @@ from tui_inbox.core.post import (
     FeedEntry,
     FeedKind,
     Media,
-    Poll,
     Post,
     PostView,
     SeenPost,
 )
 from tui_inbox.networks.demo.cast import BY_KEY, CAST, MIRA, OWNER, person_of
 from tui_inbox.networks.demo.filters import hits_of
+from tui_inbox.networks.demo.polls import counted, counted_for_author
 from tui_inbox.networks.demo.records import Doings, Filing, Standing, Told
 from tui_inbox.networks.demo.writing import HOME, id_of, short_name, spans, stamped
 
@@ -60,37 +59,6 @@ _OF_OWNER_KEPT = 3_000
 def owner_identity() -> Identity:
     """Who the demo account is, known before any town is founded."""
     return Identity(person_of(MIRA, None), LIMITS, usual_language="en")
-
-
-def counted(poll: Poll, voted: tuple[int, ...] | None, now: Millis) -> Poll:
-    """A poll as the owner sees it: the counts are kept back until she has voted or it is over.
-
-    Args:
-        poll: the poll.
-        voted: places of what the owner chose, None if she has not voted.
-        now: the moment at which she looks.
-    """
-    is_over = poll.is_over(now)
-    if voted is None and not is_over:
-        return poll
-    options = tuple(
-        replace(option, votes=3 + len(option.title) * (7 + place) % 23 + (place in (voted or ())))
-        for place, option in enumerate(poll.options)
-    )
-    return replace(poll, options=options, closed=is_over)
-
-
-def counted_for_author(poll: Poll, chosen: Mapping[str, int], now: Millis) -> Poll:
-    """The owner's own poll as she sees it: with all counts from the beginning.
-
-    Args:
-        chosen: the place of what somebody chose, by short name.
-    """
-    places = list(chosen.values())
-    options = tuple(
-        replace(option, votes=places.count(place)) for place, option in enumerate(poll.options)
-    )
-    return replace(poll, options=options, closed=poll.is_over(now), voters=len(chosen))
 
 
 class Town:
