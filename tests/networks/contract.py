@@ -8,19 +8,23 @@ page of two, and whose account may post.
 from __future__ import annotations
 
 import asyncio
+import base64
 import itertools
+import time
 from collections.abc import AsyncIterator
 from contextlib import aclosing
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tui_inbox.core.act import Act, ActKind
+from tui_inbox.core.act import Act, ActKind, Report
 from tui_inbox.core.door import PeopleList
-from tui_inbox.core.draft import Outgoing
+from tui_inbox.core.draft import Outgoing, PollDraft, Upload
 from tui_inbox.core.events import EntryArrived, NetworkEvent, StreamOpened
+from tui_inbox.core.moment import DAY, HOUR, MINUTE, SECOND
 from tui_inbox.core.ports import Network, Page, PageOf, Refused
-from tui_inbox.core.post import Audience, Feed, FeedEntry, FeedKind, SeenPost
+from tui_inbox.core.post import Audience, Feed, FeedEntry, FeedKind, MediaKind, SeenPost
 from tui_inbox.core.text import is_clean
 
 HOME = Feed(FeedKind.HOME)
@@ -28,6 +32,11 @@ OWN = Feed(FeedKind.OWN)
 
 PATIENCE = 30.0
 """Seconds after which a test that waits for an event has failed."""
+
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII="
+)
+"""One point, as PNG."""
 
 _numbers = itertools.count(1)
 
@@ -196,6 +205,134 @@ class NetworkContract:
         assert reply.post.ref in [seen.post.ref for seen in thread.below]
         thread = await network.thread(reply.view.server_id)
         assert parent.post.ref in [seen.post.ref for seen in thread.above]
+
+    async def test_a_file_goes_with_a_text_and_keeps_its_description(
+        self, network: Network, tmp_path: Path
+    ) -> None:
+        picture = tmp_path / "My private name.png"
+        picture.write_bytes(PICTURE)
+        upload = Upload(str(picture), picture.name, "image/png", "A door\nin the wall")
+        described, changed = await network.upload(upload), await network.upload(upload)
+        await network.describe(changed, "A gate in the hedge")
+        alts = ("A door\nin the wall", "A gate in the hedge")
+        text = outgoing("Two doors.", media=(described, changed), alts=alts, sensitive=True)
+        sent, again = await network.publish(text), await network.publish(text)
+        assert sent.post.ref == again.post.ref
+        assert [media.kind for media in sent.post.media] == [MediaKind.PICTURE] * 2
+        assert tuple(media.alt for media in sent.post.media) == alts
+        assert sent.post.sensitive
+        assert not any("private" in (media.url or "") for media in sent.post.media)
+        original = await network.original(sent.view.server_id)
+        assert tuple(one.alt for one in original.attachments) == alts
+        assert all(one.server_id and not one.file for one in original.attachments)
+
+    async def test_a_poll_goes_with_a_text(self, network: Network) -> None:
+        poll = PollDraft(("Tea", "Coffee & milk", "Nothing"), 2 * HOUR, multiple=True)
+        sent = await network.publish(outgoing("What shall it be?", poll=poll))
+        assert sent.post.poll is not None
+        assert tuple(option.title for option in sent.post.poll.options) == poll.options
+        assert sent.post.poll.multiple
+        assert not sent.post.poll.closed
+        original = await network.original(sent.view.server_id)
+        assert original.poll is not None
+        assert (original.poll.options, original.poll.multiple) == (poll.options, True)
+        assert abs(original.poll.lasts - poll.lasts) < MINUTE
+
+    async def test_a_text_can_be_changed_and_changing_it_again_changes_nothing(
+        self, network: Network
+    ) -> None:
+        if not (await network.identify()).limits.edits:
+            pytest.skip("posts cannot be changed here")
+        sent = await network.publish(outgoing("Tea at for."))
+        better = outgoing("Tea at four.", warning="Tea", edits=sent.view.server_id)
+        for _ in range(2):
+            changed = await network.publish(better)
+            assert changed.post.ref == sent.post.ref
+            assert (changed.post.text, changed.post.warning) == ("Tea at four.", "Tea")
+            assert changed.post.edited_at is not None
+        own = await network.feed(OWN, PageOf())
+        texts = [entry.seen.post.text for entry in own.entries]
+        assert (texts.count("Tea at four."), texts.count("Tea at for.")) == (1, 0)
+        assert (await network.versions(sent.view.server_id))[0].text == "Tea at for."
+
+    async def test_a_text_can_quote_a_post(self, network: Network) -> None:
+        if not (await network.identify()).limits.quotes:
+            pytest.skip("posts cannot be quoted here")
+        quoted = await network.publish(outgoing("The ferry runs at nine."))
+        sent = await network.publish(outgoing("Read this.", quotes=quoted.view.server_id))
+        assert sent.post.text == "Read this."
+        assert sent.quoted is not None
+        assert sent.quoted.post.ref == quoted.post.ref
+
+    async def test_a_text_for_later_is_kept_and_can_be_taken_back(self, network: Network) -> None:
+        if not (await network.identify()).limits.schedules:
+            pytest.skip("no text is kept for later here")
+        at = time.time_ns() // 1_000_000 + DAY
+        at = max(at, (await network.publish(outgoing("Before."))).post.created_at + DAY)
+        plan = await network.plan(outgoing("Tomorrow then.", send_at=at))
+        assert abs(plan.send_at - at) < SECOND
+        assert plan.text == "Tomorrow then."
+        assert plan in await network.scheduled()
+        own = await network.feed(OWN, PageOf())
+        assert "Tomorrow then." not in [entry.seen.post.text for entry in own.entries]
+        await network.act(Act(ActKind.UNSCHEDULE, plan.server_id))
+        assert plan not in await network.scheduled()
+        with pytest.raises(Refused) as refused:
+            await network.act(Act(ActKind.UNSCHEDULE, plan.server_id))
+        assert refused.value.gone
+
+    async def test_names_tags_and_emoji_are_completed_in_clean_words(
+        self, network: Network
+    ) -> None:
+        page = await network.feed(HOME, PageOf(limit=20))
+        me = (await network.identify()).person.ref
+        others = (entry.seen.post.author for entry in page.entries)
+        author = next(one for one in others if one.ref != me)
+        found = await network.find_people(author.handle.partition("@")[0])
+        assert author.ref in [person.ref for person in found]
+        assert not await network.find_people("  ")
+        await network.publish(outgoing("About #gardening in winter."))
+        tags = await network.find_tags("garden")
+        assert "gardening" in [tag.lower() for tag in tags]
+        for word in (*tags, *await network.emoji()):
+            assert is_clean(word)
+            assert word.strip(":#") == word
+
+    async def test_what_one_does_not_want_can_be_said_twice_and_taken_back(
+        self, network: Network
+    ) -> None:
+        page = await network.feed(HOME, PageOf(limit=20))
+        me = (await network.identify()).person.ref
+        seen = next(e.seen for e in page.entries if e.seen.post.author.ref != me)
+        who, what = seen.post.author.server_id, seen.view.server_id
+        report = Report((what,), "Look at this, please.", "spam")
+        for act in (
+            Act(ActKind.REPORT, who, report=report),
+            Act(ActKind.HIDE_BOOSTS, who),
+            Act(ActKind.SHOW_BOOSTS, who),
+            Act(ActKind.MUTE_TALK, what),
+            Act(ActKind.UNMUTE_TALK, what),
+            Act(ActKind.BLOCK_SERVER, "elsewhere.example"),
+            Act(ActKind.UNBLOCK_SERVER, "elsewhere.example"),
+            Act(ActKind.MUTE, who, lasts=HOUR),
+            Act(ActKind.UNMUTE, who),
+        ):
+            for _ in range(2):
+                await network.act(act)
+
+    async def test_a_word_is_hidden_by_one_filter_until_it_is_shown_again(
+        self, network: Network
+    ) -> None:
+        async def titles() -> list[str]:
+            filters = (await network.preferences()).filters
+            return [word.text for each in filters or () for word in each.keywords]
+
+        for _ in range(2):
+            await network.act(Act(ActKind.HIDE_WORD, "football"))
+        assert (await titles()).count("football") == 1
+        for _ in range(2):
+            await network.act(Act(ActKind.SHOW_WORD, "football"))
+        assert "football" not in await titles()
 
     async def test_acts_can_be_repeated_and_taken_back(self, network: Network) -> None:
         page = await network.feed(HOME, PageOf(limit=20))

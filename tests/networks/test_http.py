@@ -26,7 +26,8 @@ from tui_inbox.core.ports import (
     Unsupported,
 )
 from tui_inbox.core.text import is_clean
-from tui_inbox.networks.http import LARGEST_BODY, Answer, Http, Token
+from tui_inbox.networks.bodies import LARGEST_BODY
+from tui_inbox.networks.http import Answer, Http, Token
 from tui_inbox.networks.limits import UNSAID_PAUSE, BudgetRecord, Urgency
 
 TOKEN = "s3cr3t-token"

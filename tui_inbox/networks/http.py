@@ -7,18 +7,19 @@ is between requests that surely had no effect and those whose effect is not know
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Generator, Sequence
+from collections.abc import AsyncIterator, Generator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
-from typing import TypeAlias
-from urllib.parse import urlencode, urljoin
+from typing import Any, TypeAlias
+from urllib.parse import urljoin
 
 import httpx
 from msgspec import Struct, field
 
 from tui_inbox import __version__
 from tui_inbox.core.ports import AnswerLost, Clock, NetworkError, Unreachable, Unsupported
+from tui_inbox.networks.bodies import TooLarge, read_body
 from tui_inbox.networks.failures import explain, refusal
 from tui_inbox.networks.json_text import from_json
 from tui_inbox.networks.limits import Budget, BudgetRecord, Kind, Urgency
@@ -27,9 +28,6 @@ from tui_inbox.networks.tls import tls_context
 USER_AGENT = f"tui-inbox/{__version__}"
 """Some servers answer 418 to a request without one."""
 
-LARGEST_BODY = 16 * 1024 * 1024
-"""Bytes of a body, decompressed. The largest honest answer (a thread of 4096) stays below."""
-
 _REDIRECTS = 3
 _UPLOAD_PATIENCE = 180.0
 """Seconds that a server may take over a file once it has all of it; some shrink films before they answer."""
@@ -37,6 +35,10 @@ _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 Pairs: TypeAlias = Sequence[tuple[str, str]]
 """Parameters of a query or form, in order; a key may repeat, as `id[]` does."""
+
+
+Nested: TypeAlias = Mapping[str, object]
+"""Parameters that hold others, as a poll holds its options: no form says that to every server in the same way."""
 
 
 class Token:
@@ -111,10 +113,6 @@ class Answer(Struct, frozen=True):
 class _Received(Struct, frozen=True):
     response: httpx.Response
     body: bytes
-
-
-class _TooLarge(Exception):
-    """The body is larger than `LARGEST_BODY`, or packed so that it could be."""
 
 
 class Http:
@@ -203,7 +201,7 @@ class Http:
         self,
         method: str,
         path: str,
-        form: Pairs = (),
+        form: Pairs | Nested = (),
         *,
         key: str | None = None,
         urgency: Urgency = Urgency.SEND,
@@ -211,12 +209,10 @@ class Http:
     ) -> Answer:
         """Change something. Never repeated by itself.
 
-        Parameters are sent in their order: servers read entries of a list, as `a[][x]` and `a[][y]`, from it.
-
         Args:
             method: `POST`, `PUT`, `PATCH` or `DELETE`.
             path: from the root, already quoted.
-            form: parameters, sent in the body.
+            form: parameters, sent in the body: as a form, or as JSON where they hold others.
             key: the `Idempotency-Key`.
             urgency: what it is for.
             kind: which limit it counts against besides that of all requests.
@@ -225,14 +221,11 @@ class Http:
             NetworkError: `AnswerLost` where it is not known whether the change was made.
         """
         await self._budget.take(urgency, kind)
-        headers = {"Idempotency-Key": key} if key else {}
-        if form:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
         request = self._client.build_request(
             method,
             self._url(path),
-            content=urlencode(form).encode() if form else None,
-            headers=headers,
+            headers={"Idempotency-Key": key} if key else None,
+            **_sent(form),
         )
         return await self._change(request, kind)
 
@@ -262,7 +255,7 @@ class Http:
     async def _change(self, request: httpx.Request, kind: Kind) -> Answer:
         try:
             received = await self._exchange(request)
-        except (httpx.HTTPError, _TooLarge) as error:
+        except (httpx.HTTPError, TooLarge) as error:
             raise self._explained(error, changes=True) from None
         self._check(received, kind, changes=True)
         try:
@@ -312,7 +305,7 @@ class Http:
                 except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError):
                     # Servers close idle connections without saying so; the request may cross that.
                     received = await self._exchange(request)
-            except (httpx.HTTPError, _TooLarge) as error:
+            except (httpx.HTTPError, TooLarge) as error:
                 raise self._explained(error, changes=False) from None
             target = _redirect(received.response)
             if target is None or origin(target) != origin(self._server):
@@ -323,7 +316,7 @@ class Http:
     async def _exchange(self, request: httpx.Request) -> _Received:
         response = await self._client.send(request, stream=True)
         try:
-            return _Received(response, await _body(response))
+            return _Received(response, await read_body(response))
         finally:
             await response.aclose()
 
@@ -336,8 +329,8 @@ class Http:
                 status, response.headers, received.body, self.host, until=until, changes=changes
             )
 
-    def _explained(self, error: httpx.HTTPError | _TooLarge, *, changes: bool) -> NetworkError:
-        if isinstance(error, _TooLarge):
+    def _explained(self, error: httpx.HTTPError | TooLarge, *, changes: bool) -> NetworkError:
+        if isinstance(error, TooLarge):
             kind = AnswerLost if changes else Unreachable
             return kind(f"{self.host} sent an answer that is too large to read.")
         return explain(error, self.host, changes=changes)
@@ -352,6 +345,16 @@ def origin(url: httpx.URL) -> tuple[str, str, int]:
 def is_loopback(url: httpx.URL) -> bool:
     """Whether the host is this machine, by name or literally; nothing is looked up."""
     return url.host in _LOOPBACK
+
+
+def _sent(parameters: Pairs | Nested) -> dict[str, Any]:
+    """What httpx is told to send."""
+    if isinstance(parameters, Mapping):
+        return {"json": parameters}
+    form: dict[str, list[str]] = {}
+    for name, value in parameters:
+        form.setdefault(name, []).append(value)
+    return {"data": form} if form else {}
 
 
 def _links(response: httpx.Response) -> dict[str, str]:
@@ -370,31 +373,3 @@ def _redirect(response: httpx.Response) -> httpx.URL | None:
         return httpx.URL(urljoin(str(response.request.url), target))
     except (httpx.InvalidURL, ValueError):
         return None
-
-
-async def _body(response: httpx.Response) -> bytes:
-    """Read the body up to the cap.
-
-    Only one layer of gzip is unpacked: each layer multiplies the size of a chunk by up to 1000
-    before anything can count it.
-
-    Raises:
-        _TooLarge: there is more.
-        httpx.HTTPError: the line was lost under a successful answer; under any other status, what
-            could be read is enough.
-    """
-    if response.headers.get("content-encoding", "identity").strip().lower() not in (
-        "gzip",
-        "identity",
-    ):
-        raise _TooLarge
-    body = bytearray()
-    try:
-        async for chunk in response.aiter_bytes():
-            body += chunk
-            if len(body) > LARGEST_BODY:
-                raise _TooLarge
-    except httpx.HTTPError:
-        if response.is_success:
-            raise
-    return bytes(body)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui_inbox.core.draft import Outgoing, PollDraft, Scheduled
-from tui_inbox.core.moment import SECOND, to_datetime
+from msgspec.structs import replace
+
+from tui_inbox.core.draft import Outgoing, Scheduled
+from tui_inbox.core.moment import SECOND, Millis, to_datetime
 from tui_inbox.core.ports import AnswerLost, PageOf, Refused, Unsupported
 from tui_inbox.core.post import SeenPost
 from tui_inbox.core.text import clean
-from tui_inbox.networks.limits import Kind, Urgency
+from tui_inbox.networks.http import Nested, Pairs
+from tui_inbox.networks.limits import Urgency
 from tui_inbox.networks.mastodon import wire
 from tui_inbox.networks.mastodon.convert import AUDIENCES, to_millis_or_none, usable_status
 from tui_inbox.networks.mastodon.feeds import quoted
@@ -36,7 +39,8 @@ async def publish(session: Session, outgoing: Outgoing) -> SeenPost:
     server = await session.server()  # nothing else may fail once the text has left
     _check(server, session.host, outgoing)
     if outgoing.edits is None:
-        method, path, form = "POST", "/api/v1/statuses", new_form(outgoing)
+        method, path = "POST", "/api/v1/statuses"
+        form = new_form(replace(outgoing, send_at=None))
     else:
         method, path = "PUT", f"/api/v1/statuses/{quoted(outgoing.edits)}"
         form = edit_form(outgoing)
@@ -62,8 +66,7 @@ async def plan(session: Session, outgoing: Outgoing) -> Scheduled:
     _check(server, session.host, outgoing)
     if not server.schedules:
         raise Unsupported(f"{session.host} keeps no texts for later.")
-    moment = f"{to_datetime(outgoing.send_at):%Y-%m-%dT%H:%M:%S}.{outgoing.send_at % SECOND:03}Z"
-    form = [*new_form(outgoing), ("scheduled_at", moment)]
+    form = new_form(outgoing)
     answer = await session.http.send("POST", "/api/v1/statuses", form, key=outgoing.key)
     told = decode(wire.ScheduledStatus, answer.data)
     planned = _to_scheduled(told) if told else None
@@ -113,58 +116,81 @@ async def unschedule(session: Session, plan_id: str) -> None:
         NetworkError: any other failure.
     """
     try:
-        await session.http.send("DELETE", f"{_SCHEDULED}/{quoted(plan_id)}", kind=Kind.PLAIN)
+        await session.http.send("DELETE", f"{_SCHEDULED}/{quoted(plan_id)}")
     except Refused as refused:
         if refused.gone:
             raise Refused("It has been posted already.", gone=True) from None
         raise
 
 
-def new_form(outgoing: Outgoing) -> list[tuple[str, str]]:
+def new_form(outgoing: Outgoing) -> Pairs | Nested:
     """The parameters of a new status; none is sent empty, since some servers refuse that."""
-    is_folded = bool(outgoing.warning) or outgoing.sensitive
-    form = [
-        ("status", outgoing.text),
+    said: dict[str, object] = {
+        "status": outgoing.text,
         # A narrower audience of a server's own cannot be asked for; those named is never too wide.
-        ("visibility", _VISIBILITIES.get(outgoing.audience, "direct")),
-        ("language", outgoing.language or ""),
-        ("spoiler_text", outgoing.warning),
-        ("sensitive", "true" if is_folded else ""),  # snac drops the warning without it
-        ("in_reply_to_id", outgoing.reply_to or ""),
-        ("quoted_status_id", outgoing.quotes or ""),
-        *(("media_ids[]", one) for one in outgoing.media),
-        *_poll_form(outgoing.poll),
-    ]
-    return [(name, value) for name, value in form if value]
+        "visibility": _VISIBILITIES.get(outgoing.audience, "direct"),
+        "language": outgoing.language,
+        "spoiler_text": outgoing.warning,
+        "sensitive": _is_folded(outgoing),  # snac drops the warning without it
+        "in_reply_to_id": outgoing.reply_to,
+        "quoted_status_id": outgoing.quotes,
+        "scheduled_at": None if outgoing.send_at is None else _moment(outgoing.send_at),
+        "media_ids": list(outgoing.media),
+        "poll": _poll(outgoing),
+    }
+    said = {name: value for name, value in said.items() if value}
+    return said if "poll" in said else _flat(said)
 
 
-def edit_form(outgoing: Outgoing) -> list[tuple[str, str]]:
+def edit_form(outgoing: Outgoing) -> Pairs | Nested:
     """The parameters of another wording: all of it, because what is left out of an edit is taken away (facts 1.6).
 
     The audience cannot change, so it is not said.
     """
-    is_folded = bool(outgoing.warning) or outgoing.sensitive
-    form = [
-        ("status", outgoing.text),
-        ("spoiler_text", outgoing.warning),
-        ("sensitive", "true" if is_folded else "false"),
-    ]
+    said: dict[str, object] = {
+        "status": outgoing.text,
+        "spoiler_text": outgoing.warning,
+        "sensitive": _is_folded(outgoing),
+    }
     if outgoing.language:
-        form.append(("language", outgoing.language))
-    form += [("media_ids[]", one) for one in outgoing.media]
-    for one, alt in zip(outgoing.media, outgoing.alts, strict=False):
-        form += [("media_attributes[][id]", one), ("media_attributes[][description]", alt)]
-    return [*form, *_poll_form(outgoing.poll)]
+        said["language"] = outgoing.language
+    if outgoing.media:
+        alts = zip(outgoing.media, outgoing.alts, strict=False)
+        said["media_ids"] = list(outgoing.media)
+        said["media_attributes"] = [{"id": one, "description": alt} for one, alt in alts]
+    if outgoing.poll is not None:
+        said["poll"] = _poll(outgoing)
+    return said if outgoing.media or outgoing.poll else _flat(said)
 
 
-def _poll_form(poll: PollDraft | None) -> list[tuple[str, str]]:
+def _is_folded(outgoing: Outgoing) -> bool:
+    return bool(outgoing.warning) or outgoing.sensitive
+
+
+def _poll(outgoing: Outgoing) -> dict[str, object] | None:
+    poll = outgoing.poll
     if poll is None:
-        return []
-    return [
-        *(("poll[options][]", option) for option in poll.options),
-        ("poll[expires_in]", str(poll.lasts // SECOND)),
-        ("poll[multiple]", "true" if poll.multiple else "false"),
-    ]
+        return None
+    return {
+        "options": list(poll.options),
+        "expires_in": poll.lasts // SECOND,
+        "multiple": poll.multiple,
+    }
+
+
+def _moment(at: Millis) -> str:
+    return f"{to_datetime(at):%Y-%m-%dT%H:%M:%S}.{at % SECOND:03}Z"
+
+
+def _flat(said: dict[str, object]) -> Pairs:
+    """Parameters as a form, which is what the oldest servers read."""
+    form: list[tuple[str, str]] = []
+    for name, value in said.items():
+        if isinstance(value, list):
+            form += [(f"{name}[]", str(one)) for one in value]
+        else:
+            form.append((name, str(value).lower() if isinstance(value, bool) else str(value)))
+    return form
 
 
 def _check(server: Server, host: str, outgoing: Outgoing) -> None:

@@ -6,7 +6,7 @@ import regex
 
 from tui_inbox.core.act import Act, ActKind, Report
 from tui_inbox.core.ports import Refused, Unsupported
-from tui_inbox.networks.http import Pairs
+from tui_inbox.networks.http import Nested, Pairs
 from tui_inbox.networks.limits import Urgency
 from tui_inbox.networks.mastodon import wire, wire_account
 from tui_inbox.networks.mastodon.feeds import quoted
@@ -16,9 +16,7 @@ from tui_inbox.networks.mastodon.wire_base import decode_list
 _FILTERS = "/api/v2/filters"
 _OLD_FILTERS = "/api/v1/filters"
 _SERVERS = "/api/v1/domain_blocks"
-_EVERYWHERE = [
-    ("context[]", name) for name in ("home", "notifications", "public", "thread", "account")
-]
+_EVERYWHERE = ["home", "notifications", "public", "thread", "account"]
 _CATEGORIES = frozenset({"spam", "legal", "violation", "other"})
 _WITHOUT_SPACES = regex.compile(
     r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
@@ -89,14 +87,13 @@ async def hide_word(session: Session, word: str) -> None:
         await _hide_by_old_filter(session, word)
         return
     if not known:
-        whole = "false" if _WITHOUT_SPACES.search(word) else "true"
-        form = [
-            ("title", title_of(word)),
-            *_EVERYWHERE,
-            ("filter_action", "hide"),
-            ("keywords_attributes[][keyword]", word),
-            ("keywords_attributes[][whole_word]", whole),
-        ]
+        keyword = {"keyword": word, "whole_word": _stands_alone(word)}
+        form = {
+            "title": title_of(word),
+            "context": _EVERYWHERE,
+            "filter_action": "hide",
+            "keywords_attributes": [keyword],
+        }
         await _send(session, "POST", _FILTERS, form, _no_filters(session))
 
 
@@ -146,12 +143,21 @@ async def _old_filters_of(session: Session, word: str) -> list[str]:
 async def _hide_by_old_filter(session: Session, word: str) -> None:
     if await _old_filters_of(session, word):
         return
-    whole = "false" if _WITHOUT_SPACES.search(word) else "true"
-    form = [("phrase", word), *_EVERYWHERE, ("irreversible", "true"), ("whole_word", whole)]
+    form = {
+        "phrase": word,
+        "context": _EVERYWHERE,
+        "irreversible": True,
+        "whole_word": _stands_alone(word),
+    }
     await _send(session, "POST", _OLD_FILTERS, form, _no_filters(session))
 
 
-async def _send(session: Session, method: str, path: str, form: Pairs, lacks: str) -> None:
+def _stands_alone(word: str) -> bool:
+    """Whether a word is to be found only where no letter stands beside it."""
+    return _WITHOUT_SPACES.search(word) is None
+
+
+async def _send(session: Session, method: str, path: str, form: Pairs | Nested, lacks: str) -> None:
     """Ask for something at an address that names nothing of its own: where it is missing, the server lacks it."""
     try:
         await session.http.send(method, path, form)
