@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -22,11 +23,11 @@ from tui_inbox.commands.context import Context
 from tui_inbox.core.account import Account, Limits
 from tui_inbox.core.act import ActKind
 from tui_inbox.core.changes import Change
-from tui_inbox.core.draft import Draft
+from tui_inbox.core.draft import Attachment, Draft
 from tui_inbox.core.health import Health, HealthState
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.person import Person, PersonRef
-from tui_inbox.core.post import Feed, FeedKind
+from tui_inbox.core.post import Feed, FeedKind, MediaKind, Post
 from tui_inbox.networks.mastodon.client import MastodonNetwork
 from tui_inbox.networks.tls import tls_context
 from tui_inbox.store import accounts, feeds, notices, outbox, posts
@@ -166,9 +167,13 @@ class SocketReader:
 
     # The outbox
 
-    def send(self, text: str, reply_to: int | None = None) -> int:
-        """Hand a text to the outbox; the row's id."""
-        draft = Draft(0, self._account, text, reply_to=reply_to)
+    def send(self, text: str, reply_to: int | None = None, **more: Any) -> int:
+        """Hand a text to the outbox; the row's id.
+
+        Args:
+            more: what else its draft holds.
+        """
+        draft = Draft(0, self._account, text, reply_to=reply_to, **more)
         sent = sending.send_now(self.context, draft).result()
         assert sent.rows, sent.sentence
         return sent.rows[0]
@@ -183,6 +188,17 @@ class SocketReader:
         found = self._store.read(lambda db: outbox.row(db, id)).result()
         assert found is not None
         return found
+
+    def keep(self, file: Path, alt: str = "") -> Attachment:
+        """Attach a picture: the store has a copy of it then."""
+        name = self._store.files.keep(file)
+        return Attachment(name, file.name, MediaKind.PICTURE, alt)
+
+    def stored(self, id: int) -> Post:
+        """A post as the first account sees it."""
+        found = self._store.read(lambda db: posts.post(db, self._account, id)).result()
+        assert found is not None
+        return found.post
 
     def favourited(self, post: int) -> bool:
         """Whether the first account sees a post as liked."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from aiohttp import web
 from support.fake_mastodon import instance
 from support.fake_mastodon.faults import Faults, budget_headers
+from support.fake_mastodon.media import Media
 from support.fake_mastodon.paging import Bounds, link_header, read_bounds
 from support.fake_mastodon.prose import Json
 from support.fake_mastodon.streams import Event, Streams
@@ -21,11 +23,14 @@ from support.fake_mastodon.world import (
     MASTODON,
     OWNER,
     PEOPLE,
-    Live,
     World,
     id_of,
     index_of,
+    iso,
 )
+from support.fake_mastodon.written import Plans, as_texts, new_live, said_in
+
+from tui_inbox.core.moment import Millis
 
 Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -57,6 +62,8 @@ class Api:
         self._streams = streams
         self._faults = faults
         self._by_key: dict[str, int] = {}
+        self._media = Media()
+        self._plans = Plans()
 
     def reset(self) -> None:
         """Forget what was asked and written."""
@@ -65,6 +72,7 @@ class Api:
         self.served = 0
         self.posted.clear()
         self._by_key.clear()
+        self._plans.reset()
 
     def application(self) -> web.Application:
         """The web application with all routes."""
@@ -72,6 +80,8 @@ class Api:
         app.add_routes(self._fixed_routes())
         app.add_routes(self._reading_routes())
         app.add_routes(self._writing_routes())
+        app.add_routes(self._media.routes())
+        app.add_routes(self._plans.routes())
         return app
 
     def _fixed_routes(self) -> list[web.RouteDef]:
@@ -105,6 +115,8 @@ class Api:
             web.get("/api/v1/accounts/{id}/{of:following|followers}", self._followed),
             web.get("/api/v1/statuses/{id}", self._status),
             web.get("/api/v1/statuses/{id}/context", self._context),
+            web.get("/api/v1/statuses/{id}/source", self._source),
+            web.get("/api/v1/accounts/search", self._find_people),
             web.get("/api/v2/search", self._search),
             web.get("/api/v1/streaming", self._streams.answer),
             web.get("/api/v1/streaming/{stream:.*}", self._streams.answer),
@@ -113,7 +125,11 @@ class Api:
     def _writing_routes(self) -> list[web.RouteDef]:
         return [
             web.post("/api/v1/statuses", self._write),
+            web.put("/api/v1/statuses/{id}", self._change),
             web.delete("/api/v1/statuses/{id}", self._delete),
+            web.post("/api/v1/reports", _answering(dict)),
+            web.post("/api/v1/domain_blocks", _answering(dict)),
+            web.delete("/api/v1/domain_blocks", _answering(dict)),
             web.post("/api/v1/statuses/{id}/{verb}", self._mark),
             web.post("/api/v1/accounts/{id}/{verb}", self._relate),
         ]
@@ -123,6 +139,8 @@ class Api:
         """Count the request, let it fail if it shall, and say what is left of the budget."""
         call = f"{request.method} {request.path}"
         self.calls[call] += 1
+        for at, said in self._plans.take_due(self._world.now()):
+            self._post(said, at)
 
         async def answer(request: web.Request) -> web.StreamResponse:
             response = await handler(request)
@@ -168,6 +186,11 @@ class Api:
         ids = [*request.query.getall("id[]", []), *request.query.getall("id", [])]
         return _json([instance.relationship(account_id) for account_id in ids])
 
+    async def _find_people(self, request: web.Request) -> web.Response:
+        begun = request.query.get("q", "").removeprefix("@")
+        people = map(self._world.account, range(1, PEOPLE))
+        return _json([one for one in people if one["acct"].startswith(begun)][:10])
+
     async def _followed(self, request: web.Request) -> web.Response:
         return _json([self._world.account(number) for number in range(1, 41)])
 
@@ -193,22 +216,45 @@ class Api:
         key = request.headers.get("Idempotency-Key", "")
         if key in self._by_key:
             return _json(self._world.status(self._by_key[key]))
-        form = await _form(request)
-        self.posted.append(form)
-        live = Live(
-            at=self._world.now(),
-            author=OWNER,
-            html=f"<p>{_escaped(form.get('status', ''))}</p>",
-            parent=form.get("in_reply_to_id"),
-            warning=form.get("spoiler_text", ""),
-            visibility=form.get("visibility", "public"),
-        )
-        index = self._world.add(live)
+        said = await said_in(request)
+        self.posted.append(as_texts(said))
+        now = self._world.now()
+        if (plan := self._plans.keep(said, now)) is not None:
+            return _json(plan)
+        index = self._post(said, now)
         if key and self._world.version == MASTODON:
             self._by_key[key] = index
+        return _json(self._world.status(index))
+
+    def _post(self, said: Json, at: Millis) -> int:
+        index = self._world.add(new_live(said, at, self._media))
         status = self._world.status(index)
         self._streams.send(Event.of("update", json.dumps(status)))
+        return index
+
+    async def _change(self, request: web.Request) -> web.Response:
+        """Change a status that a client wrote. What is not said is taken away, as Mastodon does."""
+        index = self._index(request)
+        live = self._world.written(index)
+        if live is None or live.author != OWNER:
+            raise web.HTTPNotFound
+        said = await said_in(request)
+        now = self._world.now()
+        new = new_live(said, now, self._media)
+        new.extras["edited_at"] = iso(now)
+        self._world.change(
+            index, replace(new, at=live.at, parent=live.parent, visibility=live.visibility)
+        )
+        status = self._world.status(index)
+        self._streams.send(Event.of("status.update", json.dumps(status)))
         return _json(status)
+
+    async def _source(self, request: web.Request) -> web.Response:
+        live = self._world.written(self._index(request))
+        if live is None:
+            raise web.HTTPNotFound
+        told = {"id": request.match_info["id"], "text": live.typed, "spoiler_text": live.warning}
+        return _json(told)
 
     async def _delete(self, request: web.Request) -> web.Response:
         index = self._index(request)
@@ -266,14 +312,3 @@ def _person_number(account_id: str) -> int:
     if not 0 <= number < PEOPLE:
         raise web.HTTPNotFound
     return number
-
-
-async def _form(request: web.Request) -> dict[str, str]:
-    if request.content_type == "application/json":
-        data: Json = await request.json()
-        return {name: str(value) for name, value in data.items() if value is not None}
-    return {name: str(value) for name, value in (await request.post()).items()}
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br />")

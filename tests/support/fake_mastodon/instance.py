@@ -19,7 +19,6 @@ ALWAYS_EMPTY = (
     "/api/v1/followed_tags",
     "/api/v1/lists",
     "/api/v1/mutes",
-    "/api/v1/scheduled_statuses",
     "/api/v1/suggestions",
     "/api/v2/suggestions",
     "/api/v1/timelines/direct",
@@ -60,6 +59,12 @@ _LIMITS: Json = {
         "max_characters": 500,
         "max_media_attachments": 4,
         "characters_reserved_per_url": 23,
+    },
+    "media_attachments": {
+        "supported_mime_types": ["image/png", "image/jpeg", "image/gif", "video/mp4"],
+        "image_size_limit": 16_777_216,
+        "video_size_limit": 103_809_024,
+        "description_limit": 1_500,
     },
     "polls": {
         "max_options": 4,

@@ -49,6 +49,8 @@ class Live:
         html: its text, with `{marker}` in it; made up like all others if empty.
         author_name: overrides the author's display name.
         parent: id of what it answers.
+        typed: what was typed, where a client wrote it.
+        extras: what else its entity holds.
     """
 
     at: Millis
@@ -58,6 +60,8 @@ class Live:
     parent: str | None = None
     warning: str = ""
     visibility: str = "public"
+    typed: str = ""
+    extras: Json = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -104,6 +108,14 @@ class World:
         """Let a status appear; its index."""
         self._live.append(live)
         return self.size - 1
+
+    def written(self, index: int) -> Live | None:
+        """What is special about a status; None where it is one of the made-up ones."""
+        return self._live[index - self.posts] if index >= self.posts else None
+
+    def change(self, index: int, live: Live) -> None:
+        """Let a status that was not there from the beginning be another one."""
+        self._live[index - self.posts] = live
 
     def reset(self) -> None:
         """Forget everything that happened since the start."""
@@ -302,7 +314,7 @@ class World:
         if parent is not None and parent < index:
             status["in_reply_to_id"] = live.parent
             status["in_reply_to_account_id"] = self.status(parent)["account"]["id"]
-        return status
+        return status | live.extras
 
     def _entity(self, index: int, at: Millis, author: int) -> Json:
         """A status with nothing special about it."""
