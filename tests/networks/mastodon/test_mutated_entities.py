@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import json
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, TypeAlias
 
+import httpx
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from networks.canned import answer, canned
+from networks.clocks import SteppedClock
+from networks.contract import outgoing
 from networks.mastodon.entities import BORDER, account, mention, notification, status
+from networks.mastodon.scripted import KNOWN, Scripted, knowing
 from networks.memory_state import MemoryState
 from support.sync_desk import Desk, new_desk
 
 from tui_inbox.clock import SystemClock
+from tui_inbox.core.act import Act, ActKind
+from tui_inbox.core.draft import Upload
 from tui_inbox.core.events import EntryArrived, Heard
-from tui_inbox.core.ports import PageOf
+from tui_inbox.core.ports import NetworkError, PageOf
 from tui_inbox.core.post import Feed, FeedKind
 from tui_inbox.core.text import is_clean
 from tui_inbox.networks.mastodon import wire
@@ -180,6 +189,62 @@ def test_a_spoilt_event_is_an_event_or_a_sign_of_life(
     after = to_event(RawEvent("update", status(98)), BORDER, "WebSocket")
     assert isinstance(after, EntryArrived)
     desk.ingest.take_events(desk.account.id, [event, after]).result()
+
+
+PLAN: Json = {"id": "3", "scheduled_at": "2026-11-20T09:12:00Z", "params": {"text": "Soup."}}
+MEDIA: Json = {"id": "1", "type": "image", "url": "https://town.example/1.png", "description": "x"}
+FOUND: Json = {"accounts": [account()], "hashtags": [{"name": "clocks"}], "statuses": []}
+EMOJI: Json = [{"shortcode": "clock", "visible_in_picker": True}]
+SOURCE: Json = {"id": "5", "text": "The clock runs.", "spoiler_text": ""}
+FILTERS: Json = [{"id": "1", "title": "clocks (tui-inbox)"}]
+STANDING: Json = [{"id": "5", "following": True}]
+
+Ask: TypeAlias = Callable[[MastodonNetwork], Awaitable[object]]
+ASKED: list[tuple[str, Json, Ask]] = [
+    ("POST /api/v2/media", MEDIA, lambda n: n.upload(Upload(__file__, "a.png", "image/png"))),
+    ("POST /api/v1/statuses", FULL, lambda n: n.publish(outgoing("a"))),
+    ("PUT /api/v1/statuses/5", FULL, lambda n: n.publish(outgoing("a", edits="5"))),
+    ("POST /api/v1/statuses", PLAN, lambda n: n.plan(outgoing("a", send_at=10**12))),
+    ("GET /api/v1/scheduled_statuses", [PLAN], lambda n: n.scheduled()),
+    ("GET /api/v1/accounts/search", [account()], lambda n: n.find_people("a")),
+    ("GET /api/v2/search", FOUND, lambda n: n.find_people("a")),
+    ("GET /api/v2/search", FOUND, lambda n: n.find_tags("a")),
+    ("GET /api/v1/custom_emojis", EMOJI, lambda n: n.emoji()),
+    ("GET /api/v1/statuses/5/source", SOURCE, lambda n: n.original("5")),
+    ("GET /api/v1/statuses/5", FULL, lambda n: n.original("5")),
+    ("GET /api/v2/filters", FILTERS, lambda n: n.act(Act(ActKind.SHOW_WORD, "clocks"))),
+    (
+        "GET /api/v1/accounts/relationships",
+        STANDING,
+        lambda n: n.act(Act(ActKind.HIDE_BOOSTS, "5")),
+    ),
+]
+
+
+@given(data=st.data(), asked=st.sampled_from(ASKED))
+def test_a_spoilt_answer_to_what_is_sent_is_an_answer_or_a_sentence(
+    data: st.DataObject, asked: tuple[str, Json, Ask]
+) -> None:
+    place, entity, ask = asked
+    told = data.draw(spoilt(entity) | st.sampled_from(ODD))
+    usual = {
+        "GET /api/v1/statuses/5/source": SOURCE,
+        "GET /api/v1/statuses/5": FULL,
+        "GET /api/v1/media/1": MEDIA,
+    }
+    server = Scripted(usual | {place: httpx.Response(200, content=json.dumps(told).encode())})
+    clock = SteppedClock(passes_by_itself=True)
+    network = server.connect(knowing(replace(KNOWN, schedules=True, api_version=7)), clock)
+
+    async def asking() -> Json:
+        try:
+            return msgspec.to_builtins(await ask(network))
+        except NetworkError as error:
+            return str(error)
+
+    became = [asyncio.run(asking())]
+    texts = [holder[key] for holder, key in places(became) if isinstance(holder[key], str)]
+    assert all(is_clean(text) for text in texts)
 
 
 async def test_a_page_is_kept_over_a_socket_whatever_one_number_in_it_is() -> None:
