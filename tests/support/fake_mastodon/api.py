@@ -235,7 +235,7 @@ class Api:
     async def _change(self, request: web.Request) -> web.Response:
         """Change a status that a client wrote. What is not said is taken away, as Mastodon does."""
         index = self._index(request)
-        live = self._world.written(index)
+        live = self._world.live_at(index)
         if live is None or live.author != OWNER:
             raise web.HTTPNotFound
         said = await said_in(request)
@@ -250,7 +250,7 @@ class Api:
         return _json(status)
 
     async def _source(self, request: web.Request) -> web.Response:
-        live = self._world.written(self._index(request))
+        live = self._world.live_at(self._index(request))
         if live is None:
             raise web.HTTPNotFound
         told = {"id": request.match_info["id"], "text": live.typed, "spoiler_text": live.warning}

@@ -109,7 +109,7 @@ class World:
         self._live.append(live)
         return self.size - 1
 
-    def written(self, index: int) -> Live | None:
+    def live_at(self, index: int) -> Live | None:
         """What is special about a status; None where it is one of the made-up ones."""
         return self._live[index - self.posts] if index >= self.posts else None
 
