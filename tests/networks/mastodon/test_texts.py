@@ -288,7 +288,7 @@ async def test_a_plan_is_taken_back_unless_it_was_posted() -> None:
     server = Scripted({"DELETE /api/v1/scheduled_statuses/3": {}})
     network = server.connect()
     await network.act(Act(ActKind.UNSCHEDULE, "3"))
-    with pytest.raises(Refused, match=r"It has been posted already\.") as refused:
+    with pytest.raises(Refused, match=r"does not keep it any more") as refused:
         await network.act(Act(ActKind.UNSCHEDULE, "4"))
     assert refused.value.gone
 

@@ -119,7 +119,10 @@ async def unschedule(session: Session, plan_id: str) -> None:
         await session.http.send("DELETE", f"{_SCHEDULED}/{quoted(plan_id)}")
     except Refused as refused:
         if refused.gone:
-            raise Refused("It has been posted already.", gone=True) from None
+            raise Refused(
+                "The server does not keep it any more: it has been posted, or was taken back before.",
+                gone=True,
+            ) from None
         raise
 
 
