@@ -14,9 +14,10 @@ from tui_inbox.core.act import ActKind
 from tui_inbox.core.capability import Elsewhere, No, can, can_choose, can_vote
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.conversation import ItemEvent, Turn
-from tui_inbox.core.moment import SECOND, Millis
+from tui_inbox.core.moment import DAY, SECOND, Millis
 from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.pending import done_to_person, done_to_post, voted_in_poll
+from tui_inbox.priority.phrases import counted
 from tui_inbox.store import accounts, items, outbox, people, posts
 from tui_inbox.store.posts import StoredPost
 from tui_inbox.store.store import Writing
@@ -25,9 +26,17 @@ NOT_HERE = Outcome("This post is not in the store any more.")
 NOT_SHOWN = Outcome("This account’s server has not shown this post yet; open its thread first.")
 
 HELD_ACTS = frozenset(
-    {ActKind.BLOCK, ActKind.DELETE, ActKind.VOTE, ActKind.REJECT_FOLLOW, ActKind.DISMISS}
+    {
+        ActKind.BLOCK,
+        ActKind.BLOCK_SERVER,
+        ActKind.DELETE,
+        ActKind.VOTE,
+        ActKind.REPORT,
+        ActKind.REJECT_FOLLOW,
+        ActKind.DISMISS,
+    }
 )
-"""Told to the server after the hold only: a block cuts follows both ways, a deletion or vote is for good."""
+"""Told to the server after the hold only: a block cuts follows both ways, a deletion, vote or report is for good."""
 
 _SENTENCES = {
     ActKind.FAVOURITE: "favourite",
@@ -60,7 +69,7 @@ def toggle(ctx: Context, account: int, post: int, kind: ActKind) -> Future[Outco
         act = kind
         if kind in done_to_post(stored.view, pending) and kind.reverse is not None:
             act = kind.reverse
-        elif refusal := _refusal(w, account, stored, kind):
+        elif refusal := refusal_of_act(w, account, stored, kind):
             return refusal
         now = ctx.clock.now()
         steps = [put_act(ctx, w, account, act, post=post)]
@@ -74,7 +83,13 @@ def toggle(ctx: Context, account: int, post: int, kind: ActKind) -> Future[Outco
 
 
 def on_person(
-    ctx: Context, account: int, person: int, kind: ActKind, text: str = ""
+    ctx: Context,
+    account: int,
+    person: int,
+    kind: ActKind,
+    text: str = "",
+    *,
+    lasts: Millis | None = None,
 ) -> Future[Outcome]:
     """Follow, mute, block somebody, take that back, or keep a private note on them.
 
@@ -82,6 +97,7 @@ def on_person(
 
     Args:
         text: the note, for `NOTE` only.
+        lasts: for how long they are muted, in milliseconds; None for good. Who is muted already is muted anew.
     """
 
     def job(w: Writing) -> Outcome:
@@ -89,14 +105,16 @@ def on_person(
         now = ctx.clock.now()
         if kind is ActKind.NOTE:
             steps = note_steps(ctx, w, account, person, text)
-        elif _holds(w, account, person, kind):
+        elif lasts is None and _holds(w, account, person, kind):
             return Outcome(f"{_SENTENCES[kind].format(name)} already")
         else:
+            content = outbox.lasting_content(lasts) if kind is ActKind.MUTE else ""
             steps = [
-                put_act(ctx, w, account, kind, person=person),
-                *_leave(w, account, person, kind, now),
+                put_act(ctx, w, account, kind, person=person, text=content),
+                *leave(w, account, person, kind, now),
             ]
-        sentence = _SENTENCES[kind].format(name)
+        for_so_long = f" for {lasting(lasts)}" if lasts is not None else ""
+        sentence = _SENTENCES[kind].format(name) + for_so_long
         return Outcome(sentence, log(w, now, account, sentence, steps))
 
     return ctx.send(job)
@@ -109,7 +127,7 @@ def delete(ctx: Context, account: int, post: int) -> Future[Outcome]:
         stored = posts.post(w.db, account, post)
         if stored is None or stored.deleted:
             return NOT_HERE
-        if refusal := _refusal(w, account, stored, ActKind.DELETE):
+        if refusal := refusal_of_act(w, account, stored, ActKind.DELETE):
             return refusal
         if ActKind.DELETE in outbox.pending_acts(w.db, account, [post]).get(post, ()):
             return Outcome("This is being deleted already.")
@@ -169,7 +187,7 @@ def put_act(
         account: local id of the account that acts.
         act: what is done.
         post: local id of what it is done to; `person` likewise.
-        text: what the row holds: a note, a vote, the server's id of a list.
+        text: what the row holds: a note, a vote, the server's id of a list, a report, how long a mute lasts.
 
     Returns:
         The step that takes it back; without a row where another was taken out.
@@ -183,11 +201,12 @@ def put_act(
         "post": post,
         "person": person,
         "row": None,
-        "text": text if act.on_list else "",
+        "text": text if act.on_list or act.on_account else "",
     }
     for row in outbox.rows(w.db, accounts=[account], states=UNSENT):
         same = (row.post, row.person) == (post, person)
-        if row.kind == act.reverse and same and (row.content == text or not act.on_list):
+        names_it = act.on_list or act.on_account
+        if row.kind == act.reverse and same and (row.content == text or not names_it):
             stop(w, row, now)
             return step
     held = act in HELD_ACTS
@@ -226,7 +245,7 @@ def told(w: Writing, account: int, post: int | None, person: int | None) -> None
         w.changed(Topic.PEOPLE, account)
 
 
-def _refusal(w: Writing, account: int, stored: StoredPost, act: ActKind) -> Outcome | None:
+def refusal_of_act(w: Writing, account: int, stored: StoredPost, act: ActKind) -> Outcome | None:
     """Why an act on a post cannot be done, if so."""
     is_mine = stored.author == accounts.owner(w.db, account)
     answer = can(act, audience=stored.post.audience, is_mine=is_mine)
@@ -261,7 +280,13 @@ def _holds(w: Writing, account: int, person: int, kind: ActKind) -> bool:
     return kind.reverse not in done if takes_back else kind in done
 
 
-def _leave(w: Writing, account: int, person: int, kind: ActKind, now: Millis) -> list[Step]:
+def lasting(lasts: Millis) -> str:
+    """`a day`, `3 days`, `a week`."""
+    days = round(lasts / DAY)
+    return "a week" if days == 7 else "a day" if days == 1 else counted(days, "day")
+
+
+def leave(w: Writing, account: int, person: int, kind: ActKind, now: Millis) -> list[Step]:
     """Close what is open with somebody one does not want to hear of."""
     found = items.items_of_person(w.db, account, person)
     if kind is ActKind.MUTE:

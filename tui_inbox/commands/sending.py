@@ -12,6 +12,7 @@ from tui_inbox.commands.journal import Step, log, name_of, rows_of, steps_of
 from tui_inbox.commands.outgoing import stop, texts_to_draft
 from tui_inbox.commands.texts import put_texts, refusal_of
 from tui_inbox.commands.undo import take_back
+from tui_inbox.core.changes import Topic
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import SECOND, Millis
 from tui_inbox.core.outbox_state import OutboxEvent, OutboxState, after, is_stuck
@@ -27,6 +28,7 @@ BRAKE_AT = 2
 BRAKE = "This is the third text within five seconds; nothing was sent yet. Send it again to say that you mean it."
 GONE = "This is not in the outbox any more."
 TOO_LATE = "This has left already."
+NOT_UNKNOWN = "What became of this is known."
 LOOKED_BACK = 100
 """So many of the latest actions are looked at for the one that put a held row into the outbox."""
 
@@ -53,8 +55,9 @@ def send(ctx: Context, draft: Draft, *, asked: bool = False) -> Future[Outcome]:
         rows = put_texts(ctx, w, kept, OutboxState.HELD, ctx.hold)
         whom = _whom(w.db, draft)
         step: Step = {"step": "sent", "rows": rows, "draft": kept.to_json()}
-        action = log(w, now, draft.account, f"sending{whom}", [step])
-        head = f"{whom.strip()}: " if whom else ""
+        doing = f"sending{whom}" if draft.edits is None else "changing your post"
+        action = log(w, now, draft.account, doing, [step])
+        head = "the change " if draft.edits is not None else f"{whom.strip()}: " if whom else ""
         return Outcome(f"{head}leaves in {ctx.hold // SECOND} s, U stops it", action)
 
     return ctx.send(job)
@@ -136,9 +139,52 @@ def retry(ctx: Context, row: int) -> Future[Outcome]:
             if state is found.state:
                 return Outcome(f"This is {found.state} at the moment.")
             outbox.set_row(w, row, state=state, at=now, release_at=now, remote_id="")
+            _show_again(w, found)
         return Outcome("trying again")
 
     return ctx.send(job)
+
+
+def look_again(ctx: Context, row: int) -> Future[Outcome]:
+    """Look at once whether a text arrived of which that is not known. Nothing is sent by it."""
+
+    def job(w: Writing) -> Outcome:
+        found = outbox.row(w.db, row)
+        if found is None or found.state is not OutboxState.UNKNOWN:
+            return Outcome(GONE if found is None or found.state.is_final else NOT_UNKNOWN)
+        now = ctx.clock.now()
+        outbox.set_row(w, row, state=found.state, at=now, release_at=now)
+        return Outcome("looking whether it has arrived")
+
+    return ctx.send(job)
+
+
+def mark_sent(ctx: Context, row: int) -> Future[Outcome]:
+    """Believe the owner that a text has arrived of which that is not known."""
+
+    def job(w: Writing) -> Outcome:
+        found = outbox.row(w.db, row)
+        if found is None or found.state is not OutboxState.UNKNOWN:
+            return Outcome(GONE if found is None or found.state.is_final else NOT_UNKNOWN)
+        if outbox.followers(w.db, row):
+            return Outcome(
+                "The next part of its thread has to know which post it became: look again instead."
+            )
+        now = ctx.clock.now()
+        outbox.set_row(w, row, state=after(found.state, OutboxEvent.CONFIRMED), at=now, reason="")
+        step: Step = {"step": "marked sent", "row": row}
+        what = "saying that it was sent"
+        return Outcome("marked as sent", log(w, now, found.account, what, [step]))
+
+    return ctx.send(job)
+
+
+def _show_again(w: Writing, row: OutboxRow) -> None:
+    """What was refused is to be seen again, as if it had left."""
+    if row.post is not None:
+        w.changed(Topic.POST, row.post)
+    if row.person is not None:
+        w.changed(Topic.PEOPLE, row.account)
 
 
 def _send_anew(ctx: Context, w: Writing, refused: OutboxRow) -> Outcome:

@@ -43,7 +43,7 @@ def put_texts(
     rows = []
     for account in (draft.account, *draft.also_from):
         limits = accounts.account(w.db, account).limits
-        follows = draft.follows
+        follows = _still_before(w.db, draft.follows)
         for part in _parts(_as_account(draft, account), counter_of(limits)):
             follows = _put(ctx, w, replace(part, follows=follows), limits, state, hold)
             rows.append(follows)
@@ -68,6 +68,13 @@ def refusal_of(db: Connection, draft: Draft) -> str:
 def counter_of(limits: Limits) -> Counter:
     """How an account's network counts a text."""
     return MastodonCounter(limits.characters, limits.url_characters)
+
+
+def _still_before(db: Connection, follows: int | None) -> int | None:
+    """The row that a draft must wait for; none where the deletion it waited for was taken back."""
+    before = outbox.row(db, follows) if follows is not None else None
+    is_off = before is not None and before.state is OutboxState.DISCARDED and not before.is_text
+    return None if is_off else follows
 
 
 def _as_account(draft: Draft, account: int) -> Draft:
@@ -101,6 +108,8 @@ def _put(
         if not (limits.schedules and is_far):
             state, release_at = OutboxState.SCHEDULED, draft.send_at
     is_edit = draft.edits is not None
+    if draft.edits is not None:
+        w.changed(Topic.POST, draft.edits)
     return outbox.add(
         w,
         account=draft.account,

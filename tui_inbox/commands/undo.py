@@ -9,6 +9,8 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TypeAlias
 
+from msgspec.structs import replace
+
 from tui_inbox.commands.acts import note_steps, put_act
 from tui_inbox.commands.context import Context, NotPossible, Outcome
 from tui_inbox.commands.journal import Step, rows_of, steps_of
@@ -169,6 +171,30 @@ def _draft(ctx: Context, w: Writing, step: Step) -> str:
     return ""
 
 
+def _redraft(ctx: Context, w: Writing, step: Step) -> str:
+    """Where the post is there again, an untouched copy of it goes; one that was written on is a draft like others."""
+    deletion = outbox.row(w.db, step["deletion"])
+    if deletion is not None and deletion.state not in (*UNSENT, OutboxState.DISCARDED):
+        raise NotPossible("its text is kept as a draft")
+    begun = Draft.from_json(step["draft"])
+    kept = drafts.draft(w.db, begun.id)
+    if kept is None:
+        return ""
+    if replace(kept, updated_at=begun.updated_at) == begun:
+        drafts.delete_draft(w, begun.id)
+        return ""
+    drafts.put_draft(w, replace(kept, follows=None))
+    return "what you have changed is kept as a draft"
+
+
+def _marked_sent(ctx: Context, w: Writing, step: Step) -> str:
+    row = outbox.row(w.db, step["row"])
+    if row is None or row.state is not OutboxState.SENT:
+        raise NotPossible("it has gone on since")
+    outbox.set_row(w, row.id, state=OutboxState.UNKNOWN, at=ctx.clock.now())
+    return "it is not known again whether it arrived"
+
+
 def _search_saved(ctx: Context, w: Writing, step: Step) -> str:
     searches.remove_search(w, step["search"])
     return ""
@@ -247,6 +273,8 @@ REVERSALS: dict[str, Reversal] = {
     "sent": _sent,
     "discarded": _discarded,
     "draft": _draft,
+    "redraft": _redraft,
+    "marked sent": _marked_sent,
     "search saved": _search_saved,
     "search removed": _search_removed,
     "search query": _search_query,

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from tui_inbox.core.act import ActKind
-from tui_inbox.core.post import PostView
+from tui_inbox.core.draft import Draft
+from tui_inbox.core.post import Post, PostView
+from tui_inbox.core.text import addresses_in, clean, clean_line
 
 
 def done_to_post(view: PostView | None, pending: Iterable[ActKind]) -> frozenset[ActKind]:
-    """Which of favourite, boost and bookmark hold of a post, and whether it is being deleted.
+    """Which of favourite, boost and bookmark hold of a post, whether its conversation is muted, and whether it is
+    being deleted.
 
     Args:
         view: what the account's server has shown.
@@ -21,8 +26,31 @@ def done_to_post(view: PostView | None, pending: Iterable[ActKind]) -> frozenset
         ActKind.FAVOURITE: view.favourited,
         ActKind.BOOST: view.boosted,
         ActKind.BOOKMARK: view.bookmarked,
+        ActKind.MUTE_TALK: view.muted,
     }
     return _with_pending((act for act, is_so in shown.items() if is_so), pending)
+
+
+def edited_post(post: Post, draft: Draft) -> Post:
+    """An own post as it will stand once an edit has left.
+
+    Args:
+        post: as the server shows it.
+        draft: what it is to become.
+    """
+    media = post.media
+    if len(draft.attachments) == len(media):
+        alts = zip(media, draft.attachments, strict=True)
+        media = tuple(replace(shown, alt=attached.alt) for shown, attached in alts)
+    return replace(
+        post,
+        text=clean(draft.text),
+        links=addresses_in(clean(draft.text)),
+        warning=clean_line(draft.warning),
+        sensitive=draft.sensitive,
+        language=draft.language or post.language,
+        media=media,
+    )
 
 
 def voted_in_poll(view: PostView | None, pending: tuple[int, ...] | None) -> tuple[int, ...] | None:

@@ -105,6 +105,7 @@ _AUTHORITY = r"(\[[0-9a-f]*:[0-9a-f:.]*\]|[^:\[\]]+?)\.?(?::([0-9]{0,5}))?"
 _LABEL = r"[a-z0-9_-]{1,63}"
 _TO_QUOTE = r"[^A-Za-z0-9!#$%&'()*+,/:;=?@\[\]~._-]+"
 _MAX_URL = 2048
+_ADDRESS = r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]'…]"
 
 
 class Link(Struct, frozen=True):
@@ -210,6 +211,12 @@ def display_host(url: str) -> str:
     """Return the host to show for a link, without "www."; empty where `safe_url` refuses it."""
     parts = re.fullmatch(_URL, safe_url(url) or "")
     return parts[2].removeprefix("www.") if parts else ""
+
+
+def addresses_in(text: str) -> tuple[Link, ...]:
+    """The web addresses in a clean text that may be opened, as servers will link them: without signs at their end."""
+    found = ((one.start(), one.end(), safe_url(one[0])) for one in re.finditer(_ADDRESS, text))
+    return tuple(Link(start, end, url) for start, end, url in found if url)
 
 
 def _within_reach(text: str, limit: int) -> tuple[str, bool]:

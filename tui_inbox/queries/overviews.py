@@ -8,7 +8,7 @@ from tui_inbox.core.draft import Draft
 from tui_inbox.core.events import NoticeKind
 from tui_inbox.core.health import Health
 from tui_inbox.core.moment import Millis
-from tui_inbox.core.outbox_state import OutboxState
+from tui_inbox.core.outbox_state import POST, OutboxState
 from tui_inbox.queries.rows import (
     AccountRow,
     InboxView,
@@ -33,7 +33,16 @@ class ActivityRow(Struct, frozen=True):
 
 
 class OutboxItem(Struct, frozen=True):
-    """A row of the outbox in words: `what` ("reply to quillfox"), `text`, state and reason."""
+    """A row of the outbox in words: `what` ("reply to quillfox"), `text`, state and reason.
+
+    Attributes:
+        kind: what it is: `post`, `edit`, or a `core.act.ActKind`.
+        post: local id of the post that it answers, quotes, changes or acts on.
+        goes_with: what goes with a text, in words: `2 files, a poll`; empty for nothing.
+        part: which part of a thread it is, as `part 2 of 3`; empty where it is whole.
+        follows: what has to leave before it and has not, in words; empty for nothing.
+        at_server: whether the server keeps it until its moment, whatever becomes of this machine.
+    """
 
     id: int
     account: int
@@ -44,6 +53,12 @@ class OutboxItem(Struct, frozen=True):
     reason: str
     release_at: Millis
     changed_at: Millis
+    kind: str = POST
+    post: int | None = None
+    goes_with: str = ""
+    part: str = ""
+    follows: str = ""
+    at_server: bool = False
 
 
 class DraftRow(Struct, frozen=True):
@@ -77,6 +92,8 @@ class StatusView(Struct, frozen=True):
         held: what leaves in a moment and can be stopped.
         waiting: how many wait for the line.
         failed: how many were refused, or may have arrived or not.
+        scheduled: how many wait for their moment, here or at the server.
+        refused: what was refused, with the reasons.
         sending: what is on its way to the server at this moment.
         texts: ids of the texts that have not left, so that it can be told when one has.
     """
@@ -88,6 +105,8 @@ class StatusView(Struct, frozen=True):
     failed: int
     sending: tuple[OutboxItem, ...] = ()
     texts: tuple[int, ...] = ()
+    scheduled: int = 0
+    refused: tuple[OutboxItem, ...] = ()
 
 
 class NeedsYou(Struct, frozen=True):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from tui_inbox.core.act import ActKind
-from tui_inbox.core.pending import done_to_post, voted_in_poll
+from tui_inbox.core.draft import Draft
+from tui_inbox.core.pending import done_to_post, edited_post, voted_in_poll
 from tui_inbox.core.post import FilterAction, FilterHit, PostView, QuoteState
 from tui_inbox.core.reading import FilterContext, Reading, hit_in
 from tui_inbox.queries.accounts import Viewer
@@ -39,6 +42,7 @@ def post_rows(
         asking: those that are known to ask something; finding out takes longer than all the rest.
     """
     boosters = boosters or {}
+    stored = _as_edited(db, viewer, stored)
     pending = outbox.pending_acts(db, viewer.account, [post.id for post in stored])
     polls = [post.id for post in stored if post.post.poll is not None]
     votes = outbox.pending_votes(db, viewer.account, polls) if polls else {}
@@ -108,6 +112,26 @@ def rows_of(
     return post_rows(db, viewer, list(stored.values()), context=context, asking=asking)
 
 
+def _as_edited(
+    db: Connection, viewer: Viewer, stored: Sequence[StoredPost]
+) -> Sequence[StoredPost]:
+    """Own posts as they will stand once what the owner changed has left."""
+    own = [post.id for post in stored if post.author == viewer.owner]
+    edits = outbox.pending_edits(db, viewer.account, own) if own else {}
+    if not edits:
+        return stored
+
+    def as_edited(post: StoredPost) -> StoredPost:
+        content = edits.get(post.id)
+        if content is None or post.deleted:
+            return post
+        changed = edited_post(post.post, Draft.from_json(content))
+        last = post.post.edited_at or post.post.created_at
+        return replace(post, post=replace(changed, edited_at=last))
+
+    return [as_edited(post) for post in stored]
+
+
 def _quoted(db: Connection, viewer: Viewer, stored: Sequence[StoredPost]) -> dict[int, StoredPost]:
     wanted = {post.quoted for post in stored if post.quoted is not None}
     return posts.posts(db, viewer.account, wanted) if wanted else {}
@@ -131,6 +155,7 @@ _DONE_WORDS = (
     (ActKind.BOOKMARK, "saved"),
     (ActKind.BOOST, "boosted"),
     (ActKind.FAVOURITE, "favourite"),
+    (ActKind.MUTE_TALK, "conversation muted"),
 )
 
 

@@ -65,7 +65,8 @@ class PostRow(Struct, frozen=True):
         answers: whom it answers, if somebody; `answers_me` when that is the account's owner.
         asks: it contains a question to somebody; looked for where a row says so, in items and search hits.
         boosters: who passed it on, newest last.
-        did: what the owner did to it, in words: `saved`, `boosted`, `favourite` (pending acts included).
+        did: what the owner did to it, in words: `saved`, `boosted`, `favourite`, `conversation muted` (pending acts
+            included).
         hidden: title of the filter that folds it where it is shown, or None.
         opened: what stands behind its warning is shown unasked.
         media_folded: why its attachments are folded, in words; empty where they are not.

@@ -12,7 +12,7 @@ from msgspec import Struct
 from tui_inbox.core.act import ActKind, Report
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.moment import Millis
-from tui_inbox.core.outbox_state import POST, TEXTS, OutboxState
+from tui_inbox.core.outbox_state import EDIT, POST, TEXTS, OutboxState
 from tui_inbox.store.database import Connection
 from tui_inbox.store.rows import inserted, listed, scalar
 from tui_inbox.store.store import Writing
@@ -182,6 +182,8 @@ def set_row(
 ) -> None:
     """Give a row a state. What is None stays as it is, but for the lease, which ends with *sending*.
 
+    What is refused is not to be seen any more where it was laid over posts and people.
+
     Args:
         remote_id: empty to forget it.
     """
@@ -190,7 +192,8 @@ def set_row(
         "release_at = ifnull(:release_at, release_at), tries = ifnull(:tries, tries), "
         "owner = iif(:state = :sending, ifnull(:owner, owner), NULL), "
         "first_try_at = ifnull(:first_try_at, first_try_at), sent_post = ifnull(:sent_post, sent_post), "
-        "remote_id = nullif(ifnull(:remote_id, remote_id), '') WHERE id = :id RETURNING account",
+        "remote_id = nullif(ifnull(:remote_id, remote_id), '') WHERE id = :id "
+        "RETURNING account, post, person",
         {
             "id": id,
             "state": state,
@@ -205,8 +208,12 @@ def set_row(
             "remote_id": remote_id,
         },
     ).fetchall()
-    for (account,) in changed:
+    for account, post, person in changed:
         w.changed(Topic.OUTBOX, account)
+        if state is OutboxState.REFUSED and post is not None:
+            w.changed(Topic.POST, post)
+        if state is OutboxState.REFUSED and person is not None:
+            w.changed(Topic.PEOPLE, account)
 
 
 def texts_since(db: Connection, moment: Millis) -> int:
@@ -217,6 +224,15 @@ def texts_since(db: Connection, moment: Millis) -> int:
         (POST, moment),
     )
     return found
+
+
+def followers(db: Connection, row: int) -> list[OutboxRow]:
+    """Rows that are to leave after one, and have not left."""
+    return _rows(
+        db,
+        "follows = :row AND state IN (SELECT value FROM json_each(:leaves)) ORDER BY id",
+        {"row": row, "leaves": _LEAVES},
+    )
 
 
 def follow_instead(w: Writing, before: int, row: int) -> None:
@@ -284,6 +300,44 @@ def pending_votes(
         },
     )
     return {post: options_of(content) for post, content in found}
+
+
+def pending_edits(db: Connection, account: int, post_ids: Iterable[int]) -> dict[int, str]:
+    """What own posts are to become and the server does not show yet: the latest content of such a row, by post."""
+    found = db.execute(
+        "SELECT post, content FROM outbox WHERE account = :account AND kind = :edit "
+        "AND state IN (SELECT value FROM json_each(:pending)) "
+        "AND post IN (SELECT value FROM json_each(:ids)) ORDER BY id",
+        {"account": account, "edit": EDIT, "pending": _PENDING, "ids": listed(post_ids)},
+    )
+    return dict(found.fetchall())
+
+
+def talk_told(db: Connection, account: int, conversation: int) -> ActKind | None:
+    """Whether the owner mutes or unmutes a conversation, as far as the server does not show it yet."""
+    kinds = (ActKind.MUTE_TALK, ActKind.UNMUTE_TALK)
+    told: str | None = scalar(
+        db,
+        "SELECT o.kind FROM outbox o CROSS JOIN posts p ON p.id = o.post "
+        "WHERE o.account = ? AND p.conversation = ? AND o.kind IN (SELECT value FROM json_each(?)) "
+        "AND o.state IN (SELECT value FROM json_each(?)) ORDER BY o.id DESC LIMIT 1",
+        (account, conversation, listed(kinds), _PENDING),
+    )
+    return None if told is None else ActKind(told)
+
+
+def hides_boosts(db: Connection, account: int, person: int) -> bool:
+    """Whether the owner hid what somebody passes on, as far as told from here: servers show it in no list."""
+    kinds = (ActKind.HIDE_BOOSTS, ActKind.SHOW_BOOSTS)
+    unsent = (OutboxState.REFUSED, OutboxState.DISCARDED)
+    told: str | None = scalar(
+        db,
+        "SELECT kind FROM outbox WHERE account = ? AND person = ? "
+        "AND kind IN (SELECT value FROM json_each(?)) "
+        "AND state NOT IN (SELECT value FROM json_each(?)) ORDER BY id DESC LIMIT 1",
+        (account, person, listed(kinds), listed(unsent)),
+    )
+    return told == ActKind.HIDE_BOOSTS
 
 
 def lists_of(db: Connection, account: int, person: int) -> dict[str, bool]:

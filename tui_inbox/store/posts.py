@@ -385,6 +385,18 @@ def set_view(
         w.changed(Topic.POST, post)
 
 
+def set_talk_muted(w: Writing, account: int, post: int, muted: bool) -> None:
+    """Note whether the account has muted the conversation of a post, once its server has confirmed it."""
+    changed = w.db.execute(
+        "UPDATE post_views SET muted = ?1 WHERE account = ?2 AND muted != ?1 AND post IN ("
+        "SELECT other.id FROM posts p CROSS JOIN posts other ON other.conversation = p.conversation "
+        "WHERE p.id = ?3) RETURNING post",
+        (muted, account, post),
+    ).fetchall()
+    for (one,) in changed:
+        w.changed(Topic.POST, one)
+
+
 def set_voted(w: Writing, account: int, post: int, options: Sequence[int]) -> None:
     """Note which options (places from 0) the account has chosen, once its server has counted the vote."""
     changed = w.db.execute(

@@ -130,6 +130,8 @@ def apply_act(w: Writing, row: OutboxRow, now: Millis) -> None:
         name, value = _VIEW_FLAGS[kind]
         posts.set_view(w, row.account, row.post, **{name: value})
         w.changed(Topic.POST, row.post)
+    elif row.post is not None and kind in (ActKind.MUTE_TALK, ActKind.UNMUTE_TALK):
+        posts.set_talk_muted(w, row.account, row.post, kind is ActKind.MUTE_TALK)
     elif row.post is not None and kind is ActKind.DELETE:
         server_id = posts.server_id(w.db, row.account, row.post)
         posts.delete_post(w, row.account, server_id=server_id, at=now)
