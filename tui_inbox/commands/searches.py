@@ -36,10 +36,7 @@ def save(ctx: Context, account: int, query: str) -> Future[Outcome]:
             return Outcome(f"“{text}” is kept already.")
         now = ctx.clock.now()
         id = searches.add_search(w, account, text, at=now)
-        owner = accounts.owner(w.db, account)
-        for stored in words.search(w.db, account, tree, limit=FIRST_HITS):
-            if stored.author != owner:
-                searches.put_hit(w, id, stored.id, stored.post.created_at, ItemState.SEEN)
+        _find_stored(w, id, account, tree)
         what = f"keeping the search “{text}”"
         step: Step = {"step": "search saved", "search": id}
         return Outcome(f"“{text}” is kept", log(w, now, account, what, [step]))
@@ -85,6 +82,31 @@ def mark(ctx: Context, search: int, marked: bool) -> Future[Outcome]:
     return ctx.change(job)
 
 
+def change_query(ctx: Context, search: int, query: str) -> Future[Outcome]:
+    """Let a search look for something else: hits that it would not find any more go, stored ones that it finds come."""
+
+    def job(w: Writing) -> Outcome:
+        found = _search(w.db, search)
+        if found is None:
+            return GONE
+        try:
+            tree = parse(query)
+        except QueryError as error:
+            return Outcome(f"This is not a query: {error}; nothing was changed.")
+        text = unparse(tree)
+        if any(
+            one.account == found.account and one.query == text for one in searches.searches(w.db)
+        ):
+            return Outcome(f"“{text}” is kept already.")
+        step = _put_query(w, found, tree)
+        step["found"] = _find_stored(w, found.id, found.account, tree)
+        what = f"changing “{found.query}”"
+        action = log(w, ctx.clock.now(), found.account, what, [step])
+        return Outcome(f"it looks for “{text}” now", action)
+
+    return ctx.change(job)
+
+
 def exclude(ctx: Context, search: int, term: str) -> Future[Outcome]:
     """Let a search leave something out from now on; hits that it would not find any more go.
 
@@ -100,20 +122,34 @@ def exclude(ctx: Context, search: int, term: str) -> Future[Outcome]:
             tree = _without(parse(found.query), parse(term))
         except QueryError as error:
             return Outcome(f"This cannot be left out: {error}.")
-        searches.set_query(w, search, unparse(tree))
-        gone = _not_found(w.db, found, tree)
-        searches.remove_hits(w, search, [post for post, _, _ in gone])
-        step: Step = {
-            "step": "search query",
-            "search": search,
-            "was": found.query,
-            "hits": gone,
-        }
+        step = _put_query(w, found, tree)
         what = f"leaving “{term}” out"
         action = log(w, ctx.clock.now(), found.account, what, [step])
-        return Outcome(f"without “{term}”: {counted(len(gone), 'hit')} less", action)
+        return Outcome(f"without “{term}”: {counted(len(step['hits']), 'hit')} less", action)
 
     return ctx.change(job)
+
+
+def _put_query(w: Writing, search: SavedSearch, tree: Query) -> Step:
+    """Give a search another query; hits that it would not find any more go. Returns the step that takes it back."""
+    searches.set_query(w, search.id, unparse(tree))
+    gone = _not_found(w.db, search, tree)
+    searches.remove_hits(w, search.id, [post for post, _, _ in gone])
+    return {"step": "search query", "search": search.id, "was": search.query, "hits": gone}
+
+
+def _find_stored(w: Writing, search: int, account: int, tree: Query) -> list[int]:
+    """Make hits of what a query finds among what is stored; the new ones, by local id of the post."""
+    owner = accounts.owner(w.db, account)
+    known = {post for post, _, _ in searches.states(w.db, search)}
+    fresh = [
+        one
+        for one in words.search(w.db, account, tree, limit=FIRST_HITS)
+        if one.author != owner and one.id not in known
+    ]
+    for one in fresh:
+        searches.put_hit(w, search, one.id, one.post.created_at, ItemState.SEEN)
+    return [one.id for one in fresh]
 
 
 def _search(db: Connection, id: int) -> SavedSearch | None:

@@ -208,6 +208,7 @@ def _search_removed(ctx: Context, w: Writing, step: Step) -> str:
 
 def _search_query(ctx: Context, w: Writing, step: Step) -> str:
     searches.set_query(w, step["search"], step["was"])
+    searches.remove_hits(w, step["search"], step.get("found", ()))
     _restore_hits(w, step["search"], step["hits"])
     return ""
 

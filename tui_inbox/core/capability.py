@@ -49,6 +49,22 @@ def can(act: ActKind, *, audience: Audience, is_mine: bool) -> Capability:
     return Yes()
 
 
+def can_quote(*, audience: Audience, is_mine: bool) -> Capability:
+    """Whether a post may be quoted, as far as that is known before its server is asked.
+
+    Whether its author lets others quote it is not stored: the server's refusal has the last word.
+
+    Args:
+        audience: who may read the post.
+        is_mine: whether the acting account wrote it.
+    """
+    if audience in (Audience.DIRECT, Audience.LIMITED):
+        return No("This was written to a few people only, so it cannot be quoted.")
+    if audience is Audience.FOLLOWERS and not is_mine:
+        return No("This was written to their followers only, so it cannot be quoted.")
+    return Yes()
+
+
 def can_vote(poll: Poll | None, *, is_mine: bool, has_voted: bool, now: Millis) -> Capability:
     """Whether a vote would be counted, by the rules of Mastodon's `VoteValidator`.
 

@@ -36,6 +36,8 @@ def account_rows(db: Connection) -> tuple[AccountRow, ...]:
             url_characters=account.limits.url_characters,
             translates=account.limits.translates,
             server=account.server,
+            quotes=account.limits.quotes,
+            edits=account.limits.edits,
         )
         for account in accounts.accounts(db)
     )

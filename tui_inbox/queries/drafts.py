@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from tui_inbox.core.draft import Draft
 from tui_inbox.queries.accounts import viewers
 from tui_inbox.queries.labels import labels
+from tui_inbox.queries.outbox import goes_with
 from tui_inbox.queries.overviews import DraftRow
 from tui_inbox.queries.rows import Scope
 from tui_inbox.store import batches, drafts
 from tui_inbox.store.database import Connection
+
+
+def edit_of(db: Connection, account: int, post: int) -> Draft | None:
+    """The kept draft of what an own post is to become, if one was begun."""
+    return drafts.draft_for(db, account, None, None, post)
 
 
 def rows(db: Connection, scope: Scope) -> tuple[DraftRow, ...]:
@@ -20,17 +27,17 @@ def rows(db: Connection, scope: Scope) -> tuple[DraftRow, ...]:
     authors = batches.authors_of(db, targets)
     names = {account: labels(db, account, authors.values()) for account in shown}
 
-    def target(account: int, reply_to: int | None, quotes: int | None) -> str:
-        post = quotes if reply_to is None else reply_to
+    def target(draft: Draft) -> str:
+        if draft.edits is not None:
+            return "change of your post"
+        post = draft.quotes if draft.reply_to is None else draft.reply_to
         if post is None:
             return "new post"
-        label = names[account].get(authors.get(post, 0))
-        what = "quote of" if reply_to is None else "reply to"
+        label = names[draft.account].get(authors.get(post, 0))
+        what = "quote of" if draft.reply_to is None else "reply to"
         return f"{what} {label.name if label else 'somebody'}"
 
     return tuple(
-        DraftRow(
-            draft, shown[draft.account].letters, target(draft.account, draft.reply_to, draft.quotes)
-        )
+        DraftRow(draft, shown[draft.account].letters, target(draft), goes_with(draft))
         for draft in kept
     )

@@ -62,11 +62,12 @@ class OutboxItem(Struct, frozen=True):
 
 
 class DraftRow(Struct, frozen=True):
-    """A kept draft: for whom, and how it begins."""
+    """A kept draft: for whom it is, and what goes with it (`2 files, a poll`)."""
 
     draft: Draft
     letters: str
     target: str
+    goes_with: str = ""
 
 
 class CatchUpLine(Struct, frozen=True):

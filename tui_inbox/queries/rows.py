@@ -33,6 +33,7 @@ class AccountRow(Struct, frozen=True):
 
     Attributes:
         translates: whether its server does.
+        quotes: whether a post of its can quote another one; `edits`: whether an own post can be changed.
         server: its base address, as `https://host`.
     """
 
@@ -45,6 +46,8 @@ class AccountRow(Struct, frozen=True):
     url_characters: int
     translates: bool = False
     server: str = ""
+    quotes: bool = False
+    edits: bool = False
 
 
 class PersonLabel(Struct, frozen=True):

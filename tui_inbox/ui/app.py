@@ -313,8 +313,9 @@ class InboxApp(App[None]):
         """Go on writing a draft, its thread above it."""
         from tui_inbox.ui.screens.thread import ThreadPage
 
-        if draft.reply_to is not None and not isinstance(self.here, ThreadPage):
-            self.open_page(ThreadPage(draft.account, draft.reply_to))
+        about = draft.reply_to or draft.quotes or draft.edits
+        if about is not None and not isinstance(self.here, ThreadPage):
+            self.open_page(ThreadPage(draft.account, about))
         self.composer.begin(draft.account, draft.reply_to, draft=draft)
 
     def open_palette(self) -> None:

@@ -20,6 +20,7 @@ STRIPS: dict[str, tuple[Key, ...]] = {
         open.outbox     | o | outbox    | what waits to leave
         go.strangers    | f | front door | the strangers
         open.door       | r | requests  | who asks to follow, and who is held back
+        compose.week    | k | this week | begin a post that names whom you had good exchanges with this week
         """,
     ),
     "item.later": table(
@@ -44,12 +45,55 @@ STRIPS: dict[str, tuple[Key, ...]] = {
         Context.ITEM,
         """
         delete.surely   | d | really delete | delete it, here and on the server
+        delete.redraft  | r | write anew | delete it, and begin a new post with its text
         """,
     ),
     "item.mute": table(
         Context.ITEM,
         """
-        mute.person     | p | person    | mute this person
+        mute.talk       | m | conversation | mute this conversation, again to hear of it
+        mute.person     | p | person…   | mute this person
+        mute.boosts     | b | their boosts | hide what this person boosts, again to show it
+        mute.word       | w | a word    | hide posts with a word you type
+        """,
+    ),
+    "mute.person": table(
+        Context.ITEM,
+        """
+        mute.day        | d | a day     | for a day
+        mute.week       | w | a week    | for a week
+        mute.ever       | e | for ever  | until you unmute them
+        mute.not        | p | not any more | unmute them
+        """,
+    ),
+    "item.report": table(
+        Context.ITEM,
+        """
+        report.only     | r | report…   | report this person, with the selected post
+        report.block    | b | report and block… | report this person, and block them
+        report.server   | d | block their server | block everybody on their server
+        """,
+    ),
+    "report.only": table(
+        Context.ITEM,
+        """
+        report.spam     | s | spam      | report it as spam
+        report.legal    | l | against the law | report it as against the law
+        report.other    | o | something else | report it as something else
+        """,
+    ),
+    "report.block": table(
+        Context.ITEM,
+        """
+        block.spam      | s | spam      | report it as spam, and block them
+        block.legal     | l | against the law | report it as against the law, and block them
+        block.other     | o | something else | report it as something else, and block them
+        """,
+    ),
+    "report.server": table(
+        Context.ITEM,
+        """
+        report.server_surely | d | really block it | block the whole server; follows are cut both ways
         """,
     ),
     "item.as": table(

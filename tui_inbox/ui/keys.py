@@ -78,6 +78,7 @@ _ITEM = table(
     item.later      | z                | later…    | put off
     item.favourite  | f                | favourite | favourite; closes a turn that asks nothing
     item.boost      | b                | boost     | boost, again to take it back
+    item.quote      | B                | quote     | boost with a word of mine: a quote
     item.keep       | s                | keep      | keep as a bookmark
     item.view       | v                | view      | show what is folded: warning, long text; then vote
     item.link       | o                | link      | open its link
@@ -91,8 +92,10 @@ _ITEM = table(
     item.mute       | m                | mute…     | mute
     item.junk       | exclamation_mark | junk      | junk: gone here, the server is not told
     item.block      | x                | block     | block; somebody you know asks for a second x
+    item.report     | X                | report…   | tell moderators, block a whole server
     item.follow     | F                | follow    | follow, unfollow
-    item.delete     | d                | delete    | delete what is mine
+    item.edit       | E                | edit      | edit what is mine: a post, a search
+    item.delete     | d                | delete    | delete what is mine, or write it anew
     item.vote       | V                | vote      | vote in its poll
     item.as         | A                | act as…   | do something to it as another account
     item.translate  | T                | translate | show a translation, again hides it
@@ -128,6 +131,7 @@ _PEOPLE = table(
     Context.PEOPLE,
     """
     person.pin      | P                | pin       | pin, unpin
+    person.introduce | I               | introduce | begin a post that names them and somebody else to each other
     person.met      | M                | met       | met elsewhere: no longer going quiet
     """,
 )
@@ -154,9 +158,9 @@ _SEARCH = table(
 _OUTBOX = table(
     Context.OUTBOX,
     """
-    outbox.open     | enter            | open      | open its thread
+    outbox.open     | enter            | open      | open what it is about; a text of its own is reopened
     outbox.again    | r                | reopen    | reopen it as a draft
-    outbox.retry    | R                | try again | try to send it again
+    outbox.retry    | R                | try again | try again; where nobody knows what became of it, look or decide
     outbox.discard  | d                | discard   | throw it away
     """,
 )
@@ -164,7 +168,7 @@ _OUTBOX = table(
 _DRAFTS = table(
     Context.DRAFTS,
     """
-    drafts.open     | enter            | open      | go on writing
+    drafts.open     | enter E          | open      | go on writing
     drafts.discard  | d                | discard   | throw it away
     """,
 )

@@ -1,6 +1,18 @@
 """What keys do: one function per id of the key table, that pane's own keys aside."""
 
-from tui_inbox.ui.acts import acting, items, moves, opening, polls, program, reading, writing
+from tui_inbox.ui.acts import (
+    acting,
+    helping,
+    items,
+    moves,
+    opening,
+    own,
+    polls,
+    program,
+    reading,
+    silencing,
+    writing,
+)
 from tui_inbox.ui.acts.handler import Handler
 from tui_inbox.ui.screens import openers
 
@@ -9,6 +21,9 @@ HANDLERS: dict[str, Handler] = {
     **items.HANDLERS,
     **opening.HANDLERS,
     **polls.HANDLERS,
+    **own.HANDLERS,
+    **silencing.HANDLERS,
+    **helping.HANDLERS,
     **acting.HANDLERS,
     **writing.HANDLERS,
     **program.HANDLERS,

@@ -155,7 +155,7 @@ def delete(desk: Desk, here: Pane) -> None:
     elif target is None or target.post is None or not target.post.mine:
         desk.say("Only what is yours can be deleted.")
     else:
-        desk.say("d again deletes it.")
+        desk.say("d again deletes it, r deletes it and begins a new post with its text.")
         desk.begin_prefix("item.delete")
 
 
@@ -295,7 +295,6 @@ HANDLERS: dict[str, Handler] = {
     "delete.surely": _with_post(delete_surely),
     "item.block": _with_target(block),
     "block.surely": _on_person(ActKind.BLOCK),
-    "mute.person": _on_person(ActKind.MUTE),
     "item.follow": _with_card(follow),
     "item.note": _with_card(note),
     "person.pin": _with_card(pin),
