@@ -43,7 +43,9 @@ if TYPE_CHECKING:
 
     from tui_inbox.cli.program import Installation, SignInWays
     from tui_inbox.commands.context import Context
+    from tui_inbox.core.ports import Told
     from tui_inbox.core.post import Feed
+    from tui_inbox.core.versions import Original
     from tui_inbox.sync.connected import Connected
     from tui_inbox.sync.hub import Hub
 
@@ -195,6 +197,12 @@ class Inbox:
         else:
             sent = asyncio.run(wait_for(self.store, SystemClock(), row, HAND_OVER_SECONDS))
         return (sent.state, sent.reason) if sent else (OutboxState.DISCARDED, "")
+
+    def original(self, account: int, post: int) -> Told[Original]:
+        """See `Program.original`. It changes nothing, so it is asked beside a running program, too."""
+        from tui_inbox.sync.once import original_once
+
+        return original_once(self.store, self._connect, account, post)
 
     def sign_in(
         self, network: str, server: str, *, ways: SignInWays, paste: bool, token: str | None

@@ -15,7 +15,7 @@ from ui.town import NOW, TAGS
 from tui_inbox.commands import sending
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.draft import Draft
-from tui_inbox.core.moment import DAY, HOUR, SECOND
+from tui_inbox.core.moment import DAY, HOUR, MINUTE, SECOND
 from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.queries.overviews import OutboxItem
 from tui_inbox.ui.render.clock import clock
@@ -46,11 +46,30 @@ TOMORROW = NOW + DAY
         ),
         (
             replace(HELD, state=OutboxState.SCHEDULED, release_at=TOMORROW),
-            f"leaves tomorrow {clock(TOMORROW)}",
+            f"leaves tomorrow {clock(TOMORROW)}, if the program runs then",
         ),
         (
             replace(HELD, state=OutboxState.SCHEDULED, release_at=NOW + HOUR),
-            f"leaves {clock(NOW + HOUR)}",
+            f"leaves {clock(NOW + HOUR)}, if the program runs then",
+        ),
+        (
+            replace(
+                HELD, state=OutboxState.SCHEDULED, release_at=NOW + 90 * MINUTE, at_server=True
+            ),
+            f"the server posts it {clock(NOW + 90 * MINUTE)}",
+        ),
+        (
+            replace(FAVOURITE, release_at=NOW + 20 * SECOND, reason="No line"),
+            "waits, next try in 20 s: No line",
+        ),
+        (
+            replace(FAVOURITE, release_at=NOW + 2 * HOUR, reason="server limit"),
+            f"waits, until {clock(NOW + 2 * HOUR)}: server limit",
+        ),
+        (replace(FAVOURITE, follows="the part above it"), "waits for the part above it"),
+        (
+            replace(FAVOURITE, follows="the part above it", release_at=2**62, reason="It failed."),
+            "waits for the part above it: It failed.",
         ),
     ],
 )

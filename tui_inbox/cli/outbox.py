@@ -11,6 +11,7 @@ from tui_inbox.cli.exit_codes import DONE, FAILED
 from tui_inbox.cli.printing import print_json, print_lines, text_lines
 from tui_inbox.cli.program import Program
 from tui_inbox.commands import sending
+from tui_inbox.commands.context import Outcome
 from tui_inbox.core.moment import Millis, age
 from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.queries import outbox
@@ -22,7 +23,7 @@ CAN_BE_TRIED = (OutboxState.REFUSED, OutboxState.UNKNOWN, OutboxState.WAITING)
 
 
 def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
-    """List what has not left, or try one again, or throw one away."""
+    """List what has not left; or show one, try it again, decide what became of it, or throw it away."""
     rows = _rows(program, scope)
     if options.action == "list":
         if options.json:
@@ -37,8 +38,15 @@ def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
             file=sys.stderr,
         )
         return FAILED
-    if options.action == "retry":
-        return _retry(program, item, rows, scope)
+    match options.action:
+        case "show":
+            return _show(program, item, as_json=options.json)
+        case "retry":
+            return _retry(program, item, rows, scope)
+        case "look":
+            return _look(program, item)
+        case "sent":
+            return _say(sending.mark_sent(program.context, item.id).result(), "Marked as sent.")
     return _discard(program, item)
 
 
@@ -54,10 +62,44 @@ def _lines(rows: Sequence[OutboxItem], now: Millis) -> Iterator[str]:
     if not rows:
         yield "Everything has left."
     for row in rows:
-        letters = f"{row.letters} " if row.letters else ""
-        reason = f": {row.reason}" if row.reason else ""
-        yield f"{row.id:>4}  {age(row.changed_at, now):>3} {letters}{row.what} · {row.state}{reason}"
+        yield _head(row, now)
         yield from text_lines(row.text)
+
+
+def _head(row: OutboxItem, now: Millis) -> str:
+    letters = f"{row.letters} " if row.letters else ""
+    reason = f": {row.reason}" if row.reason else ""
+    warning = f"warning: {row.warning}" if row.warning else ""
+    before = f"after {row.follows}" if row.follows else ""
+    facts = (row.what, row.part, row.goes_with, warning, f"{row.state}{reason}", before)
+    told = " · ".join(fact for fact in facts if fact)
+    return f"{row.id:>4}  {age(row.changed_at, now):>3} {letters}{told}"
+
+
+def _show(program: Program, item: OutboxItem, *, as_json: bool) -> int:
+    """One row with every word of its text, as it will be sent."""
+    if as_json:
+        print_json(item)
+    else:
+        print_lines(line for line in (_head(item, program.now()), item.text) if line)
+    return DONE
+
+
+def _look(program: Program, item: OutboxItem) -> int:
+    """Look whether a text has arrived of which that is not known. It is sent again where that can do no harm."""
+    outcome = sending.look_again(program.context, item.id).result()
+    if item.state is not OutboxState.UNKNOWN:
+        print(outcome.sentence, file=sys.stderr)
+        return FAILED
+    return writing.tell(*program.send(item.id))
+
+
+def _say(outcome: Outcome, done: str) -> int:
+    if outcome.action is None:
+        print(outcome.sentence, file=sys.stderr)
+        return FAILED
+    print(done)
+    return DONE
 
 
 def _retry(program: Program, item: OutboxItem, rows: Sequence[OutboxItem], scope: Scope) -> int:
@@ -73,8 +115,4 @@ def _retry(program: Program, item: OutboxItem, rows: Sequence[OutboxItem], scope
 
 def _discard(program: Program, item: OutboxItem) -> int:
     outcome = sending.discard(program.context, item.id).result()
-    if outcome.action is None:
-        print(outcome.sentence, file=sys.stderr)
-        return FAILED
-    print(f"Thrown away: {item.what}. On the screen, u brings it back.")
-    return DONE
+    return _say(outcome, f"Thrown away: {item.what}. On the screen, u brings it back.")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import NamedTuple, TypeAlias
 
 from tui_inbox import __version__
-from tui_inbox.core import audiences
+from tui_inbox.cli.argument_types import moment, positive, speed
+from tui_inbox.cli.text_options import add_dry_run, add_text, add_words
 
 Parser: TypeAlias = argparse.ArgumentParser
 
@@ -109,7 +109,7 @@ def _sync(parser: Parser) -> None:
 def _limit(parser: Parser, what: str, usual: int) -> None:
     parser.add_argument(
         "--limit",
-        type=_positive,
+        type=positive,
         default=usual,
         metavar="N",
         help=f"so many {what} at most ({usual})",
@@ -124,11 +124,11 @@ def _town(parser: Parser, *, demo: bool = True) -> None:
         )
     town.add_argument("--seed", type=int, default=7, metavar="N", help="which town (7)")
     town.add_argument(
-        "--speed", type=_speed, default=1.0, metavar="TIMES", help="how fast it lives (1)"
+        "--speed", type=speed, default=1.0, metavar="TIMES", help="how fast it lives (1)"
     )
     town.add_argument(
         "--now",
-        type=_moment,
+        type=moment,
         default=None,
         metavar="MOMENT",
         help="its clock at the start, as 2026-11-20T09:00",
@@ -216,50 +216,60 @@ def _glance(parser: Parser) -> None:
 
 
 def _post(parser: Parser) -> None:
-    _text(parser)
-    _account(parser, "the account that posts: its two letters, or its handle")
+    add_text(parser)
+    parser.add_argument(
+        "--account",
+        action="append",
+        metavar="NAME",
+        help="the account that posts: its two letters, or its handle; given again, that one posts it too",
+    )
     _town(parser)
 
 
 def _reply(parser: Parser) -> None:
-    parser.add_argument(
-        "post",
-        metavar="POST",
-        help="the number that inbox prints (post 573), or the post's address",
-    )
-    _text(parser)
+    _named_post(parser, "the number that inbox prints (post 573), or the post's address")
+    add_text(parser)
     _account(parser, "look for the post among what this account sees, and answer from it")
     _town(parser)
 
 
-def _text(parser: Parser) -> None:
-    parser.add_argument(
-        "text", nargs="*", metavar="TEXT", help="what to say; without it, standard input is read"
-    )
-    parser.add_argument("--warning", default="", metavar="WORDS", help="a content warning")
-    words = (
-        choice if choice == shown else f"{choice} ({shown})"
-        for choice in audiences.CHOICES
-        for shown in [audiences.IN_WORDS[choice]]
-    )
-    parser.add_argument(
-        "--audience",
-        choices=audiences.CHOICES,
-        metavar="WHO",
-        help=f"who may read it: {', '.join(words)}",
-    )
-    parser.add_argument(
-        "--dry-run", action="store_true", help="send nothing: print what would be sent, and to whom"
-    )
+def _edit(parser: Parser) -> None:
+    _named_post(parser, "your post: its number, or its address")
+    add_words(parser)
+    add_dry_run(parser)
+    _account(parser, "look for the post among what this account sees")
+    _town(parser)
+
+
+def _delete(parser: Parser) -> None:
+    _named_post(parser, "your post: its number, or its address")
+    add_dry_run(parser)
+    _account(parser, "look for the post among what this account sees")
+    _town(parser)
+
+
+def _named_post(parser: Parser, help: str) -> None:
+    parser.add_argument("post", metavar="POST", help=help)
 
 
 def _outbox(parser: Parser) -> None:
-    _action(parser, ("list", "retry", "discard"))
+    _action(parser, ("list", "show", "retry", "look", "sent", "discard"))
     parser.add_argument(
-        "words", nargs="*", metavar="NUMBER", help="retry, discard: the number that is listed"
+        "words", nargs="*", metavar="NUMBER", help="all but list: the number that is listed"
     )
     _account(parser)
     _json(parser, "print the list as one JSON value")
+    _town(parser)
+
+
+def _drafts(parser: Parser) -> None:
+    _action(parser, ("list", "show", "send", "discard"))
+    parser.add_argument(
+        "words", nargs="*", metavar="NUMBER", help="all but list: the number that is listed"
+    )
+    add_dry_run(parser)
+    _account(parser)
+    _json(parser, "print the list, or the one shown, as one JSON value")
     _town(parser)
 
 
@@ -351,13 +361,30 @@ VERBS = (
         f"An answer is never for more people than what it answers.\n{_SENDS}",
         "text",
     ),
-    Verb("drafts", "texts that you have begun and kept", "drafts --json", _stored),
+    Verb(
+        "edit",
+        "change a post of yours; what goes with it stays",
+        'edit 573 "The kettle is off."',
+        _edit,
+        _SENDS,
+        "text",
+    ),
+    Verb("delete", "delete a post of yours", "delete 573", _delete, _SENDS),
+    Verb(
+        "drafts",
+        "texts that you have begun and kept: list, show, send, discard",
+        "drafts send 4",
+        _drafts,
+        "What is discarded can be brought back on the screen with u.",
+        "words",
+    ),
     Verb(
         "outbox",
-        "what has not left yet: list, retry, discard",
+        "what has not left yet: list, show, retry, look, sent, discard",
         "outbox retry 12",
         _outbox,
-        "What is discarded can be brought back on the screen with u.",
+        "Of what may have arrived or not: `look` asks the server, `sent` believes you,\n"
+        "`retry` sends it again. What is discarded can be brought back on the screen with u.",
         "words",
     ),
     Verb("doctor", "is all well, and if not, what to do", "doctor", _reading),
@@ -368,28 +395,3 @@ VERBS = (
         _config,
     ),
 )
-
-
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError("must be a whole number from 1 on")
-    return int(text)
-
-
-def _speed(text: str) -> float:
-    try:
-        speed = float(text)
-    except ValueError:
-        speed = 0.0
-    if not 0.01 <= speed <= 1000:
-        raise argparse.ArgumentTypeError("must be a number from 0.01 to 1000")
-    return speed
-
-
-def _moment(text: str) -> int:
-    """A local date and time as milliseconds since the epoch."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError("must be a date and time, as 2026-11-20T09:00") from None
-    return int(moment.astimezone(UTC).timestamp() * 1000)

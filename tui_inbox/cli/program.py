@@ -9,7 +9,9 @@ from msgspec import Struct
 from tui_inbox.commands.context import Context
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.outbox_state import OutboxState
+from tui_inbox.core.ports import Told
 from tui_inbox.core.post import Feed
+from tui_inbox.core.versions import Original
 from tui_inbox.queries.reader import Reader
 from tui_inbox.settings import Settings
 
@@ -88,6 +90,10 @@ class Program(Protocol):
 
     def send(self, row: int) -> tuple[OutboxState, str]:
         """See a row of the outbox to its end, or leave it to the running program: its state, and why."""
+        ...
+
+    def original(self, account: int, post: int) -> Told[Original]:
+        """Ask an account's server what was typed into an own post (local id)."""
         ...
 
     def sign_in(

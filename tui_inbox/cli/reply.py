@@ -8,6 +8,7 @@ import sys
 from tui_inbox.cli import writing
 from tui_inbox.cli.exit_codes import FAILED
 from tui_inbox.cli.program import Program
+from tui_inbox.commands.context import NotPossible
 from tui_inbox.queries import thread
 from tui_inbox.queries.rows import Scope
 
@@ -19,12 +20,15 @@ def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
         print(f"No stored post is known as {options.post!r}. Nothing was sent.", file=sys.stderr)
         return FAILED
     account, post = found
-    context = program.reader.ask(thread.reply_context, account, post, now=program.now()).result()
-    text = writing.read_text(options)
+    asked = program.reader.ask(
+        thread.reply_context, account, post, now=program.now(), goes_on=False
+    )
+    context = asked.result()
+    text = _addressed(context.draft.text, writing.read_text(options))
     try:
-        draft = writing.with_options(context.draft, options, _addressed(context.draft.text, text))
-    except ValueError as error:
-        print(error, file=sys.stderr)
+        draft = writing.with_options(program, context.draft, options, text)
+    except NotPossible as refusal:
+        print(refusal, file=sys.stderr)
         return FAILED
     return writing.send(program, context, draft, dry_run=options.dry_run)
 

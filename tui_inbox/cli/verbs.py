@@ -41,9 +41,14 @@ def run_verb(program: Program, options: argparse.Namespace) -> int:
     known = program.reader.ask(accounts.account_rows).result()
     if not known and options.verb not in NEEDS_NO_ACCOUNT:
         return _fail(NOBODY, NO_ACCOUNT)
-    chosen = _chosen(known, getattr(options, "account", None))
-    if chosen is None:
-        return _fail(_no_such(options.account, known), FAILED)
+    asked = getattr(options, "account", None)
+    names = asked if isinstance(asked, list) or asked is None else [asked]
+    chosen: tuple[AccountRow, ...] = known
+    if names is not None:
+        found = [_named(known, name) for name in names]
+        if None in found:
+            return _fail(_no_such(names[found.index(None)], known), FAILED)
+        chosen = tuple(dict.fromkeys(one for one in found if one is not None))
     if program.never_read() and sys.stderr.isatty():
         print(FOUNDING, file=sys.stderr, flush=True)
     if getattr(options, "sync", False) or program.never_read():
@@ -52,12 +57,9 @@ def run_verb(program: Program, options: argparse.Namespace) -> int:
     return module.run(program, options, Scope(tuple(account.id for account in chosen)))
 
 
-def _chosen(known: tuple[AccountRow, ...], name: str | None) -> tuple[AccountRow, ...] | None:
-    if name is None:
-        return known
+def _named(known: tuple[AccountRow, ...], name: str) -> AccountRow | None:
     name = name.lstrip("@").lower()
-    found = tuple(one for one in known if name in (one.letters, one.handle.lower()))
-    return found or None
+    return next((one for one in known if name in (one.letters, one.handle.lower())), None)
 
 
 def _no_such(name: str, known: tuple[AccountRow, ...]) -> str:

@@ -1,21 +1,30 @@
-"""What `post` and `reply` have in common: a text, an audience, and its way through the outbox."""
+"""What the verbs that write have in common: a text, what goes with it, and its way through the outbox."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from msgspec.structs import replace
 
 from tui_inbox.cli.exit_codes import DONE, FAILED, QUEUED
+from tui_inbox.cli.preview import preview_lines
+from tui_inbox.cli.printing import print_lines
 from tui_inbox.cli.program import Program
-from tui_inbox.commands import sending
+from tui_inbox.commands import files, sending, texts
+from tui_inbox.commands.context import NotPossible
+from tui_inbox.commands.later import parse_later
+from tui_inbox.core.account import Limits
 from tui_inbox.core.audiences import IN_WORDS
-from tui_inbox.core.draft import Draft
+from tui_inbox.core.draft import Attachment, Draft, PollDraft
 from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.post import Audience
-from tui_inbox.core.text import clean
-from tui_inbox.queries.rows import ReplyContext
+from tui_inbox.core.text import clean, clean_line
+from tui_inbox.queries import accounts, helping, outbox, thread
+from tui_inbox.queries.overviews import OutboxItem
+from tui_inbox.queries.rows import ReplyContext, Scope
 
 
 def read_text(options: argparse.Namespace) -> str:
@@ -23,53 +32,171 @@ def read_text(options: argparse.Namespace) -> str:
     return clean(" ".join(options.text) if options.text else sys.stdin.read())
 
 
-def with_options(draft: Draft, options: argparse.Namespace, text: str) -> Draft:
-    """The draft with the text and what the options say of it.
+def with_options(program: Program, draft: Draft, options: argparse.Namespace, text: str) -> Draft:
+    """The draft with the text, and with all that the options say of it.
 
     Raises:
-        ValueError: the audience asked for is wider than what is answered.
+        NotPossible: with the reason: the audience is wider than what is answered, or a file, a time or a post is not
+            what is asked for.
     """
     audience = Audience(options.audience or draft.audience)
     if draft.reply_to is not None and audience.is_wider_than(draft.audience):
-        raise ValueError(
+        raise NotPossible(
             f"What you answer is for {IN_WORDS[draft.audience]}, so the answer cannot be for "
             f"{IN_WORDS[audience]}. Nothing was sent."
         )
-    return replace(draft, text=text, warning=options.warning or draft.warning, audience=audience)
+    senders = (draft.account, *draft.also_from)
+    limits = tuple(program.reader.ask(accounts.limits, senders).result().values())
+    whole = replace(
+        draft,
+        text=text,
+        warning=clean_line(options.warning) or draft.warning,
+        audience=audience,
+        language=clean_line(options.language or "") or draft.language,
+        attachments=tuple(_attached(program, limits, *named) for named in options.files),
+        poll=_poll(options),
+        send_at=_moment(program, options.at),
+        split=options.split,
+    )
+    return _quoting(program, whole, options) if options.quote else whole
 
 
 def send(program: Program, context: ReplyContext, draft: Draft, *, dry_run: bool) -> int:
     """Send a draft, or say what would be sent. Returns the exit code."""
     if dry_run:
-        to = ", ".join(person.name for person in context.to)
-        print(f"{context.account.handle} · {f'to {to} · ' if to else ''}{IN_WORDS[draft.audience]}")
-        print(draft.text)
-        return DONE
+        return _preview(program, context, draft)
     sent = sending.send_now(program.context, draft).result()
     if not sent.rows:
         print(sent.sentence, file=sys.stderr)
         return FAILED
-    return max(tell(*program.send(row)) for row in sent.rows)
+    return worst(_see_to(program, row, many=len(sent.rows) > 1) for row in sent.rows)
 
 
-def tell(state: OutboxState, reason: str) -> int:
+def worst(codes: Iterable[int]) -> int:
+    """The exit code of several: refused before queued before sent."""
+    found = set(codes)
+    return FAILED if FAILED in found else max(found, default=DONE)
+
+
+def tell(state: OutboxState, reason: str, head: str = "", *, done: str = "Sent.") -> int:
     """Say what became of something that was to be sent. Returns the exit code.
 
     Args:
         state: that of its row in the outbox.
         reason: why it is not sent, a sentence; empty where nothing is known.
+        head: which of several it is, as `mira@town.example: `.
+        done: what to say where the server has it.
     """
     match state:
         case OutboxState.SENT:
-            print("Sent.")
+            print(f"{head}{done}")
             return DONE
         case OutboxState.REFUSED:
-            print(f"Refused, and kept in the outbox: {reason}", file=sys.stderr)
+            print(f"{head}Refused, and kept in the outbox: {reason}", file=sys.stderr)
             return FAILED
         case OutboxState.UNKNOWN:
             print(
-                "It is not known whether it arrived. It is kept in the outbox, and looked for before it is sent again."
+                f"{head}It is not known whether it arrived. It is kept in the outbox, and looked for before it is "
+                "sent again."
             )
             return QUEUED
-    print(f"It waits in the outbox: {reason or 'the running program will send it.'}")
+        case OutboxState.DISCARDED:
+            print(f"{head}It was thrown away meanwhile.", file=sys.stderr)
+            return FAILED
+    print(f"{head}It waits in the outbox: {reason or 'the running program will send it.'}")
     return QUEUED
+
+
+def _preview(program: Program, context: ReplyContext, draft: Draft) -> int:
+    if refusal := program.reader.ask(texts.refusal_of, draft).result():
+        print(refusal, file=sys.stderr)
+        return FAILED
+    known = {row.id: row for row in program.reader.ask(accounts.account_rows).result()}
+    for number, account in enumerate((draft.account, *draft.also_from)):
+        if number:
+            print()
+        print_lines(preview_lines(known[account], context.to, draft, program.now()))
+    return DONE
+
+
+def _see_to(program: Program, row: int, *, many: bool) -> int:
+    """See a row to its end, or to where it waits. Returns the exit code."""
+    item = _item(program, row)
+    head = _head(program, item) if many and item is not None else ""
+    if item is not None and _waits_for_its_moment(item, program.now()):
+        return _tell_moment(item, head)
+    state, reason = program.send(row)
+    if state is OutboxState.SCHEDULED and (item := _item(program, row)) is not None:
+        return _tell_moment(item, head)
+    return tell(state, reason, head)
+
+
+def _item(program: Program, row: int) -> OutboxItem | None:
+    everybody = Scope(tuple(one.id for one in program.reader.ask(accounts.account_rows).result()))
+    rows = program.reader.ask(outbox.rows, everybody).result()
+    return next((one for one in rows if one.id == row), None)
+
+
+def _head(program: Program, item: OutboxItem) -> str:
+    """Which of several rows it is: `mira@town.example, part 2 of 3: `."""
+    known = {row.id: row for row in program.reader.ask(accounts.account_rows).result()}
+    part = f", {item.part}" if item.part else ""
+    return f"{known[item.account].handle}{part}: "
+
+
+def _waits_for_its_moment(item: OutboxItem, now: int) -> bool:
+    return item.state is OutboxState.SCHEDULED and item.release_at > now
+
+
+def _tell_moment(item: OutboxItem, head: str) -> int:
+    """Say who posts it at its moment: the server, or this program if it runs then."""
+    who = "the server posts it" if item.at_server else "it leaves while tui-inbox is open"
+    print(f"{head}Scheduled: {who} at its time. tui-inbox outbox lists it.")
+    return QUEUED
+
+
+# What goes with it
+
+
+def _attached(program: Program, limits: Sequence[Limits], file: str, alt: str) -> Attachment:
+    described = clean(alt)
+    longest = min(one.alt_characters for one in limits)
+    if len(described) > longest:
+        raise NotPossible(
+            f"The server takes a description of {longest} characters at most; {clean_line(file)} has "
+            f"{len(described)}. Nothing was sent."
+        )
+    return replace(files.keep(program.context, Path(file).expanduser(), limits), alt=described)
+
+
+def _poll(options: argparse.Namespace) -> PollDraft | None:
+    if options.poll is None:
+        return None
+    choices = tuple(choice for one in options.poll.split("|") if (choice := clean_line(one)) != "")
+    return PollDraft(choices, options.poll_lasts, options.poll_multiple)
+
+
+def _moment(program: Program, at: str | None) -> int | None:
+    if at is None:
+        return None
+    try:
+        return parse_later(at, program.now()).until
+    except ValueError as wrong:
+        raise NotPossible(f"{wrong} Nothing was sent.") from None
+
+
+def _quoting(program: Program, draft: Draft, options: argparse.Namespace) -> Draft:
+    """The draft, quoting a post; for no more people than that is for."""
+    found = program.reader.ask(thread.find_post, Scope((draft.account,)), options.quote).result()
+    if found is None:
+        raise NotPossible(f"No stored post is known as {options.quote!r}. Nothing was sent.")
+    quoting = program.reader.ask(helping.quoting, *found).result()
+    if quoting.draft is None or quoting.draft.quotes is None:
+        raise NotPossible(f"{quoting.sentence.partition(':')[0]}; nothing was sent.")
+    audience = draft.audience.narrower_of(quoting.draft.audience)
+    if options.audience and audience is not draft.audience:
+        raise NotPossible(
+            f"What you quote is for {IN_WORDS[audience]}, so the quote cannot be for "
+            f"{IN_WORDS[draft.audience]}. Nothing was sent."
+        )
+    return replace(draft, quotes=found[1], audience=audience)

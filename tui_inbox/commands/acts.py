@@ -108,7 +108,7 @@ def on_person(
         elif lasts is None and _holds(w, account, person, kind):
             return Outcome(f"{_SENTENCES[kind].format(name)} already")
         else:
-            content = outbox.lasting_content(lasts) if kind is ActKind.MUTE else ""
+            content = outbox.mute_content(lasts) if kind is ActKind.MUTE else ""
             steps = [
                 put_act(ctx, w, account, kind, person=person, text=content),
                 *leave(w, account, person, kind, now),

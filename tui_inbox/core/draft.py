@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
-from tui_inbox.core.moment import DAY, MINUTE, Millis
+from tui_inbox.core.moment import DAY, MINUTE, Duration, Millis
 from tui_inbox.core.post import Audience, MediaKind
 
 LEAST_AHEAD: Millis = 5 * MINUTE
@@ -43,7 +43,7 @@ class PollDraft(Struct, frozen=True):
     """
 
     options: tuple[str, ...]
-    lasts: Millis = DAY
+    lasts: Duration = DAY
     multiple: bool = False
 
 

@@ -8,6 +8,9 @@ from typing import TypeAlias
 Millis: TypeAlias = int
 """A moment: whole milliseconds since the epoch, UTC. Servers' clocks, never the monotonic one."""
 
+Duration: TypeAlias = int
+"""A span of time in whole milliseconds, where it must not be taken for a moment: in what is printed as JSON."""
+
 SECOND: Millis = 1_000
 MINUTE: Millis = 60 * SECOND
 HOUR: Millis = 60 * MINUTE

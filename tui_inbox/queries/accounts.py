@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
+from tui_inbox.core.account import Limits
 from tui_inbox.queries.rows import AccountRow, Scope
 from tui_inbox.store import accounts
 from tui_inbox.store.database import Connection
@@ -41,6 +44,15 @@ def account_rows(db: Connection) -> tuple[AccountRow, ...]:
         )
         for account in accounts.accounts(db)
     )
+
+
+def limits(db: Connection, ids: Iterable[int]) -> dict[int, Limits]:
+    """What the servers of some accounts allow, by local id.
+
+    Raises:
+        NoSuchAccount: one of them is not signed in any more.
+    """
+    return {id: accounts.account(db, id).limits for id in ids}
 
 
 def usual_language(db: Connection, account: int) -> str | None:

@@ -7,17 +7,20 @@ None stays null. A labelled line is `{"label", "text"}`, a place in a feed `{"at
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from enum import Enum
 from typing import TypeAlias
 
 from msgspec import Struct
 
-from tui_inbox.core.moment import Millis, to_datetime
+from tui_inbox.core.moment import Millis, to_datetime, to_millis
 
 JSON: TypeAlias = "dict[str, JSON] | list[JSON] | str | int | float | bool | None"
 
 # Moments are plain integers; how a field is annotated tells them from counts and ids.
 _MOMENTS = ("Millis", "Millis | None")
+_LAST = to_millis(datetime(9999, 12, 31, tzinfo=UTC))
+"""What waits for the owner is put off to a moment behind all that a calendar knows."""
 _PAIRS = {
     "EntryKey": ("at", "identity"),
     "tuple[Millis, str] | None": ("at", "text"),
@@ -49,8 +52,8 @@ def rows_json(value: object) -> JSON:
 
 
 def moment_json(moment: Millis | None) -> str | None:
-    """A moment as `2025-11-21T09:12:00.000Z`."""
-    if moment is None:
+    """A moment as `2025-11-21T09:12:00.000Z`; null where there is none, or where it does not come by itself."""
+    if moment is None or moment > _LAST:
         return None
     return to_datetime(moment).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 

@@ -8,8 +8,18 @@ from tui_inbox.queries.labels import labels
 from tui_inbox.queries.outbox import goes_with
 from tui_inbox.queries.overviews import DraftRow
 from tui_inbox.queries.rows import Scope
-from tui_inbox.store import batches, drafts
+from tui_inbox.store import accounts, batches, drafts
 from tui_inbox.store.database import Connection
+
+
+def fresh(db: Connection, account: int) -> Draft:
+    """An empty draft of an account, for those and in the language it usually posts for.
+
+    Raises:
+        NoSuchAccount: there is none with that number.
+    """
+    audience, language = accounts.usual(db, account)
+    return Draft(id=0, account=account, audience=audience, language=language)
 
 
 def edit_of(db: Connection, account: int, post: int) -> Draft | None:

@@ -16,6 +16,7 @@ from tui_inbox.core.moment import DAY, Millis
 from tui_inbox.core.post import Audience
 from tui_inbox.priority.model import Question, rank_people
 from tui_inbox.queries.accounts import Viewer, viewer
+from tui_inbox.queries.drafts import fresh as new_draft
 from tui_inbox.queries.labels import labels
 from tui_inbox.queries.rows import PersonLabel
 from tui_inbox.queries.ties import circle
@@ -56,7 +57,7 @@ def quoting(db: Connection, account: int, post: int) -> Quoting:
     allowed = can_quote(audience=audience, is_mine=is_mine)
     if isinstance(allowed, No | Elsewhere):
         return Quoting(None, allowed.sentence)
-    fresh = _fresh(db, account)
+    fresh = new_draft(db, account)
     if accounts.account(db, account).limits.quotes:
         kept = drafts.draft_for(db, account, None, post)
         usual = reply_audience(audience, fresh.audience)
@@ -74,7 +75,7 @@ def introduction(db: Connection, account: int, handles: tuple[str, str]) -> Draf
     Raises:
         NoSuchAccount: there is none with that number.
     """
-    fresh = _fresh(db, account)
+    fresh = new_draft(db, account)
     one, other = handles
     return replace(fresh, text=f"@{one} @{other} {courtesy(fresh.language).meet}")
 
@@ -89,7 +90,7 @@ def this_week(db: Connection, account: int, *, now: Millis) -> Draft | None:
     found = people_of_week(db, eyes, now=now) if eyes is not None else ()
     if not found:
         return None
-    fresh = _fresh(db, account)
+    fresh = new_draft(db, account)
     lines = [courtesy(fresh.language).week, *(f"@{one.handle}" for one in found)]
     return replace(fresh, text="\n".join(lines))
 
@@ -140,8 +141,3 @@ def _worth_naming(db: Connection, eyes: Viewer, found: Iterable[int]) -> set[int
     left -= {person for person, acts in pending.items() if set(acts) & set(_SILENCING)}
     known = {person: people.person(db, person) for person in left}
     return {person for person, one in known.items() if one is not None and not one.bot}
-
-
-def _fresh(db: Connection, account: int) -> Draft:
-    audience, language = accounts.usual(db, account)
-    return Draft(id=0, account=account, audience=audience, language=language)

@@ -93,6 +93,7 @@ def _items(
             changed_at=row.changed_at,
             kind=row.kind,
             post=row.post if row.post is not None or draft is None else draft.quotes,
+            warning=draft.warning if draft else "",
             goes_with=goes_with(draft) if draft else "",
             part=parts.get(row.id, ""),
             follows=_follows(db, row),
@@ -103,11 +104,10 @@ def _items(
 
 
 def goes_with(draft: Draft) -> str:
-    """What goes with a text, in words: `2 files, a poll, a warning`."""
+    """What goes with a text, in words: `2 files, a poll`."""
     files = counted(len(draft.attachments), "file") if draft.attachments else ""
     poll = "a poll" if draft.poll else ""
-    warning = "a warning" if draft.warning else ""
-    return ", ".join(part for part in (files, poll, warning) if part)
+    return ", ".join(part for part in (files, poll) if part)
 
 
 def _together(found: Sequence[OutboxRow]) -> list[OutboxRow]:

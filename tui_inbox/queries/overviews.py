@@ -38,7 +38,7 @@ class OutboxItem(Struct, frozen=True):
     Attributes:
         kind: what it is: `post`, `edit`, or a `core.act.ActKind`.
         post: local id of the post that it answers, quotes, changes or acts on.
-        goes_with: what goes with a text, in words: `2 files, a poll`; empty for nothing.
+        goes_with: what goes with a text, in words: `2 files, a poll`; empty for nothing. `warning` stands before it.
         part: which part of a thread it is, as `part 2 of 3`; empty where it is whole.
         follows: what has to leave before it and has not, in words; empty for nothing.
         at_server: whether the server keeps it until its moment, whatever becomes of this machine.
@@ -55,6 +55,7 @@ class OutboxItem(Struct, frozen=True):
     changed_at: Millis
     kind: str = POST
     post: int | None = None
+    warning: str = ""
     goes_with: str = ""
     part: str = ""
     follows: str = ""

@@ -11,6 +11,7 @@ from tui_inbox.core.reading import FilterContext
 from tui_inbox.priority import phrases
 from tui_inbox.queries import words
 from tui_inbox.queries.accounts import Viewer, account_rows, viewer
+from tui_inbox.queries.drafts import fresh
 from tui_inbox.queries.labels import labels
 from tui_inbox.queries.post_rows import SOMEBODY, post_rows
 from tui_inbox.queries.reply_card import answers_line, person_lines
@@ -117,6 +118,7 @@ def reply_context(
     *,
     now: Millis,
     everybody: bool = True,
+    goes_on: bool = True,
     zone: tzinfo | None = None,
 ) -> ReplyContext:
     """What the composer begins with: a kept draft for this target, or a fresh one.
@@ -128,6 +130,7 @@ def reply_context(
         account: who writes.
         post: what is answered; None for a post of its own.
         everybody: False to address the author only.
+        goes_on: whether a draft that is kept for this target is gone on with.
 
     Raises:
         LookupError: there is no such account, or no such post for it.
@@ -140,9 +143,9 @@ def reply_context(
     parent = posts.post(db, account, post) if post is not None else None
     if parent is None and post is not None:
         raise LookupError("This post is not in the store any more.")
-    kept = drafts.draft_for(db, account, post)
+    kept = drafts.draft_for(db, account, post) if goes_on else None
     if parent is None:
-        draft = kept or _fresh(db, account)
+        draft = kept or fresh(db, account)
         return ReplyContext(draft, who, (), draft.audience, "")
     to = _addressees(db, eyes, parent, everybody=everybody)
     draft = kept or _answer(db, account, parent, to)
@@ -154,11 +157,6 @@ def reply_context(
         excerpt=words.said(parent.post.text),
         answered_meanwhile=_answered(db, eyes, parent, who, now, zone),
     )
-
-
-def _fresh(db: Connection, account: int) -> Draft:
-    audience, language = accounts.usual(db, account)
-    return Draft(id=0, account=account, audience=audience, language=language)
 
 
 def _answer(db: Connection, account: int, parent: StoredPost, to: Sequence[PersonLabel]) -> Draft:

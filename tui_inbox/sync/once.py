@@ -9,8 +9,9 @@ from contextlib import suppress
 
 from tui_inbox.core.moment import SECOND
 from tui_inbox.core.outbox_state import OutboxState
-from tui_inbox.core.ports import Clock, Identity, NetworkError
+from tui_inbox.core.ports import Clock, Identity, NetworkError, Told
 from tui_inbox.core.post import Feed
+from tui_inbox.core.versions import Original
 from tui_inbox.store import outbox
 from tui_inbox.store.outbox import OutboxRow
 from tui_inbox.store.store import Store
@@ -19,6 +20,7 @@ from tui_inbox.sync.futures import done
 from tui_inbox.sync.ingest import Ingest
 from tui_inbox.sync.outbox import Door, Outbox
 from tui_inbox.sync.runner import Runner
+from tui_inbox.sync.wordings import read_original
 
 
 def sync_once(store: Store, clock: Clock, accounts: Callable[[], list[Connected]]) -> list[str]:
@@ -92,6 +94,25 @@ async def _read(one: Connected, store: Store, clock: Clock, ingest: Ingest) -> s
     except NetworkError as error:
         return f"{one.account.handle}: {error}"
     return ""
+
+
+def original_once(
+    store: Store, accounts: Callable[[], list[Connected]], account: int, post: int
+) -> Told[Original]:
+    """Ask what was typed into an own post (local id), of the account that wrote it."""
+
+    async def run() -> Told[Original]:
+        connected = accounts()
+        network = next(one.network for one in connected if one.account.id == account)
+        try:
+            return await read_original(store, account, network, post)
+        except NetworkError as error:
+            return Told(sentence=str(error))
+        finally:
+            for one in connected:
+                await one.network.close()
+
+    return asyncio.run(run())
 
 
 def send_once(

@@ -8,6 +8,7 @@ from textual.timer import Timer
 
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.health import HealthState
+from tui_inbox.core.moment import MINUTE
 from tui_inbox.queries import outbox as outbox_queries
 from tui_inbox.queries.overviews import StatusView
 from tui_inbox.ui.desk import Desk
@@ -17,7 +18,7 @@ from tui_inbox.ui.layout import Kind, kind_of
 from tui_inbox.ui.render.wrap import DOT
 from tui_inbox.ui.screens.page import Page
 from tui_inbox.ui.widgets.line import Line, acting
-from tui_inbox.ui.widgets.status_line import sent_words, status_words
+from tui_inbox.ui.widgets.status_line import refused_words, sent_words, status_words
 
 SAID_FOR = 8.0
 """Seconds a sentence stays, unless another one takes its place."""
@@ -42,6 +43,7 @@ class Status:
         self._view = StatusView((), (), (), 0, 0)
         self._sentence = ""
         self._said: Timer | None = None
+        self._refused: frozenset[int] | None = None
         self._sent = ""
         self._sent_said: Timer | None = None
         self._ticking: Timer | None = None
@@ -84,10 +86,26 @@ class Status:
         self._view = await desk.ask(
             outbox_queries.status, desk.scope, desk.services.fetcher.health()
         )
+        self._say_refused()
         if gone := before - set(self._view.texts):
             arrived = await desk.ask(outbox_queries.sent, desk.scope, gone)
             self._say_sent(sent_words(arrived))
         self.draw()
+
+    def _say_refused(self) -> None:
+        """Say why something is not as the owner left it: what was refused is rolled back on the screen."""
+        known, refused = self._refused, {row.id: row for row in self._view.refused}
+        self._refused = frozenset(refused)
+        lately = (
+            self._desk.services.now() - MINUTE
+        )  # not what another choice of accounts brings to light
+        fresh = [
+            row
+            for id, row in refused.items()
+            if known is not None and id not in known and row.changed_at > lately
+        ]
+        if fresh:
+            self.say(refused_words(fresh))
 
     def _say_sent(self, words: str) -> None:
         """Say for a while that a text has arrived, beside whatever else is said."""

@@ -58,4 +58,5 @@ def words_for(words: tuple[str, ...], post: PostRow, account: AccountRow | None)
     translates = account is not None and account.translates
     translate = ("item.translate",) if post.foreign and translates else ()
     history = ("open.versions",) if post.edited else ()
-    return (*words[:1], *translate, *history, *words[1:])
+    own = ("item.edit", "item.delete") if post.mine else ()
+    return (*words[:1], *own, *translate, *history, *words[1:])

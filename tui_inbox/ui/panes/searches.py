@@ -24,7 +24,7 @@ WORDS = (
     "open.person",
     "item.keep",
 )
-HEADING_WORDS = ("search.mark", "item.open", "search.next", "item.delete")
+HEADING_WORDS = ("search.mark", "item.open", "item.edit", "search.next", "item.delete")
 EMPTY = ("No standing search yet.", "/ looks in everything stored, S keeps the search.")
 
 

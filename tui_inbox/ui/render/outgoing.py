@@ -7,7 +7,7 @@ from datetime import tzinfo
 from msgspec import Struct
 from textual.strip import Strip
 
-from tui_inbox.core.moment import DAY, Millis
+from tui_inbox.core.moment import DAY, HOUR, Millis
 from tui_inbox.core.outbox_state import OutboxState, due_at, is_stuck
 from tui_inbox.queries import words
 from tui_inbox.queries.overviews import DraftRow, OutboxItem
@@ -49,18 +49,44 @@ def outbox_words(item: OutboxItem, now: Millis, zone: tzinfo | None = None) -> s
             due = clock(due_at(item), zone)
             return f"is stuck since {due}, the log may say why: R tries again, d throws it away"
         case OutboxState.WAITING:
-            return f"waits for the line{because}"
+            return _waits(item, now, zone)
         case OutboxState.REFUSED:
             return f"was refused{because}"
         case OutboxState.UNKNOWN:
-            return f"it is not known whether it arrived{because}"
+            looks = ""
+            if now < item.release_at < now + DAY:
+                looks = f"; looked for again in {seconds(item.release_at - now)}"
+            return f"it is not known whether it arrived{because}{looks}"
         case OutboxState.SCHEDULED:
-            zone = zone or words.local_zone(now)
-            day = words.coming(item.release_at, now, zone)
-            at = clock(item.release_at, zone)
-            return f"leaves {day}" + ("" if item.release_at - now < DAY and day == at else f" {at}")
+            at = _moment(item.release_at, now, zone)
+            if item.at_server:
+                return f"the server posts it {at}"
+            return f"leaves {at}, if the program runs then"
         case _:
             return f"{item.state}{because}"
+
+
+def _waits(item: OutboxItem, now: Millis, zone: tzinfo | None) -> str:
+    """What a row waits for: another one, a moment (the server's budget, the next try), or the line."""
+    if item.follows:
+        asks = f": {item.reason}" if item.reason and item.release_at > now + DAY else ""
+        return f"waits for {item.follows}{asks}"
+    if not now < item.release_at < now + DAY:
+        return f"waits for the line{f': {item.reason}' if item.reason else ''}"
+    soon = item.release_at - now < HOUR
+    when = (
+        f"next try in {seconds(item.release_at - now)}"
+        if soon
+        else f"until {clock(item.release_at, zone)}"
+    )
+    return f"waits, {when}{f': {item.reason}' if item.reason else ''}"
+
+
+def _moment(at: Millis, now: Millis, zone: tzinfo | None) -> str:
+    """When something leaves: `tomorrow 9:00`, and the time alone for what is near."""
+    zone = zone or words.local_zone(now)
+    day, hour = words.coming(at, now, zone), clock(at, zone)
+    return day if at - now < DAY and day == hour else f"{day} {hour}"
 
 
 class OutboxRenderer:
@@ -85,7 +111,10 @@ class OutboxRenderer:
             mark_style=style.yours,
             at=item.changed_at,
             letters=item.letters,
-            parts=[(item.what, style.partner)],
+            parts=[
+                (item.what, style.partner),
+                *brush.facts([item.part, item.goes_with, _warning(item.warning)]),
+            ],
             width=width,
         )
         look = style.text if yours else style.dim
@@ -125,7 +154,7 @@ class DraftRenderer:
             letters=row.data.letters,
             parts=[
                 (row.data.target, style.partner),
-                *brush.facts([f"warning: {draft.warning}" if draft.warning else ""]),
+                *brush.facts([_warning(draft.warning), row.data.goes_with]),
             ],
             width=width,
         )
@@ -135,6 +164,10 @@ class DraftRenderer:
     def estimate(self, row: Row[DraftRow], width: int) -> int:
         """About how many lines a row takes."""
         return 3
+
+
+def _warning(warning: str) -> str:
+    return f"warning: {warning}" if warning else ""
 
 
 def _text(drawing: Drawing, brush: Brush, text: str, width: int, *, selected: bool) -> list[Strip]:

@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future
 
 from textual.timer import Timer
 
 from tui_inbox.commands import sending
+from tui_inbox.commands.context import Context, Outcome
 from tui_inbox.core.changes import Change, Topic
-from tui_inbox.core.moment import Millis
+from tui_inbox.core.moment import HOUR, Millis
 from tui_inbox.core.outbox_state import LEAVING, OutboxState, is_stuck
 from tui_inbox.queries import outbox as outbox_queries
 from tui_inbox.queries.overviews import OutboxItem
 from tui_inbox.ui import keys
 from tui_inbox.ui.render.outgoing import OutboxData, OutboxRenderer, outbox_words
 from tui_inbox.ui.screens.list_page import ListPage
+from tui_inbox.ui.screens.thread import ThreadPage
 from tui_inbox.ui.widgets import Row
 
 EMPTY = ("Everything has left.", "What is held, waits or was refused stands here.")
+
+
+UNKNOWN_WAYS: Mapping[str, Callable[[Context, int], Future[Outcome]]] = {
+    "look again": lambda ctx, row: sending.look_again(ctx, row),
+    "it was sent": lambda ctx, row: sending.mark_sent(ctx, row),
+    "send it again": lambda ctx, row: sending.retry(ctx, row),
+}
+"""What can be done where it is not known whether a text has arrived."""
 
 
 class OutboxPage(ListPage):
@@ -57,7 +68,10 @@ class OutboxPage(ListPage):
 
     def _tick_while_leaving(self) -> None:
         """Count down, while there is something to count."""
-        leaving = any(item.state in LEAVING for item in self._items)
+        now = self.desk.services.now()
+        leaving = any(
+            item.state in LEAVING or now < item.release_at < now + HOUR for item in self._items
+        )
         if leaving and self._ticking is None:
             self._ticking = self.set_interval(1.0, self._show)
         elif not leaving and self._ticking is not None:
@@ -73,7 +87,7 @@ class OutboxPage(ListPage):
     def acts(self) -> Mapping[str, Callable[[], None]]:
         """Reopen, try again, throw away."""
         return {
-            "outbox.open": self.reopen,
+            "outbox.open": self.open,
             "outbox.again": self.reopen,
             "outbox.retry": self.retry,
             "outbox.discard": self.discard,
@@ -86,6 +100,16 @@ class OutboxPage(ListPage):
             return None
         item: OutboxItem = row.data.item
         return item
+
+    def open(self) -> None:
+        """Open what it is about; a text that is about nothing else is reopened."""
+        item = self._selected()
+        if item is None:
+            return
+        if item.post is not None:
+            self.desk.open_page(ThreadPage(item.account, item.post))
+        else:
+            self.reopen()
 
     def reopen(self) -> None:
         """Make a draft of it again, and go on writing."""
@@ -106,9 +130,22 @@ class OutboxPage(ListPage):
         self.desk.write_draft(draft)
 
     def retry(self) -> None:
-        """Try to send it again."""
-        if (item := self._selected()) is not None:
+        """Try to send it again; where nobody knows what became of it, the owner says what is to be done."""
+        item = self._selected()
+        if item is None:
+            return
+        if item.state is OutboxState.UNKNOWN:
+            self.desk.start(self._decide(item))
+        else:
             self.desk.follow(sending.retry(self.desk.services.ctx, item.id))
+
+    async def _decide(self, item: OutboxItem) -> None:
+        chosen = await self.desk.ask_choice(
+            "what became of it?", tuple(UNKNOWN_WAYS), done="does it", several=False
+        )
+        if chosen is not None:
+            way = list(UNKNOWN_WAYS.values())[chosen[0]]
+            self.desk.follow(way(self.desk.services.ctx, item.id))
 
     def discard(self) -> None:
         """Throw it away."""

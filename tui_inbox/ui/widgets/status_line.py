@@ -149,6 +149,8 @@ def _sends(
     if status.waiting:
         wait = "waits" if status.waiting == 1 else "wait"
         parts.append(f"{status.waiting} {wait} in the outbox")
+    if status.scheduled:
+        parts.append(f"{status.scheduled} for later")
     if status.failed:
         parts.append(f"{status.failed} not sent, g o shows why")
     return parts
@@ -172,6 +174,14 @@ def sent_words(rows: Sequence[OutboxItem]) -> str:
         return ""
     whither = _whither(rows, rows[0])
     return f"sent {whither}" if whither.startswith("to ") else f"{whither} sent"
+
+
+def refused_words(rows: Sequence[OutboxItem]) -> str:
+    """What was refused, and why: `follow odile fenn was refused: …`; of several the last, and how many more."""
+    last, more = rows[-1], len(rows) - 1
+    others = f", and {more} more" if more else ""
+    reason = f": {last.reason}" if last.reason else ""
+    return f"{last.what}{others} {'were' if more else 'was'} refused{reason}"
 
 
 def _whither(rows: Sequence[OutboxItem], first: OutboxItem) -> str:

@@ -1,0 +1,123 @@
+"""The options of verbs that write: who may read it, what goes with it, when it leaves."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+from tui_inbox.cli.argument_types import duration
+from tui_inbox.core import audiences
+
+Parser: TypeAlias = argparse.ArgumentParser
+
+_A_DAY = 86_400_000
+"""Milliseconds."""
+
+
+class AddFile(argparse.Action):
+    """`--attach FILE`, gathered as pairs of a file and its description."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:
+        """Take one more file."""
+        setattr(namespace, self.dest, [*getattr(namespace, self.dest), (str(values), "")])
+
+
+class DescribeFile(argparse.Action):
+    """`--alt TEXT`, for the file that was named last."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:
+        """Describe it."""
+        files = getattr(namespace, self.dest)
+        if not files or files[-1][1]:
+            parser.error("--alt describes the file before it: --attach FILE --alt TEXT")
+        setattr(namespace, self.dest, [*files[:-1], (files[-1][0], str(values))])
+
+
+def add_text(parser: Parser) -> None:
+    """The text itself, and everything that can be said of a post or an answer."""
+    add_words(parser)
+    words = (
+        choice if choice == shown else f"{choice} ({shown})"
+        for choice in audiences.CHOICES
+        for shown in [audiences.IN_WORDS[choice]]
+    )
+    parser.add_argument(
+        "--audience",
+        choices=audiences.CHOICES,
+        metavar="WHO",
+        help=f"who may read it: {', '.join(words)}",
+    )
+    parser.add_argument("--language", metavar="TAG", help="its language, as en or pt-BR")
+    _add_files(parser)
+    _add_poll(parser)
+    parser.add_argument(
+        "--at",
+        metavar="TIME",
+        help="when it is posted: 3h, 18:30, tomorrow, fri 9:00, 28 nov",
+    )
+    parser.add_argument("--quote", metavar="POST", help="quote a post: its number, or its address")
+    parser.add_argument(
+        "--split", action="store_true", help="send a long text as a thread of numbered parts"
+    )
+    add_dry_run(parser)
+
+
+def add_words(parser: Parser) -> None:
+    """The text, and the warning in front of it."""
+    parser.add_argument(
+        "text", nargs="*", metavar="TEXT", help="what to say; without it, standard input is read"
+    )
+    parser.add_argument("--warning", default="", metavar="WORDS", help="a content warning")
+
+
+def add_dry_run(parser: Parser) -> None:
+    """Only say what would be done."""
+    parser.add_argument(
+        "--dry-run", action="store_true", help="send nothing: print what would be sent, and to whom"
+    )
+
+
+def _add_files(parser: Parser) -> None:
+    parser.add_argument(
+        "--attach",
+        action=AddFile,
+        dest="files",
+        default=[],
+        metavar="FILE",
+        help="a picture, film or sound that goes with it; may be given several times",
+    )
+    parser.add_argument(
+        "--alt",
+        action=DescribeFile,
+        dest="files",
+        default=[],
+        metavar="TEXT",
+        help="what can be seen or heard in the file before it",
+    )
+
+
+def _add_poll(parser: Parser) -> None:
+    parser.add_argument("--poll", metavar="A|B|C", help="a poll with these choices")
+    parser.add_argument(
+        "--poll-lasts",
+        type=duration,
+        default=_A_DAY,
+        metavar="TIME",
+        help="how long one can vote: 30m, 6h, 1d, 1w (1d)",
+    )
+    parser.add_argument(
+        "--poll-multiple", action="store_true", help="several choices can be voted for"
+    )
