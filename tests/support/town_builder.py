@@ -144,6 +144,22 @@ class Town:
         self._accounts[name] = self.write(job)
         return self._accounts[name]
 
+    def allows(
+        self,
+        limits: Limits,
+        *,
+        account: int | None = None,
+        audience: Audience = Audience.PUBLIC,
+        language: str | None = "en",
+    ) -> None:
+        """Have an account's server say what it allows, and how the account usually posts."""
+        to = account or self._first()
+        self.write(
+            lambda w: accounts.set_limits(
+                w, to, limits, usual_audience=audience, usual_language=language
+            )
+        )
+
     def id_of(self, name: str) -> int:
         """The local id of somebody who has been seen."""
         found = self.ask(people.find_by_ref, self.person(name).ref)

@@ -383,8 +383,8 @@ VERBS = (
         "what has not left yet: list, show, retry, look, sent, discard",
         "outbox retry 12",
         _outbox,
-        "Of what may have arrived or not: `look` asks the server, `sent` believes you,\n"
-        "`retry` sends it again. What is discarded can be brought back on the screen with u.",
+        "Of what may have arrived or not: look asks the server, sent believes you, retry\n"
+        "sends it again. What is discarded can be brought back on the screen with u.",
         "words",
     ),
     Verb("doctor", "is all well, and if not, what to do", "doctor", _reading),
