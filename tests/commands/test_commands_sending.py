@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import Future
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +12,7 @@ from msgspec.structs import replace
 from support.town_builder import Said, Town
 
 from tui_inbox.commands import acts, drafts, sending
-from tui_inbox.commands.context import NotPossible, Outcome
+from tui_inbox.commands.context import Context, NotPossible, Outcome
 from tui_inbox.commands.undo import undo
 from tui_inbox.core.account import Limits
 from tui_inbox.core.act import ActKind
@@ -391,3 +394,90 @@ def test_nobody_answers_from_an_account_that_does_not_see_the_post(town: Town) -
     assert rows(town) == []
     town.shows(said.post, account=2)
     assert sending.send(town.context, draft).result().action is not None
+
+
+# What nobody knows of
+
+
+@pytest.fixture
+def unknown(town: Town) -> OutboxRow:
+    """A text that left, and of which nothing more is known."""
+    sending.send(town.context, Draft(0, 1, "We bake rye.")).result()
+    (row,) = rows(town)
+    town.write(
+        lambda w: outbox.set_row(
+            w, row.id, state=OutboxState.UNKNOWN, at=town.now, release_at=2**62, reason="No answer."
+        )
+    )
+    return rows(town)[0]
+
+
+def test_it_is_looked_for_again_at_once_and_nothing_is_sent_by_that(
+    town: Town, unknown: OutboxRow
+) -> None:
+    outcome = sending.look_again(town.context, unknown.id).result()
+    assert outcome.sentence == "looking whether it has arrived"
+    (row,) = rows(town)
+    assert (row.state, row.release_at) == (OutboxState.UNKNOWN, town.now)
+
+
+def test_the_owner_may_know_that_it_was_sent(town: Town, unknown: OutboxRow) -> None:
+    assert sending.mark_sent(town.context, unknown.id).result().sentence == "marked as sent"
+    (row,) = rows(town)
+    assert (row.state, row.reason) == (OutboxState.SENT, "")
+    undo(town.context).result()
+    assert rows(town)[0].state is OutboxState.UNKNOWN
+
+
+def test_a_part_that_others_answer_is_not_marked_as_sent(town: Town) -> None:
+    long = "The tide comes in over the long flat sand. " * 20
+    sending.send(town.context, Draft(0, 1, long, split=True)).result()
+    first = rows(town)[0]
+    move(town, first, OutboxState.UNKNOWN)
+    outcome = sending.mark_sent(town.context, first.id).result()
+    assert outcome.action is None
+    assert "look again instead" in outcome.sentence
+    assert rows(town)[0].state is OutboxState.UNKNOWN
+
+
+@pytest.mark.parametrize("act", [sending.look_again, sending.mark_sent])
+def test_what_is_known_is_neither_looked_for_nor_believed(
+    town: Town, act: Callable[[Context, int], Future[Outcome]]
+) -> None:
+    sending.send(town.context, Draft(0, 1, "We bake rye.")).result()
+    (row,) = rows(town)
+    assert act(town.context, row.id).result().sentence == sending.NOT_UNKNOWN
+    move(town, row, OutboxState.SENT)
+    assert act(town.context, row.id).result().sentence == sending.GONE
+    assert act(town.context, 4711).result().sentence == sending.GONE
+
+
+# Several accounts
+
+
+def test_half_a_success_is_never_sent_again(town: Town) -> None:
+    other = town.account("acorn", limits=Limits(characters=100))
+    draft = Draft(0, 1, "We bake rye.", also_from=(other,))
+    sending.send(town.context, draft).result()
+    mine, theirs = rows(town)
+    assert (mine.account, theirs.account) == (1, other)
+    assert mine.key != theirs.key
+    move(town, mine, OutboxState.SENT)
+    move(town, theirs, OutboxState.REFUSED)
+    sending.retry(town.context, theirs.id).result()
+    fresh = open_rows(town)
+    assert [row.account for row in fresh] == [other]
+    reopened = sending.reopen(town.context, fresh[0].id).result()
+    assert (reopened.account, reopened.also_from) == (other, ())
+    sending.send(town.context, reopened).result()
+    assert [row.account for row in open_rows(town)] == [other]
+
+
+def test_what_one_of_the_servers_does_not_take_is_sent_by_none(town: Town) -> None:
+    other = town.account("acorn", limits=Limits(characters=5))
+    draft = Draft(0, 1, "We bake rye.", also_from=(other,))
+    outcome = sending.send(town.context, draft).result()
+    assert outcome.sentence == (
+        "acorn@town.example: This is 7 characters too long: the server allows 5."
+    )
+    assert rows(town) == []
