@@ -373,13 +373,12 @@ def set_view(
     favourited: bool | None = None,
     boosted: bool | None = None,
     bookmarked: bool | None = None,
-    muted: bool | None = None,
 ) -> None:
     """Note what the account has done to a post, once its server has confirmed it. None leaves a flag."""
     changed = w.db.execute(
         "UPDATE post_views SET favourited = ifnull(?1, favourited), boosted = ifnull(?2, boosted), "
-        "bookmarked = ifnull(?3, bookmarked), muted = ifnull(?4, muted) WHERE account = ?5 AND post = ?6",
-        (favourited, boosted, bookmarked, muted, account, post),
+        "bookmarked = ifnull(?3, bookmarked) WHERE account = ?4 AND post = ?5",
+        (favourited, boosted, bookmarked, account, post),
     ).rowcount
     if changed:
         w.changed(Topic.POST, post)

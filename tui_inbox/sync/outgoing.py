@@ -22,8 +22,6 @@ _VIEW_FLAGS: dict[ActKind, tuple[str, bool]] = {
     ActKind.UNBOOST: ("boosted", False),
     ActKind.BOOKMARK: ("bookmarked", True),
     ActKind.UNBOOKMARK: ("bookmarked", False),
-    ActKind.MUTE_TALK: ("muted", True),
-    ActKind.UNMUTE_TALK: ("muted", False),
 }
 _PERSON_FLAGS: dict[ActKind, tuple[str, bool]] = {
     ActKind.FOLLOW: ("following", True),
