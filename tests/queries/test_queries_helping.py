@@ -128,6 +128,7 @@ def test_no_more_than_five_are_named_and_always_the_same(town: Town) -> None:
 
 def test_programs_are_not_recommended(town: Town) -> None:
     said = town.talk("quillfox", rounds=1, ago=DAY)
+    assert week(town) == ["quillfox"]
     bot = replace(town.person("quillfox"), bot=True)
     answered = replace(said.post, ref=replace(said.post.ref, uri="https://town.example/bot"))
     town.shows(replace(answered, author=bot))

@@ -38,8 +38,10 @@ COMMANDS = {
     ),
     "acts": ("toggle", "on_person", "delete", "vote"),
     "drafts": ("save", "throw_away"),
-    "sending": ("send", "stop_held", "retry", "discard", "reopen"),
-    "searches": ("save", "remove", "mark", "exclude"),
+    "own_posts": ("edit", "redraft"),
+    "silencing": ("toggle_talk", "toggle_boosts", "hide_word", "block_server", "report"),
+    "sending": ("send", "stop_held", "retry", "discard", "reopen", "look_again", "mark_sent"),
+    "searches": ("save", "remove", "mark", "exclude", "change_query"),
     "people": ("pin", "note", "met"),
     "lists": ("put_on", "take_off"),
     "groups": ("make", "add", "take_out", "rename", "delete"),
@@ -137,6 +139,10 @@ def record_commands(monkeypatch: pytest.MonkeyPatch) -> list[Done]:
                 answer.set_result(replace(draft, id=draft.id or 77))
             elif name == "sending.stop_held":
                 answer.set_result(None)
+            elif name.startswith("own_posts."):
+                account, post, original = args
+                edits = post if name == "own_posts.edit" else None
+                answer.set_result(Draft(78, account, original.text, edits=edits))
             else:
                 answer.set_result(Outcome(f"did {name}", len(calls)))
             return answer

@@ -17,7 +17,7 @@ from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import DAY, HOUR, MINUTE, SECOND
 from tui_inbox.core.outbox_state import OutboxState
-from tui_inbox.queries.overviews import OutboxItem
+from tui_inbox.queries.overviews import OutboxItem, StatusView
 from tui_inbox.ui.render.clock import clock
 from tui_inbox.ui.render.outgoing import outbox_words
 from tui_inbox.ui.screens.drafts import DraftsPage
@@ -169,6 +169,75 @@ async def test_a_row_is_tried_again_and_thrown_away(monkeypatch: pytest.MonkeyPa
         assert [call.args for call in stage.called("sending.discard")] == [(REFUSED.id,)]
 
 
+UNKNOWN = replace(HELD, state=OutboxState.UNKNOWN, release_at=2**62, reason="No answer came.")
+
+
+@pytest.mark.parametrize(
+    ("key", "command"),
+    [("1", "sending.look_again"), ("2", "sending.mark_sent"), ("3", "sending.retry")],
+)
+async def test_where_nobody_knows_what_became_of_a_text_the_owner_decides(
+    monkeypatch: pytest.MonkeyPatch, key: str, command: str
+) -> None:
+    town = page_town()
+    town.outbox = (UNKNOWN,)
+    async with pages_on_stage(monkeypatch, town) as stage:
+        await opened(stage, OutboxPage, "g", "o")
+        assert "it is not known whether it arrived: No answer came." in stage.text
+        await stage.press("R")
+        assert "1 ( ) look again   2 ( ) it was sent   3 ( ) send it again" in stage.text
+        await stage.press("escape", "R", key, "enter")
+        assert [call.args for call in stage.called(command)] == [(UNKNOWN.id,)]
+        assert len([done for done in stage.done if done.name.startswith("sending.")]) == 1
+
+
+async def test_enter_opens_what_a_row_is_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    town = page_town()
+    town.outbox = (replace(FAVOURITE, post=TAGS.id, account=2),)
+    async with pages_on_stage(monkeypatch, town) as stage:
+        await opened(stage, OutboxPage, "g", "o")
+        await stage.press("enter")
+        page = here(stage)
+        assert isinstance(page, ThreadPage)
+        assert page.shows(2, TAGS.id)
+
+
+async def test_a_row_says_what_goes_with_it_and_which_part_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    town = page_town()
+    town.outbox = (
+        replace(HELD, part="part 1 of 2", goes_with="2 files", warning="boats"),
+        replace(
+            HELD, id=9, part="part 2 of 2", state=OutboxState.WAITING, follows="the part above it"
+        ),
+    )
+    async with pages_on_stage(monkeypatch, town, size=(80, 24)) as stage:
+        await opened(stage, OutboxPage, "g", "o")
+        assert "reply to quillfox · part 1 of 2 · 2 files · warning: boats" in stage.text
+        assert "reply to quillfox · part 2 of 2" in stage.text
+        assert "waits for the part above it" in stage.text
+
+
+async def test_what_is_refused_is_said_once_with_the_reason(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    town = page_town()
+    before = StatusView(town.accounts, (), (), 0, 1, refused=(REFUSED,))
+    town.status = before
+    async with pages_on_stage(monkeypatch, town) as stage:
+        assert "was refused" not in stage.text
+        fresh = replace(
+            FAVOURITE, state=OutboxState.REFUSED, changed_at=NOW, reason="You are blocked there."
+        )
+        town.status = replace(before, failed=2, refused=(REFUSED, fresh))
+        await stage.tell(Change(Topic.OUTBOX, 1))
+        assert "favourite for odile fenn was refused: You are blocked there." in stage.text
+        stage.app.say("")
+        await stage.tell(Change(Topic.OUTBOX, 1))
+        assert "was refused" not in stage.text
+
+
 async def test_capital_u_holds_everything_back_from_here_too(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -220,6 +289,18 @@ async def test_enter_goes_on_writing_a_reply_under_its_thread(
         await stage.press("enter")
         assert isinstance(here(stage), ThreadPage)
         assert "@quillfox Yes, it keeps" in stage.text
+        assert stage.app.composer.has_hand
+
+
+async def test_a_draft_says_what_goes_with_it_and_opens_by_the_key_that_edits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first, second = DRAFTS
+    town = PageTown(kept=(replace(first, goes_with="2 files"), second))
+    async with pages_on_stage(monkeypatch, town) as stage:
+        await kept(stage)
+        assert "reply to quillfox · 2 files" in stage.text
+        await stage.press("E")
         assert stage.app.composer.has_hand
 
 

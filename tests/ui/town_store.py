@@ -14,6 +14,7 @@ from tui_inbox.core.moment import Millis
 from tui_inbox.core.post import Audience
 from tui_inbox.queries.acting import Actor
 from tui_inbox.queries.groups import GroupRow, ListRow
+from tui_inbox.queries.helping import Quoting
 from tui_inbox.queries.overviews import DraftRow, NeedsYou, OutboxItem, StatusView
 from tui_inbox.queries.rows import (
     AccountRow,
@@ -38,6 +39,7 @@ from tui_inbox.queries.rows import (
 )
 from tui_inbox.queries.sources import SourcesView
 from tui_inbox.queries.timeline import EVERYTHING, TimelineSource
+from tui_inbox.queries.whom import Known
 
 REPLY_CARD = ReplyCard(
     "quillfox and acorn crm",
@@ -67,6 +69,8 @@ class Town:
         gathered: in which of them somebody is, by the person's local id.
         sources: what can be shown.
         posts_of: where the posts of somebody stand, by the person's local id.
+        quoting: what a quote of any post begins with; None for a draft that quotes it.
+        week: what this week begins with; None where there was nobody.
         known: accounts whose servers know a post besides the one whose row it is, by the post.
     """
 
@@ -89,6 +93,8 @@ class Town:
     sources: SourcesView = field(default_factory=lambda: SourcesView((), (), ()))
     posts_of: dict[int, TimelineSource] = field(default_factory=dict)
     known: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    quoting: Quoting | None = None
+    week: Draft | None = None
 
     # One method per query, named as `module_function`.
 
@@ -117,6 +123,26 @@ class Town:
 
     def drafts_rows(self, scope: Scope) -> tuple[DraftRow, ...]:
         return ()
+
+    def drafts_edit_of(self, account: int, post: int) -> Draft | None:
+        return next((one for one in self.drafts.values() if one.edits == post), None)
+
+    def helping_quoting(self, account: int, post: int) -> Quoting:
+        return self.quoting or Quoting(Draft(0, account, quotes=post))
+
+    def helping_introduction(self, account: int, handles: tuple[str, str]) -> Draft:
+        return Draft(0, account, f"@{handles[0]} @{handles[1]} meet each other")
+
+    def helping_this_week(self, account: int, *, now: Millis) -> Draft | None:
+        return self.week and replace(self.week, account=account)
+
+    def whom_find(self, scope: Scope, name: str, *, now: Millis) -> tuple[Known, ...]:
+        known = {row.author.id: row.author for row in self.every_post()}
+        return tuple(
+            Known(scope.accounts[0], "", one)
+            for one in known.values()
+            if one.name.startswith(name) or one.handle.startswith(name)
+        )
 
     def told(self, source: TimelineSource) -> list[TimelineRow]:
         """The feed that is shown, home or another."""
