@@ -43,4 +43,4 @@ def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
         return FAILED
     draft = replace(begun, text=text, warning=clean_line(options.warning) or begun.warning)
     context = program.reader.ask(thread.reply_context, account, None, now=program.now()).result()
-    return writing.send(program, context, draft, dry_run=options.dry_run)
+    return writing.send(program, context, draft, dry_run=options.dry_run, done="Changed.")

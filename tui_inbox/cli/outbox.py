@@ -7,14 +7,14 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from tui_inbox.cli import writing
-from tui_inbox.cli.exit_codes import DONE, FAILED
+from tui_inbox.cli.exit_codes import DONE, FAILED, QUEUED
 from tui_inbox.cli.printing import print_json, print_lines, text_lines
 from tui_inbox.cli.program import Program
 from tui_inbox.commands import sending
 from tui_inbox.commands.context import Outcome
 from tui_inbox.core.moment import Millis, age
 from tui_inbox.core.outbox_state import OutboxState
-from tui_inbox.queries import outbox
+from tui_inbox.queries import outbox, words
 from tui_inbox.queries.overviews import OutboxItem
 from tui_inbox.queries.rows import Scope
 
@@ -47,7 +47,7 @@ def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
             return _look(program, item)
         case "sent":
             return _say(sending.mark_sent(program.context, item.id).result(), "Marked as sent.")
-    return _discard(program, item)
+    return _discard(program, item, rows, scope)
 
 
 def _rows(program: Program, scope: Scope) -> tuple[OutboxItem, ...]:
@@ -71,9 +71,18 @@ def _head(row: OutboxItem, now: Millis) -> str:
     reason = f": {row.reason}" if row.reason else ""
     warning = f"warning: {row.warning}" if row.warning else ""
     before = f"after {row.follows}" if row.follows else ""
-    facts = (row.what, row.part, row.goes_with, warning, f"{row.state}{reason}", before)
+    facts = (row.what, row.part, row.goes_with, warning, f"{_stands(row, now)}{reason}", before)
     told = " · ".join(fact for fact in facts if fact)
     return f"{row.id:>4}  {age(row.changed_at, now):>3} {letters}{told}"
+
+
+def _stands(row: OutboxItem, now: Millis) -> str:
+    if row.state is not OutboxState.SCHEDULED:
+        return str(row.state)
+    at = words.coming_at(row.release_at, now, words.local_zone(now))
+    return (
+        f"scheduled for {at}, {'at the server' if row.at_server else 'if tui-inbox is open then'}"
+    )
 
 
 def _show(program: Program, item: OutboxItem, *, as_json: bool) -> int:
@@ -113,6 +122,14 @@ def _retry(program: Program, item: OutboxItem, rows: Sequence[OutboxItem], scope
     return writing.tell(*program.send(fresh[0] if fresh else item.id))
 
 
-def _discard(program: Program, item: OutboxItem) -> int:
+def _discard(program: Program, item: OutboxItem, rows: Sequence[OutboxItem], scope: Scope) -> int:
+    """Throw it away. A server that keeps it for later is told at once, before it posts it."""
     outcome = sending.discard(program.context, item.id).result()
+    known = {row.id for row in rows}
+    for fresh in _rows(program, scope):
+        if fresh.id not in known:
+            state, reason = program.send(fresh.id)
+            if state is not OutboxState.SENT:
+                print(f"The server was not told yet: {reason}", file=sys.stderr)
+                return QUEUED
     return _say(outcome, f"Thrown away: {item.what}. On the screen, u brings it back.")

@@ -28,7 +28,7 @@ def preview_lines(
     facts = [account.handle, f"to {names}" if names else "", IN_WORDS[draft.audience]]
     yield " · ".join(fact for fact in (*facts, draft.language or "") if fact)
     if draft.send_at is not None:
-        yield f"posted {words.coming(draft.send_at, now, words.local_zone(now))}"
+        yield f"posted {words.coming_at(draft.send_at, now, words.local_zone(now))}"
     if draft.edits is not None:
         yield f"in the place of your post {draft.edits}"
     if draft.quotes is not None:

@@ -22,7 +22,7 @@ from tui_inbox.core.draft import Attachment, Draft, PollDraft
 from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.post import Audience
 from tui_inbox.core.text import clean, clean_line
-from tui_inbox.queries import accounts, helping, outbox, thread
+from tui_inbox.queries import accounts, helping, outbox, thread, words
 from tui_inbox.queries.overviews import OutboxItem
 from tui_inbox.queries.rows import ReplyContext, Scope
 
@@ -61,15 +61,23 @@ def with_options(program: Program, draft: Draft, options: argparse.Namespace, te
     return _quoting(program, whole, options) if options.quote else whole
 
 
-def send(program: Program, context: ReplyContext, draft: Draft, *, dry_run: bool) -> int:
-    """Send a draft, or say what would be sent. Returns the exit code."""
+def send(
+    program: Program, context: ReplyContext, draft: Draft, *, dry_run: bool, done: str = "Sent."
+) -> int:
+    """Send a draft, or say what would be sent. Returns the exit code.
+
+    Args:
+        context: whom it answers, and by which account.
+        done: what to say where the server has it.
+    """
     if dry_run:
         return _preview(program, context, draft)
     sent = sending.send_now(program.context, draft).result()
     if not sent.rows:
         print(sent.sentence, file=sys.stderr)
         return FAILED
-    return worst(_see_to(program, row, many=len(sent.rows) > 1) for row in sent.rows)
+    many = len(sent.rows) > 1
+    return worst([_see_to(program, row, many=many, done=done) for row in sent.rows])
 
 
 def worst(codes: Iterable[int]) -> int:
@@ -119,16 +127,16 @@ def _preview(program: Program, context: ReplyContext, draft: Draft) -> int:
     return DONE
 
 
-def _see_to(program: Program, row: int, *, many: bool) -> int:
+def _see_to(program: Program, row: int, *, many: bool, done: str) -> int:
     """See a row to its end, or to where it waits. Returns the exit code."""
     item = _item(program, row)
     head = _head(program, item) if many and item is not None else ""
     if item is not None and _waits_for_its_moment(item, program.now()):
-        return _tell_moment(item, head)
+        return _tell_moment(program, item, head)
     state, reason = program.send(row)
     if state is OutboxState.SCHEDULED and (item := _item(program, row)) is not None:
-        return _tell_moment(item, head)
-    return tell(state, reason, head)
+        return _tell_moment(program, item, head)
+    return tell(state, reason, head, done=done)
 
 
 def _item(program: Program, row: int) -> OutboxItem | None:
@@ -148,10 +156,12 @@ def _waits_for_its_moment(item: OutboxItem, now: int) -> bool:
     return item.state is OutboxState.SCHEDULED and item.release_at > now
 
 
-def _tell_moment(item: OutboxItem, head: str) -> int:
+def _tell_moment(program: Program, item: OutboxItem, head: str) -> int:
     """Say who posts it at its moment: the server, or this program if it runs then."""
-    who = "the server posts it" if item.at_server else "it leaves while tui-inbox is open"
-    print(f"{head}Scheduled: {who} at its time. tui-inbox outbox lists it.")
+    now = program.now()
+    at = words.coming_at(item.release_at, now, words.local_zone(now))
+    by_us = f"it leaves {at} if tui-inbox is open then; tui-inbox outbox lists it."
+    print(f"{head}{f'The server posts it {at}.' if item.at_server else f'Scheduled: {by_us}'}")
     return QUEUED
 
 

@@ -89,6 +89,12 @@ def coming(at: Millis, now: Millis, zone: tzinfo) -> str:
     return date if then.year == today.year or days < 180 else f"{date} {then.year}"
 
 
+def coming_at(at: Millis, now: Millis, zone: tzinfo) -> str:
+    """A moment ahead with its time of day: `18:00`, `tomorrow 18:00`, `28 Nov 18:00`."""
+    day, hour = coming(at, now, zone), clock(at, zone)
+    return day if day == hour else f"{day} {hour}"
+
+
 def span(duration: Millis) -> str:
     """A length of time: `40 s`, `12 min`, `5 h`, `6 d`."""
     duration = max(0, duration)

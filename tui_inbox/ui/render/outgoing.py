@@ -58,7 +58,7 @@ def outbox_words(item: OutboxItem, now: Millis, zone: tzinfo | None = None) -> s
                 looks = f"; looked for again in {seconds(item.release_at - now)}"
             return f"it is not known whether it arrived{because}{looks}"
         case OutboxState.SCHEDULED:
-            at = _moment(item.release_at, now, zone)
+            at = words.coming_at(item.release_at, now, zone or words.local_zone(now))
             if item.at_server:
                 return f"the server posts it {at}"
             return f"leaves {at}, if the program runs then"
@@ -80,13 +80,6 @@ def _waits(item: OutboxItem, now: Millis, zone: tzinfo | None) -> str:
         else f"until {clock(item.release_at, zone)}"
     )
     return f"waits, {when}{f': {item.reason}' if item.reason else ''}"
-
-
-def _moment(at: Millis, now: Millis, zone: tzinfo | None) -> str:
-    """When something leaves: `tomorrow 9:00`, and the time alone for what is near."""
-    zone = zone or words.local_zone(now)
-    day, hour = words.coming(at, now, zone), clock(at, zone)
-    return day if at - now < DAY and day == hour else f"{day} {hour}"
 
 
 class OutboxRenderer:
