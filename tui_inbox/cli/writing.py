@@ -76,8 +76,8 @@ def send(
     if not sent.rows:
         print(sent.sentence, file=sys.stderr)
         return FAILED
-    many = len(sent.rows) > 1
-    return worst([_see_to(program, row, many=many, done=done) for row in sent.rows])
+    heads = _heads(program, sent.rows) if len(sent.rows) > 1 else {}
+    return worst([_see_to(program, row, heads.get(row, ""), done) for row in sent.rows])
 
 
 def worst(codes: Iterable[int]) -> int:
@@ -127,10 +127,9 @@ def _preview(program: Program, context: ReplyContext, draft: Draft) -> int:
     return DONE
 
 
-def _see_to(program: Program, row: int, *, many: bool, done: str) -> int:
+def _see_to(program: Program, row: int, head: str, done: str) -> int:
     """See a row to its end, or to where it waits. Returns the exit code."""
     item = _item(program, row)
-    head = _head(program, item) if many and item is not None else ""
     if item is not None and _waits_for_its_moment(item, program.now()):
         return _tell_moment(program, item, head)
     state, reason = program.send(row)
@@ -145,11 +144,14 @@ def _item(program: Program, row: int) -> OutboxItem | None:
     return next((one for one in rows if one.id == row), None)
 
 
-def _head(program: Program, item: OutboxItem) -> str:
-    """Which of several rows it is: `mira@town.example, part 2 of 3: `."""
+def _heads(program: Program, rows: Iterable[int]) -> dict[int, str]:
+    """Which of several each row is, before the first of them has left: `mira@town.example, part 2 of 3: `."""
     known = {row.id: row for row in program.reader.ask(accounts.account_rows).result()}
-    part = f", {item.part}" if item.part else ""
-    return f"{known[item.account].handle}{part}: "
+    items = [item for row in rows if (item := _item(program, row)) is not None]
+    return {
+        item.id: f"{known[item.account].handle}{f', {item.part}' if item.part else ''}: "
+        for item in items
+    }
 
 
 def _waits_for_its_moment(item: OutboxItem, now: int) -> bool:
