@@ -86,14 +86,16 @@ def keys_page() -> str:
 
 def _key_rows(found: Iterable[Key]) -> Iterator[tuple[str, str, str]]:
     for key in found:
-        strip = keys.STRIPS.get(key.id, ())
+        strip = tuple(keys.behind(key))
         if not key.prefix or not strip:
             yield ", ".join(_code(name) for name in key.keys), key.does, f"`{key.id}`"
         if key.prefix and strip:
             yield f"{_code(key.keys[0])} …", key.does, f"`{key.id}`"
-        for then in strip:
-            head = f"{key.word}: " if key.prefix else ""
-            yield f"{_code(key.keys[0])} {_then(then)}", head + then.does, f"`{then.id}`"
+        for *prefixes, then in strip:
+            head = f"{key.word}: " if key.prefix and len(prefixes) == 1 else ""
+            first = " ".join(_code(one.keys[0]) for one in prefixes)
+            end = f"{_code(then.keys[0])} …" if then.prefix else _then(then)
+            yield f"{first} {end}", head + then.does, f"`{then.id}`"
 
 
 def _then(key: Key) -> str:

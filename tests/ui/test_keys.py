@@ -69,6 +69,11 @@ def test_prefixes_and_strips_belong_together() -> None:
     assert {key.id for key in EVERY_KEY if key.prefix} == set(STRIPS) - asked_again
 
 
+def test_every_strip_is_reached_by_some_keys() -> None:
+    reached = {pressed[-1].id for key in KEYS for pressed in keys.behind(key)}
+    assert {key.id for strip in STRIPS.values() for key in strip} == reached
+
+
 @pytest.mark.parametrize("key", EVERY_KEY, ids=lambda key: key.id)
 def test_every_key_says_what_it_does(key: Key) -> None:
     assert key.word

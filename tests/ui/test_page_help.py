@@ -27,7 +27,8 @@ def lines_of(place: str, remapped: dict[str, str] | None = None) -> dict[str, Ke
 @pytest.mark.parametrize("place", PLACES)
 def test_the_table_holds_every_key_of_the_place_and_no_other(place: str) -> None:
     expected = {key.id for key in keys.keys_of(*PLACES[place])}
-    expected |= {after.id for prefix in expected & set(STRIPS) for after in STRIPS[prefix]}
+    for key in list(keys.keys_of(*PLACES[place])):
+        expected |= {pressed[-1].id for pressed in keys.behind(key)}
     assert set(lines_of(place)) == expected
 
 
@@ -43,10 +44,12 @@ def test_keys_are_written_as_they_are_pressed() -> None:
     assert lines["later.tomorrow"].keys == "z z"
     assert lines["later.typed"].keys == "z 0…9"
     assert lines["open.activity"].keys == "g a"
+    assert lines["mute.day"].keys == "m p d"
 
 
 def test_a_key_of_the_owners_own_stands_in_the_place_of_ours() -> None:
-    lines = lines_of("inbox", {"item.later": "Z,ctrl+z", "item.done": "D"})
+    lines = lines_of("inbox", {"item.later": "Z,ctrl+z", "item.done": "D", "mute.person": "P"})
+    assert lines["mute.day"].keys == "m P d"
     assert lines["item.done"].keys == "D"
     assert lines["item.later"].keys == "Z, ctrl+z"
     assert lines["later.tomorrow"].keys == "Z z"
@@ -87,7 +90,8 @@ def middle(stage: Stage) -> list[str]:
 def test_the_palette_offers_what_the_keys_of_the_place_do(place: str) -> None:
     offered = {command.id for command in commands(place)}
     known = set(lines_of(place))
-    prefixes = {key.id for key in keys.KEYS if key.prefix}
+    every = (*keys.KEYS, *(key for strip in STRIPS.values() for key in strip))
+    prefixes = {key.id for key in every if key.prefix}
     without_key = {key.id for key in keys.PALETTE if key.context in PLACES[place]}
     assert offered == known - prefixes - {"later.typed"} | without_key
 

@@ -60,10 +60,10 @@ STRIPS: dict[str, tuple[Key, ...]] = {
     "mute.person": table(
         Context.ITEM,
         """
-        mute.day        | d | a day     | for a day
-        mute.week       | w | a week    | for a week
-        mute.ever       | e | for ever  | until you unmute them
-        mute.not        | p | not any more | unmute them
+        mute.day        | d | a day     | mute this person for a day
+        mute.week       | w | a week    | mute this person for a week
+        mute.ever       | e | for ever  | mute this person until you unmute them
+        mute.not        | p | not any more | unmute this person
         """,
     ),
     "item.report": table(
@@ -77,17 +77,17 @@ STRIPS: dict[str, tuple[Key, ...]] = {
     "report.only": table(
         Context.ITEM,
         """
-        report.spam     | s | spam      | report it as spam
-        report.legal    | l | against the law | report it as against the law
-        report.other    | o | something else | report it as something else
+        report.spam     | s | spam      | report this person for spam
+        report.legal    | l | against the law | report this person for something against the law
+        report.other    | o | something else | report this person for something else
         """,
     ),
     "report.block": table(
         Context.ITEM,
         """
-        block.spam      | s | spam      | report it as spam, and block them
-        block.legal     | l | against the law | report it as against the law, and block them
-        block.other     | o | something else | report it as something else, and block them
+        block.spam      | s | spam      | report this person for spam, and block them
+        block.legal     | l | against the law | report this person for something against the law, and block them
+        block.other     | o | something else | report this person for something else, and block them
         """,
     ),
     "report.server": table(

@@ -274,6 +274,14 @@ def keys_of(*contexts: Context) -> Iterator[Key]:
     return (key for key in KEYS if key.context in contexts)
 
 
+def behind(key: Key) -> Iterator[tuple[Key, ...]]:
+    """What may follow a key, and what may follow that: each as the keys that are pressed, this one first."""
+    for after in STRIPS.get(key.id, ()):
+        yield key, after
+        for further in behind(after):
+            yield key, *further
+
+
 def bindings(*contexts: Context) -> list[BindingType]:
     """Textual's bindings for some contexts. They all run `App.action_act` with the id of the key."""
     return [
@@ -323,6 +331,7 @@ __all__ = [
     "STRIPS",
     "Context",
     "Key",
+    "behind",
     "bindings",
     "key_named",
     "keys_of",

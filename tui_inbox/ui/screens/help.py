@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from tui_inbox.ui import keys
-from tui_inbox.ui.keys import STRIPS, Key
+from tui_inbox.ui.keys import Key
 from tui_inbox.ui.render.key_table import ContextHead, KeyLine, KeyTableData, KeyTableRenderer
 from tui_inbox.ui.screens.list_page import ListPage
 from tui_inbox.ui.widgets import Row
@@ -62,9 +62,9 @@ def _written(table: Iterator[Key], remapped: Mapping[str, str]) -> Iterator[tupl
     """Id, keys as they are written, and what each does; a prefix's continuations follow it."""
     for key in table:
         yield key.id, ", ".join(_keys(key, remapped)), key.does
-        prefix = _keys(key, remapped)[0]
-        for after in STRIPS.get(key.id, ()):
-            yield after.id, f"{prefix} {'…'.join(_ends(after.keys))}", after.does
+        for *prefixes, after in keys.behind(key):
+            pressed = [_keys(prefix, remapped)[0] for prefix in prefixes]
+            yield after.id, " ".join([*pressed, "…".join(_ends(after.keys))]), after.does
 
 
 def _keys(key: Key, remapped: Mapping[str, str]) -> list[str]:

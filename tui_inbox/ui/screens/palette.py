@@ -13,7 +13,6 @@ from textual.geometry import Region
 
 from tui_inbox.ui import keys
 from tui_inbox.ui.desk import Desk
-from tui_inbox.ui.keys import STRIPS
 from tui_inbox.ui.layout import Area
 
 TOP = 2
@@ -45,9 +44,11 @@ def commands(place: str) -> Iterator[Command]:
             written = keys.shown(key.keys[0])
             if not key.prefix:
                 yield Command(key.id, written, key.does)
-            for after in STRIPS.get(key.id, ()):
-                if after.id not in TYPED:
-                    yield Command(after.id, f"{written} {keys.shown(after.keys[0])}", after.does)
+            for pressed in keys.behind(key):
+                after = pressed[-1]
+                if after.id not in TYPED and not after.prefix:
+                    names = " ".join(keys.shown(one.keys[0]) for one in pressed)
+                    yield Command(after.id, names, after.does)
     for named in keys.PALETTE:
         if named.context in keys.PLACES[place]:
             yield Command(named.id, "", named.does)
