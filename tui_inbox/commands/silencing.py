@@ -20,6 +20,7 @@ from tui_inbox.store.store import Writing
 
 LEAST_OF_A_WORD = 2
 """A shorter word would hide nearly everything."""
+OWN_SERVER = "This is your own server; nothing was blocked."
 LONGEST_COMMENT = 1000
 """More is cut by Mastodon's moderators' pages, and refused by the server (`Report::COMMENT_SIZE_LIMIT`)."""
 
@@ -95,7 +96,7 @@ def block_server(ctx: Context, account: int, person: int) -> Future[Outcome]:
         handle = people.names(w.db, [person]).get(person, ("", ""))[1]
         server = server_of(handle)
         if not server or server == server_of(accounts.account(w.db, account).handle):
-            return Outcome("This is your own server; nothing was blocked.")
+            return Outcome(OWN_SERVER)
         now = ctx.clock.now()
         closed = close_all(
             w, _items_from(w.db, account, server), ItemEvent.JUNKED, now, "server blocked"
