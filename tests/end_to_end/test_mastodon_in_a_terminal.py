@@ -5,28 +5,10 @@ from __future__ import annotations
 import json
 import time
 
-import pytest
 from support.installed import Installed
 from support.mastodon_mock_server import MockServer
 
 PATIENCE_SECONDS = 30.0
-
-
-@pytest.fixture
-def server(mock_server: MockServer) -> MockServer:
-    """The server, with nothing in it but its three people."""
-    mock_server.reset()
-    return mock_server
-
-
-@pytest.fixture
-def alice(program: Installed, server: MockServer) -> Installed:
-    """The program, signed in as alice."""
-    program.settings("[sending]\nhold_seconds = 1\n")
-    done = program.run("login", "mastodon", server.url, "--token-stdin", stdin="alice-token\n")
-    assert done.returncode == 0, done.stderr
-    assert "alice" in done.stdout
-    return program
 
 
 def answers(server: MockServer) -> list[str]:

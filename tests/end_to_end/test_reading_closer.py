@@ -7,25 +7,10 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from support.installed import Installed
 from support.mastodon_mock_server import CONFIG, MockServer, running_mock
 
 PATIENCE_SECONDS = 30.0
-
-
-@pytest.fixture
-def server(mock_server: MockServer) -> MockServer:
-    """The server, with nothing in it but its three people."""
-    mock_server.reset()
-    return mock_server
-
-
-@pytest.fixture
-def alice(program: Installed, server: MockServer) -> Installed:
-    """The program, signed in as alice."""
-    _sign_in(program, server)
-    return program
 
 
 def _sign_in(program: Installed, server: MockServer) -> None:

@@ -135,6 +135,6 @@ async def test_a_whole_server_is_blocked_by_a_second_key(monkeypatch: pytest.Mon
 
 async def test_ones_own_server_is_not_even_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
     async with on_stage(monkeypatch) as stage:
-        await stage.press("X", "d", "d")
+        await stage.press("X", "d")
         assert "This is your own server; nothing was blocked." in stage.text
         assert stage.called("silencing.block_server") == []

@@ -15,8 +15,8 @@ _A_DAY = 86_400_000
 """Milliseconds."""
 
 
-class AddFile(argparse.Action):
-    """`--attach FILE`, gathered as pairs of a file and its description."""
+class Files(argparse.Action):
+    """`--attach FILE` and `--alt TEXT`, gathered as pairs of a file and its description."""
 
     def __call__(
         self,
@@ -25,25 +25,14 @@ class AddFile(argparse.Action):
         values: str | Sequence[Any] | None,
         option_string: str | None = None,
     ) -> None:
-        """Take one more file."""
-        setattr(namespace, self.dest, [*getattr(namespace, self.dest), (str(values), "")])
-
-
-class DescribeFile(argparse.Action):
-    """`--alt TEXT`, for the file that was named last."""
-
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: str | Sequence[Any] | None,
-        option_string: str | None = None,
-    ) -> None:
-        """Describe it."""
+        """Take one more file, or describe the one before."""
         files = getattr(namespace, self.dest)
-        if not files or files[-1][1]:
+        if option_string == "--attach":
+            setattr(namespace, self.dest, [*files, (str(values), "")])
+        elif not files or files[-1][1]:
             parser.error("--alt describes the file before it: --attach FILE --alt TEXT")
-        setattr(namespace, self.dest, [*files[:-1], (files[-1][0], str(values))])
+        else:
+            setattr(namespace, self.dest, [*files[:-1], (files[-1][0], str(values))])
 
 
 def add_text(parser: Parser) -> None:
@@ -91,22 +80,13 @@ def add_dry_run(parser: Parser) -> None:
 
 
 def _add_files(parser: Parser) -> None:
-    parser.add_argument(
-        "--attach",
-        action=AddFile,
-        dest="files",
-        default=[],
-        metavar="FILE",
-        help="a picture, film or sound that goes with it; may be given several times",
-    )
-    parser.add_argument(
-        "--alt",
-        action=DescribeFile,
-        dest="files",
-        default=[],
-        metavar="TEXT",
-        help="what can be seen or heard in the file before it",
-    )
+    for option, value, help in (
+        ("--attach", "FILE", "a picture, film or sound that goes with it; may be given again"),
+        ("--alt", "TEXT", "what can be seen or heard in the file before it"),
+    ):
+        parser.add_argument(
+            option, action=Files, dest="files", default=[], metavar=value, help=help
+        )
 
 
 def _add_poll(parser: Parser) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future
 
 from msgspec import Struct
@@ -148,24 +149,18 @@ def retry(ctx: Context, row: int) -> Future[Outcome]:
 def look_again(ctx: Context, row: int) -> Future[Outcome]:
     """Look at once whether a text arrived of which that is not known. Nothing is sent by it."""
 
-    def job(w: Writing) -> Outcome:
-        found = outbox.row(w.db, row)
-        if found is None or found.state is not OutboxState.UNKNOWN:
-            return Outcome(GONE if found is None or found.state.is_final else NOT_UNKNOWN)
+    def look(w: Writing, found: OutboxRow) -> Outcome:
         now = ctx.clock.now()
         outbox.set_row(w, row, state=found.state, at=now, release_at=now)
         return Outcome("looking whether it has arrived")
 
-    return ctx.send(job)
+    return ctx.send(lambda w: _if_unknown(w, row, look))
 
 
 def mark_sent(ctx: Context, row: int) -> Future[Outcome]:
     """Believe the owner that a text has arrived of which that is not known."""
 
-    def job(w: Writing) -> Outcome:
-        found = outbox.row(w.db, row)
-        if found is None or found.state is not OutboxState.UNKNOWN:
-            return Outcome(GONE if found is None or found.state.is_final else NOT_UNKNOWN)
+    def believe(w: Writing, found: OutboxRow) -> Outcome:
         if outbox.followers(w.db, row):
             return Outcome(
                 "The next part of its thread has to know which post it became: look again instead."
@@ -176,7 +171,15 @@ def mark_sent(ctx: Context, row: int) -> Future[Outcome]:
         what = "saying that it was sent"
         return Outcome("marked as sent", log(w, now, found.account, what, [step]))
 
-    return ctx.send(job)
+    return ctx.send(lambda w: _if_unknown(w, row, believe))
+
+
+def _if_unknown(w: Writing, row: int, do: Callable[[Writing, OutboxRow], Outcome]) -> Outcome:
+    """Do something with a row of which it is not known whether it arrived; say so of any other."""
+    found = outbox.row(w.db, row)
+    if found is None or found.state.is_final:
+        return Outcome(GONE)
+    return do(w, found) if found.state is OutboxState.UNKNOWN else Outcome(NOT_UNKNOWN)
 
 
 def _show_again(w: Writing, row: OutboxRow) -> None:
