@@ -126,6 +126,17 @@ def test_who_is_muted_can_be_muted_for_another_time_but_not_again_for_good(town:
     assert acts.on_person(town.context, 1, person, ActKind.MUTE, lasts=DAY).result().action
 
 
+def test_who_was_muted_before_is_unmuted_although_another_time_has_not_left(town: Town) -> None:
+    town.relates("quillfox", muting=True)
+    person = town.id_of("quillfox")
+    acts.on_person(town.context, 1, person, ActKind.MUTE, lasts=DAY).result()
+    acts.on_person(town.context, 1, person, ActKind.UNMUTE).result()
+    assert kinds(town) == [ActKind.UNMUTE]
+    acts.on_person(town.context, 1, person, ActKind.MUTE, lasts=DAY).result()
+    (row,) = leaving(town)
+    assert (row.kind, outbox.lasts_of(row.content)) == (ActKind.MUTE, DAY)
+
+
 def test_boosts_of_somebody_one_follows_are_hidden_and_shown_again(town: Town) -> None:
     town.relates("odile", following=True)
     person = town.id_of("odile")

@@ -127,6 +127,28 @@ def test_kept_drafts_are_listed(town: Installed, say: Call) -> None:
     assert kept["draft"]["text"] == "Half a thought"
 
 
+def test_a_kept_draft_is_left_alone_until_it_is_sent_or_thrown_away(
+    town: Installed, say: Call
+) -> None:
+    with store_of(town) as store:
+        for text in ("Half a thought", "Another half"):
+            drafts.save(Context(store, SystemClock()), Draft(0, 1, text)).result()
+    say("post", "The kettle is on.")
+    another, half = json.loads(say("drafts", "--json"))
+    assert (another["draft"]["text"], half["draft"]["text"]) == ("Another half", "Half a thought")
+    number = str(half["draft"]["id"])
+    assert say("drafts", "show", number).endswith("Half a thought\n")
+    assert "Half a thought" in say("drafts", "send", number, "--dry-run")
+    assert say("drafts", "send", number) == "Sent.\n"
+    assert "Half a thought" in say("search", "thought", "from:mira")
+    told = say("drafts", "discard", str(another["draft"]["id"]))
+    assert told == "Thrown away: new post. On the screen, u brings it back.\n"
+    assert say("drafts") == "Nothing is begun and not sent.\n"
+    gone = town.run("drafts", "--demo", "send", number)
+    assert gone.returncode == 1
+    assert "Name one of what tui-inbox drafts lists" in gone.stderr
+
+
 def test_what_was_refused_is_listed_and_sent_by_a_retry(town: Installed, say: Call) -> None:
     assert say("outbox") == "Everything has left.\n"
     row = refused(town, "The kettle is on.")

@@ -208,7 +208,8 @@ def put_act(
         names_it = act.on_list or act.on_account
         if row.kind == act.reverse and same and (row.content == text or not names_it):
             stop(w, row, now)
-            return step
+            if not _still_to_tell(w, account, act, person, text):
+                return step
     held = act in HELD_ACTS
     step["row"] = outbox.add(
         w,
@@ -223,6 +224,15 @@ def put_act(
         person=person,
     )
     return step
+
+
+def _still_to_tell(w: Writing, account: int, act: ActKind, person: int | None, text: str) -> bool:
+    """Whether a server must be told although the opposite never left it: who is muted can be muted anew, for another
+    time, so taking that out leaves them muted."""
+    if person is None or act not in (ActKind.MUTE, ActKind.UNMUTE):
+        return False
+    seen = people.view(w.db, account, person)
+    return bool(text) if act is ActKind.MUTE else seen is not None and seen.muting
 
 
 def note_steps(ctx: Context, w: Writing, account: int, person: int, text: str) -> list[Step]:
