@@ -160,7 +160,7 @@ async def test_a_reply_is_handed_from_account_to_account_with_its_text(
     async with answering(monkeypatch, "Yes.") as stage:
         await stage.press("ctrl+o", "f")
         assert "TIDEWATER BAKERY · to quillfox" in stage.text
-        assert "@quillfox @papercrane Yes." in stage.text
+        assert "@quillfox@town.example @papercrane@town.example Yes." in stage.text
         await stage.press("ctrl+o", "f")
         assert "MIRA · to quillfox, papercrane" in stage.text
         await stage.press("ctrl+s")

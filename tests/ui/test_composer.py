@@ -19,9 +19,13 @@ from tui_inbox.core.draft import Draft
 from tui_inbox.core.post import Audience
 from tui_inbox.ui.layout import Area
 from tui_inbox.ui.screens import compose_head, draft_keeper
-from tui_inbox.ui.screens.composer import LEAST_LINES, Pad
+from tui_inbox.ui.screens.compose_view import LEAST_LINES
 from tui_inbox.ui.screens.draft_keeper import SAVE_AFTER
 from tui_inbox.ui.screens.editor import NoEditor, edit
+from tui_inbox.ui.widgets.pad import Pad
+
+NAMES = "@quillfox@town.example @papercrane@town.example"
+"""What an answer to all in the conversation begins with."""
 
 
 async def test_a_reply_begins_with_the_account_in_capitals_and_with_whom_it_goes_to(
@@ -31,7 +35,7 @@ async def test_a_reply_begins_with_the_account_in_capitals_and_with_whom_it_goes
         head = next(line for line in stage.lines() if "ACORN CRM" in line)
         assert "ACORN CRM · to quillfox, papercrane · everyone · en · " in head
         assert " left" in head
-        assert "@quillfox @papercrane" in stage.text
+        assert f"{NAMES}" in stage.text
         assert "Thread · quillfox and you" in stage.text
         assert "Inbox · 3 wait for you" in stage.text
 
@@ -61,7 +65,7 @@ async def test_escape_keeps_the_text_at_once_and_never_asks(
 ) -> None:
     async with answering(monkeypatch, "Half a thou") as stage:
         await stage.press("escape")
-        assert saved(stage)[-1].text == "@quillfox @papercrane Half a thou"
+        assert saved(stage)[-1].text == f"{NAMES} Half a thou"
         assert "The text is kept" in stage.text
 
 
@@ -79,7 +83,7 @@ async def test_sending_saves_first_and_closes(monkeypatch: pytest.MonkeyPatch) -
         assert names[0] == "drafts.save"
         assert names.index("sending.send") == len(names) - 1
         (draft,) = sent(stage)
-        assert (draft.id, draft.text) == (77, "@quillfox @papercrane Yes.")
+        assert (draft.id, draft.text) == (77, f"{NAMES} Yes.")
         assert not stage.app.composer.is_open
 
 
@@ -118,7 +122,7 @@ async def test_keys_typed_before_the_store_has_answered_are_not_lost(
     async with on_stage(monkeypatch) as stage:
         await stage.pilot.press("r", *"xe")
         await stage.settle()
-        assert "@quillfox @papercrane xe" in stage.text
+        assert f"{NAMES} xe" in stage.text
         assert stage.called("acts.on_person") == []
         assert stage.called("items.done") == []
 
@@ -150,7 +154,7 @@ async def test_throwing_away_can_be_undone_because_it_was_saved(
 ) -> None:
     async with answering(monkeypatch, "No.") as stage:
         await stage.press("ctrl+o", "x")
-        assert saved(stage)[-1].text == "@quillfox @papercrane No."
+        assert saved(stage)[-1].text == f"{NAMES} No."
         assert stage.called("drafts.throw_away")[0].args == (77,)
         assert not stage.app.composer.is_open
 
@@ -250,7 +254,7 @@ async def test_another_size_leaves_the_hand_in_the_text(monkeypatch: pytest.Monk
             await stage.settle()
             assert stage.app.composer.has_hand
         await type_text(stage, "on")
-        assert "@quillfox @papercrane on" in stage.text
+        assert f"{NAMES} on" in stage.text
 
 
 async def test_going_elsewhere_keeps_the_text_and_takes_the_composer_away(
@@ -258,7 +262,7 @@ async def test_going_elsewhere_keeps_the_text_and_takes_the_composer_away(
 ) -> None:
     async with answering(monkeypatch, "Half") as stage:
         await stage.press("tab", "n")
-        assert saved(stage)[-1].text == "@quillfox @papercrane Half"
+        assert saved(stage)[-1].text == f"{NAMES} Half"
         assert not stage.app.composer.is_open
 
 
@@ -279,21 +283,41 @@ async def test_what_was_typed_before_the_store_answered_survives_a_quick_escape(
     async with on_stage(monkeypatch) as stage:
         await stage.pilot.press("r", "H", "i", "escape")
         await stage.until(lambda: bool(saved(stage)))
-        assert saved(stage)[-1].text == "@quillfox @papercrane Hi"
+        assert saved(stage)[-1].text == f"{NAMES} Hi"
 
 
 async def test_a_refused_send_says_why_and_leaves_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
     async with answering(monkeypatch, "Yes.") as stage:
-
-        def refuse(ctx: object, draft: Draft) -> Future[Outcome]:
-            answer: Future[Outcome] = Future()
-            answer.set_result(Outcome("Three sends in five seconds: is this meant?"))
-            return answer
-
-        monkeypatch.setattr(sending, "send", refuse)
+        sends_answered_by(monkeypatch, Outcome("There is nothing in it but names yet."))
         await stage.press("ctrl+s")
-        assert "is this meant?" in stage.text
+        assert "nothing in it but names" in stage.text
         assert stage.app.composer.is_open
+
+
+async def test_the_third_text_in_five_seconds_is_sent_by_a_second_press(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with answering(monkeypatch, "Yes.") as stage:
+        asked = sends_answered_by(monkeypatch, Outcome(sending.BRAKE, asks=True))
+        await stage.press("ctrl+s")
+        assert "third text within five seconds" in stage.text
+        assert stage.app.composer.is_open
+        await stage.press("ctrl+s")
+        assert asked == [False, True]
+
+
+def sends_answered_by(monkeypatch: pytest.MonkeyPatch, outcome: Outcome) -> list[bool]:
+    """Answer every send so; whether the owner had been asked before, each time."""
+    asks: list[bool] = []
+
+    def send(ctx: object, draft: Draft, *, asked: bool) -> Future[Outcome]:
+        asks.append(asked)
+        answer: Future[Outcome] = Future()
+        answer.set_result(outcome)
+        return answer
+
+    monkeypatch.setattr(sending, "send", send)
+    return asks
 
 
 @pytest.mark.parametrize("size", [(160, 45), (160, 30), (80, 24)])

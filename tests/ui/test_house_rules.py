@@ -19,8 +19,8 @@ from ui.town import HARBOUR, ODILE, entry, post, usual_town
 import tui_inbox.ui
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.ui.layout import Area
-from tui_inbox.ui.screens.composer import Pad
 from tui_inbox.ui.screens.thread import ThreadPage
+from tui_inbox.ui.widgets.pad import Pad
 
 ROOM = Path(tui_inbox.ui.__file__).parent
 MODULES = sorted(ROOM.rglob("*.py"))

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 from ui.town_posts import ACORN, BAKERY, CHOIR, MIRA, PAPERCRANE, QUILLFOX, TAGS, TWO_CHOIRS
 
+from tui_inbox.core.account import Limits
 from tui_inbox.core.conversation import Lane
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.health import Health
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.post import Audience
 from tui_inbox.queries.acting import Actor
+from tui_inbox.queries.composing import Surroundings
 from tui_inbox.queries.groups import GroupRow, ListRow
 from tui_inbox.queries.helping import Quoting
 from tui_inbox.queries.overviews import DraftRow, NeedsYou, OutboxItem, StatusView
@@ -71,6 +73,8 @@ class Town:
         posts_of: where the posts of somebody stand, by the person's local id.
         quoting: what a quote of any post begins with; None for a draft that quotes it.
         week: what this week begins with; None where there was nobody.
+        limits: what every server allows.
+        said_today: what is known of the text that is written having gone out today.
         known: accounts whose servers know a post besides the one whose row it is, by the post.
     """
 
@@ -95,6 +99,8 @@ class Town:
     known: dict[int, tuple[int, ...]] = field(default_factory=dict)
     quoting: Quoting | None = None
     week: Draft | None = None
+    limits: Limits = field(default_factory=Limits)
+    said_today: str = ""
 
     # One method per query, named as `module_function`.
 
@@ -272,9 +278,27 @@ class Town:
         text = ""
         if post is not None:
             to = (QUILLFOX, PAPERCRANE) if everybody else (QUILLFOX,)
-            text = "".join(f"@{label.name} " for label in to)
+            text = "".join(f"@{label.handle} " for label in to)
         draft = kept or Draft(0, account, text=text, language="en", reply_to=post)
         return ReplyContext(draft, row, to, draft.audience, "", self.answered_meanwhile)
+
+    def composing_surroundings(self, draft: Draft) -> Surroundings:
+        limits = {row.id: self.limits for row in self.accounts}
+        if draft.reply_to is None:
+            return Surroundings(limits, quoted=QUILLFOX if draft.quotes else None)
+        people = (QUILLFOX, PAPERCRANE)
+        return Surroundings(limits, self._post(draft.reply_to).audience, people, QUILLFOX)
+
+    def composing_people(
+        self, account: int, begins: str, *, now: Millis
+    ) -> tuple[PersonLabel, ...]:
+        return tuple(one for one in (QUILLFOX, PAPERCRANE) if one.name.startswith(begins))
+
+    def composing_tags(self, account: int, begins: str) -> tuple[str, ...]:
+        return tuple(tag for tag in ("choir", "choirs") if tag.startswith(begins))
+
+    def composing_said_today(self, draft: Draft, *, now: Millis) -> str:
+        return self.said_today
 
     def outbox_status(self, scope: Scope, health: dict[int, Health]) -> StatusView:
         return self.status or StatusView(self.accounts, tuple(health.items()), (), 0, 0)

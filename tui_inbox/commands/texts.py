@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from tui_inbox.commands.context import Context
 from tui_inbox.core.account import Limits
 from tui_inbox.core.changes import Topic
-from tui_inbox.core.count import Counter, MastodonCounter
+from tui_inbox.core.count import Counter, counter_of
 from tui_inbox.core.draft import LEAST_AHEAD, Draft
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.outbox_state import EDIT, POST, OutboxState
@@ -65,9 +65,24 @@ def refusal_of(db: Connection, draft: Draft) -> str:
     return ""
 
 
-def counter_of(limits: Limits) -> Counter:
-    """How an account's network counts a text."""
-    return MastodonCounter(limits.characters, limits.url_characters)
+def wrong_poll(draft: Draft, limits: Limits) -> str:
+    """Why a server would refuse a draft's poll, by the rules of Mastodon's `PollValidator`; empty if it would not."""
+    poll = draft.poll
+    if poll is None:
+        return ""
+    if draft.attachments:
+        return "A poll and files do not go together."
+    if len(poll.options) < 2:
+        return "A poll has two choices at least."
+    if len(poll.options) > limits.poll_options:
+        return f"The server takes {limits.poll_options} choices in a poll at most."
+    if len({option.casefold() for option in poll.options}) < len(poll.options):
+        return "Two choices of the poll are the same."
+    if any(len(option) > limits.option_characters for option in poll.options):
+        return f"A choice of a poll has {limits.option_characters} characters at most."
+    if not limits.poll_least <= poll.lasts <= limits.poll_most:
+        return "The server does not take a poll that lasts so long or so short."
+    return ""
 
 
 def _still_before(db: Connection, follows: int | None) -> int | None:
@@ -128,7 +143,7 @@ def _refusal(db: Connection, draft: Draft, limits: Limits) -> str:
     for post, what in ((draft.reply_to, "this answers"), (draft.quotes, "this quotes")):
         if post is not None and posts.post(db, draft.account, post) is None:
             return f"This account does not see the post that {what}."
-    if draft.poll is not None and (wrong := _wrong_poll(draft, limits)):
+    if wrong := wrong_poll(draft, limits):
         return wrong
     if len(draft.attachments) > limits.media:
         return f"The server takes {counted(limits.media, 'file')} with a post at most."
@@ -146,23 +161,4 @@ def _too_long(draft: Draft, limits: Limits) -> str:
     if left < 0:
         over = counted(-left, "character")
         return f"This is {over} too long: the server allows {limits.characters}."
-    return ""
-
-
-def _wrong_poll(draft: Draft, limits: Limits) -> str:
-    """Why a server would refuse a poll, by the rules of Mastodon's `PollValidator`."""
-    poll = draft.poll
-    assert poll is not None
-    if draft.attachments:
-        return "A poll and files do not go together."
-    if len(poll.options) < 2:
-        return "A poll has two choices at least."
-    if len(poll.options) > limits.poll_options:
-        return f"The server takes {limits.poll_options} choices in a poll at most."
-    if len({option.casefold() for option in poll.options}) < len(poll.options):
-        return "Two choices of the poll are the same."
-    if any(len(option) > limits.option_characters for option in poll.options):
-        return f"A choice of a poll has {limits.option_characters} characters at most."
-    if not limits.poll_least <= poll.lasts <= limits.poll_most:
-        return "The server does not take a poll that lasts so long or so short."
     return ""

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from tui_inbox.core.account import Limits
 from tui_inbox.core.text import graphemes
 
 # Both patterns follow the ones by which Mastodon finds links and names when it counts
@@ -66,3 +67,8 @@ def mastodon_length(text: str, warning: str = "", *, url_length: int = 23) -> in
         return "x" * url_length if match["url"] else match["name"]
 
     return graphemes(warning + _COUNTED.sub(counted, text))
+
+
+def counter_of(limits: Limits) -> Counter:
+    """How an account's network counts a text."""
+    return MastodonCounter(limits.characters, limits.url_characters)

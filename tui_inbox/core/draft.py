@@ -92,6 +92,12 @@ class Draft(Struct, frozen=True):
         """Whether there is nothing in it that would be a loss."""
         return not (self.text or self.warning or self.attachments or self.poll)
 
+    @property
+    def about(self) -> int | None:
+        """Local id of the post that is read while it is written: what it answers, quotes or changes."""
+        targets = (self.reply_to, self.quotes, self.edits)
+        return next((post for post in targets if post is not None), None)
+
     def to_json(self) -> str:
         """The draft as the outbox keeps it."""
         return msgspec.json.encode(self).decode()

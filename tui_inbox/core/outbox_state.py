@@ -85,6 +85,7 @@ class OutboxEvent(StrEnum):
     STOPPED = "stopped"  # the owner took it back
     RETRIED = "retried"  # the owner asks to try again
     PLANNED = "planned"  # the server has it, and posts it at its moment
+    FORESTALLED = "forestalled"  # somebody answered the same from elsewhere while it was held
     MISSED = "missed"  # its moment at the server is over, and it was not seen yet
 
 
@@ -103,6 +104,7 @@ _AFTER: dict[OutboxEvent, dict[OutboxState, OutboxState]] = {
     ),
     _E.RETRIED: {_S.REFUSED: _S.WAITING, _S.UNKNOWN: _S.WAITING},
     _E.PLANNED: {_S.SENDING: _S.SCHEDULED, _S.UNKNOWN: _S.SCHEDULED},
+    _E.FORESTALLED: {_S.HELD: _S.REFUSED},
     _E.MISSED: {_S.SCHEDULED: _S.UNKNOWN},
 }
 

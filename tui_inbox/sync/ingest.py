@@ -31,6 +31,7 @@ from tui_inbox.store import accounts, feeds, items, ledger, notices, people, pos
 from tui_inbox.store.feeds import Filed
 from tui_inbox.store.posts import Put, StoredPost
 from tui_inbox.store.store import Store, Writing
+from tui_inbox.sync.elsewhere import stop_held_answers
 from tui_inbox.sync.hits import Standing, note_hits, standing_searches
 from tui_inbox.sync.sightings import Sightings
 from tui_inbox.sync.ties import Ties
@@ -270,6 +271,8 @@ class Ingest:
         for post in stored.values():
             note_hits(w, owner.account, owner.person, self._standing, post)
             self._wake(w, owner, post, now)
+            if post.author == owner.person:
+                stop_held_answers(w, owner.account, post, now)
 
     def _wake(self, w: Writing, owner: Owner, post: StoredPost, now: Millis) -> None:
         """Bring back what was put off until this person posts again; what they wrote before is no news."""

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
-
-import regex
 
 from tui_inbox.core.draft import Outgoing, Scheduled
 from tui_inbox.core.moment import MINUTE, Millis
 from tui_inbox.core.post import SeenPost
+from tui_inbox.core.same_text import same_text
 
 SKEW: Millis = 2 * MINUTE
 """How far a server's clock may run behind ours."""
-
-_ADDRESS = regex.compile(r"(?<![\w/])@[\w.-]+(?:@[\w.-]+)?")
-_LINK = regex.compile(r"https?://\S+")
-
-
-def same_text(one: str, other: str) -> bool:
-    """Whether two texts say the same, however a server has rewritten addresses, links, spaces or case."""
-    return _normalised(one) == _normalised(other)
 
 
 def find_sent(
@@ -68,9 +58,3 @@ def find_planned(
         if is_it and abs(plan.send_at - send_at) < MINUTE:
             return plan
     return None
-
-
-def _normalised(text: str) -> str:
-    text = unicodedata.normalize("NFKC", text)
-    text = _LINK.sub("link", _ADDRESS.sub("@", text))
-    return " ".join(text.split()).casefold()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
@@ -218,17 +218,27 @@ class InboxApp(App[None]):
         """Show a sentence in the status line for a while."""
         self._status.say(sentence)
 
-    async def ask_line(self, label: str, text: str = "") -> str | None:
+    async def ask_line(
+        self, label: str, text: str = "", *, complete: Callable[[str], str] | None = None
+    ) -> str | None:
         """Ask for one line of text at the bottom of the screen."""
         assert self.main.ask_line is not None, "no key acts before it is there"
-        return await self.main.ask_line.ask(label, text)
+        return await self.main.ask_line.ask(label, text, complete=complete)
 
     async def ask_choice(
-        self, label: str, choices: Sequence[str], *, done: str, several: bool
+        self,
+        label: str,
+        choices: Sequence[str],
+        *,
+        done: str,
+        several: bool,
+        chosen: Collection[int] | None = None,
     ) -> tuple[int, ...] | None:
         """Ask at the bottom of the screen to choose among a few things."""
         assert self.main.choice_line is not None, "no key acts before it is there"
-        return await self.main.choice_line.ask(label, choices, done=done, several=several)
+        return await self.main.choice_line.ask(
+            label, choices, done=done, several=several, chosen=chosen
+        )
 
     # Keys
 
@@ -313,8 +323,11 @@ class InboxApp(App[None]):
         """Go on writing a draft, its thread above it."""
         from tui_inbox.ui.screens.thread import ThreadPage
 
-        about = draft.reply_to or draft.quotes or draft.edits
-        if about is not None and not isinstance(self.here, ThreadPage):
+        about = draft.about
+        here = self.here
+        if about is not None and not (
+            isinstance(here, ThreadPage) and here.shows(draft.account, about)
+        ):
             self.open_page(ThreadPage(draft.account, about))
         self.composer.begin(draft.account, draft.reply_to, draft=draft)
 

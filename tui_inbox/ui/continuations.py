@@ -138,10 +138,20 @@ STRIPS: dict[str, tuple[Key, ...]] = {
     "compose.options": table(
         Context.COMPOSER,
         """
-        compose.audience | a | audience  | who may read it
+        compose.audience | a | audience  | who may read it: the next narrower audience
+        compose.from    | f | from      | which account writes it
+        compose.also    | F | also from | which further accounts post it, too
+        compose.names   | t | to whom   | whom of the conversation it names
         compose.warning | w | warning   | warning in front of it
         compose.language | l | language  | its language
-        compose.from    | f | from      | which account writes it
+        compose.media   | m | media     | attach a file, describe or remove one
+        compose.poll    | p | poll      | a poll below it
+        compose.quote   | q | quote     | quote the post whose thread is open, or no longer
+        compose.time    | k | clock     | when it is posted
+        compose.split   | s | split     | as a thread of numbered parts, or as one post
+        compose.note    | i | note      | private note on the person who is answered
+        compose.drafts  | d | drafts    | kept drafts
+        compose.preview | v | preview   | show it as it will be seen
         compose.throw_away | x | throw away | throw the text away
         """,
     ),

@@ -6,7 +6,7 @@ without it, and so that nobody reaches into its innards.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -113,12 +113,26 @@ class Desk(Protocol):
         """Show these accounts only, in every pane."""
         ...
 
-    async def ask_line(self, label: str, text: str = "") -> str | None:
-        """Ask for one line of text at the bottom of the screen; None if the owner went away."""
+    async def ask_line(
+        self, label: str, text: str = "", *, complete: Callable[[str], str] | None = None
+    ) -> str | None:
+        """Ask for one line of text at the bottom of the screen; None if the owner went away.
+
+        Args:
+            label: what is asked.
+            text: what the line holds at first.
+            complete: what Tab makes of what was typed; it may wait for a disk.
+        """
         ...
 
     async def ask_choice(
-        self, label: str, choices: Sequence[str], *, done: str, several: bool
+        self,
+        label: str,
+        choices: Sequence[str],
+        *,
+        done: str,
+        several: bool,
+        chosen: Collection[int] | None = None,
     ) -> tuple[int, ...] | None:
         """Ask at the bottom of the screen to choose; the places chosen, None if the owner went away.
 
@@ -127,6 +141,7 @@ class Desk(Protocol):
             choices: what can be chosen.
             done: what Enter does, in a word.
             several: whether more than one may be chosen.
+            chosen: places that are chosen already; then none is an answer, too.
         """
         ...
 

@@ -142,6 +142,7 @@ _COMPOSER = table(
     compose.send    | ctrl+s alt+enter ctrl+enter | send | send; it can be taken back for ten seconds
     compose.options | ctrl+o           | options…  | options
     compose.editor  | ctrl+g           | editor    | write in $EDITOR
+    compose.complete | tab             | complete  | complete a name, #tag or :emoji; else the next field
     compose.close   | escape           | keep and close | close; the text is kept
     compose.back    | pageup           | thread    | read the thread above
     compose.on      | pagedown         | thread on | read on in the thread above

@@ -199,14 +199,15 @@ def _with_card(do: Callable[[Desk, PersonCard], None]) -> Handler:
         if target.person is None:
             desk.say("There is nobody here.")
         else:
-            desk.start(_read_card(desk, target.account, target.person.id, do))
+            desk.start(with_card_of(desk, target.account, target.person.id, do))
 
     return _with_target(handle)
 
 
-async def _read_card(
+async def with_card_of(
     desk: Desk, account: int, person: int, do: Callable[[Desk, PersonCard], None]
 ) -> None:
+    """Read the card of somebody (local id), and do something with it."""
     card = await desk.ask(person_card.card, account, person, now=desk.services.now())
     if card is None:
         desk.say("Nothing is stored of this person.")

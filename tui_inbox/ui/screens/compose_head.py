@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from rich.cells import cell_len
 from textual.content import Content
 
 from tui_inbox.core import audiences
-from tui_inbox.core.draft import Draft
 from tui_inbox.core.post import Audience
-from tui_inbox.queries.rows import AccountRow, PersonLabel
-from tui_inbox.ui.render.wrap import cut
 from tui_inbox.ui.themes import Colours
 from tui_inbox.ui.widgets.line import Line
 
 OFFERED = tuple(map(Audience, audiences.CHOICES))
 """Audiences that can be chosen, from wide to narrow."""
 
-LEAST_NAMES = 12
-"""Cells that the names have at least."""
-
 
 class ComposeHead(Line):
     """The line that prevents the worst mistake of the trade: the account in capitals, on its colour.
 
-    In a column too narrow for it, it goes on in a second line.
+    In a column too narrow for it, it goes on in further lines.
     """
 
     DEFAULT_CSS = """
-    ComposeHead { text-style: bold; height: auto; max-height: 2; }
+    ComposeHead { text-style: bold; height: auto; max-height: 3; }
     """
 
     def colour(self, colours: Colours, place: int) -> None:
@@ -42,39 +33,14 @@ class ComposeHead(Line):
         self.styles.background = colours.accounts[place % len(colours.accounts)]
         self.styles.color = colours.on_account
 
-    def say_for(
-        self, account: AccountRow, to: Sequence[PersonLabel], draft: Draft | None, left: int
-    ) -> None:
-        """Say how things stand.
-
-        Args:
-            account: the account that writes.
-            to: who is addressed; nobody in a new post.
-            draft: what is written; None while it is read.
-            left: characters left, negative for too many.
-        """
-        words = [account.label.upper(), ""]
-        if draft is not None:
-            words.append(audiences.IN_WORDS[draft.audience])
-            words += [f"warning: {draft.warning}"] if draft.warning else []
-            words += [draft.language] if draft.language else []
-            words.append(f"{left} left" if left >= 0 else f"{-left} too many")
-        # Names give way, what is left is never cut off.
-        room = self.content_size.width - sum(cell_len(word) + 3 for word in words) + 3
-        words[1] = cut(to_whom(to), max(room, LEAST_NAMES))
-        self.say(Content(" · ".join(words)))
+    def tell(self, words: str) -> None:
+        """Say how things stand."""
+        self.say(Content(words))
         self.refresh(layout=True)
 
     def render(self) -> Content:
         """All of it."""
         return self.content
-
-
-def to_whom(people: Sequence[PersonLabel]) -> str:
-    """Who is addressed, in words."""
-    if not people:
-        return "a new post"
-    return f"to {', '.join(person.name for person in people)}"
 
 
 def after(audience: Audience) -> Audience:

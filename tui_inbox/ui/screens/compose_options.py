@@ -1,37 +1,24 @@
-"""What is set of a draft besides its text: who may read it, which account writes it, warning, language."""
+"""What is set of a draft besides its text: who may read it, warning, language, time, as a thread or not."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
 
 from msgspec.structs import replace
 
+from tui_inbox.commands.later import parse_later
+from tui_inbox.core import audiences
 from tui_inbox.core.draft import Draft
+from tui_inbox.core.post import Audience
 from tui_inbox.core.text import clean_line
-from tui_inbox.queries import acting
-from tui_inbox.queries.acting import Actor
-from tui_inbox.queries.rows import AccountRow
-from tui_inbox.ui.acting import only_one, seen_by
 from tui_inbox.ui.desk import Desk
+from tui_inbox.ui.render.composed import moment
 from tui_inbox.ui.screens.compose_head import after
+from tui_inbox.ui.screens.writing import Writing, is_same
 
-
-class Writing(Protocol):
-    """The composer, as seen from its options."""
-
-    @property
-    def draft(self) -> Draft | None:
-        """The draft on the screen; None while it is read."""
-        ...
-
-    def change(self, draft: Draft) -> None:
-        """Go on with this one in its place."""
-        ...
-
-    def write_from(self, account: AccountRow) -> None:
-        """Let another account write it."""
-        ...
+IN_PLACE = "The audience of what is posted already cannot be changed."
+AT_ONCE = "A change of a post is made at once: it cannot wait for a time."
+ONE_POST = "A change of a post stays one post."
 
 
 class ComposeOptions:
@@ -45,11 +32,41 @@ class ComposeOptions:
     def __init__(self, desk: Desk, writing: Writing) -> None:
         self._desk = desk
         self._writing = writing
+        self._asked: Audience | None = None
+
+    def begin(self) -> None:
+        """Another draft is written: what was agreed to for the last does not count for it."""
+        self._asked = None
+
+    # Who may read it
 
     def next_audience(self) -> None:
-        """Another audience: the next narrower one, after the last the widest."""
-        if (draft := self._writing.draft) is not None:
-            self._writing.change(replace(draft, audience=after(draft.audience)))
+        """Another audience: the next narrower one, after the last the widest.
+
+        One that is wider than that of what is answered needs a second press.
+        """
+        draft = self._writing.draft
+        if draft is None:
+            return
+        if draft.edits is not None:
+            self._desk.say(IN_PLACE)
+            return
+        wanted = after(draft.audience)
+        if self._is_too_wide(wanted, draft) and self._asked is None:
+            self._asked = wanted
+            wide = audiences.IN_WORDS[wanted]
+            self._writing.note(f"wider than what you answer: ctrl+o a again makes it {wide}")
+            return
+        self._writing.change(replace(draft, audience=wanted))
+
+    def _is_too_wide(self, audience: Audience, draft: Draft) -> bool:
+        widest = self._writing.around.widest
+        if draft.reply_to is None or widest is None:
+            return False
+        # What went to a few of a server's own choosing is answered to those named.
+        return audience.is_wider_than(Audience.DIRECT if widest is Audience.LIMITED else widest)
+
+    # Asked for in a line
 
     def ask_warning(self) -> None:
         """Ask for the warning in front of it."""
@@ -68,37 +85,48 @@ class ComposeOptions:
     ) -> None:
         answer = await self._desk.ask_line(label, before)
         draft = self._writing.draft
-        if answer is not None and draft is not None and _is_same(draft, asked_of):
+        if answer is not None and draft is not None and is_same(draft, asked_of):
             self._writing.change(put(draft, clean_line(answer)))
 
-    def next_account(self) -> None:
-        """Another account writes it; of a reply one that sees the post it answers."""
+    def ask_time(self) -> None:
+        """Ask when it is to be posted."""
         draft = self._writing.draft
         if draft is None:
             return
-        if draft.reply_to is None:
-            accounts = self._desk.accounts
-            place = next((n for n, row in enumerate(accounts) if row.id == draft.account), -1)
-            self._writing.write_from(accounts[(place + 1) % len(accounts)])
-        elif len(self._desk.accounts) < 2:
-            self._desk.say("Only one account is signed in.")
+        if draft.edits is not None:
+            self._desk.say(AT_ONCE)
         else:
-            self._desk.start(self._next_of_reply(draft, draft.reply_to))
+            self._desk.start(self._ask_time(draft))
 
-    async def _next_of_reply(self, asked_of: Draft, post: int) -> None:
-        """The next account that sees the post, or whose server finds it."""
-        actors = await self._desk.ask(acting.actors, post)
-        if why := only_one(actors):
-            self._desk.say(why)
-            return
-        for actor in _behind(actors, asked_of.account):
-            seen = await seen_by(self._desk, actor, post)
+    async def _ask_time(self, asked_of: Draft) -> None:
+        now, send_at = self._desk.services.now(), asked_of.send_at
+        before = typed = moment(send_at, now) if send_at is not None else ""
+        label = "when to post it, as 18:30, tomorrow 8:00, 28 nov; empty for now"
+        while (answer := await self._desk.ask_line(label, typed)) is not None:
+            typed = clean_line(answer)
+            try:
+                until = parse_later(typed, self._desk.services.now()).until if typed else None
+            except ValueError as error:
+                if typed != before:
+                    self._desk.say(str(error))
+                    continue
+                until = send_at
             draft = self._writing.draft
-            if draft is None or not _is_same(draft, asked_of):
-                return
-            if seen is not None:
-                self._writing.write_from(actor.account)
-                return
+            if draft is not None and is_same(draft, asked_of):
+                self._writing.change(replace(draft, send_at=send_at if typed == before else until))
+            return
+
+    # On and off
+
+    def toggle_split(self) -> None:
+        """Let a long text become a thread of numbered parts, or one post again."""
+        draft = self._writing.draft
+        if draft is None:
+            return
+        if draft.edits is not None:
+            self._desk.say(ONE_POST)
+        else:
+            self._writing.change(replace(draft, split=not draft.split))
 
 
 def _with_warning(draft: Draft, text: str) -> Draft:
@@ -107,15 +135,3 @@ def _with_warning(draft: Draft, text: str) -> Draft:
 
 def _with_language(draft: Draft, text: str) -> Draft:
     return replace(draft, language=text or None)
-
-
-def _behind(actors: tuple[Actor, ...], account: int) -> tuple[Actor, ...]:
-    """The others, those behind an account first."""
-    place = next((n for n, actor in enumerate(actors) if actor.account.id == account), -1)
-    return (*actors[place + 1 :], *actors[: max(place, 0)])
-
-
-def _is_same(draft: Draft, other: Draft) -> bool:
-    """Whether a draft is the one that was asked about: by now it may have been changed and saved."""
-    before = (other.account, other.reply_to)
-    return (draft.account, draft.reply_to) == before and other.id in (0, draft.id)

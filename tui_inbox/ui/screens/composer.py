@@ -5,111 +5,84 @@ from __future__ import annotations
 import asyncio
 from typing import cast
 
-from msgspec import Struct
 from msgspec.structs import replace
 from textual import events
-from textual.app import ComposeResult, SuspendNotSupported
-from textual.content import Content
-from textual.widget import Widget
-from textual.widgets import TextArea
+from textual.app import SuspendNotSupported
 
 from tui_inbox.commands import drafts as draft_commands
-from tui_inbox.commands import sending
+from tui_inbox.core.account import Limits
 from tui_inbox.core.changes import Change
-from tui_inbox.core.count import MastodonCounter
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.health import HealthState
 from tui_inbox.core.text import clean, clean_line
-from tui_inbox.queries import thread as thread_queries
-from tui_inbox.queries.rows import AccountRow, PersonLabel, ReplyContext
-from tui_inbox.ui import keys, themes
+from tui_inbox.queries import composing
+from tui_inbox.queries.composing import Surroundings
+from tui_inbox.queries.rows import AccountRow, PersonLabel
 from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.layout import Area
-from tui_inbox.ui.screens.compose_head import ComposeHead, too_long
+from tui_inbox.ui.render import composed
+from tui_inbox.ui.screens.compose_accounts import ComposeAccounts
+from tui_inbox.ui.screens.compose_completion import Completion
+from tui_inbox.ui.screens.compose_files import ComposeFiles
+from tui_inbox.ui.screens.compose_opening import Request, goes_on, open_request
 from tui_inbox.ui.screens.compose_options import ComposeOptions
+from tui_inbox.ui.screens.compose_people import ComposePeople
+from tui_inbox.ui.screens.compose_poll import ComposePoll
+from tui_inbox.ui.screens.compose_preview import show_preview
+from tui_inbox.ui.screens.compose_sending import ComposeSending
+from tui_inbox.ui.screens.compose_view import ComposeView, Picture
 from tui_inbox.ui.screens.draft_keeper import DraftKeeper
 from tui_inbox.ui.screens.editor import NoEditor, edit
 from tui_inbox.ui.screens.meanwhile import Meanwhile
-from tui_inbox.ui.widgets.line import Line
+from tui_inbox.ui.screens.said_today import SaidToday
+from tui_inbox.ui.widgets.pad import Pad
 
-LEAST_LINES = 4
-MOST_LINES = 9
-"""Lines of the text area; how many depends on the height of the column."""
-
-WORDS = ("compose.send", "compose.options", "compose.editor", "compose.close", "compose.back")
-
-
-class Request(Struct, frozen=True):
-    """What it was opened for: see `Composer.begin`."""
-
-    account: int
-    post: int | None
-    author_only: bool
-    begun: str
-    draft: Draft | None
+WORDS = (
+    "compose.send",
+    "compose.options",
+    "compose.editor",
+    "compose.complete",
+    "compose.close",
+    "compose.back",
+)
 
 
-class Pad(TextArea):
-    """The field. The keys of the composer come before those of the field."""
-
-    BINDINGS = keys.bindings(keys.Context.COMPOSER)
-
-
-class Composer(Widget):
+class Composer(ComposeView):
     """Writes one draft at a time. Closing keeps the text; only sending and throwing away end it.
 
     It is mounted once and used again: a `TextArea` watches the application and would be kept alive for
-    ever by that.
+    ever by that. It fulfils `writing.Writing`.
 
     Attributes:
-        options: what is set besides the text.
-    """
-
-    DEFAULT_CSS = """
-    Composer {
-        display: none;
-        layout: vertical;
-        height: auto;
-        width: 1fr;
-        margin-top: 1;
-        padding-left: 1;
-    }
-    Composer.-open { display: block; }
-    Composer > Pad, Composer > Pad:focus {
-        height: 6;
-        border: none;
-        padding: 0;
-        background: $inbox-ground;
-        color: $inbox-bright;
-    }
+        options, accounts, people, files, poll: what is set besides the text.
     """
 
     def __init__(self) -> None:
-        super().__init__(id="composer")
+        super().__init__()
         self.options = ComposeOptions(self.desk, self)
-        self._head = ComposeHead()
-        self._pad = Pad(
-            soft_wrap=True,
-            tab_behavior="focus",
-            show_line_numbers=False,
-            highlight_cursor_line=False,
+        self.accounts = ComposeAccounts(self.desk, self)
+        self.people = ComposePeople(self.desk, self)
+        self.files = ComposeFiles(self.desk, self)
+        self.poll = ComposePoll(self.desk, self)
+        self._completion = Completion(
+            self.desk, self._writer, set_timer=self.set_timer, changed=self.share
         )
-        self._pad.cursor_blink = False  # nothing on the screen blinks
-        self._note = Line(id="compose-note")
+        self._today = SaidToday(
+            self.desk, lambda: self.draft, set_timer=self.set_timer, changed=self._draw
+        )
+        self._sending = ComposeSending(self.desk)
+        pad = Pad(steer=self._completion.steer, dropped=self.files.dropped)
+        self._completion.serve(pad)
+        self.fill(pad=pad, completions=self._completion.list, poll=self.poll.editor)
+        self._noted = ""
         self._keeper: DraftKeeper | None = None
         self._account: AccountRow | None = None
         self._to: tuple[PersonLabel, ...] = ()
+        self._around = Surroundings()
         self._meanwhile: Meanwhile | None = None
-        self._sending = False
         self._round = 0
         self._request: Request | None = None
         self._opened_from = Area.READING
-
-    def compose(self) -> ComposeResult:
-        """To whom and how it may be read; the text; whether it is kept."""
-        yield self._head
-        yield self._pad
-        yield self._note
 
     @property
     def desk(self) -> Desk:
@@ -117,24 +90,10 @@ class Composer(Widget):
         return cast(Desk, self.app)
 
     @property
-    def is_open(self) -> bool:
-        """Whether it is on the screen."""
-        return self.has_class("-open")
-
-    @property
     def answers(self) -> bool:
         """Whether what is written answers a post."""
         request = self._request
         return request is not None and request.post is not None
-
-    @property
-    def has_hand(self) -> bool:
-        """Whether the keys go to it."""
-        return self.screen.focused is self._pad
-
-    def take_hand(self) -> None:
-        """Let the keys go to it."""
-        self.screen.set_focus(self._pad)
 
     # Beginning
 
@@ -166,7 +125,6 @@ class Composer(Widget):
         self._round += 1
         self._forget()
         self._request = request
-        self._to = ()
         self._account = self.desk.account(account)
         self._pad.load_text("")
         self.add_class("-open")
@@ -177,16 +135,19 @@ class Composer(Widget):
     async def _load(self, turn: int, request: Request, before: DraftKeeper | None) -> None:
         if before is not None:
             await before.settle()  # it may be the draft that is read now
-        context = await self._ask_context(request)
+        opened = await open_request(self.desk, request, self._keep)
         if turn != self._round or not self.is_open:
             return
-        self._account, self._to = context.account, context.to
-        self._keeper = self._keeper_of(request, context)
-        self._watch(self._keeper.draft, context.answered_meanwhile)
+        context, keeper = opened.context, opened.keeper
+        self._account, self._to, self._around = context.account, context.to, opened.around
+        self._keeper = keeper
+        self._watch(keeper.draft, context.answered_meanwhile)
         typed = self._pad.text
-        self._pad.load_text(self._keeper.draft.text + typed)
+        self._pad.load_text(keeper.draft.text + typed)
         self._pad.move_cursor(self._pad.document.end)
         self._text_changed()
+        if not typed:
+            self.note(goes_on(keeper.draft, self.desk.services.now()))
 
     def _watch(self, draft: Draft, said: str) -> Meanwhile:
         """See from now on whether somebody answers what this draft answers."""
@@ -197,19 +158,9 @@ class Composer(Widget):
         )
         return self._meanwhile
 
-    async def _ask_context(self, request: Request) -> ReplyContext:
-        return await self.desk.ask(
-            thread_queries.reply_context,
-            request.account,
-            request.post,
-            now=self.desk.services.now(),
-            everybody=not request.author_only,
-        )
-
-    def _keeper_of(self, request: Request, context: ReplyContext) -> DraftKeeper:
-        draft = request.draft or context.draft
+    def _keep(self, draft: Draft) -> DraftKeeper:
         return DraftKeeper(
-            replace(draft, text=draft.text or request.begun),
+            draft,
             save=self._save,
             run=self.desk.start,
             set_timer=self.set_timer,
@@ -221,75 +172,40 @@ class Composer(Widget):
 
     # Writing
 
-    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+    def on_text_area_changed(self) -> None:
         """A key stroke: it will be on disk within half a second."""
-        event.stop()
         self._text_changed()
 
-    def _text_changed(self) -> None:
-        if self._keeper is not None:
-            self._keeper.change(replace(self._keeper.draft, text=self._pad.text))
-        self._draw()
-
-    def _draw(self) -> None:
-        """Say from whom, to whom, who may read it, and what is left."""
-        if self._account is None:
-            return
-        ids = [account.id for account in self.desk.accounts]
-        place = ids.index(self._account.id) if self._account.id in ids else 0
-        draft = self._keeper.draft if self._keeper is not None else None
-        self._head.colour(themes.colours_named(self.app.theme), place)
-        self._head.say_for(self._account, self._to, draft, self.left)
-        self._note.say(Content(self._note_words()))
-
-    def _note_words(self) -> str:
-        if self._keeper is None:
-            return "reading"
-        health = self.desk.services.fetcher.health().get(self._keeper.draft.account)
-        offline = health is not None and health.state is HealthState.OFFLINE
-        saved = "saved" if self._keeper.is_saved and self._keeper.draft.id else ""
-        waits = "offline: will wait in the outbox" if offline else ""
-        answered = self._meanwhile.words if self._meanwhile is not None else ""
-        return " · ".join(part for part in (saved, waits, answered) if part)
-
-    @property
-    def left(self) -> int:
-        """How many characters are left; negative for too many."""
-        if self._account is None or self._keeper is None:
-            return 0
-        counter = MastodonCounter(self._account.characters, self._account.url_characters)
-        return counter.left(self._pad.text, self._keeper.draft.warning)
-
-    def fit(self, column: int) -> None:
-        """Take a part of a column's lines, never fewer than four for the text."""
-        self._pad.styles.height = max(LEAST_LINES, min(MOST_LINES, column // 4))
-
-    def words(self) -> tuple[str, ...]:
-        """Ids of the keys that are worth showing."""
-        return WORDS
-
-    # Options
-
-    @property
-    def draft(self) -> Draft | None:
-        """The draft on the screen; None while it is read."""
-        return self._keeper.draft if self._keeper is not None else None
-
-    def change(self, draft: Draft) -> None:
-        """Go on with this one in its place."""
-        if self._keeper is not None:
-            self._keeper.change(draft)
+    def on_text_area_selection_changed(self) -> None:
+        """The hand has moved: another word, and perhaps another part of a thread."""
+        self._completion.follow()
+        if (draft := self.draft) is not None and draft.split:
             self._draw()
 
-    def write_from(self, account: AccountRow) -> None:
-        """Let another account write it. Whether that one has answered already is looked up anew."""
-        keeper = self._keeper
-        if keeper is None:
-            return
-        self._account = account
-        self._to = tuple(person for person in self._to if person.handle != account.handle)
-        self.change(replace(keeper.draft, account=account.id))
-        self._watch(keeper.draft, "").look()
+    def _text_changed(self) -> None:
+        draft = self.draft
+        if draft is not None and draft.text != self._pad.text:
+            self._noted = ""
+            self._today.text_changed()
+            self.change(replace(draft, text=self._pad.text))
+        else:
+            self._draw()
+        self._completion.follow()
+
+    def complete(self) -> None:
+        """Complete the word before the hand; where there is nothing to complete, go to the next field."""
+        if self.poll.editor.is_open and not self._pad.has_focus:
+            self.poll.editor.go(1)
+        elif not self._completion.begin():
+            self.desk.act("pane.next")
+
+    def insert(self, text: str) -> None:
+        """Put a text where the hand is."""
+        self._pad.take_in(text)
+
+    def write(self, text: str) -> None:
+        """Let this be the text; `ctrl+z` brings the other one back."""
+        self._pad.write(text)
 
     def edit_elsewhere(self) -> None:
         """Write in $EDITOR. The hub and the writer have threads of their own and go on meanwhile."""
@@ -303,39 +219,137 @@ class Composer(Widget):
             self._pad.move_cursor(self._pad.document.end)
             self._text_changed()
 
+    # What is set besides the text
+
+    @property
+    def draft(self) -> Draft | None:
+        """The draft on the screen; None while it is read."""
+        return self._keeper.draft if self._keeper is not None else None
+
+    @property
+    def around(self) -> Surroundings:
+        """What stands around it."""
+        return self._around
+
+    def _writer(self) -> int | None:
+        return self._account.id if self._account is not None else None
+
+    def change(self, draft: Draft) -> None:
+        """Go on with this one in its place."""
+        keeper = self._keeper
+        if keeper is None:
+            return
+        before = keeper.draft
+        keeper.change(draft)
+        if (draft.account, draft.quotes) != (before.account, before.quotes):
+            self.desk.start(self._look_around(keeper))
+        if draft.text == before.text:
+            self._noted = ""
+        self._draw()
+
+    async def _look_around(self, keeper: DraftKeeper) -> None:
+        around = await self.desk.ask(composing.surroundings, keeper.draft)
+        if keeper is self._keeper:
+            self._around = around
+            self._draw()
+
+    def write_from(self, account: AccountRow) -> None:
+        """Let another account write it. Whether that one has answered already is looked up anew."""
+        keeper = self._keeper
+        if keeper is None:
+            return
+        self._account = account
+        self._to = tuple(person for person in self._to if person.handle != account.handle)
+        draft = keeper.draft
+        files = tuple(
+            replace(one, server_id=None, uploaded_at=0, told_alt="") for one in draft.attachments
+        )  # what another account has uploaded means nothing to this one
+        also = tuple(one for one in draft.also_from if one != account.id)
+        self.change(replace(draft, account=account.id, attachments=files, also_from=also))
+        self._watch(keeper.draft, "").look()
+
+    def note(self, words: str) -> None:
+        """Say something in the line under the text, until something else is done."""
+        self._noted = words
+        self._draw()
+
+    def preview(self) -> None:
+        """Show how it will be seen."""
+        draft, account = self.draft, self._account
+        if draft is not None and account is not None:
+            limits = self._around.limits.get(account.id, Limits())
+            self.desk.start(show_preview(self.desk, draft, account, limits))
+
+    # Showing
+
+    def _draw(self) -> None:
+        """Say from whom, to whom, who may read it, what goes with it, and what is left."""
+        if self._account is None:
+            return
+        self.show(
+            Picture(
+                accounts=self._accounts(self._account),
+                place=next(
+                    (n for n, row in enumerate(self.desk.accounts) if row.id == self._account.id), 0
+                ),
+                draft=self.draft,
+                around=self._around,
+                to=self._to,
+                room=self.room,
+                notes=self._notes(),
+                now=self.desk.services.now(),
+            )
+        )
+
+    def _accounts(self, first: AccountRow) -> list[AccountRow]:
+        """Those that post it."""
+        also = self.draft.also_from if self.draft is not None else ()
+        return [first, *(row for one in also if (row := self.desk.account(one)) is not None)]
+
+    def _notes(self) -> list[str]:
+        keeper = self._keeper
+        if keeper is None:
+            return ["reading"]
+        health = self.desk.services.fetcher.health().get(keeper.draft.account)
+        offline = health is not None and health.state is HealthState.OFFLINE
+        parts = self.room.parts
+        return [
+            "saved" if keeper.is_saved and keeper.draft.id else "",
+            self._noted,
+            "offline: will wait in the outbox" if offline else "",
+            self._meanwhile.words if self._meanwhile is not None else "",
+            self._today.words,
+            f"{parts} parts, ctrl+o v shows them" if parts > 1 else "",
+        ]
+
+    @property
+    def room(self) -> composed.Room:
+        """What is left for the text."""
+        if self.draft is None:
+            return composed.Room(0)
+        draft = replace(self.draft, text=self._pad.text)
+        return composed.room(draft, self._around.limits, self._pad.at)
+
+    def words(self) -> tuple[str, ...]:
+        """Ids of the keys that are worth showing."""
+        return WORDS
+
     # Ending
 
     def send(self) -> None:
         """Send it; it can be taken back for ten seconds."""
-        if not self._sending:
-            self.desk.start(self._send())
+        turn = self._round
+        self._sending.send(self._keeper, self._meanwhile, self.room, lambda: self._sent(turn))
 
-    async def _send(self) -> None:
-        keeper, turn = self._keeper, self._round
-        if keeper is None or not self._pad.text.strip():
-            self.desk.say("There is nothing to send yet.")
-        elif self.left < 0:
-            self.desk.say(too_long(-self.left))
-        elif (meanwhile := self._meanwhile) and meanwhile.words and not meanwhile.asked:
-            meanwhile.asked = True
-            self.desk.say(f"{meanwhile.words}. ctrl+s again sends it.")
-        else:
-            self._sending = True
-            try:
-                draft = await keeper.settle()
-                outcome = await asyncio.wrap_future(sending.send(self.desk.services.ctx, draft))
-            finally:
-                self._sending = False
-            if outcome.action is None:
-                self.desk.say(outcome.sentence)  # it was refused, and the draft stays
-            elif turn == self._round:
-                self.desk.say(
-                    ""
-                )  # what was said before is over; the status line counts down by itself
-                self._hide()
+    def _sent(self, turn: int) -> None:
+        if turn == self._round:
+            self.desk.say("")  # what was said before is over; the status line counts down by itself
+            self._hide()
 
     def close(self) -> None:
-        """Close; the text is kept."""
+        """Close what is open in it, else the composer; the text is kept."""
+        if self._completion.close():
+            return
         keeper = self._keeper
         if keeper is not None and keeper.was_changed:
             self.desk.say("The text is kept: r here, or g d, goes on with it.")
@@ -348,11 +362,11 @@ class Composer(Widget):
         if keeper is not None and not keeper.is_saved:
             keeper.save_soon()
         elif keeper is None and request is not None and self._pad.text:
-            self.desk.start(self._keep(request, self._pad.text))
+            self.desk.start(self._keep_typed(request, self._pad.text))
         return keeper
 
-    async def _keep(self, request: Request, typed: str) -> None:
-        keeper = self._keeper_of(request, await self._ask_context(request))
+    async def _keep_typed(self, request: Request, typed: str) -> None:
+        keeper = (await open_request(self.desk, request, self._keep)).keeper
         keeper.change(replace(keeper.draft, text=keeper.draft.text + typed))
         await keeper.settle()
 
@@ -372,6 +386,12 @@ class Composer(Widget):
         if self._meanwhile is not None:
             self._meanwhile.end()
         self._keeper = self._request = self._meanwhile = None
+        self._around, self._to, self._noted = Surroundings(), (), ""
+        self.options.begin()
+        self._sending.begin()
+        self._today.forget()
+        self._completion.close()
+        self.poll.leave()
 
     def _hide(self) -> None:
         had_hand = self.has_hand

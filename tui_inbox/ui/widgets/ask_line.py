@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 from textual import events
 from textual.app import ComposeResult
@@ -41,6 +42,7 @@ class AskLine(Widget):
         self._label = Line()
         self._input = Input(compact=True, select_on_focus=False)
         self._input.cursor_blink = False  # nothing on the screen blinks
+        self._complete: Callable[[str], str] | None = None
         self._answer: asyncio.Future[str | None] | None = None
 
     def compose(self) -> ComposeResult:
@@ -53,14 +55,18 @@ class AskLine(Widget):
         """Whether it waits for an answer."""
         return self._answer is not None
 
-    async def ask(self, label: str, text: str = "") -> str | None:
+    async def ask(
+        self, label: str, text: str = "", *, complete: Callable[[str], str] | None = None
+    ) -> str | None:
         """Ask, and wait. A question that is still open is answered with None first.
 
         Args:
             label: the question; never read as markup.
             text: what the field holds at first.
+            complete: what Tab makes of what was typed; it may wait for a disk.
         """
         self._end(None)
+        self._complete = complete
         before = self.screen.focused
         self._label.say(Content(label))
         self._label.styles.width = len(label) + 1
@@ -91,7 +97,18 @@ class AskLine(Widget):
         self._end(None)
 
     def on_key(self, event: events.Key) -> None:
-        """Escape goes away."""
+        """Escape goes away, Tab completes where something can be completed."""
         if event.key == "escape":
             event.stop()
             self._end(None)
+        elif event.key == "tab" and self._complete is not None:
+            event.stop()
+            event.prevent_default()
+            self.run_worker(self._make_longer(self._complete), exclusive=True, exit_on_error=False)
+
+    async def _make_longer(self, complete: Callable[[str], str]) -> None:
+        typed = self._input.value
+        longer = await asyncio.to_thread(complete, typed)
+        if self.is_open and self._input.value == typed:  # else more was typed meanwhile
+            self._input.value = longer
+            self._input.cursor_position = len(longer)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from textual import events
 from textual.content import Content
@@ -38,6 +38,7 @@ class ChoiceLine(Widget, can_focus=True):
         self._done = ""
         self._choices: Sequence[str] = ()
         self._several = False
+        self._may_be_none = False
         self._chosen: frozenset[int] = frozenset()
         self._answer: asyncio.Future[tuple[int, ...] | None] | None = None
 
@@ -52,7 +53,13 @@ class ChoiceLine(Widget, can_focus=True):
         return self.render().plain
 
     async def ask(
-        self, label: str, choices: Sequence[str], *, done: str, several: bool
+        self,
+        label: str,
+        choices: Sequence[str],
+        *,
+        done: str,
+        several: bool,
+        chosen: Collection[int] | None = None,
     ) -> tuple[int, ...] | None:
         """Ask, and wait. A question that is still open is answered with None first.
 
@@ -61,11 +68,12 @@ class ChoiceLine(Widget, can_focus=True):
             choices: what can be chosen; those without a mark of their own cannot.
             done: what Enter does, in a word.
             several: whether more than one may be chosen.
+            chosen: places that are chosen already; then none is an answer, too.
         """
         self._end(None)
         before = self.screen.focused
         self._label, self._choices, self._done, self._several = label, choices, done, several
-        self._chosen = frozenset()
+        self._chosen, self._may_be_none = frozenset(chosen or ()), chosen is not None
         self.add_class("-open")
         self.refresh(layout=True)
         self.screen.set_focus(self)
@@ -117,7 +125,7 @@ class ChoiceLine(Widget, can_focus=True):
             self._end(None)
         elif key != "enter":
             self._choose(MARKS.find(key))
-        elif self._chosen:
+        elif self._chosen or self._may_be_none:
             self._end(tuple(sorted(self._chosen)))
 
     def _choose(self, place: int) -> None:
