@@ -85,9 +85,10 @@ def draft_for(
     quotes: int | None = None,
     edits: int | None = None,
 ) -> Draft | None:
-    """The latest draft of an account for a target: an answer, a quote, an edit, or a post of its own."""
+    """The latest draft of an account for a target: an answer (whatever it quotes), a quote, an edit, or a new post."""
     row = db.execute(
-        f"{_SELECT} WHERE account = ? AND reply_to IS ? AND quotes IS ? AND edits IS ? "
+        f"{_SELECT} WHERE account = ?1 AND reply_to IS ?2 "
+        "AND (?2 IS NOT NULL OR quotes IS ?3) AND edits IS ?4 "
         "ORDER BY updated_at DESC, id DESC LIMIT 1",
         (account, reply_to, quotes, edits),
     ).fetchone()

@@ -323,12 +323,10 @@ class InboxApp(App[None]):
         """Go on writing a draft, its thread above it."""
         from tui_inbox.ui.screens.thread import ThreadPage
 
-        about = draft.about
-        here = self.here
-        if about is not None and not (
-            isinstance(here, ThreadPage) and here.shows(draft.account, about)
-        ):
-            self.open_page(ThreadPage(draft.account, about))
+        about, top = draft.about, self.pane_of(Area.READING)
+        thread = top if isinstance(top, ThreadPage) else None
+        if about is not None and not (thread and thread.shows(draft.account, about)):
+            self.open_page(ThreadPage(draft.account, about), instead=thread is not None)
         self.composer.begin(draft.account, draft.reply_to, draft=draft)
 
     def open_palette(self) -> None:

@@ -20,10 +20,13 @@ from tui_inbox.queries import words
 from tui_inbox.queries.composing import Surroundings
 from tui_inbox.queries.rows import PersonLabel
 from tui_inbox.ui.render.clock import clock
-from tui_inbox.ui.render.wrap import DOT, cut
+from tui_inbox.ui.render.wrap import DOT, cut, flow
 
-LEAST_NAMES = 12
-"""Cells that the names have at least."""
+LEAST_NAMES = 24
+"""Cells that the names have at least; with less they would not say who is meant."""
+
+HEAD_LINES = 3
+"""Lines of the head at most; no fact of it is parted."""
 
 NO_WORDS = "no description yet"
 
@@ -114,9 +117,16 @@ def head_words(
         facts += [draft.language] if draft.language else []
         facts += [when] if when else []
         facts.append(left.words)
-    free = width - sum(cell_len(fact) + 3 for fact in facts) + 3
-    facts[1] = cut(whom, max(free, LEAST_NAMES))
-    return DOT.join(facts)
+    taken = sum(cell_len(fact) + len(DOT) for fact in facts) - len(DOT)
+    if taken + LEAST_NAMES > width:  # it goes on in a second line in any case
+        taken = cell_len(facts[0]) + len(DOT)
+    facts[1] = cut(whom, max(width - taken, LEAST_NAMES))
+    if not width:  # before it is laid out
+        return DOT.join(facts)
+    lines = flow(facts, [width] * HEAD_LINES)
+    if not lines[-1].endswith(facts[-1]):
+        lines = [*flow(facts[:-1], [width] * (HEAD_LINES - 1)), cut(facts[-1], width)]
+    return "\n".join(lines)
 
 
 def whom(draft: Draft, around: Surroundings, to: Sequence[PersonLabel], now: Millis) -> str:
@@ -200,23 +210,3 @@ def goes_with(draft: Draft) -> list[str]:
     files = [f"{number} {file_words(one)}" for number, one in enumerate(draft.attachments, 1)]
     poll = [poll_words(draft.poll)] if draft.poll else []
     return [*files, *poll]
-
-
-def goes_along(draft: Draft, labels: Mapping[int, str], now: Millis) -> list[str]:
-    """What goes with a kept draft, in few words each.
-
-    Args:
-        draft: the draft.
-        labels: names of the accounts, by local id.
-        now: this moment.
-    """
-    count = len(draft.attachments)
-    also = [labels[account] for account in draft.also_from if account in labels]
-    facts = [
-        f"{count} file{'' if count == 1 else 's'}" if count else "",
-        f"poll of {len(draft.poll.options)}" if draft.poll else "",
-        f"at {moment(draft.send_at, now)}" if draft.send_at is not None else "",
-        f"also from {', '.join(also)}" if also else "",
-        "as a thread" if draft.split else "",
-    ]
-    return [fact for fact in facts if fact]

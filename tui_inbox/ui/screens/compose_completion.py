@@ -206,8 +206,10 @@ def _person(handle: str, name: str) -> Offer:
 def emoji_like(begun: str) -> list[Offer]:
     """The standard emoji whose shortcode begins so, the shortest first; they are put in as characters."""
     wanted = begun.casefold()
-    fitting = sorted(
-        (name for name in EMOJI if name.startswith(wanted)), key=lambda name: (len(name), name)
-    )
-    offers = {EMOJI[name]: Offer(EMOJI[name], EMOJI[name], f":{name}:") for name in fitting[::-1]}
-    return [offer for offer in list(offers.values())[::-1] if is_clean(offer.text)][:MOST]
+    names = (name for name in EMOJI if name.startswith(wanted))
+    offers: dict[str, Offer] = {}
+    for name in sorted(names, key=lambda name: (len(name), name)):
+        sign = EMOJI[name]
+        if is_clean(sign):
+            offers.setdefault(sign, Offer(sign, sign, f":{name}:"))
+    return list(offers.values())[:MOST]

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tui_inbox.core.draft import Draft
-from tui_inbox.core.moment import Millis
+from tui_inbox.core.moment import MINUTE, Millis
 from tui_inbox.queries import composing
 from tui_inbox.queries import thread as thread_queries
 from tui_inbox.queries.composing import Surroundings
@@ -62,4 +62,6 @@ def goes_on(draft: Draft, now: Millis) -> str:
     """What to say where a kept draft is gone on with, and how to begin anew; empty for a fresh one."""
     if not draft.id:
         return ""
-    return f"your draft of {span(now - draft.updated_at)} ago, ctrl+o x throws it away"
+    since = now - draft.updated_at
+    ago = f"{span(since)} ago" if since >= MINUTE else "a moment ago"
+    return f"your draft of {ago}, ctrl+o x throws it away"

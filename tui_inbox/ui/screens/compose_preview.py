@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
+from msgspec.structs import replace
 from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Region
-from textual.screen import Screen
+from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from tui_inbox.core import audiences
@@ -26,14 +27,14 @@ from tui_inbox.ui.render.thread import ThreadData, ThreadRenderer
 from tui_inbox.ui.widgets import Row, RowList
 from tui_inbox.ui.widgets.title import PaneTitle
 
-HINT = "j and k scroll, any other key goes back"
+HINT = "any key goes back"
 TOP = 2
 """Lines above it where it takes the whole width."""
 
 SCROLLS = {"j": 1, "down": 1, "space": 1, "pagedown": 1, "k": -1, "up": -1, "pageup": -1}
 
 
-class Preview(Screen[None]):
+class Preview(ModalScreen[None]):
     """Shows a draft as posts. It changes nothing, and the composer stays as it is.
 
     Args:
@@ -132,8 +133,8 @@ def posts_of(
         mine=True,
     )
     others = [
-        PostRow(part + 1, account.id, account.letters, author, at, text, warning=draft.warning)
-        for part, text in enumerate(rest)
+        replace(whole, id=part, text=text, media=(), poll=None, quote=None, quoted=None)
+        for part, text in enumerate(rest, 1)
     ]
     return [whole, *others]
 

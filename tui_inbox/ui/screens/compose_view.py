@@ -141,7 +141,9 @@ class ComposeView(Widget):
 
     def share(self) -> None:
         """The text gives lines to what stands below it, so that nothing above it moves, down to its four."""
-        below = len(self._completions.offers) + len(self._with.lines)
+        offers = len(self._completions.offers)
+        self._with.display = not offers  # what goes with the text is not changed meanwhile
+        below = offers or len(self._with.lines)
         below += self._poll.lines if self._poll.is_open else 0
         usual = max(LEAST_LINES, min(MOST_LINES, self._column // 4))
         self._pad.styles.height = max(LEAST_LINES, usual - below)

@@ -18,7 +18,7 @@ from tui_inbox.ui.widgets.line import Line
 MOST = 10
 """Lines for choices, on servers that allow so many."""
 
-HINT = "poll · Enter next line, Esc ready · without choices it goes"
+HINT = "poll · Enter next line, Esc ready · “1d, several” lets choose more than one"
 LABEL = 7
 
 

@@ -7,6 +7,7 @@ from typing import cast
 
 from textual import events
 from textual.content import Content
+from textual.geometry import Size
 from textual.widget import Widget
 
 from tui_inbox.ui.desk import Desk
@@ -35,12 +36,12 @@ class WhichKey(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._words = Content()
+        self._entries: list[Content] = []
 
     @property
     def words(self) -> str:
         """What it says, without its style."""
-        return self._words.plain
+        return "   ".join(entry.plain for entry in self._entries)
 
     def open(self, prefix: Key, keys: Sequence[Key], remapped: Mapping[str, str]) -> None:
         """Show what may follow.
@@ -59,7 +60,7 @@ class WhichKey(Widget):
             for key in keys
         ]
         head = Content.styled(f"{written(prefix.id, remapped)} {prefix.word}   ", "$inbox-bright")
-        self._words = Content("   ").join([head + entries[0], *entries[1:]])
+        self._entries = [head + entries[0], *entries[1:]]
         self.add_class("-open")
         self.refresh(layout=True)
 
@@ -73,9 +74,23 @@ class WhichKey(Widget):
             event.stop()
             cast(Desk, self.app).act(id_)
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the keys take."""
+        return len(self._lines(width))
+
     def render(self) -> Content:
-        """The words, folded to the width."""
-        return self._words
+        """The keys, none parted from its word."""
+        return Content("\n").join(self._lines(self.content_size.width))
+
+    def _lines(self, width: int) -> list[Content]:
+        lines: list[Content] = []
+        for entry in self._entries:
+            longer = Content("   ").join([lines[-1], entry]) if lines else entry
+            if lines and longer.cell_length <= width:
+                lines[-1] = longer
+            else:
+                lines.append(entry)
+        return lines
 
 
 def _label(key: Key, remapped: Mapping[str, str]) -> str:
