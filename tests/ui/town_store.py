@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from msgspec.structs import replace
 from ui.town_posts import ACORN, BAKERY, CHOIR, MIRA, PAPERCRANE, QUILLFOX, TAGS, TWO_CHOIRS
@@ -120,6 +121,16 @@ class Town:
 
     def _post(self, post: int) -> PostRow:
         return next(row for row in self.every_post() if row.id == post)
+
+    def change_post(self, post: int, **changes: Any) -> None:
+        """A post of the Inbox is another one now."""
+        for lane, rows in self.lanes.items():
+            self.lanes[lane] = [
+                replace(row, post=replace(row.post, **changes))
+                if row.post is not None and row.post.id == post
+                else row
+                for row in rows
+            ]
 
     def positions_read(self, place: str) -> str | None:
         return self.positions.get(place)
@@ -284,10 +295,11 @@ class Town:
 
     def composing_surroundings(self, draft: Draft) -> Surroundings:
         limits = {row.id: self.limits for row in self.accounts}
+        quoted = QUILLFOX if draft.quotes else None
         if draft.reply_to is None:
-            return Surroundings(limits, quoted=QUILLFOX if draft.quotes else None)
+            return Surroundings(limits, quoted=quoted)
         people = (QUILLFOX, PAPERCRANE)
-        return Surroundings(limits, self._post(draft.reply_to).audience, people, QUILLFOX)
+        return Surroundings(limits, self._post(draft.reply_to).audience, people, QUILLFOX, quoted)
 
     def composing_people(
         self, account: int, begins: str, *, now: Millis

@@ -58,6 +58,7 @@ class Completion:
         self._pad: Pad | None = None
         self._begun: Begun | None = None
         self._known: tuple[Offer, ...] = ()
+        self._found: tuple[Offer, ...] = ()
         self._timer: Timer | None = None
         self.list = Completions(self._take)
 
@@ -109,7 +110,7 @@ class Completion:
     def close(self) -> bool:
         """Close the list; whether it was open."""
         was_open = self.is_open
-        self._begun, self._known = None, ()
+        self._begun, self._known, self._found = None, (), ()
         self._stop_timer()
         self._show(())
         return was_open
@@ -132,7 +133,7 @@ class Completion:
             self._changed()
 
     def _look_for(self, begun: Begun) -> None:
-        self._begun = begun
+        self._begun, self._found = begun, ()
         self._stop_timer()
         self._desk.start(self._look_here(begun))
         self._timer = self._set_timer(SERVER_AFTER, self._ask_server)
@@ -153,7 +154,7 @@ class Completion:
             offers = emoji_like(begun.text)
         if begun == self._begun:
             self._known = tuple(offers)
-            self._show(self._known)
+            self._show(self._offers(begun))
 
     def _ask_server(self) -> None:
         self._timer = None
@@ -167,14 +168,19 @@ class Completion:
         found = await self._ask(account, begun)
         if begun != self._begun:
             return
-        here = {offer.text.casefold() for offer in self._known}
-        new = [offer for offer in found if offer.text.casefold() not in here]
-        # A server's own emoji come first: they are why one asks by shortcode.
-        both = (*new, *self._known) if begun.sign == ":" else (*self._known, *new)
-        self._show(both)
-        if not both:
+        self._found = tuple(found)
+        offers = self._offers(begun)
+        self._show(offers)
+        if not offers:
             self.close()
             self._desk.say(f"Nothing is known that begins with {begun.sign}{begun.text}.")
+
+    def _offers(self, begun: Begun) -> list[Offer]:
+        """What is known here, then what the server found besides."""
+        here = {offer.text.casefold() for offer in self._known}
+        new = [offer for offer in self._found if offer.text.casefold() not in here]
+        # A server's own emoji come first: they are why one asks by shortcode.
+        return [*new, *self._known] if begun.sign == ":" else [*self._known, *new]
 
     async def _ask(self, account: int, begun: Begun) -> list[Offer]:
         """What the server knows. Where it cannot say, nothing is said of that: what is known here is enough."""

@@ -93,8 +93,9 @@ class AskLine(Widget):
         self._end(event.value)
 
     def on_input_blurred(self) -> None:
-        """Who goes elsewhere has not answered."""
-        self._end(None)
+        """Who goes elsewhere has not answered. Of a question that was asked again since, this says nothing."""
+        if not self._input.has_focus:
+            self._end(None)
 
     def on_key(self, event: events.Key) -> None:
         """Escape goes away, Tab completes where something can be completed."""

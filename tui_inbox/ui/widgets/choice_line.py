@@ -136,8 +136,9 @@ class ChoiceLine(Widget, can_focus=True):
             self.refresh()
 
     def on_blur(self) -> None:
-        """Who goes elsewhere has not answered."""
-        self._end(None)
+        """Who goes elsewhere has not answered. Of a question that was asked again since, this says nothing."""
+        if not self.has_focus:
+            self._end(None)
 
     def _end(self, answer: tuple[int, ...] | None) -> None:
         pending, self._answer = self._answer, None
