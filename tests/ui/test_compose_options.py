@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from msgspec.structs import replace
+from textual import events
 from ui.compose_stage import answering, saved, sent, type_text
 from ui.stage import Stage, on_stage
 from ui.town import NOW, TAGS, usual_town
@@ -27,6 +28,17 @@ def draft(stage: Stage) -> Draft:
     found = stage.app.composer.draft
     assert found is not None
     return found
+
+
+async def test_a_letter_that_comes_with_its_prefix_is_no_text(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with answering(monkeypatch, "Yes.") as stage:
+        for key in ("ctrl+o", "a"):  # both are in the buffer before either was looked at
+            stage.app.post_message(events.Key(key, "a" if key == "a" else None))
+        await stage.settle()
+        assert draft(stage).audience is Audience.UNLISTED
+        assert draft(stage).text.endswith("Yes.")
 
 
 # Who may read it

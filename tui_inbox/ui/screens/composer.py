@@ -19,6 +19,8 @@ from tui_inbox.queries import composing
 from tui_inbox.queries.composing import Surroundings
 from tui_inbox.queries.rows import AccountRow, PersonLabel
 from tui_inbox.ui.desk import Desk
+from tui_inbox.ui.keymap import names_of
+from tui_inbox.ui.keys import key_named
 from tui_inbox.ui.layout import Area
 from tui_inbox.ui.render import composed
 from tui_inbox.ui.screens.compose_accounts import ComposeAccounts
@@ -329,6 +331,11 @@ class Composer(ComposeView):
             return composed.Room(0)
         draft = replace(self.draft, text=self._pad.text)
         return composed.room(draft, self._around.limits, self._pad.at)
+
+    def begins_prefix(self, key: str) -> bool:
+        """Whether a key (Textual's name of it) asks for an option, while the keys go here."""
+        remapped = dict(self.desk.services.look.keymap)
+        return self.has_hand and key in names_of(key_named("compose.options"), remapped)
 
     def words(self) -> tuple[str, ...]:
         """Ids of the keys that are worth showing."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from msgspec import Struct
 from textual import events
@@ -13,6 +14,7 @@ from textual.widgets import Input
 
 from tui_inbox.core.text import clean_line
 from tui_inbox.ui import keys
+from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.widgets.line import Line
 
 MOST = 10
@@ -48,8 +50,9 @@ class PollLine(Widget):
 
     def __init__(self, label: str) -> None:
         super().__init__()
+        self._name = label
         self._label = Line()
-        self._label.say(Content(f"{label:>{LABEL - 1}}"))
+        self._mark(" ")
         self.field = Input(compact=True, select_on_focus=False)
         self.field.cursor_blink = False  # nothing on the screen blinks
 
@@ -57,6 +60,17 @@ class PollLine(Widget):
         """The label and the field."""
         yield self._label
         yield self.field
+
+    def _mark(self, bar: str) -> None:
+        self._label.say(Content(f"{bar}{self._name:>{LABEL - 2}}"))
+
+    def on_descendant_focus(self) -> None:
+        """The hand is here, which is to be seen without colour too."""
+        self._mark(cast(Desk, self.app).glyphs.bar)
+
+    def on_descendant_blur(self) -> None:
+        """The hand is elsewhere."""
+        self._mark(" ")
 
 
 class PollEditor(Widget):
