@@ -44,7 +44,7 @@ def put_texts(
     for account in (draft.account, *draft.also_from):
         limits = accounts.account(w.db, account).limits
         follows = _still_before(w.db, draft.follows)
-        for part in _parts(_as_account(draft, account), counter_of(limits)):
+        for part in _parts(draft.written_by(account), counter_of(limits)):
             follows = _put(ctx, w, replace(part, follows=follows), limits, state, hold)
             rows.append(follows)
         w.changed(Topic.INBOX, account)
@@ -58,7 +58,7 @@ def refusal_of(db: Connection, draft: Draft) -> str:
             one = accounts.account(db, account)
         except accounts.NoSuchAccount:
             return "This account is not signed in any more."
-        if refusal := _refusal(db, _as_account(draft, account), one.limits):
+        if refusal := _refusal(db, draft.written_by(account), one.limits):
             return f"{one.handle}: {refusal}" if draft.also_from else refusal
     if draft.also_from and (draft.reply_to or draft.quotes or draft.edits):
         return "What answers, quotes or changes a post goes out from one account."
@@ -90,16 +90,6 @@ def _still_before(db: Connection, follows: int | None) -> int | None:
     before = outbox.row(db, follows) if follows is not None else None
     is_off = before is not None and before.state is OutboxState.DISCARDED and not before.is_text
     return None if is_off else follows
-
-
-def _as_account(draft: Draft, account: int) -> Draft:
-    """The draft as an account posts it: what another one has uploaded means nothing to it."""
-    if account == draft.account:
-        return draft
-    attachments = tuple(
-        replace(one, server_id=None, uploaded_at=0, told_alt="") for one in draft.attachments
-    )
-    return replace(draft, account=account, attachments=attachments)
 
 
 def _parts(draft: Draft, counter: Counter) -> Iterator[Draft]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_inbox.core.moment import DAY, MINUTE, Duration, Millis
 from tui_inbox.core.post import Audience, MediaKind
@@ -97,6 +98,16 @@ class Draft(Struct, frozen=True):
         """Local id of the post that is read while it is written: what it answers, quotes or changes."""
         targets = (self.reply_to, self.quotes, self.edits)
         return next((post for post in targets if post is not None), None)
+
+    def written_by(self, account: int) -> Draft:
+        """The draft as another account writes it: what one has uploaded means nothing to the other."""
+        if account == self.account:
+            return self
+        attachments = tuple(
+            replace(one, server_id=None, uploaded_at=0, told_alt="") for one in self.attachments
+        )
+        also = tuple(one for one in self.also_from if one != account)
+        return replace(self, account=account, attachments=attachments, also_from=also)
 
     def to_json(self) -> str:
         """The draft as the outbox keeps it."""

@@ -249,16 +249,11 @@ class InboxApp(App[None]):
         and of two keys that arrive together the second would be looked at before the first was done.
         """
         if isinstance(event, events.Key) and not event.is_forwarded:
-            at_once = isinstance(self.focused, RowList) or self._begins_prefix(event.key)
+            at_once = isinstance(self.focused, RowList) or self.main.begins_prefix(event.key)
             if self._hands.take(event.key) or (at_once and await self._check_bindings(event.key)):
                 event.stop()
                 return
         await super().on_event(event)
-
-    def _begins_prefix(self, key: str) -> bool:
-        """Whether a key begins a prefix where one writes: the letter behind it must not become text."""
-        composer = self._main.reading.composer if self._main is not None else None
-        return composer is not None and composer.begins_prefix(key)
 
     def action_act(self, id_: str) -> None:
         """Do what a key does. All bindings come here."""

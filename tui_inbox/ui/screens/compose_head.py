@@ -34,9 +34,12 @@ class ComposeHead(Line):
         self.styles.color = colours.on_account
 
     def tell(self, words: str) -> None:
-        """Say how things stand."""
+        """Say how things stand. Other lines need another layout, other words do not: it is told at each key stroke."""
+        lines = words.count("\n")
+        is_layout = lines != self.content.plain.count("\n")
         self.say(Content(words))
-        self.refresh(layout=True)
+        if is_layout:
+            self.refresh(layout=True)
 
     def render(self) -> Content:
         """All of it."""

@@ -262,12 +262,7 @@ class Composer(ComposeView):
             return
         self._account = account
         self._to = tuple(person for person in self._to if person.handle != account.handle)
-        draft = keeper.draft
-        files = tuple(
-            replace(one, server_id=None, uploaded_at=0, told_alt="") for one in draft.attachments
-        )  # what another account has uploaded means nothing to this one
-        also = tuple(one for one in draft.also_from if one != account.id)
-        self.change(replace(draft, account=account.id, attachments=files, also_from=also))
+        self.change(keeper.draft.written_by(account.id))
         self._watch(keeper.draft, "").look()
 
     def note(self, words: str) -> None:
@@ -288,6 +283,7 @@ class Composer(ComposeView):
         """Say from whom, to whom, who may read it, what goes with it, and what is left."""
         if self._account is None:
             return
+        room = self.room
         self.show(
             Picture(
                 accounts=self._accounts(self._account),
@@ -297,8 +293,8 @@ class Composer(ComposeView):
                 draft=self.draft,
                 around=self._around,
                 to=self._to,
-                room=self.room,
-                notes=self._notes(),
+                room=room,
+                notes=self._notes(room.parts),
                 now=self.desk.services.now(),
             )
         )
@@ -308,13 +304,12 @@ class Composer(ComposeView):
         also = self.draft.also_from if self.draft is not None else ()
         return [first, *(row for one in also if (row := self.desk.account(one)) is not None)]
 
-    def _notes(self) -> list[str]:
+    def _notes(self, parts: int) -> list[str]:
         keeper = self._keeper
         if keeper is None:
             return ["reading"]
         health = self.desk.services.fetcher.health().get(keeper.draft.account)
         offline = health is not None and health.state is HealthState.OFFLINE
-        parts = self.room.parts
         return [
             "saved" if keeper.is_saved and keeper.draft.id else "",
             self._noted,
@@ -330,7 +325,7 @@ class Composer(ComposeView):
         if self.draft is None:
             return composed.Room(0)
         draft = replace(self.draft, text=self._pad.text)
-        return composed.room(draft, self._around.limits, self._pad.at)
+        return composed.room(draft, self._around.limits, self._pad.at if draft.split else None)
 
     def begins_prefix(self, key: str) -> bool:
         """Whether a key (Textual's name of it) asks for an option, while the keys go here."""

@@ -232,6 +232,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
             Tab(Area.PEOPLE, "pane.people", "people", self.people.badge),
         ]
 
+    def begins_prefix(self, key: str) -> bool:
+        """Whether a key begins a prefix where one writes: the letter behind it must not become text."""
+        composer = self.reading.composer
+        return composer is not None and composer.begins_prefix(key)
+
     # Pages
 
     def open_page(self, page: Page, *, instead: bool) -> None:

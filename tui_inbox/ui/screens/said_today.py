@@ -40,11 +40,17 @@ class SaidToday:
         self._set_timer = set_timer
         self._changed = changed
         self._timer: Timer | None = None
+        self._asked_of = ""
         self.words = ""
 
     def text_changed(self) -> None:
-        """Look when the hand has rested for a moment."""
-        self.end()
+        """Look when the hand has rested for a moment. One timer goes on while it does not."""
+        if self._timer is None:
+            self._begin()
+
+    def _begin(self) -> None:
+        draft = self._draft()
+        self._asked_of = draft.text if draft is not None else ""
         self._timer = self._set_timer(LOOK_AFTER, self._look)
 
     def end(self) -> None:
@@ -60,7 +66,10 @@ class SaidToday:
 
     def _look(self) -> None:
         self._timer = None
-        if (draft := self._draft()) is not None:
+        draft = self._draft()
+        if draft is not None and draft.text != self._asked_of:
+            self._begin()
+        elif draft is not None:
             self._desk.start(self._read(draft))
 
     async def _read(self, draft: Draft) -> None:
