@@ -23,9 +23,15 @@ async def answering(
     """Answer quillfox's question, as far as a text goes. The composer is open."""
     async with on_stage(monkeypatch, town, size=size) as stage:
         await stage.press("r")
+        await opened(stage)
         if text:
             await type_text(stage, text)
         yield stage
+
+
+async def opened(stage: Stage) -> None:
+    """Wait until the composer has read what it was opened for."""
+    await stage.until(lambda: stage.app.composer.draft is not None)
 
 
 async def type_text(stage: Stage, text: str) -> None:

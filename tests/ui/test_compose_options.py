@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 from textual import events
-from ui.compose_stage import answering, saved, sent, type_text
+from ui.compose_stage import answering, opened, saved, sent, type_text
 from ui.stage import Stage, on_stage
 from ui.town import NOW, TAGS, usual_town
 from ui.town_posts import ACORN
@@ -55,7 +55,7 @@ async def test_an_answer_gets_narrower_first_and_wider_than_its_parent_by_a_seco
         assert draft(stage).audience is Audience.DIRECT
         await option(stage, "a")
         assert draft(stage).audience is Audience.DIRECT
-        assert "wider than what you answer: ctrl+o a again makes it everyone" in stage.text
+        assert "wider than their post, ctrl+o a again for: everyone" in stage.text
         await option(stage, "a")
         assert draft(stage).audience is Audience.PUBLIC
 
@@ -65,6 +65,7 @@ async def test_the_audience_of_what_is_posted_cannot_be_changed(
 ) -> None:
     async with on_stage(monkeypatch) as stage:
         stage.app.write_draft(Draft(0, 1, "Better words.", edits=101))
+        await opened(stage)
         await stage.settle()
         assert "changing your post" in stage.text
         for letter, sentence in (
@@ -85,6 +86,7 @@ async def test_the_audience_of_what_is_posted_cannot_be_changed(
 async def test_a_post_goes_out_from_several_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
     async with on_stage(monkeypatch) as stage:
         await stage.press("c")
+        await opened(stage)
         await type_text(stage, "Bread!")
         await option(stage, "F", "1", "2", "enter")
         assert "MIRA + ACORN CRM + TIDEWATER BAKERY · a new post" in stage.text
@@ -139,6 +141,7 @@ async def test_a_long_text_becomes_numbered_parts_that_can_be_looked_at(
     town.limits = Limits(characters=60)
     async with on_stage(monkeypatch, town) as stage:
         await stage.press("c")
+        await opened(stage)
         await type_text(stage, "A first sentence that is rather long. And a second one as well.")
         assert "3 too many" in stage.text
         await option(stage, "s")
@@ -190,6 +193,7 @@ async def test_where_there_are_no_quotes_a_sentence_says_so(
 async def test_a_kept_quote_opens_with_the_post_above_it(monkeypatch: pytest.MonkeyPatch) -> None:
     async with on_stage(monkeypatch) as stage:
         stage.app.write_draft(Draft(4, 2, "Well said.", quotes=TAGS.id))
+        await opened(stage)
         await stage.settle()
         assert "ACORN CRM · quoting quillfox · everyone" in stage.text
         assert "Does the export keep the tags?" in stage.text
@@ -216,6 +220,7 @@ async def test_the_drafts_are_shown_and_the_text_is_kept(monkeypatch: pytest.Mon
 async def test_a_poll_is_written_below_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
     async with on_stage(monkeypatch) as stage:
         await stage.press("c")
+        await opened(stage)
         await type_text(stage, "Which?")
         await option(stage, "p", *"rye", "enter", *"spelt", "down", "down")
         await stage.press("ctrl+u", *"6h,", "space", *"several", "escape")
@@ -229,12 +234,13 @@ async def test_a_poll_is_written_below_the_text(monkeypatch: pytest.MonkeyPatch)
 async def test_a_poll_is_changed_and_an_emptied_one_goes(monkeypatch: pytest.MonkeyPatch) -> None:
     async with on_stage(monkeypatch) as stage:
         stage.app.write_draft(Draft(4, 2, "Which?", poll=PollDraft(("rye", "spelt"))))
+        await opened(stage)
         await stage.settle()
         await option(stage, "p", "up", "ctrl+u", *"oat", "escape")
         assert draft(stage).poll == PollDraft(("rye", "oat"))
         await option(stage, "p", "up", "ctrl+u", "up", "ctrl+u", "escape")
         assert draft(stage).poll is None
-        assert saved(stage)[-1].poll is None
+        await stage.until(lambda: saved(stage)[-1].poll is None)
 
 
 async def test_what_a_server_has_against_a_poll_is_said_at_once(
@@ -242,6 +248,7 @@ async def test_what_a_server_has_against_a_poll_is_said_at_once(
 ) -> None:
     async with on_stage(monkeypatch) as stage:
         await stage.press("c")
+        await opened(stage)
         await option(stage, "p", *"rye", "escape")
         assert "A poll has two choices at least." in stage.text
         await option(stage, "p", *"rye", "enter", "enter", "ctrl+u", *"never", "escape")

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from ui.compose_stage import answering, saved, sent, type_text
+from ui.compose_stage import answering, opened, saved, sent, type_text
 from ui.stage import on_stage
 from ui.town import TAGS, usual_town
 
@@ -144,6 +144,7 @@ async def test_a_new_post_is_written_from_one_account_after_the_other(
 ) -> None:
     async with on_stage(monkeypatch) as stage:
         await stage.press("c")
+        await opened(stage)
         assert "MIRA · a new post" in stage.text
         await stage.press("ctrl+o", "f")
         assert "ACORN CRM · a new post" in stage.text

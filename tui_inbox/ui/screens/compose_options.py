@@ -55,7 +55,7 @@ class ComposeOptions:
         if self._is_too_wide(wanted, draft) and self._asked is None:
             self._asked = wanted
             wide = audiences.IN_WORDS[wanted]
-            self._writing.note(f"wider than what you answer: ctrl+o a again makes it {wide}")
+            self._writing.note(f"wider than their post, ctrl+o a again for: {wide}")
             return
         self._writing.change(replace(draft, audience=wanted))
 
@@ -101,7 +101,7 @@ class ComposeOptions:
     async def _ask_time(self, asked_of: Draft) -> None:
         now, send_at = self._desk.services.now(), asked_of.send_at
         before = typed = moment(send_at, now) if send_at is not None else ""
-        label = "when to post it, as 18:30, tomorrow 8:00, 28 nov; empty for now"
+        label = "post it at (18:30, fri 8:00, 28 nov)"
         while (answer := await self._desk.ask_line(label, typed)) is not None:
             typed = clean_line(answer)
             try:

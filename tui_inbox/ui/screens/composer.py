@@ -311,8 +311,8 @@ class Composer(ComposeView):
         health = self.desk.services.fetcher.health().get(keeper.draft.account)
         offline = health is not None and health.state is HealthState.OFFLINE
         return [
-            "saved" if keeper.is_saved and keeper.draft.id else "",
             self._noted,
+            "saved" if keeper.is_saved and keeper.draft.id else "",
             "offline: will wait in the outbox" if offline else "",
             self._meanwhile.words if self._meanwhile is not None else "",
             self._today.words,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
@@ -69,7 +70,7 @@ class AskLine(Widget):
         self._complete = complete
         before = self.screen.focused
         self._label.say(Content(label))
-        self._label.styles.width = len(label) + 1
+        self._label.styles.width = min(cell_len(label) + 1, self.screen.size.width * 2 // 3)
         self._input.value = text
         self._input.cursor_position = len(text)
         self.add_class("-open")
