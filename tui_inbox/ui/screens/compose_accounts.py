@@ -8,25 +8,15 @@ from tui_inbox.core.draft import Draft
 from tui_inbox.queries import acting
 from tui_inbox.queries.acting import Actor
 from tui_inbox.ui.acting import only_one, seen_by
-from tui_inbox.ui.desk import Desk
-from tui_inbox.ui.screens.writing import Writing, is_same
+from tui_inbox.ui.screens.writing import Options, is_same
 
 ONLY_ONE = "Only one account is signed in."
 ITS_OWN = "A post is changed by the account that wrote it."
 ONE_ONLY = "What answers, quotes or changes a post goes out from one account."
 
 
-class ComposeAccounts:
-    """The accounts of the draft that is being written.
-
-    Args:
-        desk: the application.
-        writing: where it is written.
-    """
-
-    def __init__(self, desk: Desk, writing: Writing) -> None:
-        self._desk = desk
-        self._writing = writing
+class ComposeAccounts(Options):
+    """The accounts of the draft that is being written."""
 
     def next(self) -> None:
         """Another account writes it; of what answers or quotes a post one that sees that post."""

@@ -12,24 +12,14 @@ from tui_inbox.core.draft import Attachment, Draft
 from tui_inbox.core.post import MediaKind
 from tui_inbox.core.text import clean_line
 from tui_inbox.ui import paths
-from tui_inbox.ui.desk import Desk
-from tui_inbox.ui.screens.writing import Writing, is_same, limits_of
+from tui_inbox.ui.screens.writing import Options, is_same, limits_of
 
 NOT_BOTH = "A poll and files do not go together: ctrl+o p and empty choices take the poll away."
 LONGEST_ALT = 10_000
 
 
-class ComposeFiles:
-    """The files of the draft that is being written.
-
-    Args:
-        desk: the application.
-        writing: where it is written.
-    """
-
-    def __init__(self, desk: Desk, writing: Writing) -> None:
-        self._desk = desk
-        self._writing = writing
+class ComposeFiles(Options):
+    """The files of the draft that is being written."""
 
     def ask(self) -> None:
         """Ask for a file; where there are some already, what to do with them."""

@@ -14,24 +14,18 @@ from tui_inbox.core.text import clean_line
 from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.render.composed import moment
 from tui_inbox.ui.screens.compose_head import after
-from tui_inbox.ui.screens.writing import Writing, is_same
+from tui_inbox.ui.screens.writing import Options, Writing, is_same
 
 IN_PLACE = "The audience of what is posted already cannot be changed."
 AT_ONCE = "A change of a post is made at once: it cannot wait for a time."
 ONE_POST = "A change of a post stays one post."
 
 
-class ComposeOptions:
-    """The options of the draft that is being written.
-
-    Args:
-        desk: the application.
-        writing: where it is written.
-    """
+class ComposeOptions(Options):
+    """The options of the draft that is being written."""
 
     def __init__(self, desk: Desk, writing: Writing) -> None:
-        self._desk = desk
-        self._writing = writing
+        super().__init__(desk, writing)
         self._asked: Audience | None = None
 
     def begin(self) -> None:

@@ -11,10 +11,9 @@ from tui_inbox.core.draft import Draft
 from tui_inbox.core.naming import named, names, with_name, without_name
 from tui_inbox.queries.rows import PersonLabel
 from tui_inbox.ui.acts.items import note, with_card_of
-from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.layout import Area
 from tui_inbox.ui.screens.thread import ThreadPage
-from tui_inbox.ui.screens.writing import Writing, is_same
+from tui_inbox.ui.screens.writing import Options, is_same
 
 NOBODY = "There is nobody in this conversation to be named: @ and Tab name somebody."
 NO_QUOTES = "This server does not know quotes."
@@ -22,17 +21,8 @@ NOTHING_TO_QUOTE = "Open the thread of a post first: that one is quoted."
 NO_NOTE = "A note is on somebody: there is nobody here yet."
 
 
-class ComposePeople:
-    """People and posts around the draft that is being written.
-
-    Args:
-        desk: the application.
-        writing: where it is written.
-    """
-
-    def __init__(self, desk: Desk, writing: Writing) -> None:
-        self._desk = desk
-        self._writing = writing
+class ComposePeople(Options):
+    """People and posts around the draft that is being written."""
 
     def ask_names(self) -> None:
         """Ask whom of the conversation it is to name."""

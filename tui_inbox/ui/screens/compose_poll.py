@@ -12,7 +12,7 @@ from tui_inbox.core.draft import Draft, PollDraft
 from tui_inbox.core.moment import Millis
 from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.render.composed import lasts_words
-from tui_inbox.ui.screens.writing import Writing, limits_of
+from tui_inbox.ui.screens.writing import Options, Writing, limits_of
 from tui_inbox.ui.widgets.poll_editor import PollEditor, PollText
 
 NOT_BOTH = "A poll and files do not go together: ctrl+o m takes the files away."
@@ -20,17 +20,11 @@ SEVERAL = re.compile(r",?\s*\b(several|many|multiple)\b\s*")
 ONE = re.compile(r",?\s*\bone\b\s*")
 
 
-class ComposePoll:
-    """Opens and closes the editor, and makes a poll of what is typed there.
-
-    Args:
-        desk: the application.
-        writing: where the text is written.
-    """
+class ComposePoll(Options):
+    """Opens and closes the editor, and makes a poll of what is typed there."""
 
     def __init__(self, desk: Desk, writing: Writing) -> None:
-        self._desk = desk
-        self._writing = writing
+        super().__init__(desk, writing)
         self._wrong = ""
         self.editor = PollEditor(changed=self._changed, done=self.close)
 

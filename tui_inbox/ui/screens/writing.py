@@ -8,6 +8,7 @@ from tui_inbox.core.account import Limits
 from tui_inbox.core.draft import Draft
 from tui_inbox.queries.composing import Surroundings
 from tui_inbox.queries.rows import AccountRow
+from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.render.composed import accounts_of
 
 
@@ -47,6 +48,19 @@ class Writing(Protocol):
     def take_hand(self) -> None:
         """Let the keys go to the text again."""
         ...
+
+
+class Options:
+    """Some of what is set of the draft that is being written, by the letters behind ctrl+o.
+
+    Args:
+        desk: the application.
+        writing: where it is written.
+    """
+
+    def __init__(self, desk: Desk, writing: Writing) -> None:
+        self._desk = desk
+        self._writing = writing
 
 
 def is_same(draft: Draft | None, other: Draft) -> bool:
