@@ -10,6 +10,7 @@ from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import DAY, HOUR, MINUTE
 from tui_inbox.core.post import Audience
 from tui_inbox.queries import composing
+from tui_inbox.queries import drafts as draft_queries
 from tui_inbox.store import drafts
 from tui_inbox.store.store import Writing
 
@@ -108,3 +109,11 @@ def test_an_answer_is_gone_on_with_whatever_it_quotes(town: Town) -> None:
     assert found is not None
     assert found.id == kept
     assert town.ask(drafts.draft_for, 1, None) is None
+
+
+def test_a_kept_draft_says_how_it_goes_out(town: Town) -> None:
+    town.account("acorn")
+    draft = Draft(0, 1, "Bread!", also_from=(2,), split=True)
+    town.write(lambda w: drafts.put_draft(w, draft))
+    (row,) = town.ask(draft_queries.rows, town.scope("mira"))
+    assert (row.target, row.goes_with) == ("new post", "as a thread, also from acorn")

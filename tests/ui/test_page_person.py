@@ -144,7 +144,7 @@ async def test_reply_to_somebody_without_a_post_writes_to_them(
         await stage.settle()
         await stage.press("r")
         assert "@quillfox@town.example" in stage.text
-        assert "a new post" in stage.text
+        assert "ACORN CRM · to quillfox@town.example · everyone" in stage.text
 
 
 async def test_done_means_the_conversation_the_card_was_opened_from(

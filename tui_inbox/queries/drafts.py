@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tui_inbox.core.draft import Draft
 from tui_inbox.queries.accounts import viewers
 from tui_inbox.queries.labels import labels
@@ -36,6 +38,7 @@ def rows(db: Connection, scope: Scope) -> tuple[DraftRow, ...]:
     }
     authors = batches.authors_of(db, targets)
     names = {account: labels(db, account, authors.values()) for account in shown}
+    labels_of = {account.id: account.label for account in accounts.accounts(db)}
 
     def target(draft: Draft) -> str:
         if draft.edits is not None:
@@ -48,6 +51,17 @@ def rows(db: Connection, scope: Scope) -> tuple[DraftRow, ...]:
         return f"{what} {label.name if label else 'somebody'}"
 
     return tuple(
-        DraftRow(draft, shown[draft.account].letters, target(draft), goes_with(draft))
+        DraftRow(draft, shown[draft.account].letters, target(draft), _goes_with(draft, labels_of))
         for draft in kept
     )
+
+
+def _goes_with(draft: Draft, known: Mapping[int, str]) -> str:
+    """What goes with it, and how it goes out: `2 files, as a thread, also from acorn crm`."""
+    also = [known[account] for account in draft.also_from if account in known]
+    facts = (
+        goes_with(draft),
+        "as a thread" if draft.split else "",
+        f"also from {' and '.join(also)}" if also else "",
+    )
+    return ", ".join(fact for fact in facts if fact)

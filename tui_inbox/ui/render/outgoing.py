@@ -7,12 +7,14 @@ from datetime import tzinfo
 from msgspec import Struct
 from textual.strip import Strip
 
+from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import DAY, HOUR, Millis
 from tui_inbox.core.outbox_state import OutboxState, due_at, is_stuck
 from tui_inbox.queries import words
 from tui_inbox.queries.overviews import DraftRow, OutboxItem
 from tui_inbox.ui.render.cells import Brush, Drawing, blank
 from tui_inbox.ui.render.clock import clock, seconds
+from tui_inbox.ui.render.composed import moment
 from tui_inbox.ui.render.paragraph import paragraph
 from tui_inbox.ui.widgets import Row
 
@@ -147,12 +149,15 @@ class DraftRenderer:
             letters=row.data.letters,
             parts=[
                 (row.data.target, style.partner),
-                *brush.facts([_warning(draft.warning), row.data.goes_with]),
+                *brush.facts([_warning(draft.warning), row.data.goes_with, self._when(draft)]),
             ],
             width=width,
         )
         lines = [head, *_text(self._drawing, brush, draft.text, width, selected=selected)]
         return lines if self._drawing.dense else [*lines, blank(width)]
+
+    def _when(self, draft: Draft) -> str:
+        return f"at {moment(draft.send_at, self._drawing.now())}" if draft.send_at else ""
 
     def estimate(self, row: Row[DraftRow], width: int) -> int:
         """About how many lines a row takes."""
