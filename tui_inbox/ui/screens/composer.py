@@ -335,8 +335,12 @@ class Composer(Widget):
                 self._hide()
 
     def close(self) -> None:
-        """Close; the text is kept."""
+        """Close; the text is kept. What cannot be kept stays open: it is nowhere but on the screen."""
         keeper = self._keeper
+        if keeper is not None and keeper.has_failed:
+            self.desk.say("This could not be saved yet, so it stays open; ctrl+o x throws it away.")
+            keeper.save_soon()
+            return
         if keeper is not None and keeper.was_changed:
             self.desk.say("The text is kept: r here, or g d, goes on with it.")
         self._let_go()
