@@ -15,7 +15,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from msgspec.structs import replace
-from support.scripted_network import ME, ScriptedNetwork
+from support.scripted_network import ScriptedNetwork
 from support.sync_desk import Desk, new_desk
 
 from tui_inbox.commands import sending
@@ -27,7 +27,7 @@ from tui_inbox.core.draft import Attachment, Draft, Outgoing, Upload
 from tui_inbox.core.moment import HOUR, MINUTE, SECOND, Millis
 from tui_inbox.core.outbox_state import EDIT, LONGEST_LEAVING, POST, OutboxState
 from tui_inbox.core.ports import AnswerLost, Refused, Throttled, Unreachable
-from tui_inbox.core.post import MediaKind, SeenPost
+from tui_inbox.core.post import Audience, MediaKind, SeenPost
 from tui_inbox.store import accounts, drafts, outbox
 from tui_inbox.store.outbox import OutboxRow
 from tui_inbox.sync.outbox import KEYS_LAST, Door, Outbox
@@ -154,14 +154,8 @@ class OutboxMachine(RuleBasedStateMachine):
         )
         self._server.schedules = schedules
         self._write(
-            lambda w: accounts.add_account(
-                w,
-                network="scripted",
-                server="https://scripted.example",
-                person=ME,
-                letters="me",
-                label="me",
-                limits=limits,
+            lambda w: accounts.set_limits(
+                w, self._account, limits, usual_audience=Audience.PUBLIC, usual_language=None
             )
         )
         picture = self._folder / "loaf.png"
