@@ -54,12 +54,14 @@ class Server(ScriptedNetwork):
         asked: keys under which a text was to be posted, each time.
         effects: by key, the server's ids of what it became.
         before_publish: called before a text is taken.
+        wrong: what must not have happened; whoever sends would catch an assertion.
         meanwhile: what happens here while something is asked, the next time.
     """
 
     asked: list[str] = field(default_factory=list)
     effects: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     before_publish: Callable[[str], None] = lambda key: None
+    wrong: list[str] = field(default_factory=list)
     meanwhile: list[Callable[[], None]] = field(default_factory=list)
 
     def _call(self, method: str) -> None:
@@ -71,7 +73,8 @@ class Server(ScriptedNetwork):
         self.asked.append(outgoing.key)
         if outgoing.edits is None:
             self.before_publish(outgoing.key)
-        assert all(name in self.uploads for name in outgoing.media)
+        if not self.uploads.keys() >= set(outgoing.media):
+            self.wrong.append("a text leaves before its files")
         return await super().publish(outgoing)
 
     def _became(self, outgoing: Outgoing) -> SeenPost:
@@ -264,12 +267,26 @@ class OutboxMachine(RuleBasedStateMachine):
     def an_answer_will_be_lost(self, error: BaseException) -> None:
         self._server.loses_answers.append(error)
 
-    @rule(wait=st.sampled_from([5 * SECOND, 12 * SECOND, 3 * MINUTE, HOUR]))
-    def time_passes(self, wait: Millis) -> None:
+    @rule(wait=st.sampled_from([0, 5 * SECOND, 12 * SECOND, 12 * SECOND, 3 * MINUTE, HOUR]))
+    def send_what_is_due(self, wait: Millis) -> None:
         self._desk.clock.time += wait
+        self._work()
 
-    @rule()
-    def send_what_is_due(self) -> None:
+    @rule(error=LOST, effect=st.booleans())
+    def lose_the_answer_to_what_is_due(self, error: BaseException, effect: bool) -> None:
+        if effect:
+            self._server.loses_answers.append(error)
+        else:
+            self._server.fail("publish", error)  # type: ignore[arg-type]  # as above
+        self._desk.clock.time += 12 * SECOND
+        self._work()
+
+    @precondition(lambda self: self._rows_in(OutboxState.UNKNOWN))
+    @rule(data=st.data(), does=DECISIONS)
+    def decide_while_it_is_looked_for(self, data: st.DataObject, does: str) -> None:
+        row = data.draw(st.sampled_from(self._rows_in(OutboxState.UNKNOWN)))
+        self._server.meanwhile.append(lambda: self._decide(row, does))
+        self._desk.clock.time += 12 * SECOND
         self._work()
 
     @rule()
@@ -319,20 +336,26 @@ class OutboxMachine(RuleBasedStateMachine):
                 assert above is not None
                 assert reply_to.server_id in self._server.effects[above.key] or above.sent_post
 
+    @invariant()
+    def nothing_leaves_that_must_not(self) -> None:
+        assert self._server.wrong == []
+
     def _check_leaving(self, key: str) -> None:
-        """What must hold in the moment in which a text leaves."""
-        assert key not in self._stopped, "what was stopped leaves"
-        if not self.honours_keys:
-            assert key not in self._doubt, "what may be there is sent again"
+        """Note what does not hold in the moment in which a text leaves."""
         rows = {row.id: row for row in self._rows()}
         own = next(row for row in rows.values() if row.key == key)
-        assert own.state is OutboxState.SENDING
+        if key in self._stopped:
+            self._server.wrong.append("what was stopped leaves")
+        if key in self._doubt and not self.honours_keys:
+            self._server.wrong.append("what may be there is sent again")
+        if own.state is not OutboxState.SENDING:
+            self._server.wrong.append("it leaves without a lease")
         for one in rows.values():
             is_earlier = one.id < own.id and one.kind == POST
             if is_earlier and one.state is OutboxState.WAITING:
                 above = rows.get(one.follows or 0)
-                assert above is not None, "an earlier text was overtaken"
-                assert above.state is not OutboxState.SENT, "an earlier part was overtaken"
+                if one.follows is None or (above and above.state is OutboxState.SENT):
+                    self._server.wrong.append("an earlier text is overtaken")
 
     def _finish(self) -> None:
         """Nothing fails any more, and the time passes: everything comes to its end."""
@@ -345,6 +368,7 @@ class OutboxMachine(RuleBasedStateMachine):
             self._work()
             self._desk.clock.time += UNTIL_DUE
         self.what_is_final_stays()
+        self.nothing_leaves_that_must_not()
         self.nothing_is_there_more_often_than_the_owner_asked()
         self.no_word_is_lost()
         every = self._desk.store.read(outbox.rows).result()
