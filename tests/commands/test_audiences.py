@@ -10,13 +10,15 @@ from msgspec.structs import replace
 from support.town_builder import Town
 
 from tui_inbox.commands import drafts as draft_commands
-from tui_inbox.commands import sending
+from tui_inbox.commands import own_posts, sending
 from tui_inbox.core import audiences
 from tui_inbox.core.account import Limits
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import DAY, MINUTE
 from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.post import Audience
+from tui_inbox.core.versions import Original
+from tui_inbox.queries import helping
 from tui_inbox.queries import thread as thread_queries
 from tui_inbox.store import accounts, drafts, outbox
 from tui_inbox.store.outbox import OutboxRow
@@ -144,3 +146,42 @@ def test_what_the_owner_chooses_is_what_leaves(
     answer = replace(begun(town, writer, said.id), audience=chosen)
     sending.send(town.context, WAYS["from a kept draft"](town, answer)).result()
     assert leaving(town) == {chosen}
+
+
+@pytest.mark.parametrize("knows_quotes", [True, False])
+def test_a_quote_is_never_wider_than_what_it_quotes(
+    town: Town, writer: int, knows_quotes: bool
+) -> None:
+    offered = 0
+    limits = Limits(quotes=knows_quotes)
+    for parent, usual in product(Audience, USUAL):
+        town.write(
+            lambda w, usual=usual: accounts.set_limits(  # type: ignore[misc]  # bound in the loop
+                w, writer, limits, usual_audience=usual, usual_language=None
+            )
+        )
+        for author in ("quillfox", "acorn"):
+            said = town.says(author, "Rye?", account=writer, audience=parent)
+            draft = town.ask(helping.quoting, writer, said.id).draft
+            if draft is not None:
+                offered += 1
+                narrowest = parent if parent is not Audience.LIMITED else Audience.DIRECT
+                assert not draft.audience.is_wider_than(narrowest)
+                assert not draft.audience.is_wider_than(usual)
+    assert offered or not knows_quotes
+
+
+@pytest.mark.parametrize("usual", USUAL)
+@pytest.mark.parametrize("audience", USUAL)
+def test_what_is_changed_or_written_anew_is_for_whom_it_was(
+    town: Town, writer: int, audience: Audience, usual: Audience
+) -> None:
+    limits = Limits(edits=True)
+    town.write(
+        lambda w: accounts.set_limits(w, writer, limits, usual_audience=usual, usual_language=None)
+    )
+    said = town.says("acorn", "Rye?", account=writer, audience=audience)
+    original = Original("Rye?")
+    changed = own_posts.edit(town.context, writer, said.id, original).result()
+    anew = own_posts.redraft(town.context, writer, said.id, original).result()
+    assert (changed.audience, anew.audience) == (audience, audience)
