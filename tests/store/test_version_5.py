@@ -1,4 +1,4 @@
-"""From version 4 to 5: what keeps a quote from one account goes to its view, and mentions become a feed."""
+"""From version 4 to 5: what keeps a quote from one account goes to its view, mentions become a feed, texts stay."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from support.store_material import sign_in
 
-from tui_inbox.core.post import Feed, FeedKind, QuoteState
-from tui_inbox.store import accounts, database, feeds, posts
+from tui_inbox.core.draft import Draft
+from tui_inbox.core.outbox_state import OutboxState
+from tui_inbox.core.post import Audience, Feed, FeedKind, QuoteState
+from tui_inbox.store import accounts, database, drafts, feeds, outbox, posts
 from tui_inbox.store.database import Connection, open_database
 from tui_inbox.store.edges import edge
 from tui_inbox.store.store import Writing
@@ -107,3 +109,35 @@ def test_where_reading_notifications_was_broken_off_mentions_begin_with_their_fi
     accounts.put_state(Writing(old), mina, "notices to be read below", left)
     database.migrate(old)
     assert (feeds.find_feed(old, mina, MENTIONS) is not None) is begins
+
+
+def test_drafts_and_what_waits_to_leave_are_as_they_were(old: Connection) -> None:
+    account = sign_in(old).id
+    old.execute(
+        "INSERT INTO drafts (account, text, warning, audience, language, reply_to, updated_at) "
+        "VALUES (?, 'Rye?', 'food', 'followers', 'de', 4, 17)",
+        (account,),
+    )
+    content = (
+        '{"id":0,"account":1,"text":"Spelt.","warning":"","audience":"direct","language":null,'
+        '"reply_to":4,"quotes":null,"updated_at":17}'
+    )
+    old.execute(
+        "INSERT INTO outbox (account, kind, state, key, content, post, created_at, release_at, "
+        "first_try_at, tries, owner, reason, changed_at) "
+        "VALUES (?, 'post', 'sending', 'k', ?, 4, 17, 27, 28, 1, '99', '', 28)",
+        (account, content),
+    )
+    database.migrate(old)
+    (draft,) = drafts.drafts(old)
+    assert draft == Draft(1, account, "Rye?", "food", Audience.FOLLOWERS, "de", 4, updated_at=17)
+    assert drafts.draft_for(old, account, 4) == draft
+    (row,) = outbox.rows(old)
+    assert (row.state, row.key, row.first_try_at) == (OutboxState.SENDING, "k", 28)
+    assert (row.follows, row.remote_id) == (None, None)
+    assert Draft.from_json(row.content) == Draft(
+        0, account, "Spelt.", audience=Audience.DIRECT, reply_to=4, updated_at=17
+    )
+    written_on = Draft(draft.id, account, "Rye!", reply_to=4, split=True, also_from=(account,))
+    drafts.put_draft(Writing(old), written_on)
+    assert drafts.drafts(old) == [written_on]

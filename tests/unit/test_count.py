@@ -15,6 +15,13 @@ LINK = "x" * 23
         ("", ""),
         ("hello\nthere", "hello\nthere"),
         ("👩🏽‍❤️‍💋‍👨🏿🏳️‍🌈e\u0301", "123"),
+        ("👨‍👩‍👧‍👦👩‍🚀🧑🏾‍🤝‍🧑🏼", "123"),  # people joined
+        ("🇩🇪🇫🇷🏴󠁧󠁢󠁳󠁣󠁴󠁿🏳️‍⚧️", "1234"),  # flags, of letters, of tags, and joined
+        ("1️⃣#️⃣❤️❤", "1234"),
+        ("日本語です。", "123456"),
+        ("한국어", "123"),
+        ("각", "1"),  # the same letter in parts
+        ("a\r\nb", "abc"),
         # A link counts 23, short or long.
         ("https://a.bc", LINK),
         ("see http://" + "b" * 300 + ".com/example?x=1#y now", f"see {LINK} now"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import uuid4
 
 from msgspec.structs import replace
@@ -14,9 +15,12 @@ from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.outbox_state import OutboxEvent, OutboxState, after
 from tui_inbox.store import drafts, outbox
+from tui_inbox.store.database import Connection
 from tui_inbox.store.outbox import OutboxRow
 from tui_inbox.store.store import Writing
 
+_NUMBER = re.compile(r" \d+/\d+$")
+"""What `core.thread_parts` puts at the end of a part."""
 UNSENT = (OutboxState.HELD, OutboxState.SCHEDULED, OutboxState.WAITING)
 """States in which surely nothing has left."""
 
@@ -55,11 +59,13 @@ def _tell_server(w: Writing, row: OutboxRow, now: Millis) -> None:
 def texts_to_draft(w: Writing, row: OutboxRow, sent: Step | None, now: Millis) -> Draft | None:
     """Make a text of the outbox a draft again, and stop its row; None where it has left or is no text.
 
-    Where nothing of what was sent with it has left, all of it becomes the one draft that it was.
+    Where nothing of what was sent with it has left, all of it becomes the one draft that it was. Of a thread of which
+    a part has left, the parts below this one come with it: without it they could never leave.
 
     Args:
         sent: the step that made the row, if it is known.
     """
+    row = outbox.row(w.db, row.id) or row  # it may have been stopped with another one
     if not row.is_text:
         return None
     together = [outbox.row(w.db, id) for id in rows_of(sent)] if sent else []
@@ -67,13 +73,42 @@ def texts_to_draft(w: Writing, row: OutboxRow, sent: Step | None, now: Millis) -
     if sent and len(rows) > 1 and all(one.state in UNSENT for one in rows):
         for one in rows:
             stop(w, one, now)
-        return _kept(w, Draft.from_json(sent["draft"]), now)
-    return kept_again(w, row, now) if stop(w, row, now) else None
+        return _kept(w, _once_unplanned(w.db, row, Draft.from_json(sent["draft"])), now)
+    below = _below(w.db, row)
+    if not stop(w, row, now):
+        return None
+    for one in below:
+        stop(w, one, now)
+    return _kept(w, _rest(row, below, sent), now) if below else kept_again(w, row, now)
+
+
+def _below(db: Connection, row: OutboxRow) -> list[OutboxRow]:
+    """The parts of a thread below one, in their order."""
+    below: list[OutboxRow] = []
+    while found := [one for one in outbox.followers(db, row.id) if one.is_text]:
+        row = found[0]
+        below.append(row)
+    return below
+
+
+def _rest(row: OutboxRow, below: list[OutboxRow], sent: Step | None) -> Draft:
+    """One draft of a part of a thread and those below it, as the owner has typed them."""
+    parts = [_NUMBER.sub("", Draft.from_json(one.content).text) for one in (row, *below)]
+    whole = Draft.from_json(sent["draft"]).text if sent else ""
+    begins, ends = whole.rfind(parts[0]), whole.rstrip().endswith(parts[-1])
+    text = whole[begins:] if begins >= 0 and ends else " ".join(parts)
+    return replace(Draft.from_json(row.content), text=text, split=True)
 
 
 def kept_again(w: Writing, row: OutboxRow, now: Millis) -> Draft:
     """Keep the text of a row as a new draft, so that no word of it is lost."""
-    return _kept(w, Draft.from_json(row.content), now)
+    return _kept(w, _once_unplanned(w.db, row, Draft.from_json(row.content)), now)
+
+
+def _once_unplanned(db: Connection, row: OutboxRow, draft: Draft) -> Draft:
+    """The draft of a row that its server keeps for later: it cannot leave before the server has forgotten that."""
+    told = outbox.unplanned_by(db, row.account, row.remote_id) if row.remote_id else None
+    return draft if told is None else replace(draft, follows=told)
 
 
 def _kept(w: Writing, draft: Draft, now: Millis) -> Draft:

@@ -41,11 +41,13 @@ def put_texts(
         the ids of the rows, first parts first.
     """
     rows = []
+    now = ctx.clock.now()  # one moment for all of them: they count as one text
+    draft = _after_what_still_leaves(w.db, draft)
     for account in (draft.account, *draft.also_from):
         limits = accounts.account(w.db, account).limits
-        follows = _still_before(w.db, draft.follows)
+        follows = draft.follows
         for part in _parts(draft.written_by(account), counter_of(limits)):
-            follows = _put(ctx, w, replace(part, follows=follows), limits, state, hold)
+            follows = _put(w, replace(part, follows=follows), limits, state, now, hold)
             rows.append(follows)
         w.changed(Topic.INBOX, account)
     return rows
@@ -85,11 +87,16 @@ def wrong_poll(draft: Draft, limits: Limits) -> str:
     return ""
 
 
-def _still_before(db: Connection, follows: int | None) -> int | None:
-    """The row that a draft must wait for; none where the deletion it waited for was taken back."""
-    before = outbox.row(db, follows) if follows is not None else None
-    is_off = before is not None and before.state is OutboxState.DISCARDED and not before.is_text
-    return None if is_off else follows
+def _after_what_still_leaves(db: Connection, draft: Draft) -> Draft:
+    """The draft without waiting for what was thrown away: it follows what that had followed, or answers what that had
+    answered. A deletion that was taken back is waited for by nothing."""
+    before = outbox.row(db, draft.follows) if draft.follows is not None else None
+    while before is not None and before.state is OutboxState.DISCARDED:
+        above = Draft.from_json(before.content) if before.kind == POST else None
+        if above is not None and draft.reply_to is None:
+            draft = replace(draft, reply_to=above.reply_to)
+        before = outbox.row(db, before.follows) if before.follows is not None else None
+    return replace(draft, follows=before.id if before is not None else None)
 
 
 def _parts(draft: Draft, counter: Counter) -> Iterator[Draft]:
@@ -104,9 +111,8 @@ def _parts(draft: Draft, counter: Counter) -> Iterator[Draft]:
 
 
 def _put(
-    ctx: Context, w: Writing, draft: Draft, limits: Limits, state: OutboxState, hold: Millis
+    w: Writing, draft: Draft, limits: Limits, state: OutboxState, now: Millis, hold: Millis
 ) -> int:
-    now = ctx.clock.now()
     release_at = now + hold
     if draft.send_at is not None and draft.send_at > release_at:
         is_far = draft.send_at - release_at >= LEAST_AHEAD

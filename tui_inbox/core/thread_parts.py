@@ -12,7 +12,8 @@ from tui_inbox.core.text import grapheme_list
 MOST_PARTS = 99
 """More than that is no thread any more; the text is left too long."""
 
-_BETWEEN = re.compile(r"(?<=[.!?…。！？])(?=[\"'”’)\]]*\s)|(?=\n\n)")
+_END = re.compile(r"[.!?…][\"'”’)\]]*(?=\s)|[。！？][.!?…。！？\"'”’」』)）\]]*|(?=\n\n)")
+"""Where a sentence ends: after what closes it, too. What is written without spaces has none after its stops."""
 Fits: TypeAlias = Callable[[str], bool]
 
 _WORDS = re.compile(r"\S+\s*|\s+")
@@ -54,7 +55,7 @@ def _pack(text: str, counter: Counter, warning: str, room: int) -> Iterator[str]
 
 def _pieces(text: str, fits: Fits) -> Iterator[str]:
     """Sentences; of one that is too long its words, and of such a word its characters."""
-    for sentence in _BETWEEN.split(text):
+    for sentence in _sentences(text):
         if fits(sentence):
             yield sentence
             continue
@@ -63,3 +64,11 @@ def _pieces(text: str, fits: Fits) -> Iterator[str]:
                 yield word
             else:
                 yield from grapheme_list(word)
+
+
+def _sentences(text: str) -> Iterator[str]:
+    begins = 0
+    for match in _END.finditer(text):
+        yield text[begins : match.end()]
+        begins = match.end()
+    yield text[begins:]

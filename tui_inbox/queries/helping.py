@@ -58,10 +58,10 @@ def quoting(db: Connection, account: int, post: int) -> Quoting:
     if isinstance(allowed, No | Elsewhere):
         return Quoting(None, allowed.sentence)
     fresh = new_draft(db, account)
+    fresh = replace(fresh, audience=reply_audience(audience, fresh.audience))
     if accounts.account(db, account).limits.quotes:
         kept = drafts.draft_for(db, account, None, post)
-        usual = reply_audience(audience, fresh.audience)
-        return Quoting(kept or replace(fresh, audience=usual, quotes=post))
+        return Quoting(kept or replace(fresh, quotes=post))
     if not stored.post.url:
         return Quoting(None, "This server knows no quotes, and the post has no address.")
     text = f"{stored.post.url}\n\n"

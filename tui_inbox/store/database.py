@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import quote
 
+from tui_inbox.core.not_kept import NotKept
+
 Connection: TypeAlias = sqlite3.Connection
 """What every function of this room works on. Outer rooms pass it along and never look inside."""
 
@@ -37,7 +39,7 @@ def _migrations() -> tuple[Path, ...]:
     return (_SCHEMA, _JOINED_FEEDS, _DOOR, _GROUPS_AND_LINKS, _QUOTES_AND_MENTIONS, _WITH_TEXTS)
 
 
-class StoreError(Exception):
+class StoreError(NotKept):
     """The store could not do something. `str()` is one sentence for the user."""
 
 

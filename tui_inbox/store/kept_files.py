@@ -53,7 +53,16 @@ class KeptFiles:
             os.fsync(copy.fileno())
             name = digest.hexdigest()[:32] + suffix
             Path(copy.name).replace(self._folder / name)
+            self._note_names()
         return name
+
+    def _note_names(self) -> None:
+        """See that the names in the folder are on disk, too."""
+        folder = os.open(self._folder, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
     @contextmanager
     def _unfinished(self, file: Path) -> Iterator[IO[bytes]]:
@@ -79,17 +88,25 @@ class KeptFiles:
         """Whether the copy is there."""
         return bool(name) and self.path_of(name).is_file()
 
-    def forget_unused(self, used: Iterable[str], now: Millis) -> int:
-        """Remove copies that nothing has referred to for long; how many.
-
-        Args:
-            used: names that drafts and the outbox refer to.
-        """
-        wanted = set(used)
-        removed = 0
+    def old(self, now: Millis) -> frozenset[str]:
+        """Names of copies that were made long ago, whether or not anything refers to them."""
+        found = set()
         for file in self._folder.iterdir() if self._folder.is_dir() else ():
             with suppress(OSError):
-                if file.name not in wanted and now - file.stat().st_mtime * 1000 > UNUSED_FOR:
-                    file.unlink()
-                    removed += 1
+                if now - file.stat().st_mtime * 1000 > UNUSED_FOR:
+                    found.add(file.name)
+        return frozenset(found)
+
+    def forget_unused(self, used: Iterable[str], now: Millis) -> int:
+        """Remove copies that nothing has referred to for long; how many. What a copy that was broken off has left goes
+        too.
+
+        Args:
+            used: names that something refers to, see `store.files_in_use`.
+        """
+        removed = 0
+        for name in self.old(now).difference(used):
+            with suppress(OSError):
+                self.path_of(name).unlink()
+                removed += 1
         return removed

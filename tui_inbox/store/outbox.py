@@ -179,6 +179,7 @@ def set_row(
     first_try_at: Millis | None = None,
     sent_post: int | None = None,
     remote_id: str | None = None,
+    never_left: bool = False,
 ) -> None:
     """Give a row a state. What is None stays as it is, but for the lease, which ends with *sending*.
 
@@ -186,12 +187,14 @@ def set_row(
 
     Args:
         remote_id: empty to forget it.
+        never_left: forget when it first left, for it surely did not.
     """
     changed = w.db.execute(
         "UPDATE outbox SET state = :state, changed_at = :at, reason = ifnull(:reason, reason), "
         "release_at = ifnull(:release_at, release_at), tries = ifnull(:tries, tries), "
         "owner = iif(:state = :sending, ifnull(:owner, owner), NULL), "
-        "first_try_at = ifnull(:first_try_at, first_try_at), sent_post = ifnull(:sent_post, sent_post), "
+        "first_try_at = iif(:never_left, NULL, ifnull(:first_try_at, first_try_at)), "
+        "sent_post = ifnull(:sent_post, sent_post), "
         "remote_id = nullif(ifnull(:remote_id, remote_id), '') WHERE id = :id "
         "RETURNING account, post, person",
         {
@@ -206,6 +209,7 @@ def set_row(
             "first_try_at": first_try_at,
             "sent_post": sent_post,
             "remote_id": remote_id,
+            "never_left": never_left,
         },
     ).fetchall()
     for account, post, person in changed:
@@ -233,6 +237,16 @@ def followers(db: Connection, row: int) -> list[OutboxRow]:
         "follows = :row AND state IN (SELECT value FROM json_each(:leaves)) ORDER BY id",
         {"row": row, "leaves": _LEAVES},
     )
+
+
+def unplanned_by(db: Connection, account: int, remote_id: str) -> int | None:
+    """The row by which the server is told to forget what it keeps for later under an id."""
+    found: int | None = scalar(
+        db,
+        "SELECT max(id) FROM outbox WHERE account = ? AND kind = ? AND content = ?",
+        (account, ActKind.UNSCHEDULE, remote_id),
+    )
+    return found
 
 
 def follow_instead(w: Writing, before: int, row: int) -> None:

@@ -4,13 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tui_inbox.core.draft import Outgoing, Scheduled
+from tui_inbox.core.draft import Draft, Outgoing, Scheduled
 from tui_inbox.core.moment import MINUTE, Millis
-from tui_inbox.core.post import SeenPost
+from tui_inbox.core.ports import Network, PageOf
+from tui_inbox.core.post import Feed, FeedKind, SeenPost
 from tui_inbox.core.same_text import same_text
+from tui_inbox.store import outbox
+from tui_inbox.store.outbox import OutboxRow
+from tui_inbox.store.store import Store
+from tui_inbox.sync.futures import done
+from tui_inbox.sync.outgoing import outgoing_of
 
 SKEW: Millis = 2 * MINUTE
 """How far a server's clock may run behind ours."""
+
+
+async def look_for(
+    store: Store, network: Network, row: OutboxRow, now: Millis
+) -> SeenPost | Scheduled | None:
+    """What a text became whose answer was lost: a post, a plan that its server keeps, or None where it is not there.
+
+    Args:
+        row: it has left once, at least.
+
+    Raises:
+        NetworkError: it could not be looked for.
+        NoTarget: what it refers to cannot be named to the account's server.
+    """
+    draft = Draft.from_json(row.content)
+    outgoing = await done(store.read(lambda db: outgoing_of(db, row, now)))
+    if draft.send_at is not None:
+        plans = await network.scheduled()
+        plan = find_planned(outgoing, row.remote_id, draft.send_at, plans)
+        if plan is not None:
+            return plan
+    page = await network.feed(Feed(FeedKind.OWN), PageOf(limit=40))
+    claimed = await done(store.read(lambda db: outbox.claimed_uris(db, row.account)))
+    return find_sent(
+        outgoing,
+        [entry.seen for entry in page.entries],
+        first_try_at=row.first_try_at or row.created_at,
+        claimed=claimed,
+    )
 
 
 def find_sent(

@@ -17,9 +17,8 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from tui_inbox.core.act import Act
+from tui_inbox.core.act import Act, ActKind
 from tui_inbox.core.draft import Draft, Scheduled
 from tui_inbox.core.moment import MINUTE, SECOND, Millis
 from tui_inbox.core.outbox_state import POST, OutboxEvent, OutboxState, after
@@ -28,20 +27,21 @@ from tui_inbox.core.ports import (
     Clock,
     Network,
     NetworkError,
-    PageOf,
+    Refused,
     SignedOut,
     Throttled,
     Unreachable,
 )
-from tui_inbox.core.post import Feed, FeedKind, SeenPost
+from tui_inbox.core.post import SeenPost
 from tui_inbox.store import outbox
 from tui_inbox.store.outbox import OutboxRow
 from tui_inbox.store.store import Store, Writing
 from tui_inbox.sync.filtering import WORDS, read_settings
 from tui_inbox.sync.futures import done
 from tui_inbox.sync.ingest import Ingest
-from tui_inbox.sync.looking import find_planned, find_sent
-from tui_inbox.sync.outgoing import NoTarget, act_of, apply_act, look_after, outgoing_of
+from tui_inbox.sync.looking import look_for
+from tui_inbox.sync.outbox_order import above_of, has_one_before
+from tui_inbox.sync.outgoing import NoTarget, act_of, apply_act, look_after
 from tui_inbox.sync.texts import Texts
 
 log = logging.getLogger(__name__)
@@ -87,9 +87,13 @@ class Outbox:
         self._texts = Texts(store, clock)
         self._lines_rest: dict[int, Millis] = {}
         self._failures: Counter[int] = Counter()
+        self._taken_up: set[int] = set()
 
     async def recover(self) -> None:
-        """At start: what was being sent when the program ended is unknown now."""
+        """At start: what was being sent when the program ended is unknown now.
+
+        Where that cannot be noted, `work` does it for each account before it sends anything.
+        """
 
         def job(w: Writing) -> None:
             for row in outbox.rows(w.db, states=[OutboxState.SENDING]):
@@ -113,6 +117,7 @@ class Outbox:
                 self._store.write(lambda w: self._begin(w, account), urgent=True, durable=True)
             )
             rows = await self._rows(account, _UNFINISHED)
+        self._taken_up.add(account)
         for row in rows:
             if row.state in _OPEN and row.release_at <= self._clock.now():
                 await self._attend(row)
@@ -129,16 +134,16 @@ class Outbox:
         """Release what was held long enough, and take up what a failure here has left behind."""
         for row in outbox.rows(w.db, accounts=[account], states=[OutboxState.SENDING]):
             if self._is_to_begin(row):
-                self._lose(w, row, FAULT)
+                self._lose(w, row, FAULT if row.owner == self._lease else ENDED)
         for row in outbox.due(w.db, self._clock.now()):
             if row.account == account and self._is_to_begin(row):
                 self._move(w, row, OutboxEvent.MISSED if row.remote_id else OutboxEvent.RELEASED)
 
     def _is_to_begin(self, row: OutboxRow) -> bool:
-        """Whether a row is to be released, or is leased by this process, which is sending nothing: noting the end of
-        its sending has failed."""
+        """Whether a row is to be released, or is leased and not being sent: by this process, which is sending nothing,
+        so that noting the end has failed; or by an earlier one, which has ended."""
         if row.state is OutboxState.SENDING:
-            return row.owner == self._lease
+            return row.owner == self._lease or row.account not in self._taken_up
         return row.state in _NOT_BEGUN and row.release_at <= self._clock.now()
 
     async def _attend(self, row: OutboxRow) -> None:
@@ -159,12 +164,9 @@ class Outbox:
 
     async def _is_first(self, row: OutboxRow) -> bool:
         """Whether nothing that belongs before it is still to be sent."""
-        waiting = await self._rows(row.account, (OutboxState.WAITING,))
-        if any(one.id < row.id and _belong_together(one, row) for one in waiting):
+        if await done(self._store.read(lambda db: has_one_before(db, row))):
             return False
-        above = None
-        if (follows := row.follows) is not None:
-            above = await done(self._store.read(lambda db: outbox.row(db, follows)))
+        above = await done(self._store.read(lambda db: above_of(db, row)))
         if above is not None and above.state in _ENDED_UNSENT:
             await self._put_off_look(row, NEVER_BY_ITSELF, ABOVE_NOT_SENT)
         return above is None or above.state is OutboxState.SENT
@@ -184,7 +186,7 @@ class Outbox:
                 await self._settle(leased, OutboxEvent.CONFIRMED)
                 await self._look_after(leased.account, door.network, act)
         except NetworkError as error:
-            await self._failed(leased, error)
+            await self._failed(leased, error, never_left=row.first_try_at is None)
         except NoTarget as error:
             await self._settle(leased, OutboxEvent.REFUSED, reason=str(error))
 
@@ -202,25 +204,32 @@ class Outbox:
             await self._settle(row, OutboxEvent.PLANNED, release_at=until)
             return
         row = await self._texts.prepare(row, door.network)
-        if row.first_try_at is None:
+        if row.first_try_at is None and not await self._note_leaving(row):
+            return
+        await self._note_became(row, await self._texts.post(row, door.network))
+
+    async def _note_leaving(self, row: OutboxRow) -> bool:
+        """Note that a text leaves now; whether it may. Handing over its files can take so long that the owner has
+        called it stuck, and has stopped it or asked for another try."""
+
+        def job(w: Writing) -> bool:
+            current = outbox.row(w.db, row.id)
+            if current is None or current.state is not OutboxState.SENDING:
+                return False
             now = self._clock.now()
-            await self._note(row, first_try_at=now)
-            row = replace(row, first_try_at=now)
-        became = await self._texts.post(row, door.network)
+            outbox.set_row(w, row.id, state=current.state, at=now, first_try_at=now)
+            return True
+
+        return await done(self._store.write(job, urgent=True, durable=True))
+
+    async def _note_became(self, row: OutboxRow, became: SeenPost | Scheduled) -> None:
+        """A text is posted, or left to the server until its moment."""
         if isinstance(became, Scheduled):
             await self._plan(row, became)
         else:
             await self._confirm(row, became)
 
-    async def _note(self, row: OutboxRow, *, first_try_at: Millis) -> None:
-        def job(w: Writing) -> None:
-            now = self._clock.now()
-            outbox.set_row(w, row.id, state=row.state, at=now, first_try_at=first_try_at)
-
-        await done(self._store.write(job, urgent=True, durable=True))
-
     async def _plan(self, row: OutboxRow, plan: Scheduled) -> None:
-        """Leave a text to the server until its moment."""
         await self._settle(
             row,
             OutboxEvent.PLANNED,
@@ -234,7 +243,7 @@ class Outbox:
         if row is None or row.state is not OutboxState.WAITING:
             return None
         now = self._clock.now()
-        has_steps = row.is_text and bool(Draft.from_json(row.content).attachments)
+        has_steps = row.is_text and _has_steps(Draft.from_json(row.content))
         outbox.set_row(
             w,
             row.id,
@@ -252,7 +261,14 @@ class Outbox:
 
         await done(self._ingest.confirm(row.account, seen, settle))
 
-    async def _failed(self, row: OutboxRow, error: NetworkError) -> None:
+    async def _failed(self, row: OutboxRow, error: NetworkError, *, never_left: bool) -> None:
+        """Note what an error means for a row.
+
+        Args:
+            row: as it was leased.
+            error: what has gone wrong.
+            never_left: whether no request for it had left before this one.
+        """
         latest = await done(self._store.read(lambda db: outbox.row(db, row.id)))
         row = latest or row
         log.info("outbox row %s of account %s: %s", row.id, row.account, type(error).__name__)
@@ -265,9 +281,14 @@ class Outbox:
             case Unreachable() | SignedOut():
                 event = OutboxEvent.PUT_OFF
                 self._lines_rest[row.account] = later
+            case Refused(gone=True) if row.kind == ActKind.UNSCHEDULE and not never_left:
+                event = OutboxEvent.CONFIRMED  # by the request whose answer was lost
             case _:
                 event = OutboxEvent.REFUSED
-        await self._settle(row, event, reason=str(error), release_at=later)
+        is_sure = isinstance(error, (Throttled, Unreachable, SignedOut))
+        await self._settle(
+            row, event, reason=str(error), release_at=later, never_left=never_left and is_sure
+        )
 
     def _after_loss(self, row: OutboxRow) -> OutboxEvent:
         """What becomes of a row that left, or was about to, and of which nothing more is known.
@@ -305,36 +326,26 @@ class Outbox:
         Returns:
             Whether it is to be sent again: it surely is not there, or the network would recognise it.
         """
-        if row.kind != POST:
+        if row.kind != POST or row.first_try_at is None:  # it surely never left
             await self._settle(row, OutboxEvent.NOT_FOUND)
             return True
         draft = Draft.from_json(row.content)
         now = self._clock.now()
-        outgoing = await done(self._store.read(lambda db: outgoing_of(db, row, now)))
-        first_try_at = row.first_try_at or row.created_at
         try:
-            if draft.send_at is not None:
-                plan = find_planned(
-                    outgoing, row.remote_id, draft.send_at, await door.network.scheduled()
-                )
-                if plan is not None:
-                    await self._plan(row, plan)
-                    return False
-            page = await door.network.feed(Feed(FeedKind.OWN), PageOf(limit=40))
+            found = await look_for(self._store, door.network, row, now)
         except NetworkError as error:
             later = self._clock.now() + back_off(row.tries)
             await self._put_off_look(row, later, str(error))
             return False
-        claimed = await done(self._store.read(lambda db: outbox.claimed_uris(db, row.account)))
-        own_posts = [entry.seen for entry in page.entries]
-        seen = find_sent(outgoing, own_posts, first_try_at=first_try_at, claimed=claimed)
-        if seen is not None:
-            await self._confirm(row, seen)
+        if found is not None:
+            await self._note_became(row, found)
             return False
-        # Keys are not known again where a text is kept for later (facts 1.6).
+        # Keys are not known again where a text was handed over to be kept for later (facts 1.6).
+        first_try_at = row.first_try_at
+        was_planned = draft.send_at is not None and first_try_at < draft.send_at
         since = draft.send_at if row.remote_id and draft.send_at else first_try_at
         age = self._clock.now() - since
-        if door.honours_keys and age < KEYS_LAST and draft.send_at is None:
+        if door.honours_keys and age < KEYS_LAST and not was_planned:
             await self._settle(row, OutboxEvent.NOT_FOUND)
             return True
         if age < LOOK_AGAIN:
@@ -344,7 +355,12 @@ class Outbox:
         return False
 
     async def _put_off_look(self, row: OutboxRow, until: Millis, reason: str) -> None:
+        """Look again later, unless the owner has decided meanwhile."""
+
         def job(w: Writing) -> None:
+            current = outbox.row(w.db, row.id)
+            if current is None or current.state is not row.state:
+                return
             now = self._clock.now()
             outbox.set_row(w, row.id, state=row.state, at=now, reason=reason, release_at=until)
 
@@ -358,9 +374,18 @@ class Outbox:
         reason: str = "",
         release_at: Millis | None = None,
         remote_id: str | None = None,
+        never_left: bool = False,
     ) -> None:
         def job(w: Writing) -> None:
-            self._move(w, row, event, reason=reason, release_at=release_at, remote_id=remote_id)
+            self._move(
+                w,
+                row,
+                event,
+                reason=reason,
+                release_at=release_at,
+                remote_id=remote_id,
+                never_left=never_left,
+            )
 
         await done(self._store.write(job, urgent=True, durable=True))
 
@@ -374,9 +399,19 @@ class Outbox:
         release_at: Millis | None = None,
         sent_post: int | None = None,
         remote_id: str | None = None,
+        never_left: bool = False,
     ) -> None:
-        state = after(row.state, event)
+        """Let an event happen to a row as it stands now: while a request was under way the owner may have stopped it,
+        or asked for another try, and that holds."""
+        current = outbox.row(w.db, row.id)
+        if current is None:
+            return
+        state = after(current.state, event)
         now = self._clock.now()
+        if state is current.state:
+            if sent_post is not None:  # no other row may claim it
+                outbox.set_row(w, row.id, state=state, at=current.changed_at, sent_post=sent_post)
+            return
         outbox.set_row(
             w,
             row.id,
@@ -386,6 +421,7 @@ class Outbox:
             release_at=release_at,
             sent_post=sent_post,
             remote_id=remote_id,
+            never_left=never_left,
         )
         if state is OutboxState.SENT and not row.is_text:
             apply_act(w, row, now)
@@ -401,14 +437,9 @@ _NOT_BEGUN = (OutboxState.HELD, OutboxState.SCHEDULED)
 _UNFINISHED = (*_NOT_BEGUN, OutboxState.SENDING, *_OPEN)
 
 
-def _belong_together(one: OutboxRow, other: OutboxRow) -> bool:
-    """Whether two rows must leave in their order: both are texts, or both are acts on the same thing."""
-    if one.kind == POST or other.kind == POST:
-        return one.kind == other.kind
-    if one.post is one.person is None and other.post is other.person is None:
-        return one.content == other.content  # the same word, server or text that is kept for later
-    same_post = one.post is not None and one.post == other.post
-    return same_post or (one.person is not None and one.person == other.person)
+def _has_steps(draft: Draft) -> bool:
+    """Whether more is done for a text than one request, so that its lease does not say yet that it leaves."""
+    return bool(draft.attachments) or draft.send_at is not None
 
 
 def back_off(tries: int, jitter: Callable[[], float] = random.random) -> Millis:

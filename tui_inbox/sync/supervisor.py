@@ -12,6 +12,7 @@ from tui_inbox.core.health import HEARING, Health, HealthState
 from tui_inbox.core.moment import MINUTE, SECOND
 from tui_inbox.core.ports import Clock, Identity
 from tui_inbox.networks.deadline import within
+from tui_inbox.store.files_in_use import files_in_use
 from tui_inbox.store.store import Store, Writing
 from tui_inbox.sync import line_record
 from tui_inbox.sync.bus import Bus
@@ -105,9 +106,18 @@ class Supervisor:
         try:
             await self._outbox.recover()
             await done(self._store.write(lambda w: wake_at_start(w, self._clock.now())))
+            await self._forget_files()
         # accounts can be read all the same
         except Exception:
             log.exception("not everything could be taken up where the last run ended")
+
+    async def _forget_files(self) -> None:
+        """Remove copies of files that have gone with nothing for long."""
+        now, files = self._clock.now(), self._store.files
+        if not await asyncio.to_thread(files.old, now):
+            return
+        used = await done(self._store.read(files_in_use))
+        await asyncio.to_thread(files.forget_unused, used, now)
 
     def _runner(self, connected: Connected) -> Runner:
         return Runner(

@@ -18,6 +18,7 @@ from tui_inbox.commands.context import NotPossible, Outcome
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import Millis
+from tui_inbox.core.not_kept import NotKept
 from tui_inbox.queries import accounts as account_queries
 from tui_inbox.queries.rows import AccountRow, Scope
 from tui_inbox.ui import looked_at, terminal, themes
@@ -200,7 +201,7 @@ class InboxApp(App[None]):
     async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
         try:
             await work
-        except NotPossible as reason:
+        except (NotPossible, NotKept) as reason:
             self.say(str(reason))
         except Exception:
             log.exception("an act failed")

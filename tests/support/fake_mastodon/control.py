@@ -6,6 +6,8 @@ Any method will do. All answers are JSON.
     /rate?per_second=10                 let posts arrive; 0 ends it
     /emit?count=1&kind=escapes          let posts arrive now, of a kind in `hostile.py` if one is named
     /fail?kind=500&path=home&times=3    see `faults.Fault`; without a kind all is well again
+    /trouble?seed=1&share=0.4&path=POST let requests fail by chance, see `trouble.Trouble`; without a share none
+    /written                            what was written with the API: id, parent and form, oldest first
     /home                               markers of the newest posts of the home timeline, newest first
     /freeze                             say nothing more on lines that are open, and leave them open
     /software?version=4.2               call itself so; anything but Mastodon forgets keys
@@ -28,11 +30,12 @@ from typing import Any
 from aiohttp import web
 from support.fake_mastodon.api import Api
 from support.fake_mastodon.arrivals import Arrivals
-from support.fake_mastodon.faults import Fault, Faults
+from support.fake_mastodon.faults import Fault, Faults, meet_fault
 from support.fake_mastodon.hostile import HOSTILE
 from support.fake_mastodon.paging import Bounds
 from support.fake_mastodon.streams import Event, Streams
-from support.fake_mastodon.world import NEWEST, World, marker_of
+from support.fake_mastodon.trouble import Trouble
+from support.fake_mastodon.world import NEWEST, World, id_of, marker_of
 
 LARGEST_FRAME = 8 * 1024 * 1024
 
@@ -77,6 +80,8 @@ class Control:
             "rate": self._rate,
             "emit": self._emit,
             "fail": self._fail,
+            "trouble": self._trouble,
+            "written": self._written,
             "home": self._home,
             "freeze": self._frozen,
             "software": self._software,
@@ -136,6 +141,28 @@ class Control:
             )
             self._faults.rules = [fault]
         return _json({})
+
+    async def _trouble(self, request: web.Request) -> web.Response:
+        query = request.query
+        self._faults.trouble = None
+        if share := float(query.get("share", "0")):
+            self._faults.trouble = Trouble(
+                int(query["seed"]),
+                share,
+                query["path"],
+                only_lost=query.get("only_lost") == "True",
+                fail=lambda kind, taken, *call: meet_fault(Fault(kind, taken=taken), *call),
+            )
+        return _json({})
+
+    async def _written(self, request: web.Request) -> web.Response:
+        told = zip(self._world.written(), self._api.posted, strict=True)
+        return _json(
+            [
+                {"id": id_of(index), "parent": live.parent, "form": form}
+                for (index, live), form in told
+            ]
+        )
 
     async def _home(self, request: web.Request) -> web.Response:
         newest = self._world.home(Bounds(limit=NEWEST))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from aiohttp import web
+from support.fake_mastodon.trouble import Trouble
 from support.fake_mastodon.world import iso
 
 from tui_inbox.core.moment import SECOND, Millis
@@ -72,16 +73,19 @@ class Faults:
         rules: the first that takes a request decides.
         delay_seconds: what every answer waits for.
         count: how many requests failed so far.
+        trouble: what fails by chance, before the rules are looked at.
     """
 
     def __init__(self) -> None:
         self.rules: list[Fault] = []
+        self.trouble: Trouble | None = None
         self.delay_seconds = 0.0
         self.count = 0
 
     def reset(self) -> None:
         """Let all be well, as at the start."""
         self.rules = []
+        self.trouble = None
         self.delay_seconds = 0.0
         self.count = 0
 
@@ -92,17 +96,25 @@ class Faults:
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         token = token or request.headers.get("Sec-WebSocket-Protocol", "")
         call = f"{request.method} {request.path_qs} as {token}"
+        if self.trouble is not None and self.trouble.takes(call):
+            self.count += 1
+            return await self.trouble.meet(request, answer)
         fault = next((rule for rule in self.rules if rule.takes(call)), None)
         if fault is None:
             return await answer(request)
         self.count += 1
-        if fault.kind in MANNERS:
-            return await _oddly(fault.kind, request, answer)
-        if fault.kind == "cut":
-            return await _cut(request, await answer(request))
-        if fault.taken:
-            await answer(request)
-        return await _fail(fault, request)
+        return await meet_fault(fault, request, answer)
+
+
+async def meet_fault(fault: Fault, request: web.Request, answer: Handler) -> web.StreamResponse:
+    """What a request gets that fails by a rule."""
+    if fault.kind in MANNERS:
+        return await _oddly(fault.kind, request, answer)
+    if fault.kind == "cut":
+        return await _cut(request, await answer(request))
+    if fault.taken:
+        await answer(request)
+    return await _fail(fault, request)
 
 
 async def _fail(fault: Fault, request: web.Request) -> web.StreamResponse:

@@ -62,6 +62,19 @@ class FakeServer:
         """Let so many posts arrive every second from now on."""
         self._tell("rate", per_second=per_second)
 
+    def trouble(self, seed: int, share: float, path: str, *, only_lost: bool = False) -> None:
+        """Let requests fail by chance; see `trouble.Trouble`."""
+        self._tell("trouble", seed=seed, share=share, path=path, only_lost=only_lost)
+
+    def no_trouble(self) -> None:
+        """Let no request fail by chance any more."""
+        self._tell("trouble")
+
+    def written(self) -> list[dict[str, Any]]:
+        """What was written with the API, oldest first: id, parent and form of each."""
+        told: list[dict[str, Any]] = self._tell("written")
+        return told
+
     def home(self) -> list[str]:
         """Markers of the newest posts, newest first; what was written with the API has none."""
         markers: list[str] = self._tell("home")

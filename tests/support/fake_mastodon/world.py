@@ -185,6 +185,11 @@ class World:
         indexes = [*range(first, self.posts, PEOPLE), *later]
         return [i for i in chosen(indexes, bounds) if i not in self.deleted]
 
+    def written(self) -> list[tuple[int, Live]]:
+        """What the owner has written since the start, oldest first, with its index."""
+        numbered = enumerate(self._live, self.posts)
+        return [(index, live) for index, live in numbered if live.author == OWNER]
+
     def notices(self, bounds: Bounds) -> list[int]:
         """A page of the numbers of the owner's notifications, newest first."""
         return chosen(range(max(0, self.posts // NOTICE_EVERY)), bounds)

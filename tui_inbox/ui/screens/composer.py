@@ -349,10 +349,17 @@ class Composer(ComposeView):
             self._hide()
 
     def close(self) -> None:
-        """Close what is open in it, else the composer; the text is kept."""
+        """Close what is open in it, else the composer; the text is kept.
+
+        What cannot be kept stays open: it is nowhere but on the screen.
+        """
         if self._completion.close():
             return
         keeper = self._keeper
+        if keeper is not None and keeper.has_failed:
+            self.desk.say("This could not be saved yet, so it stays open; ctrl+o x throws it away.")
+            keeper.save_soon()
+            return
         if keeper is not None and keeper.was_changed:
             self.desk.say("The text is kept: r here, or g d, goes on with it.")
         self._let_go()
