@@ -344,7 +344,8 @@ class Trial:
             # A line that is lost before its pages are in takes deletions in, and leaves arrivals to the next one.
             if await self._comes(name) and self._is_up():
                 return
-            await self._until(self._is_up)
+            # Where the line was lost and that is not seen yet, the reader has to come to its turn first.
+            await self._until(lambda: self._is_up() and self._is_heard())
 
     async def _until_read(self) -> None:
         before = self._read_at()

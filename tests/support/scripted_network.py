@@ -503,12 +503,16 @@ class ScriptedNetwork:
             raise Unsupported("There is no stream.")
         line = _Line(asyncio.get_running_loop(), asyncio.Queue())
         self._lines.append(line)
-        yield StreamOpened("scripted")
-        while True:
-            event = await line.queue.get()
-            if isinstance(event, Exception):
-                raise event
-            yield event
+        try:
+            yield StreamOpened("scripted")
+            while True:
+                event = await line.queue.get()
+                if isinstance(event, Exception):
+                    raise event
+                yield event
+        finally:
+            if line in self._lines:  # nobody hears what is told on it any more
+                self._lines.remove(line)
 
     async def close(self) -> None:
         self._lines.clear()

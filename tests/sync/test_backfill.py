@@ -11,7 +11,7 @@ from support.scripted_network import HOME, NOON, ScriptedNetwork, Upward
 from support.sync_desk import Desk, new_desk
 
 from tui_inbox.core.conversation import ItemState
-from tui_inbox.core.events import EntryArrived, Notice, NoticeKind
+from tui_inbox.core.events import EntryArrived, Notice, NoticeKind, PostDeleted
 from tui_inbox.core.moment import SECOND
 from tui_inbox.core.ports import Unreachable
 from tui_inbox.store import accounts, feeds, items, notices
@@ -208,6 +208,25 @@ async def test_what_came_late_and_was_not_told_is_found_below_what_is_known(desk
     desk.network.home(late)
     await desk.backfill.catch_up(HOME, listening=True)
     assert shown(desk) == [*told, "post 5", "post 4", "late", "post 3", "post 2", "post 1"]
+
+
+async def test_what_came_late_above_a_hole_whose_edge_was_deleted_is_found(desk: Desk) -> None:
+    desk.network.upward = Upward.UNSUPPORTED
+    posts(desk.network, 3)
+    await desk.backfill.catch_up(HOME)
+    edge = desk.network.entries[-1]
+    desk.network.delete(edge.seen)
+    gone = [PostDeleted(server_id=edge.seen.view.server_id)]
+    desk.ingest.take_events(desk.account.id, gone).result()
+    late = desk.network.write("bob", "late", at=edge.filed_at - SECOND)
+    desk.network.home(late)
+    posts(desk.network, 100)
+    await desk.backfill.catch_up(HOME)
+    gap = only_gap(desk)
+    key = (late.post.created_at, late.post.ref.uri)
+    assert "late" in shown(desk) or gap.lower < key < gap.upper, (
+        "it is missing, and no hole says so"
+    )
 
 
 async def test_what_came_late_is_found_although_the_first_look_for_it_failed(desk: Desk) -> None:

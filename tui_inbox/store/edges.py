@@ -25,7 +25,8 @@ class Edge(Struct, frozen=True):
     Attributes:
         feed: local id of the feed; 0 before anything was filed in it.
         joined: arrival number up to which pages have joined the entries.
-        key: place of the newest of those; None while there are none.
+        key: place of the newest of those; None while there are none. Of deleted ones only where there is no other:
+            pages are asked for from entries that stand, so what came late right below a deleted one would be left out.
         latest: number of the latest arrival in any feed.
     """
 
@@ -47,12 +48,17 @@ def edge(db: Connection, account: int, feed: Feed) -> Edge:
     id, latest = find_feed(db, account, feed), max_seq(db, [])
     # Where pages never joined anything, nothing but pages has come.
     joined: int = scalar(db, "SELECT joined FROM feeds WHERE id = ?", (id,)) or latest
-    key: EntryKey | None = db.execute(
-        "SELECT filed_at, identity FROM entries WHERE feed = ? AND seq <= ? "
-        "ORDER BY filed_at DESC, identity DESC LIMIT 1",
-        (id, joined),
-    ).fetchone()
+    key = _newest(db, id, joined, "AND p.deleted_at IS NULL") or _newest(db, id, joined, "")
     return Edge(id or 0, joined, key, latest)
+
+
+def _newest(db: Connection, feed: int | None, joined: int, standing: str) -> EntryKey | None:
+    key: EntryKey | None = db.execute(
+        "SELECT e.filed_at, e.identity FROM entries e CROSS JOIN posts p ON p.id = e.post "  # noqa: S608  # constants
+        f"{standing} WHERE e.feed = ? AND e.seq <= ? ORDER BY e.filed_at DESC, e.identity DESC LIMIT 1",
+        (feed, joined),
+    ).fetchone()
+    return key
 
 
 def set_joined(w: Writing, feed: int, seq: int) -> None:
