@@ -52,7 +52,8 @@ def test_frames_that_mean_nothing_change_nothing(server: FakeServer, reader: Soc
         server.emit()
     reader.until(lambda: reader.agrees_with(server.home()))
     assert reader.notices() == known
-    assert all(line.state is HealthState.LIVE for line in reader.lines)
+    # On a busy machine the hurried clock lets a line pass for silent; then it is open again in a moment.
+    reader.until(lambda: all(line.state is HealthState.LIVE for line in reader.lines))
 
 
 @pytest.mark.parametrize(

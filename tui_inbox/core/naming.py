@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_NAME = re.compile(r"(?<![\w@/.])@([\w-]+(?:\.[\w-]+)*(?:@[\w-]+(?:\.[\w-]+)*)?)")
+# A server that is tried out on one's own machine has a port in its handles.
+_NAME = re.compile(r"(?<![\w@/.])@([\w-]+(?:\.[\w-]+)*(?:@[\w-]+(?:\.[\w-]+)*(?::\d{1,5})?)?)")
 _HEAD = re.compile(rf"(?:{_NAME.pattern}[ ]*)*")
 
 
