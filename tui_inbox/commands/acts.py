@@ -9,7 +9,7 @@ from uuid import uuid4
 from tui_inbox.commands.context import Context, Outcome
 from tui_inbox.commands.items import close_all
 from tui_inbox.commands.journal import Step, log, name_of
-from tui_inbox.commands.outgoing import UNSENT, stop
+from tui_inbox.commands.outgoing import stop
 from tui_inbox.core.act import ActKind
 from tui_inbox.core.capability import Elsewhere, No, can, can_choose, can_vote
 from tui_inbox.core.changes import Topic
@@ -179,7 +179,7 @@ def put_act(
     person: int | None = None,
     text: str = "",
 ) -> Step:
-    """Put an act into the outbox, or take the opposite one out that has not left yet.
+    """Put an act into the outbox, or take the opposite one out that has not left yet. One that may have is followed.
 
     Args:
         ctx: the hands of the command.
@@ -203,10 +203,11 @@ def put_act(
         "row": None,
         "text": text if act.on_list or act.on_account else "",
     }
-    for row in outbox.rows(w.db, accounts=[account], states=UNSENT):
+    for row in outbox.surely_unsent(w.db, account):
         same = (row.post, row.person) == (post, person)
         names_it = act.on_list or act.on_account
-        if row.kind == act.reverse and same and (row.content == text or not names_it):
+        is_opposite = row.kind == act.reverse and (row.content == text or not names_it)
+        if is_opposite and same:
             stop(w, row, now)
             if not _still_to_tell(w, account, act, person, text):
                 return step
@@ -237,7 +238,7 @@ def _still_to_tell(w: Writing, account: int, act: ActKind, person: int | None, t
 
 def note_steps(ctx: Context, w: Writing, account: int, person: int, text: str) -> list[Step]:
     """Keep a private note here and on the server; earlier ones that have not left need not leave."""
-    for row in outbox.rows(w.db, accounts=[account], states=UNSENT):
+    for row in outbox.surely_unsent(w.db, account):
         if row.kind == ActKind.NOTE and row.person == person:
             stop(w, row, ctx.clock.now())
     seen = people.view(w.db, account, person)

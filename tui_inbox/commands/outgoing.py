@@ -21,8 +21,6 @@ from tui_inbox.store.store import Writing
 
 _NUMBER = re.compile(r" \d+/\d+$")
 """What `core.thread_parts` puts at the end of a part."""
-UNSENT = (OutboxState.HELD, OutboxState.SCHEDULED, OutboxState.WAITING)
-"""States in which surely nothing has left."""
 
 
 def stop(w: Writing, row: OutboxRow, now: Millis) -> bool:
@@ -70,7 +68,7 @@ def texts_to_draft(w: Writing, row: OutboxRow, sent: Step | None, now: Millis) -
         return None
     together = [outbox.row(w.db, id) for id in rows_of(sent)] if sent else []
     rows = [one for one in together if one is not None]
-    if sent and len(rows) > 1 and all(one.state in UNSENT for one in rows):
+    if sent and len(rows) > 1 and all(one.is_surely_unsent for one in rows):
         for one in rows:
             stop(w, one, now)
         return _kept(w, _once_unplanned(w.db, row, Draft.from_json(sent["draft"])), now)

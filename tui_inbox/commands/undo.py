@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from tui_inbox.commands.acts import note_steps, put_act
 from tui_inbox.commands.context import Context, NotPossible, Outcome
 from tui_inbox.commands.journal import Step, rows_of, steps_of
-from tui_inbox.commands.outgoing import UNSENT, kept_again, stop, texts_to_draft
+from tui_inbox.commands.outgoing import kept_again, stop, texts_to_draft
 from tui_inbox.core.act import ActKind
 from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.draft import Draft
@@ -123,10 +123,12 @@ def _note(ctx: Context, w: Writing, step: Step) -> str:
 def _act(ctx: Context, w: Writing, step: Step) -> str:
     """Take an act out of the outbox; one that has left is followed by its reverse."""
     row = outbox.row(w.db, step["row"]) if step["row"] is not None else None
-    if row is not None and row.state in UNSENT:
+    if row is not None and row.is_surely_unsent:
         stop(w, row, ctx.clock.now())
         return ""
     reverse = ActKind(step["act"]).reverse
+    if reverse is None and row is not None and row.is_in_doubt:
+        raise NotPossible("it may have left already")
     if reverse is None and step["act"] == ActKind.VOTE:
         raise NotPossible("a vote that has left cannot be taken back")
     if reverse is None:
@@ -140,9 +142,10 @@ def _sent(ctx: Context, w: Writing, step: Step) -> str:
     rows = [row for id in rows_of(step) if (row := outbox.row(w.db, id)) is not None]
     if all(row.state is OutboxState.DISCARDED for row in rows):
         raise NotPossible("it was taken out of the outbox before")
-    unsent = [row for row in rows if row.state in UNSENT]
+    unsent = [row for row in rows if row.is_surely_unsent]
     if not unsent:
-        raise NotPossible("it has left already")
+        in_doubt = any(row.is_in_doubt for row in rows)
+        raise NotPossible("it may have left already" if in_doubt else "it has left already")
     for row in unsent:
         if texts_to_draft(w, row, step, ctx.clock.now()) is not None and len(unsent) == len(rows):
             return "the text is a draft again"
@@ -174,7 +177,8 @@ def _draft(ctx: Context, w: Writing, step: Step) -> str:
 def _redraft(ctx: Context, w: Writing, step: Step) -> str:
     """Where the post is there again, an untouched copy of it goes; one that was written on is a draft like others."""
     deletion = outbox.row(w.db, step["deletion"])
-    if deletion is not None and deletion.state not in (*UNSENT, OutboxState.DISCARDED):
+    stands = deletion is None or deletion.state is OutboxState.DISCARDED
+    if deletion is not None and not (stands or deletion.is_surely_unsent):
         raise NotPossible("its text is kept as a draft")
     begun = Draft.from_json(step["draft"])
     kept = drafts.draft(w.db, begun.id)

@@ -57,12 +57,28 @@ class OutboxRow(Struct, frozen=True):
         """Whether it holds a draft."""
         return self.kind in TEXTS
 
+    @property
+    def is_in_doubt(self) -> bool:
+        """Whether it has left, or may have, and no answer said what became of it."""
+        if self.state is OutboxState.WAITING:
+            return self.first_try_at is not None
+        return self.state is OutboxState.UNKNOWN
+
+    @property
+    def is_surely_unsent(self) -> bool:
+        """Whether surely nothing of it stands at a server, but for a plan that the server keeps until its moment.
+
+        Not what waits for another try after its answer was lost: the first may have arrived.
+        """
+        return self.state in _LEAVES_BY_ITSELF and not self.is_in_doubt
+
 
 _SELECT = (
     "SELECT id, account, kind, state, key, content, post, person, created_at, release_at, first_try_at, "
     "tries, owner, reason, sent_post, changed_at, follows, remote_id FROM outbox"
 )
-_LEAVES = listed((OutboxState.HELD, OutboxState.WAITING, OutboxState.SCHEDULED))
+_LEAVES_BY_ITSELF = (OutboxState.HELD, OutboxState.WAITING, OutboxState.SCHEDULED)
+_LEAVES = listed(_LEAVES_BY_ITSELF)
 """States in which a row leaves by itself once its moment has come."""
 
 _PENDING = listed((OutboxState.HELD, OutboxState.WAITING, OutboxState.SENDING, OutboxState.UNKNOWN))
@@ -136,6 +152,12 @@ def rows(
             "states": listed(OutboxState if states is None else states),
         },
     )
+
+
+def surely_unsent(db: Connection, account: int) -> list[OutboxRow]:
+    """Rows of an account that can be taken out as if they had never been, oldest first."""
+    leaving = rows(db, accounts=[account], states=_LEAVES_BY_ITSELF)
+    return [one for one in leaving if one.is_surely_unsent]
 
 
 def due(db: Connection, now: Millis, *, exclude_accounts: Iterable[int] = ()) -> list[OutboxRow]:
