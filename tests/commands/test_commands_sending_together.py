@@ -11,13 +11,14 @@ from tui_inbox.commands.context import Outcome
 from tui_inbox.commands.undo import undo
 from tui_inbox.core.account import Limits
 from tui_inbox.core.draft import Attachment, Draft
-from tui_inbox.core.moment import HOUR, SECOND
+from tui_inbox.core.moment import HOUR, MINUTE, SECOND
 from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.post import MediaKind
 from tui_inbox.store import drafts, outbox
 from tui_inbox.store.outbox import OutboxRow
 
 HELD, WAITING, SENT = OutboxState.HELD, OutboxState.WAITING, OutboxState.SENT
+SCHEDULED = OutboxState.SCHEDULED
 REFUSED, DISCARDED, UNKNOWN = OutboxState.REFUSED, OutboxState.DISCARDED, OutboxState.UNKNOWN
 THREE_PARTS = "We bake rye on Monday. We bake spelt on Friday.\n\nWe rest on Sunday, all of us."
 PARTS = ["We bake rye on Monday. 1/3", "We bake spelt on Friday. 2/3"]
@@ -274,3 +275,88 @@ def test_a_single_text_that_ends_like_a_part_keeps_its_words(
     send(town, Draft(0, 1, "We won 3/4"))
     move(town, rows(town)[0], state)
     assert sending.reopen(town.context, rows(town)[0].id).result().text == "We won 3/4"
+
+
+# What servers keep for later
+
+
+def plan(town: Town, row: OutboxRow, remote_id: str) -> None:
+    """The row's server has taken it, and posts it at its moment."""
+    town.write(
+        lambda w: outbox.set_row(
+            w, row.id, state=SCHEDULED, at=town.now, first_try_at=town.now, remote_id=remote_id
+        )
+    )
+
+
+def take_back(town: Town, remote_id: str) -> int:
+    """The row by which a server is told to forget a plan."""
+    (row,) = (row for row in rows(town) if row.content == remote_id)
+    return row.id
+
+
+def test_each_account_waits_until_its_own_server_has_forgotten_the_plan(
+    town: Town, short: int
+) -> None:
+    town.allows(Limits(schedules=True))
+    town.allows(Limits(schedules=True), account=short)
+    send(town, Draft(0, 1, "We bake rye.", send_at=town.now + HOUR, also_from=(short,)))
+    for row, remote_id in zip(rows(town), ("s1", "s2"), strict=True):
+        plan(town, row, remote_id)
+    draft = sending.reopen(town.context, rows(town)[0].id).result()
+    town.pass_time(MINUTE)
+    send(town, replace(draft, text="We bake rye today.", send_at=None))
+    assert [(row.account, row.follows) for row in rows(town) if row.state is HELD] == [
+        (1, take_back(town, "s1")),
+        (short, take_back(town, "s2")),
+    ]
+    undo(town.context).result()
+    assert kept(town)[0].unplanned == (take_back(town, "s1"), take_back(town, "s2"))
+
+
+def test_an_account_that_had_planned_nothing_waits_for_the_plan_of_the_other(
+    town: Town, short: int
+) -> None:
+    town.allows(Limits(schedules=True))
+    send(town, Draft(0, 1, "We bake rye.", send_at=town.now + HOUR))
+    plan(town, rows(town)[0], "s1")
+    draft = sending.reopen(town.context, rows(town)[0].id).result()
+    town.pass_time(MINUTE)
+    send(town, replace(draft.written_by(short), send_at=None))
+    assert rows(town)[-1].follows == take_back(town, "s1")
+
+
+def test_a_planned_thread_reopened_at_its_second_part_waits_for_the_plan_of_the_first(
+    town: Town, short: int
+) -> None:
+    town.allows(Limits(schedules=True, characters=34), account=short)
+    send(town, Draft(0, short, THREE_PARTS, send_at=town.now + HOUR, split=True))
+    plan(town, rows(town)[0], "s1")
+    draft = sending.reopen(town.context, rows(town)[1].id).result()
+    assert draft.text == THREE_PARTS
+    town.pass_time(MINUTE)
+    send(town, replace(draft, send_at=None))
+    first, *_ = (row for row in rows(town) if row.state is HELD)
+    assert first.follows == take_back(town, "s1")
+
+
+def test_what_waits_for_one_server_to_forget_a_plan_still_does_when_another_has_planned_anew(
+    town: Town, short: int
+) -> None:
+    town.allows(Limits(schedules=True))
+    town.allows(Limits(schedules=True), account=short)
+    send(town, Draft(0, 1, "We bake rye.", send_at=town.now + HOUR, also_from=(short,)))
+    for row, remote_id in zip(rows(town), ("s1", "s2"), strict=True):
+        plan(town, row, remote_id)
+    again = sending.reopen(town.context, rows(town)[0].id).result()
+    town.pass_time(MINUTE)
+    send(town, again)
+    first, second = (row for row in rows(town) if row.state is HELD)
+    plan(town, first, "s3")
+    draft = sending.reopen(town.context, second.id).result()
+    town.pass_time(MINUTE)
+    send(town, replace(draft, send_at=None))
+    assert [(row.account, row.follows) for row in rows(town) if row.state is HELD] == [
+        (1, take_back(town, "s3")),
+        (short, take_back(town, "s2")),
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from uuid import uuid4
 
 from msgspec.structs import replace
@@ -71,13 +72,15 @@ def texts_to_draft(w: Writing, row: OutboxRow, sent: Step | None, now: Millis) -
     if sent and len(rows) > 1 and all(one.is_surely_unsent for one in rows):
         for one in rows:
             stop(w, one, now)
-        return _kept(w, _once_unplanned(w.db, row, Draft.from_json(sent["draft"])), now)
+        return _kept(w, _once_unplanned(w.db, rows, Draft.from_json(sent["draft"])), now)
     below = _below(w.db, row)
     if not stop(w, row, now):
         return None
     for one in below:
         stop(w, one, now)
-    return _kept(w, _rest(row, below, sent), now) if below else kept_again(w, row, now)
+    if not below:
+        return kept_again(w, row, now)
+    return _kept(w, _once_unplanned(w.db, [row, *below], _rest(row, below, sent)), now)
 
 
 def _below(db: Connection, row: OutboxRow) -> list[OutboxRow]:
@@ -100,13 +103,18 @@ def _rest(row: OutboxRow, below: list[OutboxRow], sent: Step | None) -> Draft:
 
 def kept_again(w: Writing, row: OutboxRow, now: Millis) -> Draft:
     """Keep the text of a row as a new draft, so that no word of it is lost."""
-    return _kept(w, _once_unplanned(w.db, row, Draft.from_json(row.content)), now)
+    return _kept(w, _once_unplanned(w.db, [row], Draft.from_json(row.content)), now)
 
 
-def _once_unplanned(db: Connection, row: OutboxRow, draft: Draft) -> Draft:
-    """The draft of a row that its server keeps for later: it cannot leave before the server has forgotten that."""
-    told = outbox.unplanned_by(db, row.account, row.remote_id) if row.remote_id else None
-    return draft if told is None else replace(draft, follows=told)
+def _once_unplanned(db: Connection, rows: Sequence[OutboxRow], draft: Draft) -> Draft:
+    """The draft of rows some of which servers keep for later: none leaves before its server has forgotten that.
+
+    An account that had planned nothing waits as well: the text may be written from it instead of the other.
+    """
+    planned = [(row.account, row.remote_id) for row in rows if row.remote_id is not None]
+    told = [outbox.unplanned_by(db, account, remote_id) for account, remote_id in planned]
+    new = [row for row in told if row is not None]
+    return replace(draft, follows=new[0], unplanned=(*draft.unplanned, *new)) if new else draft
 
 
 def _kept(w: Writing, draft: Draft, now: Millis) -> Draft:

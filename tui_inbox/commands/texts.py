@@ -42,11 +42,14 @@ def put_texts(
     """
     rows = []
     now = ctx.clock.now()  # one moment for all of them: they count as one text
-    draft = _after_what_still_leaves(w.db, draft)
+    unplanned = [row for id in draft.unplanned if (row := outbox.row(w.db, id)) is not None]
+    own = {row.account: row.id for row in unplanned}
     for account in (draft.account, *draft.also_from):
         limits = accounts.account(w.db, account).limits
-        follows = draft.follows
-        for part in _parts(draft.written_by(account), counter_of(limits)):
+        first = replace(draft, follows=own.get(account, draft.follows))
+        first = _after_what_still_leaves(w.db, first).written_by(account)
+        follows = first.follows
+        for part in _parts(first, counter_of(limits)):
             follows = _put(w, replace(part, follows=follows), limits, state, now, hold)
             rows.append(follows)
         w.changed(Topic.INBOX, account)
@@ -101,7 +104,7 @@ def _after_what_still_leaves(db: Connection, draft: Draft) -> Draft:
 
 def _parts(draft: Draft, counter: Counter) -> Iterator[Draft]:
     """The draft, or the parts of a thread: what goes with it goes with the first."""
-    whole = replace(draft, also_from=(), split=False)
+    whole = replace(draft, also_from=(), split=False, unplanned=())
     texts = thread_parts(draft.text, counter, draft.warning) if draft.split else (draft.text,)
     yield replace(whole, text=texts[0])
     for text in texts[1:]:

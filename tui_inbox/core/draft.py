@@ -68,6 +68,8 @@ class Draft(Struct, frozen=True):
         split: whether it goes out as a thread of numbered parts.
         follows: the row of the outbox that must have left before it: the part above it, or the deletion of what it
             is written anew from.
+        unplanned: rows of the outbox by which servers are told to forget what they had kept of it for later. What an
+            account posts of it waits for that account's latest.
     """
 
     id: int
@@ -87,6 +89,7 @@ class Draft(Struct, frozen=True):
     also_from: tuple[int, ...] = ()
     split: bool = False
     follows: int | None = None
+    unplanned: tuple[int, ...] = ()
 
     @property
     def is_empty(self) -> bool:

@@ -27,6 +27,7 @@ class Parts(Struct, frozen=True, omit_defaults=True):
     also_from: tuple[int, ...] = ()
     split: bool = False
     follows: int | None = None
+    unplanned: tuple[int, ...] = ()
 
 
 _COLUMNS = (
