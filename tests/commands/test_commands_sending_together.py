@@ -231,6 +231,50 @@ def test_a_refused_part_tried_again_takes_those_below_it_along(
     assert (second.follows, third.follows) == (new.id, second.id)
 
 
+def test_a_first_part_tried_again_is_followed_by_parts_that_are_held(
+    town: Town, thread: list[OutboxRow]
+) -> None:
+    move(town, thread[0], REFUSED)
+    sending.retry(town.context, thread[0].id).result()
+    _, second, third, new = rows(town)
+    assert (second.follows, third.follows) == (new.id, second.id)
+    assert (second.state, second.release_at) == (HELD, thread[1].release_at)
+
+
+def test_a_thread_that_was_stopped_as_a_whole_is_sent_as_a_whole(
+    town: Town, thread: list[OutboxRow]
+) -> None:
+    for part in thread:
+        move(town, part, REFUSED)
+    sending.retry(town.context, thread[0].id).result()
+    _, second, third, new = rows(town)
+    assert texts(town, WAITING) == [*PARTS[1:], LAST, PARTS[0]]
+    assert (second.follows, third.follows) == (new.id, second.id)
+
+
+def test_a_thread_that_was_stopped_as_a_whole_is_written_on_as_a_whole(
+    town: Town, thread: list[OutboxRow]
+) -> None:
+    for part in thread:
+        move(town, part, REFUSED)
+    assert sending.reopen(town.context, thread[0].id).result().text == THREE_PARTS
+    assert texts(town) == []
+
+
+def test_a_part_written_on_after_the_first_was_sent_anew_still_follows_that(
+    town: Town, thread: list[OutboxRow]
+) -> None:
+    move(town, thread[0], REFUSED)
+    sending.retry(town.context, thread[0].id).result()
+    new = rows(town)[-1]
+    move(town, new, SENT)
+    rest = sending.reopen(town.context, thread[1].id).result()
+    assert rest.follows == new.id
+    town.pass_time(MINUTE)
+    send(town, rest)
+    assert next(row for row in rows(town) if row.state is HELD).follows == new.id
+
+
 def test_what_follows_something_thrown_away_follows_what_was_above_that(
     town: Town, thread: list[OutboxRow]
 ) -> None:

@@ -73,7 +73,7 @@ def texts_to_draft(w: Writing, row: OutboxRow, sent: Step | None, now: Millis) -
         for one in rows:
             stop(w, one, now)
         return _kept(w, _once_unplanned(w.db, rows, Draft.from_json(sent["draft"])), now)
-    below = _below(w.db, row)
+    below = parts_below(w.db, row)
     if not stop(w, row, now):
         return None
     for one in below:
@@ -83,8 +83,8 @@ def texts_to_draft(w: Writing, row: OutboxRow, sent: Step | None, now: Millis) -
     return _kept(w, _once_unplanned(w.db, [row, *below], _rest(row, below, sent)), now)
 
 
-def _below(db: Connection, row: OutboxRow) -> list[OutboxRow]:
-    """The parts of a thread below one, in their order."""
+def parts_below(db: Connection, row: OutboxRow) -> list[OutboxRow]:
+    """The parts of a thread below one that have not left, in their order."""
     below: list[OutboxRow] = []
     while found := [one for one in outbox.followers(db, row.id) if one.is_text]:
         row = found[0]
@@ -98,12 +98,17 @@ def _rest(row: OutboxRow, below: list[OutboxRow], sent: Step | None) -> Draft:
     whole = Draft.from_json(sent["draft"]).text if sent else ""
     begins, ends = whole.rfind(parts[0]), whole.rstrip().endswith(parts[-1])
     text = whole[begins:] if begins >= 0 and ends else " ".join(parts)
-    return replace(Draft.from_json(row.content), text=text, split=True)
+    return replace(draft_of(row), text=text, split=True)
+
+
+def draft_of(row: OutboxRow) -> Draft:
+    """What a row holds, after what it follows by now (`outbox.follow_instead`)."""
+    return replace(Draft.from_json(row.content), follows=row.follows)
 
 
 def kept_again(w: Writing, row: OutboxRow, now: Millis) -> Draft:
     """Keep the text of a row as a new draft, so that no word of it is lost."""
-    return _kept(w, _once_unplanned(w.db, [row], Draft.from_json(row.content)), now)
+    return _kept(w, _once_unplanned(w.db, [row], draft_of(row)), now)
 
 
 def _once_unplanned(db: Connection, rows: Sequence[OutboxRow], draft: Draft) -> Draft:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from tui_inbox.commands.context import Context, NotPossible, Outcome
 from tui_inbox.commands.journal import Step, log, name_of, rows_of, steps_of
-from tui_inbox.commands.outgoing import stop, texts_to_draft
+from tui_inbox.commands.outgoing import draft_of, parts_below, stop, texts_to_draft
 from tui_inbox.commands.texts import put_texts, refusal_of
 from tui_inbox.commands.undo import take_back
 from tui_inbox.core.changes import Topic
@@ -191,12 +191,19 @@ def _show_again(w: Writing, row: OutboxRow) -> None:
 
 
 def _send_anew(ctx: Context, w: Writing, refused: OutboxRow) -> Outcome:
-    """Send a refused text again, under a new key; what waits for it waits for the new row."""
+    """Send a refused text again, under a new key; what waits for it waits for the new row.
+
+    Parts of a thread that were stopped with it leave after it, too.
+    """
     now = ctx.clock.now()
     stop(w, refused, now)
-    draft = Draft.from_json(refused.content)
+    draft = draft_of(refused)
     (new,) = put_texts(ctx, w, replace(draft, split=False), OutboxState.WAITING, 0)
     outbox.follow_instead(w, refused.id, new)
+    for part in parts_below(w.db, replace(refused, id=new)):
+        if part.state is OutboxState.REFUSED:
+            state = after(part.state, OutboxEvent.RETRIED)
+            outbox.set_row(w, part.id, state=state, at=now, reason="", release_at=now)
     step: Step = {"step": "sent", "rows": [new], "draft": draft.to_json()}
     return Outcome("trying again", log(w, now, refused.account, "trying again", [step]))
 

@@ -70,6 +70,10 @@ class OutboxRow(Struct, frozen=True):
 
         Not what waits for another try after its answer was lost: the first may have arrived.
         """
+        if (
+            self.state is OutboxState.REFUSED
+        ):  # before its first try: it was answered from elsewhere, say
+            return self.first_try_at is None
         return self.state in _LEAVES_BY_ITSELF and not self.is_in_doubt
 
 
@@ -253,12 +257,9 @@ def texts_since(db: Connection, moment: Millis) -> int:
 
 
 def followers(db: Connection, row: int) -> list[OutboxRow]:
-    """Rows that are to leave after one, and have not left."""
-    return _rows(
-        db,
-        "follows = :row AND state IN (SELECT value FROM json_each(:leaves)) ORDER BY id",
-        {"row": row, "leaves": _LEAVES},
-    )
+    """Rows that are to leave after one and have surely not left, oldest first."""
+    found = _rows(db, "follows = :row ORDER BY id", {"row": row})
+    return [one for one in found if one.is_surely_unsent]
 
 
 def unplanned_by(db: Connection, account: int, remote_id: str) -> int | None:
@@ -272,11 +273,20 @@ def unplanned_by(db: Connection, account: int, remote_id: str) -> int | None:
 
 
 def follow_instead(w: Writing, before: int, row: int) -> None:
-    """Let what waits for one row wait for another, and for nothing longer than that."""
+    """Let what is to leave after one row leave after another, and wait for nothing longer than that.
+
+    What is held or planned keeps its moment; what was refused keeps its place for when it is tried again.
+    """
     w.db.execute(
-        "UPDATE outbox SET follows = :row, release_at = created_at "
-        "WHERE follows = :before AND state = :waiting",
-        {"row": row, "before": before, "waiting": OutboxState.WAITING},
+        "UPDATE outbox SET follows = :row, release_at = iif(state = :waiting, created_at, release_at) "
+        "WHERE follows = :before AND state NOT IN (:sent, :discarded)",
+        {
+            "row": row,
+            "before": before,
+            "waiting": OutboxState.WAITING,
+            "sent": OutboxState.SENT,
+            "discarded": OutboxState.DISCARDED,
+        },
     )
 
 
