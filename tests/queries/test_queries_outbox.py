@@ -100,6 +100,37 @@ def test_a_text_written_anew_says_what_it_waits_for(town: Town) -> None:
     assert (text.follows, text.part) == ("the deletion of your post", "")
 
 
+def test_a_text_that_was_planned_otherwise_says_that_it_waits_for_the_end_of_the_plan(
+    town: Town,
+) -> None:
+    sending.send(town.context, Draft(0, 1, "Good night.", send_at=town.now + DAY)).result()
+    (planned,) = rows(town)
+    town.write(
+        lambda w: stored.set_row(
+            w, planned.id, state=OutboxState.SCHEDULED, at=town.now, remote_id="s1"
+        )
+    )
+    draft = sending.reopen(town.context, planned.id).result()
+    sending.send(town.context, replace(draft, send_at=None)).result()
+    taken_back, text = rows(town)
+    assert taken_back.what == "a text that the server keeps taken back"
+    assert text.follows == "the withdrawal of its plan at the server"
+
+
+def test_what_may_have_arrived_is_told_from_what_surely_has_not(town: Town) -> None:
+    sending.send(town.context, Draft(0, 1, "Good night.")).result()
+    (row,) = rows(town)
+    assert not row.in_doubt
+    set_state(town, row.id, OutboxState.WAITING)
+    assert not rows(town)[0].in_doubt, "there was no line yet"
+    town.write(
+        lambda w: stored.set_row(
+            w, row.id, state=OutboxState.WAITING, at=town.now, first_try_at=town.now
+        )
+    )
+    assert rows(town)[0].in_doubt
+
+
 def test_every_kind_of_act_is_named_in_words(town: Town) -> None:
     town.allows(Limits(edits=True))
     said = town.says("quillfox", "Does it keep the tags?")

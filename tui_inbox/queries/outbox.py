@@ -98,6 +98,7 @@ def _items(
             part=parts.get(row.id, ""),
             follows=_follows(db, row),
             at_server=row.remote_id is not None,
+            in_doubt=row.is_in_doubt,
         )
 
     return tuple(map(item, found))
@@ -159,6 +160,8 @@ def _follows(db: Connection, row: OutboxRow) -> str:
     before = outbox.row(db, row.follows) if row.follows is not None else None
     if before is None or before.state is OutboxState.SENT:
         return ""
+    if before.kind == ActKind.UNSCHEDULE:
+        return "the withdrawal of its plan at the server"
     return "the part above it" if before.is_text else "the deletion of your post"
 
 

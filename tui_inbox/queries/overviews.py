@@ -42,6 +42,7 @@ class OutboxItem(Struct, frozen=True):
         part: which part of a thread it is, as `part 2 of 3`; empty where it is whole.
         follows: what has to leave before it and has not, in words; empty for nothing.
         at_server: whether the server keeps it until its moment, whatever becomes of this machine.
+        in_doubt: whether it may have arrived, although no answer said so.
     """
 
     id: int
@@ -60,6 +61,7 @@ class OutboxItem(Struct, frozen=True):
     part: str = ""
     follows: str = ""
     at_server: bool = False
+    in_doubt: bool = False
 
 
 class DraftRow(Struct, frozen=True):
