@@ -14,7 +14,7 @@ from tui_inbox.core.draft import Attachment, Draft
 from tui_inbox.core.moment import HOUR, MINUTE, SECOND
 from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.post import MediaKind
-from tui_inbox.store import drafts, outbox
+from tui_inbox.store import accounts, drafts, outbox
 from tui_inbox.store.outbox import OutboxRow
 
 HELD, WAITING, SENT = OutboxState.HELD, OutboxState.WAITING, OutboxState.SENT
@@ -106,6 +106,16 @@ def test_a_file_uploaded_by_one_account_is_uploaded_again_by_another(
     send(town, Draft(0, 1, "Look.", attachments=(attachment,), also_from=(short,)))
     ids = [Draft.from_json(row.content).attachments[0].server_id for row in rows(town)]
     assert ids == ["17", None]
+
+
+def test_an_account_that_was_removed_meanwhile_keeps_a_text_from_no_other(
+    town: Town, short: int
+) -> None:
+    fennel = town.account("fennel")
+    draft = Draft(0, 1, "We bake rye.", also_from=(short, fennel))
+    town.write(lambda w: accounts.remove_account(w, short))
+    send(town, draft)
+    assert [row.account for row in rows(town)] == [1, fennel]
 
 
 def test_stopping_makes_one_draft_of_what_several_accounts_would_have_sent(

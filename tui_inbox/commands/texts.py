@@ -41,6 +41,7 @@ def put_texts(
         the ids of the rows, first parts first.
     """
     rows = []
+    draft = _from_known_accounts(w.db, draft)
     now = ctx.clock.now()  # one moment for all of them: they count as one text
     unplanned = [row for id in draft.unplanned if (row := outbox.row(w.db, id)) is not None]
     own = {row.account: row.id for row in unplanned}
@@ -57,7 +58,8 @@ def put_texts(
 
 
 def refusal_of(db: Connection, draft: Draft) -> str:
-    """Why a draft cannot be sent, or nothing."""
+    """Why a draft cannot be sent, or nothing. Further accounts that were removed meanwhile are left out."""
+    draft = _from_known_accounts(db, draft)
     for account in (draft.account, *draft.also_from):
         try:
             one = accounts.account(db, account)
@@ -68,6 +70,12 @@ def refusal_of(db: Connection, draft: Draft) -> str:
     if draft.also_from and (draft.reply_to or draft.quotes or draft.edits):
         return "What answers, quotes or changes a post goes out from one account."
     return ""
+
+
+def _from_known_accounts(db: Connection, draft: Draft) -> Draft:
+    """The draft without further accounts that are not signed in any more."""
+    known = {one.id for one in accounts.accounts(db)} if draft.also_from else set()
+    return replace(draft, also_from=tuple(one for one in draft.also_from if one in known))
 
 
 def wrong_poll(draft: Draft, limits: Limits) -> str:
