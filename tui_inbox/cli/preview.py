@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from tui_inbox.core.account import Limits
 from tui_inbox.core.audiences import IN_WORDS
-from tui_inbox.core.count import MastodonCounter
+from tui_inbox.core.count import counter_of
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import DAY, HOUR, MINUTE, Millis
 from tui_inbox.core.thread_parts import thread_parts
@@ -15,11 +16,13 @@ from tui_inbox.queries.rows import AccountRow, PersonLabel
 
 
 def preview_lines(
-    account: AccountRow, to: Sequence[PersonLabel], draft: Draft, now: Millis
+    account: AccountRow, limits: Limits, to: Sequence[PersonLabel], draft: Draft, now: Millis
 ) -> Iterator[str]:
     """What one account would send, line by line.
 
     Args:
+        account: which one.
+        limits: what its server allows.
         to: whom it answers.
         draft: what is sent; nothing is against it.
         now: the moment, for what is posted later.
@@ -35,7 +38,7 @@ def preview_lines(
         yield f"quotes post {draft.quotes}"
     if draft.warning:
         yield f"warning: {draft.warning}"
-    counter = MastodonCounter(account.characters, account.url_characters)
+    counter = counter_of(limits)
     parts = thread_parts(draft.text, counter, draft.warning) if draft.split else (draft.text,)
     for number, part in enumerate(parts, start=1):
         if len(parts) > 1:

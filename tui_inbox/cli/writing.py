@@ -120,10 +120,13 @@ def _preview(program: Program, context: ReplyContext, draft: Draft) -> int:
         print(refusal, file=sys.stderr)
         return FAILED
     known = {row.id: row for row in program.reader.ask(accounts.account_rows).result()}
-    for number, account in enumerate((draft.account, *draft.also_from)):
+    senders = [one for one in (draft.account, *draft.also_from) if one in known]
+    limits = program.reader.ask(accounts.limits, senders).result()
+    for number, account in enumerate(senders):
         if number:
             print()
-        print_lines(preview_lines(known[account], context.to, draft, program.now()))
+        lines = preview_lines(known[account], limits[account], context.to, draft, program.now())
+        print_lines(lines)
     return DONE
 
 
