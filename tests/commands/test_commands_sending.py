@@ -482,3 +482,47 @@ def test_what_one_of_the_servers_does_not_take_is_sent_by_none(town: Town) -> No
         "acorn@town.example: This is 7 characters too long: the server allows 5."
     )
     assert rows(town) == []
+
+
+# What is said of it
+
+
+def test_a_text_for_later_is_not_said_to_leave_in_a_moment(town: Town) -> None:
+    tomorrow = Draft(0, 1, "Good night.", send_at=town.now + DAY)
+    said = sending.send(town.context, tomorrow).result().sentence
+    assert said.startswith("leaves tomorrow ")
+    assert said.endswith(" if the program runs then, u takes it back")
+    assert undo(town.context).result().sentence.endswith("the text is a draft again")
+    town.allows(Limits(schedules=True))
+    said = sending.send(town.context, tomorrow).result().sentence
+    assert said.startswith("goes in 10 s to the server, which posts it tomorrow ")
+    assert said.endswith("; U stops it")
+    past = Draft(0, 1, "Good morning.", send_at=town.now - DAY)
+    assert sending.send(town.context, past).result().sentence == "leaves in 10 s, U stops it"
+
+
+def test_a_retry_says_which_row_leaves(town: Town) -> None:
+    sending.send(town.context, Draft(0, 1, "We bake rye.")).result()
+    (row,) = rows(town)
+    move(town, row, OutboxState.WAITING)
+    assert sending.retry(town.context, row.id).result().rows == (row.id,)
+    move(town, row, OutboxState.REFUSED)
+    again = sending.retry(town.context, row.id).result()
+    assert again.rows == (rows(town)[-1].id,) != (row.id,)
+    assert sending.retry(town.context, row.id).result() == Outcome(sending.GONE)
+
+
+def test_a_plan_that_is_thrown_away_says_which_row_tells_the_server(town: Town) -> None:
+    town.allows(Limits(schedules=True))
+    later = Draft(0, 1, "Good night.", send_at=town.now + DAY)
+    sending.send(town.context, later).result()
+    (row,) = rows(town)
+    town.write(
+        lambda w: outbox.set_row(
+            w, row.id, state=OutboxState.SCHEDULED, at=town.now, remote_id="s1"
+        )
+    )
+    told = sending.discard(town.context, row.id).result()
+    (taken_back,) = open_rows(town)
+    assert taken_back.kind == ActKind.UNSCHEDULE
+    assert told.rows == (taken_back.id,)

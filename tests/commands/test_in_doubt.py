@@ -100,3 +100,12 @@ def test_of_a_thread_whose_first_part_may_have_arrived_only_the_rest_is_a_draft_
     assert [row.id for row in open_rows(town)] == [first.id]
     (draft,) = kept(town)
     assert draft.follows == first.id
+
+
+@pytest.mark.parametrize("state", [WAITING, UNKNOWN])
+def test_throwing_away_what_may_have_arrived_says_so(town: Town, state: OutboxState) -> None:
+    sending.send(town.context, Draft(0, 1, "We bake rye.")).result()
+    (row,) = open_rows(town)
+    lose_answer(town, row, state)
+    sentence = sending.discard(town.context, row.id).result().sentence
+    assert sentence == "thrown away, u brings it back; it may have arrived all the same"

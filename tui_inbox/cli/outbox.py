@@ -42,12 +42,12 @@ def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
         case "show":
             return _show(program, item, as_json=options.json)
         case "retry":
-            return _retry(program, item, rows, scope)
+            return _retry(program, item)
         case "look":
             return _look(program, item)
         case "sent":
             return _say(sending.mark_sent(program.context, item.id).result(), "Marked as sent.")
-    return _discard(program, item, rows, scope)
+    return _discard(program, item)
 
 
 def _rows(program: Program, scope: Scope) -> tuple[OutboxItem, ...]:
@@ -111,25 +111,24 @@ def _say(outcome: Outcome, done: str) -> int:
     return DONE
 
 
-def _retry(program: Program, item: OutboxItem, rows: Sequence[OutboxItem], scope: Scope) -> int:
+def _retry(program: Program, item: OutboxItem) -> int:
     if item.state not in CAN_BE_TRIED:
         print(f"{item.id} is {item.state}: it leaves by itself.", file=sys.stderr)
         return FAILED
-    sending.retry(program.context, item.id).result()
-    known = {row.id for row in rows}
-    # A text that was refused goes out as a new row, under a new key.
-    fresh = [row.id for row in _rows(program, scope) if row.id not in known]
-    return writing.tell(*program.send(fresh[0] if fresh else item.id))
+    outcome = sending.retry(program.context, item.id).result()
+    if not outcome.rows:
+        print(outcome.sentence, file=sys.stderr)
+        return FAILED
+    return writing.worst([writing.tell(*program.send(row)) for row in outcome.rows])
 
 
-def _discard(program: Program, item: OutboxItem, rows: Sequence[OutboxItem], scope: Scope) -> int:
+def _discard(program: Program, item: OutboxItem) -> int:
     """Throw it away. A server that keeps it for later is told at once, before it posts it."""
     outcome = sending.discard(program.context, item.id).result()
-    known = {row.id for row in rows}
-    for fresh in _rows(program, scope):
-        if fresh.id not in known:
-            state, reason = program.send(fresh.id)
-            if state is not OutboxState.SENT:
-                print(f"The server was not told yet: {reason}", file=sys.stderr)
-                return QUEUED
-    return _say(outcome, f"Thrown away: {item.what}. On the screen, u brings it back.")
+    for row in outcome.rows:
+        state, reason = program.send(row)
+        if state is not OutboxState.SENT:
+            print(f"The server was not told yet: {reason}", file=sys.stderr)
+            return QUEUED
+    doubt = " It may have arrived all the same." if item.in_doubt else ""
+    return _say(outcome, f"Thrown away: {item.what}. On the screen, u brings it back.{doubt}")

@@ -58,6 +58,7 @@ class Outcome(Struct, frozen=True):
         action: its entry in the action log.
         item: the conversation that an undo brought back, by its local id.
         hit: the hit that an undo brought back, as (search, local id of the post).
+        rows: the rows of the outbox that leave by it.
     """
 
     sentence: str
@@ -65,3 +66,4 @@ class Outcome(Struct, frozen=True):
     item: int | None = None
     hit: tuple[int, int] | None = None
     asks: bool = False
+    rows: tuple[int, ...] = ()

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from tui_inbox.commands.context import Context, NotPossible, Outcome
 from tui_inbox.commands.journal import Step, log, name_of, rows_of, steps_of
+from tui_inbox.commands.later import Later, in_words
 from tui_inbox.commands.outgoing import draft_of, parts_below, stop, texts_to_draft
 from tui_inbox.commands.texts import put_texts, refusal_of
 from tui_inbox.commands.undo import take_back
@@ -59,9 +60,21 @@ def send(ctx: Context, draft: Draft, *, asked: bool = False) -> Future[Outcome]:
         doing = f"sending{whom}" if draft.edits is None else "changing your post"
         action = log(w, now, draft.account, doing, [step])
         head = "the change " if draft.edits is not None else f"{whom.strip()}: " if whom else ""
-        return Outcome(f"{head}leaves in {ctx.hold // SECOND} s, U stops it", action)
+        return Outcome(f"{head}{_leaves(ctx, w.db, rows[0], kept)}", action)
 
     return ctx.send(job)
+
+
+def _leaves(ctx: Context, db: Connection, id: int, draft: Draft) -> str:
+    """When a text leaves, and how it is stopped."""
+    row = outbox.row(db, id)
+    in_a_moment = f"in {ctx.hold // SECOND} s"
+    if row is None or draft.send_at is None or draft.send_at < row.release_at:
+        return f"leaves {in_a_moment}, U stops it"
+    at = in_words(Later(until=draft.send_at), ctx.clock.now())
+    if row.state is OutboxState.SCHEDULED:
+        return f"leaves {at} if the program runs then, u takes it back"
+    return f"goes {in_a_moment} to the server, which posts it {at}; U stops it"
 
 
 class Sent(Struct, frozen=True):
@@ -130,7 +143,7 @@ def retry(ctx: Context, row: int) -> Future[Outcome]:
             state = after(found.state, OutboxEvent.RELEASED if is_held else OutboxEvent.LOST)
             outbox.set_row(w, row, state=state, at=now, release_at=now)
             first = "" if is_held else "; first it is looked up whether it has arrived"
-            return Outcome(f"trying again{first}")
+            return Outcome(f"trying again{first}", rows=(row,))
         if found.state is OutboxState.REFUSED and found.is_text:
             return _send_anew(ctx, w, found)
         if found.state is OutboxState.WAITING:
@@ -141,7 +154,7 @@ def retry(ctx: Context, row: int) -> Future[Outcome]:
                 return Outcome(f"This is {found.state} at the moment.")
             outbox.set_row(w, row, state=state, at=now, release_at=now, remote_id="")
             _show_again(w, found)
-        return Outcome("trying again")
+        return Outcome("trying again", rows=(row,))
 
     return ctx.send(job)
 
@@ -205,11 +218,15 @@ def _send_anew(ctx: Context, w: Writing, refused: OutboxRow) -> Outcome:
             state = after(part.state, OutboxEvent.RETRIED)
             outbox.set_row(w, part.id, state=state, at=now, reason="", release_at=now)
     step: Step = {"step": "sent", "rows": [new], "draft": draft.to_json()}
-    return Outcome("trying again", log(w, now, refused.account, "trying again", [step]))
+    action = log(w, now, refused.account, "trying again", [step])
+    return Outcome("trying again", action, rows=(new,))
 
 
 def discard(ctx: Context, row: int) -> Future[Outcome]:
-    """Throw away what is in the outbox; undo makes a draft of a text, and does an act again."""
+    """Throw away what is in the outbox; undo makes a draft of a text, and does an act again.
+
+    What may have arrived is said. `Outcome.rows` has the row by which the server is told to forget what it keeps.
+    """
 
     def job(w: Writing) -> Outcome:
         found = outbox.row(w.db, row)
@@ -219,12 +236,16 @@ def discard(ctx: Context, row: int) -> Future[Outcome]:
         lost = found.state is OutboxState.SENDING and is_stuck(found, now)
         if lost:
             found = replace(found, state=after(found.state, OutboxEvent.LOST))
+        in_doubt = lost or found.is_in_doubt
         if not stop(w, found, now):
             return Outcome(TOO_LATE)
+        kept = found.remote_id
+        told = outbox.unplanned_by(w.db, found.account, kept) if kept is not None else None
         step: Step = {"step": "discarded", "row": row}
         action = log(w, now, found.account, "throwing away what was to be sent", [step])
-        doubt = "; it may have arrived all the same" if lost else ""
-        return Outcome(f"thrown away, u brings it back{doubt}", action)
+        doubt = "; it may have arrived all the same" if in_doubt else ""
+        rows = () if told is None else (told,)
+        return Outcome(f"thrown away, u brings it back{doubt}", action, rows=rows)
 
     return ctx.send(job)
 
