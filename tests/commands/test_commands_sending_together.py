@@ -349,17 +349,23 @@ def take_back(town: Town, remote_id: str) -> int:
     return row.id
 
 
-def test_each_account_waits_until_its_own_server_has_forgotten_the_plan(
-    town: Town, short: int
-) -> None:
+@pytest.fixture
+def planned(town: Town, short: int) -> Draft:
+    """A text that was planned at the servers of two accounts, and reopened."""
     town.allows(Limits(schedules=True))
     town.allows(Limits(schedules=True), account=short)
     send(town, Draft(0, 1, "We bake rye.", send_at=town.now + HOUR, also_from=(short,)))
     for row, remote_id in zip(rows(town), ("s1", "s2"), strict=True):
         plan(town, row, remote_id)
-    draft = sending.reopen(town.context, rows(town)[0].id).result()
+    reopened = sending.reopen(town.context, rows(town)[0].id).result()
     town.pass_time(MINUTE)
-    send(town, replace(draft, text="We bake rye today.", send_at=None))
+    return reopened
+
+
+def test_each_account_waits_until_its_own_server_has_forgotten_the_plan(
+    town: Town, short: int, planned: Draft
+) -> None:
+    send(town, replace(planned, text="We bake rye today.", send_at=None))
     assert [(row.account, row.follows) for row in rows(town) if row.state is HELD] == [
         (1, take_back(town, "s1")),
         (short, take_back(town, "s2")),
@@ -395,16 +401,9 @@ def test_a_planned_thread_reopened_at_its_second_part_waits_for_the_plan_of_the_
 
 
 def test_what_waits_for_one_server_to_forget_a_plan_still_does_when_another_has_planned_anew(
-    town: Town, short: int
+    town: Town, short: int, planned: Draft
 ) -> None:
-    town.allows(Limits(schedules=True))
-    town.allows(Limits(schedules=True), account=short)
-    send(town, Draft(0, 1, "We bake rye.", send_at=town.now + HOUR, also_from=(short,)))
-    for row, remote_id in zip(rows(town), ("s1", "s2"), strict=True):
-        plan(town, row, remote_id)
-    again = sending.reopen(town.context, rows(town)[0].id).result()
-    town.pass_time(MINUTE)
-    send(town, again)
+    send(town, planned)
     first, second = (row for row in rows(town) if row.state is HELD)
     plan(town, first, "s3")
     draft = sending.reopen(town.context, second.id).result()
