@@ -413,3 +413,16 @@ def test_what_waits_for_one_server_to_forget_a_plan_still_does_when_another_has_
         (1, take_back(town, "s3")),
         (short, take_back(town, "s2")),
     ]
+
+
+def test_a_picture_that_only_one_server_has_comes_back_with_its_account(town: Town) -> None:
+    other = town.account("acorn")
+    only_there = Attachment("", "choir.png", MediaKind.PICTURE, "a choir", "44", 5, "a choir")
+    draft = Draft(0, 1, "Look.", attachments=(only_there,))
+    handed = draft.written_by(other)
+    assert [one.server_id for one in handed.attachments] == [None]
+    outcome = send(town, handed)
+    assert "choir.png is only on the server of the account that posted it" in outcome.sentence
+    assert outcome.action is None
+    assert Draft.from_json(handed.to_json()).written_by(1) == draft
+    assert send(town, handed.written_by(1)).action is not None

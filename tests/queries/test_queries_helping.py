@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 from support.town_builder import Town
 
-from tui_inbox.commands import acts, drafts
+from tui_inbox.commands import acts, drafts, sending
 from tui_inbox.core.account import Limits
 from tui_inbox.core.act import ActKind
 from tui_inbox.core.draft import Draft
@@ -40,6 +40,21 @@ def test_a_quote_that_was_begun_is_gone_on_with(town: Town) -> None:
     said = town.says("quillfox", "The oven is warm.")
     kept = drafts.save(town.context, Draft(0, 1, "So is mine.", quotes=said.id)).result()
     assert town.ask(helping.quoting, 1, said.id).draft == kept
+
+
+def test_a_quote_that_was_written_for_more_people_than_its_post_is_not_sent(town: Town) -> None:
+    town.allows(QUOTES)
+    cases = (
+        ("quillfox", Audience.DIRECT, "This was written to a few people only"),
+        ("quillfox", Audience.FOLLOWERS, "This was written to their followers only"),
+        ("quillfox", Audience.UNLISTED, "so the quote cannot be for everyone."),
+        ("mira", Audience.FOLLOWERS, "What you quote is for followers"),
+    )
+    for name, audience, why in cases:
+        said = town.says(name, "Between us.", audience=audience)
+        outcome = sending.send(town.context, Draft(0, 1, "Hear, hear.", quotes=said.id)).result()
+        assert why in outcome.sentence
+        assert outcome.action is None
 
 
 def test_where_there_are_no_quotes_a_post_with_the_address_is_offered(town: Town) -> None:

@@ -18,6 +18,7 @@ from tui_inbox.commands.context import NotPossible
 from tui_inbox.commands.later import parse_later
 from tui_inbox.core.account import Limits
 from tui_inbox.core.audiences import IN_WORDS
+from tui_inbox.core.capability import No
 from tui_inbox.core.draft import Attachment, Draft, PollDraft
 from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.post import Audience
@@ -208,7 +209,9 @@ def _quoting(program: Program, draft: Draft, options: argparse.Namespace) -> Dra
     quoting = program.reader.ask(helping.quoting, *found).result()
     if quoting.draft is None or quoting.draft.quotes is None:
         raise NotPossible(f"{quoting.sentence.partition(':')[0]}; nothing was sent.")
-    audience = draft.audience.narrower_of(quoting.draft.audience)
+    audience = program.reader.ask(helping.audience_of_quote, *found, draft.audience).result()
+    if isinstance(audience, No):
+        raise NotPossible(f"{audience.sentence} Nothing was sent.")
     if options.audience and audience is not draft.audience:
         raise NotPossible(
             f"What you quote is for {IN_WORDS[audience]}, so the quote cannot be for "

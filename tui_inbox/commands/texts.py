@@ -10,6 +10,8 @@ from msgspec.structs import replace
 
 from tui_inbox.commands.context import Context
 from tui_inbox.core.account import Limits
+from tui_inbox.core.audiences import IN_WORDS
+from tui_inbox.core.capability import No, quote_audience
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.count import Counter, counter_of
 from tui_inbox.core.draft import LEAST_AHEAD, Draft
@@ -150,15 +152,36 @@ def _refusal(db: Connection, draft: Draft, limits: Limits) -> str:
     for post, what in ((draft.reply_to, "this answers"), (draft.quotes, "this quotes")):
         if post is not None and posts.post(db, draft.account, post) is None:
             return f"This account does not see the post that {what}."
+    if wide := _too_wide(db, draft):
+        return wide
     if wrong := wrong_poll(draft, limits):
         return wrong
     if len(draft.attachments) > limits.media:
         return f"The server takes {counted(limits.media, 'file')} with a post at most."
+    if lost := next((one.name for one in draft.attachments if one.is_nowhere), ""):
+        return f"{lost} is only on the server of the account that posted it: another one cannot send it."
     if not draft.text.strip() and not draft.attachments:
         return "There is nothing to send yet."
     if draft.text.strip() and _NAMES_ONLY.fullmatch(draft.text.strip()) and not draft.attachments:
         return "There is nothing in it but names yet."
     return _too_long(draft, limits)
+
+
+def _too_wide(db: Connection, draft: Draft) -> str:
+    """Whether it would quote a post for more people than may read that."""
+    quoted = posts.post(db, draft.account, draft.quotes) if draft.quotes is not None else None
+    if quoted is None or draft.edits is not None:
+        return ""
+    is_mine = quoted.author == accounts.owner(db, draft.account)
+    audience = quote_audience(quoted.post.audience, draft.audience, is_mine=is_mine)
+    if isinstance(audience, No):
+        return audience.sentence
+    if audience is draft.audience:
+        return ""
+    return (
+        f"What you quote is for {IN_WORDS[audience]}, so the quote cannot be for "
+        f"{IN_WORDS[draft.audience]}."
+    )
 
 
 def _too_long(draft: Draft, limits: Limits) -> str:

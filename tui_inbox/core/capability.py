@@ -7,6 +7,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from tui_inbox.core.act import ActKind
+from tui_inbox.core.draft import reply_audience
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.post import Audience, Poll
 
@@ -49,7 +50,7 @@ def can(act: ActKind, *, audience: Audience, is_mine: bool) -> Capability:
     return Yes()
 
 
-def can_quote(*, audience: Audience, is_mine: bool) -> Capability:
+def can_quote(*, audience: Audience, is_mine: bool) -> Yes | No:
     """Whether a post may be quoted, as far as that is known before its server is asked.
 
     Whether its author lets others quote it is not stored: the server's refusal has the last word.
@@ -63,6 +64,18 @@ def can_quote(*, audience: Audience, is_mine: bool) -> Capability:
     if audience is Audience.FOLLOWERS and not is_mine:
         return No("This was written to their followers only, so it cannot be quoted.")
     return Yes()
+
+
+def quote_audience(quoted: Audience, wanted: Audience, *, is_mine: bool) -> Audience | No:
+    """Who may read a quote of a post: no more people than may read the post, or why it may not be quoted.
+
+    Args:
+        quoted: who may read the post.
+        wanted: who is to read the quote.
+        is_mine: whether the acting account wrote the post.
+    """
+    allowed = can_quote(audience=quoted, is_mine=is_mine)
+    return allowed if isinstance(allowed, No) else reply_audience(quoted, wanted)
 
 
 def can_vote(poll: Poll | None, *, is_mine: bool, has_voted: bool, now: Millis) -> Capability:

@@ -13,6 +13,20 @@ LEAST_AHEAD: Millis = 5 * MINUTE
 """How far ahead a text must be scheduled for a server to take it (facts 1.6)."""
 
 
+class Uploaded(Struct, frozen=True):
+    """What an account has uploaded of a file that goes with a text.
+
+    Attributes:
+        account: local id of that account.
+        server_id, uploaded_at, told_alt: as in `Attachment`.
+    """
+
+    account: int
+    server_id: str
+    uploaded_at: Millis
+    told_alt: str
+
+
 class Attachment(Struct, frozen=True):
     """A file that goes with a text.
 
@@ -23,6 +37,7 @@ class Attachment(Struct, frozen=True):
         server_id: the server's id of it, once it was uploaded; it means something to the draft's account only.
         uploaded_at: when that was; servers forget what was uploaded and not posted.
         told_alt: the description that the server has of it.
+        elsewhere: what other accounts have uploaded of it, while this one writes the text.
     """
 
     file: str
@@ -32,6 +47,26 @@ class Attachment(Struct, frozen=True):
     server_id: str | None = None
     uploaded_at: Millis = 0
     told_alt: str = ""
+    elsewhere: tuple[Uploaded, ...] = ()
+
+    @property
+    def is_nowhere(self) -> bool:
+        """Whether its account has no way to it: neither a copy to upload, nor the server's."""
+        return not self.file and self.server_id is None
+
+    def handed(self, giver: int, taker: int) -> Attachment:
+        """The file as another account has it; what the first has uploaded is kept for when the text comes back."""
+        known = {one.account: one for one in self.elsewhere}
+        if self.server_id is not None:
+            known[giver] = Uploaded(giver, self.server_id, self.uploaded_at, self.told_alt)
+        own = known.pop(taker, None)
+        return replace(
+            self,
+            server_id=own.server_id if own else None,
+            uploaded_at=own.uploaded_at if own else 0,
+            told_alt=own.told_alt if own else "",
+            elsewhere=tuple(known.values()),
+        )
 
 
 class PollDraft(Struct, frozen=True):
@@ -106,9 +141,7 @@ class Draft(Struct, frozen=True):
         """The draft as another account writes it: what one has uploaded means nothing to the other."""
         if account == self.account:
             return self
-        attachments = tuple(
-            replace(one, server_id=None, uploaded_at=0, told_alt="") for one in self.attachments
-        )
+        attachments = tuple(one.handed(self.account, account) for one in self.attachments)
         also = tuple(one for one in self.also_from if one != account)
         return replace(self, account=account, attachments=attachments, also_from=also)
 

@@ -9,9 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tui_inbox.core.act import ActKind
-from tui_inbox.core.capability import Elsewhere, No, can_quote
+from tui_inbox.core.capability import No, quote_audience
 from tui_inbox.core.courtesy import courtesy
-from tui_inbox.core.draft import Draft, reply_audience
+from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import DAY, Millis
 from tui_inbox.core.post import Audience
 from tui_inbox.priority.model import Question, rank_people
@@ -29,6 +29,9 @@ MOST_PEOPLE = 5
 
 _OPEN = (Audience.PUBLIC, Audience.UNLISTED)
 _SILENCING = (ActKind.MUTE, ActKind.BLOCK)
+
+
+GONE = "This post is not in the store any more."
 
 
 class Quoting(Struct, frozen=True):
@@ -51,14 +54,12 @@ def quoting(db: Connection, account: int, post: int) -> Quoting:
     """
     stored = posts.post(db, account, post)
     if stored is None or stored.deleted:
-        return Quoting(None, "This post is not in the store any more.")
-    audience = stored.post.audience
-    is_mine = stored.author == accounts.owner(db, account)
-    allowed = can_quote(audience=audience, is_mine=is_mine)
-    if isinstance(allowed, No | Elsewhere):
-        return Quoting(None, allowed.sentence)
+        return Quoting(None, GONE)
     fresh = new_draft(db, account)
-    fresh = replace(fresh, audience=reply_audience(audience, fresh.audience))
+    audience = audience_of_quote(db, account, post, fresh.audience)
+    if isinstance(audience, No):
+        return Quoting(None, audience.sentence)
+    fresh = replace(fresh, audience=audience)
     if accounts.account(db, account).limits.quotes:
         kept = drafts.draft_for(db, account, None, post)
         return Quoting(kept or replace(fresh, quotes=post))
@@ -67,6 +68,15 @@ def quoting(db: Connection, account: int, post: int) -> Quoting:
     text = f"{stored.post.url}\n\n"
     why = "This server knows no quotes: here is a new post with the address in it."
     return Quoting(replace(fresh, text=text), why)
+
+
+def audience_of_quote(db: Connection, account: int, post: int, wanted: Audience) -> Audience | No:
+    """Who may read an account's quote of a post, or why it is not to be quoted: see `capability.quote_audience`."""
+    stored = posts.post(db, account, post)
+    if stored is None:
+        return No(GONE)
+    is_mine = stored.author == accounts.owner(db, account)
+    return quote_audience(stored.post.audience, wanted, is_mine=is_mine)
 
 
 def introduction(db: Connection, account: int, handles: tuple[str, str]) -> Draft:
