@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from textual import events
-from ui.compose_stage import answering, sent, type_text
-from ui.stage import Stage
+from ui.compose_stage import answering, opened, sent, type_text
+from ui.stage import Stage, on_stage
 from ui.test_compose_options import draft, option
 from ui.town import usual_town
 
 from tui_inbox.commands import files
-from tui_inbox.commands.context import NotPossible
+from tui_inbox.commands.context import Context, NotPossible
 from tui_inbox.core.account import Limits
 from tui_inbox.core.draft import Attachment, PollDraft
 from tui_inbox.core.post import MediaKind
@@ -57,6 +58,31 @@ async def test_a_file_is_found_taken_in_and_described(
         (file,) = sent(stage)[0].attachments
         assert (file.file, file.kind) == ("copy-of-choir.png", MediaKind.PICTURE)
         assert file.alt == "a choir in a barn"
+
+
+async def test_a_file_that_was_taken_in_too_late_goes_with_no_other_text(
+    monkeypatch: pytest.MonkeyPatch, picture: Path
+) -> None:
+    keep, copied = files.keep, threading.Event()
+
+    def keep_slowly(ctx: Context, file: Path, limits: Iterable[Limits]) -> Attachment:
+        assert copied.wait(20)
+        return keep(ctx, file, limits)
+
+    monkeypatch.setattr(files, "keep", keep_slowly)
+    async with on_stage(monkeypatch) as stage:
+        await stage.press("c")
+        await opened(stage)
+        await option(stage, "m", *"$PICTURES/choir.png", "enter")
+        await type_text(stage, "Sent without it.")
+        await stage.press("ctrl+s")
+        await stage.until(lambda: bool(sent(stage)))
+        await stage.press("c")
+        await opened(stage)
+        await type_text(stage, "Another one.")
+        copied.set()
+        await stage.until(lambda: "choir.png was not attached" in stage.text)
+        assert draft(stage).attachments == ()
 
 
 async def test_a_description_may_be_left_out_and_comes_later(

@@ -98,6 +98,50 @@ async def test_a_post_goes_out_from_several_accounts(monkeypatch: pytest.MonkeyP
         assert sent(stage)[0].also_from == (3,)
 
 
+async def test_a_post_is_for_no_more_people_than_each_of_its_accounts_usually_posts_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    town = usual_town()
+    town.usual = {1: Audience.PUBLIC, 2: Audience.FOLLOWERS, 3: Audience.PUBLIC}
+    async with on_stage(monkeypatch, town) as stage:
+        await stage.press("c")
+        await opened(stage)
+        await type_text(stage, "Bread!")
+        assert draft(stage).audience is Audience.PUBLIC
+        await option(stage, "f")
+        assert (draft(stage).account, draft(stage).audience) == (2, Audience.FOLLOWERS)
+        await option(stage, "f")
+        assert (draft(stage).account, draft(stage).audience) == (3, Audience.PUBLIC)
+        await option(stage, "F", "2", "enter")
+        assert (draft(stage).also_from, draft(stage).audience) == ((2,), Audience.FOLLOWERS)
+
+
+async def test_the_audience_that_was_chosen_stays_whoever_posts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    town = usual_town()
+    town.usual = {1: Audience.PUBLIC, 2: Audience.DIRECT}
+    async with on_stage(monkeypatch, town) as stage:
+        await stage.press("c")
+        await opened(stage)
+        await option(stage, "a")
+        await option(stage, "f")
+        assert (draft(stage).account, draft(stage).audience) == (2, Audience.UNLISTED)
+
+
+async def test_an_account_that_is_gone_can_be_taken_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    town = usual_town()
+    town.accounts = town.accounts[:1]
+    town.drafts[5] = Draft(5, 1, "Bread!", also_from=(9,))
+    async with on_stage(monkeypatch, town) as stage:
+        stage.app.write_draft(town.drafts[5])
+        await opened(stage)
+        await option(stage, "F")
+        assert "an account that is not signed in any more" in stage.text
+        await stage.press("1", "enter")
+        assert draft(stage).also_from == ()
+
+
 async def test_an_answer_goes_out_from_one_account(monkeypatch: pytest.MonkeyPatch) -> None:
     async with answering(monkeypatch) as stage:
         await option(stage, "F")
@@ -180,6 +224,32 @@ async def test_a_quote_is_put_on_and_taken_off(monkeypatch: pytest.MonkeyPatch) 
         assert "quoting quillfox" in " ".join(stage.text.split())
         await option(stage, "q")
         assert draft(stage).quotes is None
+
+
+@pytest.mark.parametrize("audience", [Audience.DIRECT, Audience.FOLLOWERS])
+async def test_what_was_written_to_a_few_is_not_quoted(
+    monkeypatch: pytest.MonkeyPatch, audience: Audience
+) -> None:
+    town = usual_town()
+    town.limits = Limits(quotes=True)
+    town.change_post(TAGS.id, audience=audience)
+    async with answering(monkeypatch, town=town) as stage:
+        await option(stage, "q")
+        await stage.until(lambda: "so it cannot be quoted." in stage.text)
+        assert draft(stage).quotes is None
+
+
+async def test_a_quote_is_for_no_more_people_than_what_it_quotes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    town = usual_town()
+    town.limits = Limits(quotes=True)
+    town.change_post(TAGS.id, audience=Audience.UNLISTED)
+    town.drafts[5] = Draft(5, 2, "Yes.", audience=Audience.PUBLIC, reply_to=TAGS.id)
+    async with answering(monkeypatch, town=town) as stage:
+        await option(stage, "q")
+        await stage.until(lambda: draft(stage).quotes == TAGS.id)
+        assert draft(stage).audience is Audience.UNLISTED
 
 
 async def test_where_there_are_no_quotes_a_sentence_says_so(

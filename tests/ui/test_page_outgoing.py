@@ -191,6 +191,19 @@ async def test_where_nobody_knows_what_became_of_a_text_the_owner_decides(
         assert len([done for done in stage.done if done.name.startswith("sending.")]) == 1
 
 
+async def test_who_reopens_a_text_that_may_be_there_is_told_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    town = page_town()
+    town.outbox = (UNKNOWN,)
+    async with pages_on_stage(monkeypatch, town) as stage:
+        reopened = answer_with(monkeypatch, Draft(5, 2, text=HELD.text, reply_to=TAGS.id))
+        await opened(stage, OutboxPage, "g", "o")
+        await stage.press("r")
+        await stage.until(lambda: "It may be there already" in stage.text)
+        assert reopened == [UNKNOWN.id]
+
+
 async def test_enter_opens_what_a_row_is_about(monkeypatch: pytest.MonkeyPatch) -> None:
     town = page_town()
     town.outbox = (replace(FAVOURITE, post=TAGS.id, account=2),)

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from ui.town_posts import ACORN, BAKERY, CHOIR, MIRA, PAPERCRANE, QUILLFOX, TAGS, TWO_CHOIRS
 
 from tui_inbox.core.account import Limits
+from tui_inbox.core.capability import No, quote_audience
 from tui_inbox.core.conversation import Lane
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.health import Health
@@ -75,6 +76,7 @@ class Town:
         quoting: what a quote of any post begins with; None for a draft that quotes it.
         week: what this week begins with; None where there was nobody.
         limits: what every server allows.
+        usual: for whom accounts usually post, by their ids.
         said_today: what is known of the text that is written having gone out today.
         known: accounts whose servers know a post besides the one whose row it is, by the post.
     """
@@ -101,6 +103,7 @@ class Town:
     quoting: Quoting | None = None
     week: Draft | None = None
     limits: Limits = field(default_factory=Limits)
+    usual: dict[int, Audience] = field(default_factory=dict)
     said_today: str = ""
 
     # One method per query, named as `module_function`.
@@ -146,6 +149,9 @@ class Town:
 
     def helping_quoting(self, account: int, post: int) -> Quoting:
         return self.quoting or Quoting(Draft(0, account, quotes=post))
+
+    def helping_audience_of_quote(self, account: int, post: int, wanted: Audience) -> Audience | No:
+        return quote_audience(self._post(post).audience, wanted, is_mine=False)
 
     def helping_introduction(self, account: int, handles: tuple[str, str]) -> Draft:
         return Draft(0, account, f"@{handles[0]} @{handles[1]} meet each other")
@@ -295,11 +301,13 @@ class Town:
 
     def composing_surroundings(self, draft: Draft) -> Surroundings:
         limits = {row.id: self.limits for row in self.accounts}
+        usual = self.usual
         quoted = QUILLFOX if draft.quotes else None
         if draft.reply_to is None:
-            return Surroundings(limits, quoted=quoted)
+            return Surroundings(limits, quoted=quoted, usual=usual)
         people = (QUILLFOX, PAPERCRANE)
-        return Surroundings(limits, self._post(draft.reply_to).audience, people, QUILLFOX, quoted)
+        widest = self._post(draft.reply_to).audience
+        return Surroundings(limits, widest, people, QUILLFOX, quoted, usual=usual)
 
     def composing_people(
         self, account: int, begins: str, *, now: Millis

@@ -43,6 +43,7 @@ class Surroundings(Struct, frozen=True):
         people: everybody of the conversation but the owner, those who are answered first.
         answered: who wrote what is answered; `quoted` who wrote what is quoted.
         written_at: when the own post was written that is being changed.
+        usual: for whom each account usually posts, by its local id.
     """
 
     limits: Mapping[int, Limits] = field(default_factory=dict)
@@ -51,14 +52,16 @@ class Surroundings(Struct, frozen=True):
     answered: PersonLabel | None = None
     quoted: PersonLabel | None = None
     written_at: Millis | None = None
+    usual: Mapping[int, Audience] = field(default_factory=dict)
 
 
 def surroundings(db: Connection, draft: Draft) -> Surroundings:
     """What the composer must know of what a draft answers, quotes or changes, as its account sees it."""
     limits = {account.id: account.limits for account in accounts.accounts(db)}
+    usual = {account: accounts.usual(db, account)[0] for account in limits}
     eyes = viewer(db, draft.account)
     if eyes is None:
-        return Surroundings(limits)
+        return Surroundings(limits, usual=usual)
     parent, quoted, changed = (
         posts.post(db, draft.account, id) if id is not None else None
         for id in (draft.reply_to, draft.quotes, draft.edits)
@@ -78,6 +81,7 @@ def surroundings(db: Connection, draft: Draft) -> Surroundings:
         answered=known.get(parent.author) if parent is not None else None,
         quoted=known.get(quoted.author) if quoted is not None else None,
         written_at=changed.post.created_at if changed is not None else None,
+        usual=usual,
     )
 
 

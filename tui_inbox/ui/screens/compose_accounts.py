@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec.structs import replace
 
 from tui_inbox.core.draft import Draft
 from tui_inbox.queries import acting
 from tui_inbox.queries.acting import Actor
 from tui_inbox.ui.acting import only_one, seen_by
-from tui_inbox.ui.screens.writing import Options, is_same
+from tui_inbox.ui.desk import Desk
+from tui_inbox.ui.screens.writing import Asked, Options, Writing
 
 ONLY_ONE = "Only one account is signed in."
 ITS_OWN = "A post is changed by the account that wrote it."
+SIGNED_OUT = "an account that is not signed in any more"
 ONE_ONLY = "What answers, quotes or changes a post goes out from one account."
 
 
 class ComposeAccounts(Options):
-    """The accounts of the draft that is being written."""
+    """The accounts of the draft that is being written.
+
+    Args:
+        narrowed: for how many people it is, once others post it; see `ComposeOptions.narrowed`.
+    """
+
+    def __init__(self, desk: Desk, writing: Writing, *, narrowed: Callable[[Draft], Draft]) -> None:
+        super().__init__(desk, writing)
+        self._narrowed = narrowed
 
     def next(self) -> None:
         """Another account writes it; of what answers or quotes a post one that sees that post."""
@@ -33,17 +45,17 @@ class ComposeAccounts(Options):
             place = next((n for n, row in enumerate(accounts) if row.id == draft.account), -1)
             self._writing.write_from(accounts[(place + 1) % len(accounts)])
         else:
-            self._desk.start(self._next_that_sees(draft, about))
+            self._desk.start(self._next_that_sees(self.asked(draft), about))
 
-    async def _next_that_sees(self, asked_of: Draft, post: int) -> None:
+    async def _next_that_sees(self, asked: Asked, post: int) -> None:
         """The next account that sees the post, or whose server finds it."""
         actors = await self._desk.ask(acting.actors, post)
         if why := only_one(actors):
             self._desk.say(why)
             return
-        for actor in _behind(actors, asked_of.account):
+        for actor in _behind(actors, asked.draft.account):
             seen = await seen_by(self._desk, actor, post)
-            if not is_same(self._writing.draft, asked_of):
+            if self.answered(asked) is None:
                 return
             if seen is not None:
                 self._writing.write_from(actor.account)
@@ -56,24 +68,33 @@ class ComposeAccounts(Options):
             return
         if draft.reply_to or draft.quotes or draft.edits:
             self._desk.say(ONE_ONLY)
-        elif len(self._desk.accounts) < 2:
+        elif len(self._desk.accounts) < 2 and not draft.also_from:
             self._desk.say(ONLY_ONE)
         else:
-            self._desk.start(self._ask_also(draft))
+            self._desk.start(self._ask_also(self.asked(draft)))
 
-    async def _ask_also(self, asked_of: Draft) -> None:
-        others = [row for row in self._desk.accounts if row.id != asked_of.account]
+    async def _ask_also(self, asked: Asked) -> None:
+        before = asked.draft
+        others = {
+            row.id: f"{row.letters} {row.label.lower()}"
+            for row in self._desk.accounts
+            if row.id != before.account
+        }
+        for (
+            one
+        ) in before.also_from:  # it can be taken off, though nothing else is left to be chosen
+            others.setdefault(one, SIGNED_OUT)
         answer = await self._desk.ask_choice(
             "also post it from",
-            [f"{row.letters} {row.label.lower()}" for row in others],
+            list(others.values()),
             done="takes them",
             several=True,
-            chosen=[n for n, row in enumerate(others) if row.id in asked_of.also_from],
+            chosen=[n for n, id in enumerate(others) if id in before.also_from],
         )
-        draft = self._writing.draft
-        if answer is not None and draft is not None and is_same(draft, asked_of):
-            chosen = tuple(others[place].id for place in answer)
-            self._writing.change(replace(draft, also_from=chosen))
+        draft = self.answered(asked)
+        if answer is not None and draft is not None:
+            chosen = tuple(list(others)[place] for place in answer)
+            self._writing.change(self._narrowed(replace(draft, also_from=chosen)))
 
 
 def _behind(actors: tuple[Actor, ...], account: int) -> tuple[Actor, ...]:

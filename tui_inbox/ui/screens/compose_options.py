@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
 
 from msgspec.structs import replace
 
 from tui_inbox.commands.later import parse_later
 from tui_inbox.core import audiences
-from tui_inbox.core.draft import Draft
+from tui_inbox.core.draft import Draft, reply_audience
 from tui_inbox.core.post import Audience
 from tui_inbox.core.text import clean_line
 from tui_inbox.ui.desk import Desk
-from tui_inbox.ui.render.composed import moment
+from tui_inbox.ui.render.composed import accounts_of, moment
 from tui_inbox.ui.screens.compose_head import after
-from tui_inbox.ui.screens.writing import Options, Writing, is_same
+from tui_inbox.ui.screens.writing import Asked, Options, Writing
 
 IN_PLACE = "The audience of what is posted already cannot be changed."
 AT_ONCE = "A change of a post is made at once: it cannot wait for a time."
@@ -27,10 +28,14 @@ class ComposeOptions(Options):
     def __init__(self, desk: Desk, writing: Writing) -> None:
         super().__init__(desk, writing)
         self._asked: Audience | None = None
+        self._chosen = False
+        self._wide: tuple[Audience, Audience] | None = None
 
     def begin(self) -> None:
         """Another draft is written: what was agreed to for the last does not count for it."""
         self._asked = None
+        self._chosen = False
+        self._wide = None
 
     # Who may read it
 
@@ -51,7 +56,25 @@ class ComposeOptions(Options):
             wide = audiences.IN_WORDS[wanted]
             self._writing.note(f"wider than their post, ctrl+o a again for: {wide}")
             return
+        self._chosen = True
         self._writing.change(replace(draft, audience=wanted))
+
+    def narrowed(self, draft: Draft) -> Draft:
+        """A draft that other accounts post by now: for no more people than each of them usually posts for.
+
+        What the owner has chosen stays. A text that was narrowed for one account and goes to another gets its own
+        audience back, if it is about no post: there the narrower one may be that post's.
+        """
+        if self._chosen:
+            return draft
+        before = draft.audience
+        if self._wide is not None and self._wide[1] is before and draft.about is None:
+            before = self._wide[0]
+        usual = self._writing.around.usual
+        known = [usual[account] for account in accounts_of(draft) if account in usual]
+        audience = reduce(reply_audience, known, before)
+        self._wide = (before, audience)
+        return replace(draft, audience=audience)
 
     def _is_too_wide(self, audience: Audience, draft: Draft) -> bool:
         widest = self._writing.around.widest
@@ -65,21 +88,24 @@ class ComposeOptions(Options):
     def ask_warning(self) -> None:
         """Ask for the warning in front of it."""
         if (draft := self._writing.draft) is not None:
-            asking = self._ask("warning in front of it", draft, draft.warning, _with_warning)
+            asked = self.asked(draft)
+            asking = self._ask("warning in front of it", asked, draft.warning, _with_warning)
             self._desk.start(asking)
 
     def ask_language(self) -> None:
         """Ask for its language."""
         if (draft := self._writing.draft) is not None:
-            asking = self._ask("language, as en", draft, draft.language or "", _with_language)
+            asking = self._ask(
+                "language, as en", self.asked(draft), draft.language or "", _with_language
+            )
             self._desk.start(asking)
 
     async def _ask(
-        self, label: str, asked_of: Draft, before: str, put: Callable[[Draft, str], Draft]
+        self, label: str, asked: Asked, before: str, put: Callable[[Draft, str], Draft]
     ) -> None:
         answer = await self._desk.ask_line(label, before)
-        draft = self._writing.draft
-        if answer is not None and draft is not None and is_same(draft, asked_of):
+        draft = self.answered(asked)
+        if answer is not None and draft is not None:
             self._writing.change(put(draft, clean_line(answer)))
 
     def ask_time(self) -> None:
@@ -90,10 +116,10 @@ class ComposeOptions(Options):
         if draft.edits is not None:
             self._desk.say(AT_ONCE)
         else:
-            self._desk.start(self._ask_time(draft))
+            self._desk.start(self._ask_time(self.asked(draft)))
 
-    async def _ask_time(self, asked_of: Draft) -> None:
-        now, send_at = self._desk.services.now(), asked_of.send_at
+    async def _ask_time(self, asked: Asked) -> None:
+        now, send_at = self._desk.services.now(), asked.draft.send_at
         before = typed = moment(send_at, now) if send_at is not None else ""
         label = "post it at (18:30, fri 8:00, 28 nov)"
         while (answer := await self._desk.ask_line(label, typed)) is not None:
@@ -105,8 +131,8 @@ class ComposeOptions(Options):
                     self._desk.say(str(error))
                     continue
                 until = send_at
-            draft = self._writing.draft
-            if draft is not None and is_same(draft, asked_of):
+            draft = self.answered(asked)
+            if draft is not None:
                 self._writing.change(replace(draft, send_at=send_at if typed == before else until))
             return
 

@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from tui_inbox.core.account import Limits
+from tui_inbox.core.capability import No
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.naming import named, names, with_name, without_name
+from tui_inbox.queries import helping
 from tui_inbox.queries.rows import PersonLabel
 from tui_inbox.ui.acts.items import note, with_card_of
 from tui_inbox.ui.layout import Area
 from tui_inbox.ui.screens.thread import ThreadPage
-from tui_inbox.ui.screens.writing import Options, is_same
+from tui_inbox.ui.screens.writing import Asked, Options
 
 NOBODY = "There is nobody in this conversation to be named: @ and Tab name somebody."
 NO_QUOTES = "This server does not know quotes."
@@ -31,7 +33,7 @@ class ComposePeople(Options):
             return
         people = list(self._to_name(draft))
         if people:
-            self._desk.start(self._ask_names(draft, people))
+            self._desk.start(self._ask_names(self.asked(draft), people))
         else:
             self._desk.say(NOBODY)
 
@@ -44,16 +46,16 @@ class ComposePeople(Options):
             if handle.casefold() not in handles:
                 yield PersonLabel(0, handle, handle)
 
-    async def _ask_names(self, asked_of: Draft, people: Sequence[PersonLabel]) -> None:
+    async def _ask_names(self, asked: Asked, people: Sequence[PersonLabel]) -> None:
         answer = await self._desk.ask_choice(
             "to whom",
             [person.name for person in people],
             done="names them",
             several=True,
-            chosen=[n for n, one in enumerate(people) if names(asked_of.text, one.handle)],
+            chosen=[n for n, one in enumerate(people) if names(asked.draft.text, one.handle)],
         )
-        draft = self._writing.draft
-        if answer is None or draft is None or not is_same(draft, asked_of):
+        draft = self.answered(asked)
+        if answer is None or draft is None:
             return
         text = draft.text
         for place, person in enumerate(people):
@@ -76,7 +78,22 @@ class ComposePeople(Options):
         elif not isinstance(thread, ThreadPage) or draft.edits is not None:
             self._desk.say(NOTHING_TO_QUOTE)
         else:
-            self._writing.change(replace(draft, quotes=thread.post, also_from=()))
+            self._desk.start(self._quote(self.asked(draft), thread.post))
+
+    async def _quote(self, asked: Asked, post: int) -> None:
+        """Quote a post for no more people than may read it, unless that is not to be passed on."""
+        before = asked.draft
+        audience = await self._desk.ask(
+            helping.audience_of_quote, before.account, post, before.audience
+        )
+        draft = self.answered(asked)
+        if draft is None:
+            return
+        if isinstance(audience, No):
+            self._desk.say(audience.sentence)
+            return
+        audience = draft.audience.narrower_of(audience)
+        self._writing.change(replace(draft, quotes=post, audience=audience, also_from=()))
 
     def ask_note(self) -> None:
         """Ask for the private note on who is answered, quoted, or named first."""

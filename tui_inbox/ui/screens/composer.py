@@ -62,7 +62,7 @@ class Composer(ComposeView):
     def __init__(self) -> None:
         super().__init__()
         self.options = ComposeOptions(self.desk, self)
-        self.accounts = ComposeAccounts(self.desk, self)
+        self.accounts = ComposeAccounts(self.desk, self, narrowed=self.options.narrowed)
         self.people = ComposePeople(self.desk, self)
         self.files = ComposeFiles(self.desk, self)
         self.poll = ComposePoll(self.desk, self)
@@ -233,6 +233,11 @@ class Composer(ComposeView):
         """What stands around it."""
         return self._around
 
+    @property
+    def turn(self) -> int:
+        """Which time of writing this is."""
+        return self._round
+
     def _writer(self) -> int | None:
         return self._account.id if self._account is not None else None
 
@@ -262,7 +267,7 @@ class Composer(ComposeView):
             return
         self._account = account
         self._to = tuple(person for person in self._to if person.handle != account.handle)
-        self.change(keeper.draft.written_by(account.id))
+        self.change(self.options.narrowed(keeper.draft.written_by(account.id)))
         self._watch(keeper.draft, "").look()
 
     def note(self, words: str) -> None:

@@ -24,6 +24,8 @@ from tui_inbox.ui.widgets import Row
 EMPTY = ("Everything has left.", "What is held, waits or was refused stands here.")
 
 
+MAY_BE_THERE = "It may be there already: sent again, it may stand there twice."
+
 UNKNOWN_WAYS: Mapping[str, Callable[[Context, int], Future[Outcome]]] = {
     "look again": lambda ctx, row: sending.look_again(ctx, row),
     "it was sent": lambda ctx, row: sending.mark_sent(ctx, row),
@@ -123,11 +125,13 @@ class OutboxPage(ListPage):
             later = "It may have left. R looks, and tries again if it has not; d throws it away."
             self.desk.say(later if stuck else "It is leaving at this moment.")
         else:
-            self.desk.start(self._reopen(item.id))
+            self.desk.start(self._reopen(item))
 
-    async def _reopen(self, id_: int) -> None:
-        draft = await asyncio.wrap_future(sending.reopen(self.desk.services.ctx, id_))
+    async def _reopen(self, item: OutboxItem) -> None:
+        draft = await asyncio.wrap_future(sending.reopen(self.desk.services.ctx, item.id))
         self.desk.write_draft(draft)
+        if item.state is OutboxState.UNKNOWN:
+            self.desk.say(MAY_BE_THERE)
 
     def retry(self) -> None:
         """Try to send it again; where nobody knows what became of it, the owner says what is to be done."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from msgspec import Struct
+
 from tui_inbox.core.account import Limits
 from tui_inbox.core.draft import Draft
 from tui_inbox.queries.composing import Surroundings
@@ -12,8 +14,24 @@ from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.render.composed import accounts_of
 
 
+class Asked(Struct, frozen=True):
+    """A draft as it was when something was asked about it.
+
+    Attributes:
+        turn: the time of writing in which that was.
+    """
+
+    draft: Draft
+    turn: int
+
+
 class Writing(Protocol):
     """Where a draft is written."""
+
+    @property
+    def turn(self) -> int:
+        """Which time of writing this is: another one for each draft that is opened, and when it has left."""
+        ...
 
     @property
     def draft(self) -> Draft | None:
@@ -62,13 +80,25 @@ class Options:
         self._desk = desk
         self._writing = writing
 
+    def asked(self, draft: Draft) -> Asked:
+        """What is asked about a draft that is being written now."""
+        return Asked(draft, self._writing.turn)
 
-def is_same(draft: Draft | None, other: Draft) -> bool:
-    """Whether a draft is the one that was asked about: by now it may have been changed and saved."""
-    if draft is None:
-        return False
-    before = (other.account, other.reply_to, other.edits)
-    return (draft.account, draft.reply_to, draft.edits) == before and other.id in (0, draft.id)
+    def answered(self, asked: Asked) -> Draft | None:
+        """The draft that was asked about, as it is by now; None where another one is written.
+
+        One that was never on disk has no number, and every new text of its account looks like it: it is the same
+        only as long as it stays open.
+        """
+        draft, before = self._writing.draft, asked.draft
+        if draft is None or _target(draft) != _target(before):
+            return None
+        is_open_still = asked.turn == self._writing.turn
+        return draft if is_open_still or before.id == draft.id != 0 else None
+
+
+def _target(draft: Draft) -> tuple[int, int | None, int | None]:
+    return draft.account, draft.reply_to, draft.edits
 
 
 def limits_of(writing: Writing, draft: Draft) -> list[Limits]:
