@@ -159,7 +159,12 @@ class Control:
         told = zip(self._world.written(), self._api.posted, strict=True)
         return _json(
             [
-                {"id": id_of(index), "parent": live.parent, "form": form}
+                {
+                    "id": id_of(index),
+                    "parent": live.parent,
+                    "form": form,
+                    "status": self._world.status(index),
+                }
                 for (index, live), form in told
             ]
         )

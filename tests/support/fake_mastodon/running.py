@@ -71,7 +71,7 @@ class FakeServer:
         self._tell("trouble")
 
     def written(self) -> list[dict[str, Any]]:
-        """What was written with the API, oldest first: id, parent and form of each."""
+        """What was written with the API, oldest first: id, parent, form and entity of each."""
         told: list[dict[str, Any]] = self._tell("written")
         return told
 
