@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from msgspec.structs import replace
-from ui.compose_stage import type_text
+from ui.compose_stage import opened, type_text
 from ui.stage import Stage, on_stage
 from ui.town import ACORN, BAKERY, MIRA, Town, usual_town
 
-from tui_inbox.core.draft import Draft
+from tui_inbox.core.draft import Draft, PollDraft
+from tui_inbox.core.post import Poll, PollOption
 from tui_inbox.core.versions import Original
 from tui_inbox.queries.rows import EntryRow
 from tui_inbox.ui.screens.thread import ThreadPage
@@ -50,6 +51,23 @@ async def test_a_post_is_edited_with_what_was_typed(monkeypatch: pytest.MonkeyPa
         assert stage.app.composer.has_hand
         assert stage.app.composer.draft == Draft(78, 1, "The kettle is on, @odile", edits=post)
         assert isinstance(stage.app.here, ThreadPage)
+
+
+@pytest.mark.parametrize("closed", [True, False])
+async def test_who_edits_a_post_is_told_that_its_poll_opens_again(
+    monkeypatch: pytest.MonkeyPatch, *, closed: bool
+) -> None:
+    town = town_of_mine()
+    newest = town.timeline[0]
+    assert isinstance(newest, EntryRow)
+    poll = Poll("p", (PollOption("rye"), PollOption("spelt")), closed=closed)
+    town.timeline[0] = replace(newest, post=replace(newest.post, poll=poll))
+    async with on_stage(monkeypatch, town) as stage:
+        stage.fetcher.original = Original("Which?", poll=PollDraft(("rye", "spelt")))
+        await at_mine(stage)
+        await stage.press("E")
+        await opened(stage)
+        assert ("The poll is over" in stage.text) == closed
 
 
 async def test_an_edit_that_was_begun_is_gone_on_with_without_asking_the_server(

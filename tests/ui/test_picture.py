@@ -190,3 +190,7 @@ async def test_offline_is_a_state_in_words_and_rows_stay_as_they_are(
         assert [line for line in stage.lines() if "odile fenn" in line] == rows
         await stage.press("r")
         assert "offline: will wait in the outbox" in stage.text
+        for account in (1, 2, 3):
+            stage.fetcher.states[account] = Health(HealthState.LIVE, NOW)
+        await stage.tell(Change(Topic.HEALTH, 1))
+        await stage.until(lambda: "offline: will wait in the outbox" not in stage.text)

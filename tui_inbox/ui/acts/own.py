@@ -20,6 +20,9 @@ from tui_inbox.ui.panes.searches import SearchesPane
 from tui_inbox.ui.services import told
 
 READING = "Asking the server what was typed …"
+POLL_IS_OVER = "The poll is over: once you send the change, it is open for five minutes more."
+"""A server takes away what an edit leaves out, the poll with all its votes, and takes none that is over (Mastodon's
+`UpdateStatusService`)."""
 
 
 def edit(desk: Desk, here: Pane) -> None:
@@ -70,7 +73,11 @@ async def _begin(
         desk.say(answer.sentence)
         return
     draft = await asyncio.wrap_future(make(desk.services.ctx, post.account, post.id, answer.what))
-    desk.say("deleted; u brings it back for a moment" if draft.edits is None else "")
+    is_over = post.poll is not None and post.poll.is_over(desk.services.now())
+    if draft.edits is None:
+        desk.say("deleted; u brings it back for a moment")
+    else:
+        desk.say(POLL_IS_OVER if is_over and answer.what.poll is not None else "")
     desk.write_draft(draft)
 
 

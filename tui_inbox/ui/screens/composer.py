@@ -11,7 +11,7 @@ from textual.app import SuspendNotSupported
 
 from tui_inbox.commands import drafts as draft_commands
 from tui_inbox.core.account import Limits
-from tui_inbox.core.changes import Change
+from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.health import HealthState
 from tui_inbox.core.text import clean, clean_line
@@ -420,7 +420,9 @@ class Composer(ComposeView):
     # Meanwhile
 
     def news(self, changes: frozenset[Change]) -> None:
-        """Somebody may have answered from elsewhere."""
+        """Somebody may have answered from elsewhere, and a line may be lost or back."""
+        if any(change.topic is Topic.HEALTH for change in changes):
+            self._draw()
         if self._meanwhile is not None:
             self._meanwhile.news(changes)
 
