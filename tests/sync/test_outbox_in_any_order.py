@@ -30,7 +30,8 @@ from tui_inbox.core.ports import AnswerLost, Refused, Throttled, Unreachable
 from tui_inbox.core.post import Audience, MediaKind, SeenPost
 from tui_inbox.store import accounts, drafts, outbox
 from tui_inbox.store.outbox import OutboxRow
-from tui_inbox.sync.outbox import KEYS_LAST, Door, Outbox
+from tui_inbox.sync.looking import KEYS_LAST
+from tui_inbox.sync.outbox import Door, Outbox
 
 T = TypeVar("T")
 

@@ -284,6 +284,23 @@ def claimed_uris(db: Connection, account: int) -> frozenset[str]:
     return frozenset(uri for (uri,) in rows)
 
 
+def believed_sent(db: Connection, account: int) -> list[OutboxRow]:
+    """New texts of which the owner says that they have arrived, and of which it is not known which post they became."""
+    return _rows(
+        db,
+        "account = :account AND kind = :post AND state = :sent AND sent_post IS NULL ORDER BY id",
+        {"account": account, "post": POST, "sent": OutboxState.SENT},
+    )
+
+
+def planned_ids(db: Connection, account: int) -> frozenset[str]:
+    """The server's ids of what it keeps for later, or has kept, as rows of the outbox know them."""
+    rows = db.execute(
+        "SELECT remote_id FROM outbox WHERE account = ? AND remote_id IS NOT NULL", (account,)
+    )
+    return frozenset(remote_id for (remote_id,) in rows)
+
+
 def pending_acts(
     db: Connection, account: int, post_ids: Iterable[int]
 ) -> dict[int, tuple[ActKind, ...]]:

@@ -39,17 +39,13 @@ from tui_inbox.store.store import Store, Writing
 from tui_inbox.sync.filtering import WORDS, read_settings
 from tui_inbox.sync.futures import done
 from tui_inbox.sync.ingest import Ingest
-from tui_inbox.sync.looking import look_for
+from tui_inbox.sync.looking import NEVER_BY_ITSELF, LookAgain, look_for
 from tui_inbox.sync.outbox_order import above_of, has_one_before
 from tui_inbox.sync.outgoing import NoTarget, act_of, apply_act, look_after
 from tui_inbox.sync.texts import Texts
 
 log = logging.getLogger(__name__)
 
-LOOK_AGAIN: Millis = 2 * MINUTE
-"""How long a lost text is given to appear, where the network would not recognise it on a second try."""
-KEYS_LAST: Millis = 50 * MINUTE
-"""How long a key is trusted; servers that honour keys remember them for an hour (facts 1.6)."""
 MOST_FAILURES = 6
 """How often an act may fail, for no lack of a line, before the owner is asked what becomes of it."""
 
@@ -152,9 +148,12 @@ class Outbox:
         if door is None or self._lines_rest.get(row.account, 0) > self._clock.now():
             return
         try:
-            may_leave = row.state is OutboxState.WAITING or await self._look(row, door)
-            if may_leave and await self._is_first(row):
+            if row.state is OutboxState.UNKNOWN and not await self._look(row, door):
+                return
+            if await self._is_first(row):
                 await self._send(row, door)
+            elif row.state is OutboxState.UNKNOWN:  # not at every turn is the server asked
+                await self._put_off_look(row, self._clock.now() + back_off(row.tries), row.reason)
         # a fault of ours at one row must not stop the others
         except Exception:
             log.exception("outbox row %s of account %s failed", row.id, row.account)
@@ -173,7 +172,7 @@ class Outbox:
 
     async def _send(self, row: OutboxRow, door: Door) -> None:
         leased = await done(
-            self._store.write(lambda w: self._take_lease(w, row.id), urgent=True, durable=True)
+            self._store.write(lambda w: self._take_lease(w, row), urgent=True, durable=True)
         )
         if leased is None:
             return
@@ -237,23 +236,27 @@ class Outbox:
             remote_id=plan.server_id,
         )
 
-    def _take_lease(self, w: Writing, row_id: int) -> OutboxRow | None:
-        """Mark a row as being sent. None when it was stopped or changed in the meantime."""
-        row = outbox.row(w.db, row_id)
-        if row is None or row.state is not OutboxState.WAITING:
+    def _take_lease(self, w: Writing, attended: OutboxRow) -> OutboxRow | None:
+        """Mark a row as being sent. None when it was stopped or changed in the meantime.
+
+        A text that has left before stays unknown until this moment: whatever comes between the look and the lease, it
+        is looked for again.
+        """
+        row = outbox.row(w.db, attended.id)
+        if row is None or row.state not in (OutboxState.WAITING, attended.state):
             return None
         now = self._clock.now()
         has_steps = row.is_text and _has_steps(Draft.from_json(row.content))
         outbox.set_row(
             w,
             row.id,
-            state=after(row.state, OutboxEvent.LEASED),
+            state=after(after(row.state, OutboxEvent.NOT_FOUND), OutboxEvent.LEASED),
             at=now,
             owner=self._lease,
             tries=row.tries + 1,
             first_try_at=row.first_try_at or (None if has_steps else now),
         )
-        return outbox.row(w.db, row_id)
+        return outbox.row(w.db, row.id)
 
     async def _confirm(self, row: OutboxRow, seen: SeenPost) -> None:
         def settle(w: Writing, post: int | None) -> None:
@@ -277,9 +280,9 @@ class Outbox:
             case AnswerLost():
                 event = self._after_loss(row)
             case Throttled(until=until):
-                event, later = OutboxEvent.PUT_OFF, until
+                event, later = _put_off(row, never_left), until
             case Unreachable() | SignedOut():
-                event = OutboxEvent.PUT_OFF
+                event = _put_off(row, never_left)
                 self._lines_rest[row.account] = later
             case Refused(gone=True) if row.kind == ActKind.UNSCHEDULE and not never_left:
                 event = OutboxEvent.CONFIRMED  # by the request whose answer was lost
@@ -329,30 +332,19 @@ class Outbox:
         if row.kind != POST or row.first_try_at is None:  # it surely never left
             await self._settle(row, OutboxEvent.NOT_FOUND)
             return True
-        draft = Draft.from_json(row.content)
         now = self._clock.now()
         try:
-            found = await look_for(self._store, door.network, row, now)
+            found = await look_for(
+                self._store, door.network, row, now, honours_keys=door.honours_keys
+            )
         except NetworkError as error:
-            later = self._clock.now() + back_off(row.tries)
-            await self._put_off_look(row, later, str(error))
+            await self._put_off_look(row, now + back_off(row.tries), str(error))
             return False
-        if found is not None:
+        if isinstance(found, LookAgain):
+            await self._put_off_look(row, found.at, found.reason)
+        elif found is not None:
             await self._note_became(row, found)
-            return False
-        # Keys are not known again where a text was handed over to be kept for later (facts 1.6).
-        first_try_at = row.first_try_at
-        was_planned = draft.send_at is not None and first_try_at < draft.send_at
-        since = draft.send_at if row.remote_id and draft.send_at else first_try_at
-        age = self._clock.now() - since
-        if door.honours_keys and age < KEYS_LAST and not was_planned:
-            await self._settle(row, OutboxEvent.NOT_FOUND)
-            return True
-        if age < LOOK_AGAIN:
-            await self._put_off_look(row, since + LOOK_AGAIN, row.reason)
-        else:
-            await self._put_off_look(row, NEVER_BY_ITSELF, ASK)
-        return False
+        return found is None
 
     async def _put_off_look(self, row: OutboxRow, until: Millis, reason: str) -> None:
         """Look again later, unless the owner has decided meanwhile."""
@@ -427,14 +419,18 @@ class Outbox:
             apply_act(w, row, now)
 
 
-NEVER_BY_ITSELF: Millis = 2**62
-"""A moment that does not come: the owner is asked."""
-ASK = "It is not known whether this was posted. Look, then send it again or throw it away."
 ABOVE_NOT_SENT = "What this follows was not sent. Send that one first, or throw this away."
 _ENDED_UNSENT = (OutboxState.REFUSED, OutboxState.DISCARDED)
 _OPEN = (OutboxState.WAITING, OutboxState.UNKNOWN)
 _NOT_BEGUN = (OutboxState.HELD, OutboxState.SCHEDULED)
 _UNFINISHED = (*_NOT_BEGUN, OutboxState.SENDING, *_OPEN)
+
+
+def _put_off(row: OutboxRow, never_left: bool) -> OutboxEvent:
+    """What it means that a request has surely not arrived: an earlier one of the same text may have, and by the time
+    there is a line again its key may be forgotten."""
+    may_be_there = row.kind == POST and not never_left
+    return OutboxEvent.LOST if may_be_there else OutboxEvent.PUT_OFF
 
 
 def _has_steps(draft: Draft) -> bool:
