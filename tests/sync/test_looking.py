@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from support.scripted_network import ME, ScriptedNetwork
-from support.sync_desk import Desk, put_draft, put_text
+from support.sync_desk import Desk, put_draft, put_text, stored
 
 from tui_inbox.commands import sending
 from tui_inbox.commands.context import Context
-from tui_inbox.core.draft import Attachment, Draft
+from tui_inbox.core.draft import Attachment, Draft, Upload
 from tui_inbox.core.moment import HOUR, MINUTE
-from tui_inbox.core.outbox_state import OutboxState
-from tui_inbox.core.ports import AnswerLost, Page, PageOf, Throttled, Unreachable
+from tui_inbox.core.outbox_state import POST, OutboxState
+from tui_inbox.core.ports import AnswerLost, Page, PageOf, Refused, Throttled, Unreachable
 from tui_inbox.core.post import Boost, Feed, FeedKind, Media, MediaKind
 from tui_inbox.store import outbox
 from tui_inbox.store.outbox import OutboxRow
@@ -24,6 +24,9 @@ from tui_inbox.sync.looking import ASK
 from tui_inbox.sync.outbox import Door, Outbox
 
 WAITING, SENT, UNKNOWN = OutboxState.WAITING, OutboxState.SENT, OutboxState.UNKNOWN
+
+NOWHERE = 99
+"""A post that the account's server has never shown."""
 
 
 def sender(desk: Desk) -> Outbox:
@@ -210,3 +213,73 @@ async def test_a_post_that_the_owner_saw_is_not_taken_for_the_next_one_with_the_
     network.fail("publish", AnswerLost("503"))
     await work(desk, box, 4)
     assert (row_of(desk, second).state, texts(network)) == (UNKNOWN, ["good morning"])
+
+
+async def test_a_text_whose_parent_is_not_known_any_more_is_left_to_the_owner(desk: Desk) -> None:
+    asked = desk.network.mention("ann", "Are you coming?")
+    await desk.backfill.catch_up_notices()
+    row = put_text(desk, "@ann yes", reply_to=stored(desk, asked).id)
+    desk.network.fail("publish", AnswerLost("It broke."))
+    box = sender(desk)
+    await work(desk, box)
+    elsewhere = Draft(0, desk.account.id, "@ann yes", reply_to=NOWHERE).to_json()
+    desk.store.write(lambda w: outbox.set_content(w, row, elsewhere)).result()
+    await work(desk, box)
+    assert (row_of(desk, row).state, row_of(desk, row).reason) == (UNKNOWN, ASK)
+
+
+# What is sent again
+
+
+async def test_a_part_below_one_that_nobody_found_does_not_go_out_by_itself(desk: Desk) -> None:
+    above = put_text(desk, "one")
+    desk.store.write(lambda w: outbox.set_row(w, above, state=SENT, at=desk.clock.now())).result()
+    below = desk.store.write(
+        lambda w: outbox.add(
+            w,
+            account=desk.account.id,
+            kind=POST,
+            state=WAITING,
+            key="two",
+            content=Draft(0, desk.account.id, "two", follows=above).to_json(),
+            created_at=desk.clock.now(),
+            release_at=desk.clock.now(),
+            follows=above,
+        )
+    ).result()
+    await work(desk, sender(desk))
+    assert (row_of(desk, below).state, texts(desk.network)) == (OutboxState.REFUSED, [])
+    assert "the part above" in row_of(desk, below).reason
+
+
+async def test_a_text_thrown_away_while_its_file_is_handed_over_again_does_not_leave(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = put_picture(desk, tmp_path, "hello")
+    desk.network.fail("publish", AnswerLost("It broke."))
+    box = sender(desk)
+    await work(desk, box)
+    content = Draft.from_json(row_of(desk, row).content)
+    (file,) = content.attachments
+    anew = replace(content, attachments=(replace(file, server_id=None),))
+    desk.store.write(lambda w: outbox.set_content(w, row, anew.to_json())).result()
+    hand_over = desk.network.upload
+
+    async def stopping(upload: Upload) -> str:
+        desk.clock.time += 2 * MINUTE
+        sending.discard(Context(desk.store, desk.clock), row).result()
+        return await hand_over(upload)
+
+    monkeypatch.setattr(desk.network, "upload", stopping)
+    await work(desk, box)
+    assert (row_of(desk, row).state, texts(desk.network)) == (OutboxState.DISCARDED, [])
+
+
+async def test_a_refused_text_hands_over_its_files_anew(desk: Desk, tmp_path: Path) -> None:
+    row = put_picture(desk, tmp_path, "hello")
+    desk.network.fail("publish", Refused("Media not found."))
+    box = sender(desk)
+    await work(desk, box)
+    sending.retry(Context(desk.store, desk.clock), row).result()
+    await work(desk, box)
+    assert (list(desk.network.uploads), texts(desk.network)) == (["m1", "m2"], ["hello"])

@@ -293,6 +293,16 @@ def believed_sent(db: Connection, account: int) -> list[OutboxRow]:
     )
 
 
+def planned_as(db: Connection, account: int, remote_id: str) -> OutboxRow | None:
+    """The row of a text that the server keeps for later under an id, or has kept."""
+    found = _rows(
+        db,
+        "account = :account AND remote_id = :remote_id ORDER BY id DESC LIMIT 1",
+        {"account": account, "remote_id": remote_id},
+    )
+    return found[0] if found else None
+
+
 def planned_ids(db: Connection, account: int) -> frozenset[str]:
     """The server's ids of what it keeps for later, or has kept, as rows of the outbox know them."""
     rows = db.execute(

@@ -161,6 +161,12 @@ def _say_the_same(ones: Sequence[str], others: Sequence[str]) -> bool:
     return len(ones) == len(others) and all(map(same_text, ones, others))
 
 
+def planned_for(db: Connection, account: int, remote_id: str) -> Millis | None:
+    """The moment of a text that its server kept for later under an id; None where no row knows of it."""
+    row = outbox.planned_as(db, account, remote_id)
+    return Draft.from_json(row.content).send_at if row else None
+
+
 def find_planned(
     outgoing: Outgoing, remote_id: str | None, send_at: Millis, plans: Iterable[Scheduled]
 ) -> Scheduled | None:

@@ -39,7 +39,7 @@ from tui_inbox.store.store import Store, Writing
 from tui_inbox.sync.filtering import WORDS, read_settings
 from tui_inbox.sync.futures import done
 from tui_inbox.sync.ingest import Ingest
-from tui_inbox.sync.looking import NEVER_BY_ITSELF, LookAgain, look_for
+from tui_inbox.sync.looking import NEVER_BY_ITSELF, SKEW, LookAgain, look_for, planned_for
 from tui_inbox.sync.outbox_order import above_of, has_one_before
 from tui_inbox.sync.outgoing import NoTarget, act_of, apply_act, look_after
 from tui_inbox.sync.texts import Texts
@@ -199,13 +199,15 @@ class Outbox:
 
     async def _send_text(self, row: OutboxRow, door: Door) -> None:
         """Post a text. That it leaves is noted before it does: a row without that note was surely not posted."""
-        if (until := await self._texts.stays_until(row)) is not None:
-            await self._settle(row, OutboxEvent.PLANNED, release_at=until)
-            return
-        row = await self._texts.prepare(row, door.network)
-        if row.first_try_at is None and not await self._note_leaving(row):
-            return
-        await self._note_became(row, await self._texts.post(row, door.network))
+        outgoing = await self._texts.outgoing(row)
+        if outgoing is not None:
+            row = await self._texts.prepare(row, door.network)
+            outgoing = await self._texts.outgoing(row)  # that may have taken long
+        if outgoing is None:
+            send_at = Draft.from_json(row.content).send_at
+            await self._settle(row, OutboxEvent.PLANNED, release_at=send_at)
+        elif await self._note_leaving(row):
+            await self._note_became(row, await self._texts.post(outgoing, door.network))
 
     async def _note_leaving(self, row: OutboxRow) -> bool:
         """Note that a text leaves now; whether it may. Handing over its files can take so long that the owner has
@@ -215,8 +217,9 @@ class Outbox:
             current = outbox.row(w.db, row.id)
             if current is None or current.state is not OutboxState.SENDING:
                 return False
-            now = self._clock.now()
-            outbox.set_row(w, row.id, state=current.state, at=now, first_try_at=now)
+            if current.first_try_at is None:
+                now = self._clock.now()
+                outbox.set_row(w, row.id, state=current.state, at=now, first_try_at=now)
             return True
 
         return await done(self._store.write(job, urgent=True, durable=True))
@@ -229,12 +232,10 @@ class Outbox:
             await self._confirm(row, became)
 
     async def _plan(self, row: OutboxRow, plan: Scheduled) -> None:
-        await self._settle(
-            row,
-            OutboxEvent.PLANNED,
-            release_at=plan.send_at + SHOWS_AFTER,
-            remote_id=plan.server_id,
-        )
+        if abs(plan.send_at - (Draft.from_json(row.content).send_at or 0)) >= SECOND:
+            await self._texts.put_moment(row, plan.send_at)  # moved in another client
+        looks_at = max(plan.send_at, self._clock.now()) + SHOWS_AFTER
+        await self._settle(row, OutboxEvent.PLANNED, release_at=looks_at, remote_id=plan.server_id)
 
     def _take_lease(self, w: Writing, attended: OutboxRow) -> OutboxRow | None:
         """Mark a row as being sent. None when it was stopped or changed in the meantime.
@@ -284,7 +285,7 @@ class Outbox:
             case Unreachable() | SignedOut():
                 event = _put_off(row, never_left)
                 self._lines_rest[row.account] = later
-            case Refused(gone=True) if row.kind == ActKind.UNSCHEDULE and not never_left:
+            case Refused(gone=True) if not never_left and await self._is_still_ahead(row):
                 event = OutboxEvent.CONFIRMED  # by the request whose answer was lost
             case _:
                 event = OutboxEvent.REFUSED
@@ -292,6 +293,15 @@ class Outbox:
         await self._settle(
             row, event, reason=str(error), release_at=later, never_left=never_left and is_sure
         )
+        if event is OutboxEvent.REFUSED and row.kind == POST and row.first_try_at is not None:
+            await self._texts.forget_uploads(row)
+
+    async def _is_still_ahead(self, row: OutboxRow) -> bool:
+        """Whether a row takes back a plan that its server cannot have posted by itself meanwhile."""
+        if row.kind != ActKind.UNSCHEDULE:
+            return False
+        moment = await done(self._store.read(lambda db: planned_for(db, row.account, row.content)))
+        return moment is not None and self._clock.now() + SKEW < moment
 
     def _after_loss(self, row: OutboxRow) -> OutboxEvent:
         """What becomes of a row that left, or was about to, and of which nothing more is known.
