@@ -42,6 +42,7 @@ from tui_inbox.sync.ingest import Ingest
 from tui_inbox.sync.looking import NEVER_BY_ITSELF, SKEW, LookAgain, look_for, planned_for
 from tui_inbox.sync.outbox_order import above_of, has_one_before
 from tui_inbox.sync.outgoing import NoTarget, act_of, apply_act, look_after
+from tui_inbox.sync.set_back import is_ahead, set_right
 from tui_inbox.sync.texts import Texts
 
 log = logging.getLogger(__name__)
@@ -93,6 +94,7 @@ class Outbox:
 
         def job(w: Writing) -> None:
             for row in outbox.rows(w.db, states=[OutboxState.SENDING]):
+                self._set_right(w, row)
                 self._lose(w, row, ENDED)
 
         await done(self._store.write(job, urgent=True, durable=True))
@@ -108,7 +110,7 @@ class Outbox:
         """
         began = self._clock.now()
         rows = await self._rows(account, _UNFINISHED)
-        if any(self._is_to_begin(row) for row in rows):
+        if any(self._is_to_begin(row) or is_ahead(row, began) for row in rows):
             await done(
                 self._store.write(lambda w: self._begin(w, account), urgent=True, durable=True)
             )
@@ -128,12 +130,19 @@ class Outbox:
 
     def _begin(self, w: Writing, account: int) -> None:
         """Release what was held long enough, and take up what a failure here has left behind."""
+        for row in outbox.rows(w.db, accounts=[account], states=_UNFINISHED):
+            self._set_right(w, row)
         for row in outbox.rows(w.db, accounts=[account], states=[OutboxState.SENDING]):
             if self._is_to_begin(row):
                 self._lose(w, row, FAULT if row.owner == self._lease else ENDED)
         for row in outbox.due(w.db, self._clock.now()):
             if row.account == account and self._is_to_begin(row):
                 self._move(w, row, OutboxEvent.MISSED if row.remote_id else OutboxEvent.RELEASED)
+
+    def _set_right(self, w: Writing, row: OutboxRow) -> None:
+        if is_ahead(row, now := self._clock.now()):
+            set_right(w, row, now)
+            self._lines_rest.pop(row.account, None)
 
     def _is_to_begin(self, row: OutboxRow) -> bool:
         """Whether a row is to be released, or is leased and not being sent: by this process, which is sending nothing,
