@@ -284,12 +284,18 @@ def claimed_uris(db: Connection, account: int) -> frozenset[str]:
     return frozenset(uri for (uri,) in rows)
 
 
-def believed_sent(db: Connection, account: int) -> list[OutboxRow]:
-    """New texts of which the owner says that they have arrived, and of which it is not known which post they became."""
+def without_post(db: Connection, account: int) -> list[OutboxRow]:
+    """New texts that have arrived, as the owner says, or may have, and of which it is not known what they became."""
     return _rows(
         db,
-        "account = :account AND kind = :post AND state = :sent AND sent_post IS NULL ORDER BY id",
-        {"account": account, "post": POST, "sent": OutboxState.SENT},
+        "account = :account AND kind = :post AND state IN (:sent, :unknown) "
+        "AND first_try_at IS NOT NULL AND sent_post IS NULL ORDER BY id",
+        {
+            "account": account,
+            "post": POST,
+            "sent": OutboxState.SENT,
+            "unknown": OutboxState.UNKNOWN,
+        },
     )
 
 

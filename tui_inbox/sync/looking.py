@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from tui_inbox.core.draft import Draft, Outgoing, Scheduled
 from tui_inbox.core.moment import MINUTE, Millis
+from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.person import PersonRef
 from tui_inbox.core.ports import Network, PageOf
 from tui_inbox.core.post import Feed, FeedKind, Post, SeenPost
@@ -76,22 +77,31 @@ async def look_for(
 def _found(
     db: Connection, row: OutboxRow, outgoing: Outgoing, own: Sequence[SeenPost]
 ) -> SeenPost | None:
+    """The post that a text became. One with the same words that left before it comes first: to each its post."""
     claimed = outbox.claimed_uris(db, row.account)
     owner = accounts.account(db, row.account).person
-    since = row.first_try_at or row.created_at
-    for one in outbox.believed_sent(db, row.account):
-        if Draft.from_json(one.content).text == outgoing.text:
-            became = _earliest(
-                find_all(outgoing, own, owner, one.first_try_at or one.created_at, claimed),
-                one.changed_at,
-            )
-            claimed |= {became.post.ref.uri} if became else frozenset()
-    return next(iter(find_all(outgoing, own, owner, since, claimed)), None)
+
+    def candidates(one: OutboxRow) -> list[SeenPost]:
+        since = one.first_try_at or one.created_at
+        return find_all(outgoing, own, owner, since, claimed)
+
+    for other in outbox.without_post(db, row.account):
+        is_sent = other.state is OutboxState.SENT
+        if not (is_sent or other.id < row.id) or not _says(other, outgoing):
+            continue
+        there = [
+            seen
+            for seen in candidates(other)
+            if not is_sent or seen.post.created_at <= other.changed_at + SKEW
+        ]
+        if there:
+            earliest = min(there, key=lambda seen: seen.post.created_at)
+            claimed |= {earliest.post.ref.uri}
+    return next(iter(candidates(row)), None)
 
 
-def _earliest(found: Iterable[SeenPost], until: Millis) -> SeenPost | None:
-    there = [seen for seen in found if seen.post.created_at <= until + SKEW]
-    return min(there, key=lambda seen: seen.post.created_at, default=None)
+def _says(row: OutboxRow, outgoing: Outgoing) -> bool:
+    return same_text(Draft.from_json(row.content).text, outgoing.text)
 
 
 def _what_now(row: OutboxRow, draft: Draft, now: Millis, *, honours_keys: bool) -> LookAgain | None:
