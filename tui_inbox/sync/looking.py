@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from tui_inbox.core.act import ActKind
 from tui_inbox.core.draft import Draft, Outgoing, Scheduled
 from tui_inbox.core.moment import MINUTE, Millis
 from tui_inbox.core.outbox_state import OutboxState
-from tui_inbox.core.person import PersonRef
 from tui_inbox.core.ports import Network, PageOf
 from tui_inbox.core.post import Feed, FeedKind, Post, SeenPost
 from tui_inbox.core.same_text import same_text
@@ -79,7 +79,7 @@ def _found(
 ) -> SeenPost | None:
     """The post that a text became. One with the same words that left before it comes first: to each its post."""
     claimed = outbox.claimed_uris(db, row.account)
-    owner = accounts.account(db, row.account).person
+    owner = accounts.account(db, row.account).server_id
 
     def candidates(one: OutboxRow) -> list[SeenPost]:
         since = one.first_try_at or one.created_at
@@ -123,7 +123,7 @@ def _what_now(row: OutboxRow, draft: Draft, now: Millis, *, honours_keys: bool) 
 def find_all(
     outgoing: Outgoing,
     own_posts: Iterable[SeenPost],
-    owner: PersonRef,
+    owner: str,
     first_try_at: Millis,
     claimed: frozenset[str],
 ) -> list[SeenPost]:
@@ -134,14 +134,14 @@ def find_all(
 
     Args:
         own_posts: the account's newest posts.
-        owner: whose they have to be.
+        owner: the id of whose they have to be, on the account's server.
         first_try_at: when the text first left.
         claimed: URIs of posts that other rows became.
     """
     return [
         seen
         for seen in own_posts
-        if seen.post.author.ref == owner
+        if seen.post.author.server_id == owner
         and seen.post.created_at >= first_try_at - SKEW
         and seen.post.ref.uri not in claimed
         and _is_it(outgoing, seen.post)
@@ -171,10 +171,12 @@ def _say_the_same(ones: Sequence[str], others: Sequence[str]) -> bool:
     return len(ones) == len(others) and all(map(same_text, ones, others))
 
 
-def planned_for(db: Connection, account: int, remote_id: str) -> Millis | None:
-    """The moment of a text that its server kept for later under an id; None where no row knows of it."""
-    row = outbox.planned_as(db, account, remote_id)
-    return Draft.from_json(row.content).send_at if row else None
+def plan_taken_back(db: Connection, row: OutboxRow) -> Millis | None:
+    """The moment of the plan that a row takes back; None where it takes back none, or no row knows of that."""
+    if row.kind != ActKind.UNSCHEDULE:
+        return None
+    plan = outbox.planned_as(db, row.account, row.content)
+    return Draft.from_json(plan.content).send_at if plan else None
 
 
 def find_planned(

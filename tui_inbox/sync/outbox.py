@@ -11,44 +11,35 @@ person. A row that has to wait holds up nothing else, except where there is no l
 from __future__ import annotations
 
 import logging
-import random
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 
 from msgspec import Struct
 
-from tui_inbox.core.act import Act, ActKind
+from tui_inbox.core.act import Act
 from tui_inbox.core.draft import Draft, Scheduled
-from tui_inbox.core.moment import MINUTE, SECOND, Millis
+from tui_inbox.core.moment import SECOND, Millis
 from tui_inbox.core.outbox_state import POST, OutboxEvent, OutboxState, after
 from tui_inbox.core.ports import (
-    AnswerLost,
     Clock,
     Network,
     NetworkError,
-    Refused,
-    SignedOut,
-    Throttled,
-    Unreachable,
 )
 from tui_inbox.core.post import SeenPost
 from tui_inbox.store import outbox
 from tui_inbox.store.outbox import OutboxRow
 from tui_inbox.store.store import Store, Writing
+from tui_inbox.sync.failures import Failures, back_off
 from tui_inbox.sync.filtering import WORDS, read_settings
 from tui_inbox.sync.futures import done
 from tui_inbox.sync.ingest import Ingest
-from tui_inbox.sync.looking import NEVER_BY_ITSELF, SKEW, LookAgain, look_for, planned_for
+from tui_inbox.sync.looking import NEVER_BY_ITSELF, LookAgain, look_for, plan_taken_back
 from tui_inbox.sync.outbox_order import above_of, has_one_before
 from tui_inbox.sync.outgoing import NoTarget, act_of, apply_act, look_after
 from tui_inbox.sync.set_back import is_ahead, set_right
 from tui_inbox.sync.texts import Texts
 
 log = logging.getLogger(__name__)
-
-MOST_FAILURES = 6
-"""How often an act may fail, for no lack of a line, before the owner is asked what becomes of it."""
 
 SHOWS_AFTER: Millis = 10 * SECOND
 """How long after its moment a text that a server kept is looked for."""
@@ -83,7 +74,7 @@ class Outbox:
         self._lease = lease
         self._texts = Texts(store, clock)
         self._lines_rest: dict[int, Millis] = {}
-        self._failures: Counter[int] = Counter()
+        self._failures = Failures()
         self._taken_up: set[int] = set()
 
     async def recover(self) -> None:
@@ -282,60 +273,36 @@ class Outbox:
             error: what has gone wrong.
             never_left: whether no request for it had left before this one.
         """
-        latest = await done(self._store.read(lambda db: outbox.row(db, row.id)))
+        latest, plan_at = await done(
+            self._store.read(lambda db: (outbox.row(db, row.id), plan_taken_back(db, row)))
+        )
         row = latest or row
         log.info("outbox row %s of account %s: %s", row.id, row.account, type(error).__name__)
-        later = self._clock.now() + back_off(row.tries)
-        match error:
-            case AnswerLost():
-                event = self._after_loss(row)
-            case Throttled(until=until):
-                event, later = _put_off(row, never_left), until
-            case Unreachable() | SignedOut():
-                event = _put_off(row, never_left)
-                self._lines_rest[row.account] = later
-            case Refused(gone=True) if not never_left and await self._is_still_ahead(row):
-                event = OutboxEvent.CONFIRMED  # by the request whose answer was lost
-            case _:
-                event = OutboxEvent.REFUSED
-        is_sure = isinstance(error, (Throttled, Unreachable, SignedOut))
+        now = self._clock.now()
+        means = self._failures.meaning(row, error, now, never_left=never_left, plan_at=plan_at)
+        if means.no_line:
+            self._lines_rest[row.account] = means.release_at
         await self._settle(
-            row, event, reason=str(error), release_at=later, never_left=never_left and is_sure
+            row,
+            means.event,
+            reason=str(error),
+            release_at=means.release_at,
+            never_left=means.never_left,
         )
-        if event is OutboxEvent.REFUSED and row.kind == POST and row.first_try_at is not None:
+        was_posted = row.kind == POST and row.first_try_at is not None
+        if means.event is OutboxEvent.REFUSED and was_posted:
             await self._texts.forget_uploads(row)
-
-    async def _is_still_ahead(self, row: OutboxRow) -> bool:
-        """Whether a row takes back a plan that its server cannot have posted by itself meanwhile."""
-        if row.kind != ActKind.UNSCHEDULE:
-            return False
-        moment = await done(self._store.read(lambda db: planned_for(db, row.account, row.content)))
-        return moment is not None and self._clock.now() + SKEW < moment
-
-    def _after_loss(self, row: OutboxRow) -> OutboxEvent:
-        """What becomes of a row that left, or was about to, and of which nothing more is known.
-
-        An act, an edit or an upload can be repeated without harm, though not for ever; only a new text might be there
-        twice, once it has left.
-        """
-        if row.kind == POST and row.first_try_at is not None:
-            return OutboxEvent.LOST
-        self._failures[row.id] += 1
-        if self._failures[row.id] < MOST_FAILURES:
-            return OutboxEvent.PUT_OFF
-        del self._failures[row.id]
-        return OutboxEvent.REFUSED
 
     def _lose(self, w: Writing, row: OutboxRow, reason: str) -> None:
         """Let go of a row that looks as if it was being sent, and is not."""
-        self._move(w, row, self._after_loss(row), reason=reason)
+        self._move(w, row, self._failures.after_loss(row), reason=reason)
 
     def _note_fault(self, w: Writing, row_id: int) -> None:
         """Leave no row as it was when an error nobody foresaw has stopped the work on it."""
         row = outbox.row(w.db, row_id)
         if row is None or row.state not in (OutboxState.SENDING, *_OPEN):
             return
-        event = self._after_loss(row) if row.state is OutboxState.SENDING else None
+        event = self._failures.after_loss(row) if row.state is OutboxState.SENDING else None
         state = after(row.state, event) if event else row.state
         now = self._clock.now()
         outbox.set_row(
@@ -445,19 +412,6 @@ _NOT_BEGUN = (OutboxState.HELD, OutboxState.SCHEDULED)
 _UNFINISHED = (*_NOT_BEGUN, OutboxState.SENDING, *_OPEN)
 
 
-def _put_off(row: OutboxRow, never_left: bool) -> OutboxEvent:
-    """What it means that a request has surely not arrived: an earlier one of the same text may have, and by the time
-    there is a line again its key may be forgotten."""
-    may_be_there = row.kind == POST and not never_left
-    return OutboxEvent.LOST if may_be_there else OutboxEvent.PUT_OFF
-
-
 def _has_steps(draft: Draft) -> bool:
     """Whether more is done for a text than one request, so that its lease does not say yet that it leaves."""
     return bool(draft.attachments) or draft.send_at is not None
-
-
-def back_off(tries: int, jitter: Callable[[], float] = random.random) -> Millis:
-    """How long to wait after that many tries: 2 s doubling to 2 min, spread by a quarter."""
-    wait = min(2 * SECOND * 2 ** min(tries, 10), 2 * MINUTE)
-    return int(wait * (0.875 + jitter() / 4))
