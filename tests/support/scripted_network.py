@@ -25,7 +25,7 @@ from tui_inbox.core.events import (
     PostEdited,
     StreamOpened,
 )
-from tui_inbox.core.moment import MINUTE, Millis
+from tui_inbox.core.moment import HOUR, MINUTE, Millis
 from tui_inbox.core.other_clients import Marker, Preferences, Talk
 from tui_inbox.core.person import Person, PersonRef, Relationship
 from tui_inbox.core.ports import (
@@ -45,6 +45,8 @@ from tui_inbox.core.post import (
     Feed,
     FeedEntry,
     FeedKind,
+    Media,
+    MediaKind,
     Mention,
     Post,
     PostRef,
@@ -108,6 +110,8 @@ class ScriptedNetwork:
         tells: whether it tells listeners what happens; a line may be open and silent.
         failures: per method, errors to raise instead of answering, first come first served.
         loses_answers: publish takes effect and then raises the next of these.
+        keys_last: how long it knows a key again, in milliseconds by its own clock.
+        stale_looks: how many of the next looks at own posts do not show the latest of them yet.
         streams: whether there is a stream at all.
         people_told, held_told, marker_told, talks_told, preferences_told: what the server says of each.
         asked_about: ids of posts that were asked about, in that order.
@@ -126,6 +130,8 @@ class ScriptedNetwork:
     failures: dict[str, deque[Exception | None]] = field(default_factory=dict)
     loses_answers: deque[BaseException] = field(default_factory=deque)
     honours_keys: bool = True
+    keys_last: Millis = HOUR
+    stale_looks: int = 0
     streams: bool = True
     keeps: int = 1_000_000
     upward: Upward = Upward.RIGHT
@@ -151,6 +157,7 @@ class ScriptedNetwork:
     calls: list[str] = field(default_factory=list)
     now: Millis = NOON
     _made: int = 0
+    _keyed: dict[str, Millis] = field(default_factory=dict)
     _orders: dict[str, tuple[Millis, int]] = field(default_factory=dict)
     _lines: list[_Line] = field(default_factory=list)
 
@@ -285,7 +292,8 @@ class ScriptedNetwork:
                 FeedEntry(seen, seen.post.created_at, seen.view.server_id)
                 for seen in reversed(self.published.values())
             ]
-            return Page(tuple(own))
+            hidden, self.stale_looks = self.stale_looks > 0, max(0, self.stale_looks - 1)
+            return Page(tuple(own[1:] if hidden else own))
         if feed.kind is FeedKind.MENTIONS:
             return self._mentions(page)
         kept = self.entries[-self.keeps :]
@@ -421,13 +429,16 @@ class ScriptedNetwork:
             own = next(s for s in self._standing() if s.view.server_id == outgoing.edits)
             return self.edit(own, outgoing.text)
         known = self.published.get(outgoing.key) if self.honours_keys else None
-        if known is None:
+        if known is None or self.now - self._keyed[outgoing.key] > self.keys_last:
             seen = self.write("me", outgoing.text, audience=outgoing.audience)
-            if outgoing.reply_to:
-                reply = ReplyTo(server_id=outgoing.reply_to)
-                seen = replace(seen, post=replace(seen.post, reply_to=reply))
-            key = outgoing.key if self.honours_keys else f"{outgoing.key}/{self._made}"
+            reply = ReplyTo(server_id=outgoing.reply_to) if outgoing.reply_to else None
+            media = tuple(Media(MediaKind.PICTURE, None, alt) for alt in outgoing.alts)
+            post = replace(seen.post, reply_to=reply, warning=outgoing.warning, media=media)
+            seen = replace(seen, post=post)
+            is_new = self.honours_keys and known is None
+            key = outgoing.key if is_new else f"{outgoing.key}/{self._made}"
             self.published[key] = known = seen
+            self._keyed[outgoing.key] = self.now
         return known
 
     async def act(self, act: Act) -> None:

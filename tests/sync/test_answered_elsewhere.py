@@ -6,7 +6,7 @@ import pytest
 from support.scripted_network import NOON
 from support.sync_desk import Desk, only_row, put_text, stored
 
-from tui_inbox.core.moment import SECOND
+from tui_inbox.core.moment import DAY, SECOND
 from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.post import SeenPost
 from tui_inbox.store import outbox
@@ -60,6 +60,15 @@ def test_who_was_asked_once_is_not_stopped_again(desk: Desk, asked: SeenPost) ->
     desk.ingest.take_posts(desk.account.id, [mine]).result()
     edited = desk.network.edit(mine, "Yes, it does so!")
     desk.ingest.take_posts(desk.account.id, [edited]).result()
+    assert only_row(desk).state is OutboxState.HELD
+
+
+def test_an_answer_of_last_week_that_is_read_only_now_stops_nothing(
+    desk: Desk, asked: SeenPost
+) -> None:
+    held(desk, asked, "And one thing more.")
+    old = desk.network.write("me", "Yes, it does!", to=asked, at=desk.clock.now() - 7 * DAY)
+    desk.ingest.take_posts(desk.account.id, [old]).result()
     assert only_row(desk).state is OutboxState.HELD
 
 

@@ -178,7 +178,7 @@ async def test_a_line_that_is_gone_after_a_lost_answer_does_not_make_it_unsent(d
     box = sender(desk)
     began = desk.clock.now()
     await work(desk, box, 2)
-    assert row_of(desk, row).state is WAITING
+    assert row_of(desk, row).state is UNKNOWN
     assert row_of(desk, row).first_try_at == began
 
 

@@ -27,10 +27,11 @@ from tui_inbox.core.draft import Attachment, Draft, Outgoing, Upload
 from tui_inbox.core.moment import HOUR, MINUTE, SECOND, Millis
 from tui_inbox.core.outbox_state import EDIT, LONGEST_LEAVING, POST, OutboxState
 from tui_inbox.core.ports import AnswerLost, Refused, Throttled, Unreachable
-from tui_inbox.core.post import Audience, MediaKind, SeenPost
+from tui_inbox.core.post import Audience, Media, MediaKind, SeenPost
 from tui_inbox.store import accounts, drafts, outbox
 from tui_inbox.store.outbox import OutboxRow
-from tui_inbox.sync.outbox import KEYS_LAST, Door, Outbox
+from tui_inbox.sync.looking import KEYS_LAST
+from tui_inbox.sync.outbox import Door, Outbox
 
 T = TypeVar("T")
 
@@ -39,6 +40,8 @@ LIMIT = 40
 """Characters of a post here: a text of three sentences is a thread of three parts."""
 UNTIL_DUE = 3 * MINUTE
 """After so long everything is due that was put off, but for what waits for the owner."""
+AHEAD = 3 * HOUR
+"""How far the clock of this machine may run ahead."""
 STEPS = 30
 
 
@@ -78,7 +81,9 @@ class Server(ScriptedNetwork):
         return await super().publish(outgoing)
 
     def _became(self, outgoing: Outgoing) -> SeenPost:
+        now = self.now
         seen = super()._became(outgoing)
+        self.now = now  # its clock is the true one, and no text makes it go faster
         if outgoing.edits is None and seen.view.server_id not in self.effects[outgoing.key]:
             self.effects[outgoing.key].append(seen.view.server_id)
         return seen
@@ -109,8 +114,15 @@ class Server(ScriptedNetwork):
         """Post by itself what was to be kept until now."""
         for plan in [one for one in self.plans if one.send_at <= now]:
             self.plans.remove(plan)
-            self.now = max(self.now, plan.send_at)
-            self.published[f"plan {plan.server_id}"] = self.write("me", plan.text)
+            self.published[f"plan {plan.server_id}"] = self.write("me", plan.text, at=now)
+        self.now = now
+
+    def post_a_picture(self) -> SeenPost:
+        """The owner posts a picture without words from elsewhere."""
+        seen = self.write("me", "", at=self.now)
+        post = replace(seen.post, media=(Media(MediaKind.PICTURE, None),))
+        self.published[f"elsewhere {seen.view.server_id}"] = seen = replace(seen, post=post)
+        return seen
 
     def texts(self) -> Counter[str]:
         """Every post of the owner's, by its text."""
@@ -148,6 +160,8 @@ class OutboxMachine(RuleBasedStateMachine):
         self._doubt: set[str] = set()
         self._allowed: Counter[str] = Counter()
         self._thrown_away: set[str] = set()
+        self._elsewhere: set[str] = set()
+        self._true_time = self._now
         self._box = self._new_process()
 
     @initialize(schedules=st.booleans())
@@ -179,10 +193,28 @@ class OutboxMachine(RuleBasedStateMachine):
     def send_a_text(self, hold: bool) -> None:
         self._send(Draft(0, self._account, self._new_text()), hold)
 
+    @precondition(lambda self: self._written)
+    @rule(data=st.data())
+    def send_the_same_again(self, data: st.DataObject) -> None:
+        text = f"text{data.draw(st.integers(1, self._written))}."
+        self._allowed[text] += 1
+        self._send(Draft(0, self._account, text))
+
     @rule()
     def send_a_text_with_a_file(self) -> None:
         attachment = Attachment(self._file, "loaf.png", MediaKind.PICTURE, alt="A loaf.")
         self._send(Draft(0, self._account, self._new_text(), attachments=(attachment,)))
+
+    @rule()
+    def send_a_picture_without_words(self) -> None:
+        attachment = Attachment(self._file, "loaf.png", MediaKind.PICTURE)
+        self._allowed[""] += 1
+        self._send(Draft(0, self._account, attachments=(attachment,)))
+
+    @rule()
+    def post_a_picture_from_elsewhere(self) -> None:
+        self._allowed[""] += 1
+        self._elsewhere.add(self._server.post_a_picture().post.ref.uri)
 
     @rule()
     def send_a_thread(self) -> None:
@@ -223,7 +255,7 @@ class OutboxMachine(RuleBasedStateMachine):
         chosen = data.draw(st.sampled_from(self._rows())).id
 
         def decide() -> None:
-            self._desk.clock.time += LONGEST_LEAVING + 1 if late else 0
+            self._pass(LONGEST_LEAVING + 1 if late else 0)
             self._decide(next(row for row in self._rows() if row.id == chosen), does)
 
         self._server.meanwhile.append(decide)
@@ -269,8 +301,20 @@ class OutboxMachine(RuleBasedStateMachine):
 
     @rule(wait=st.sampled_from([0, 5 * SECOND, 12 * SECOND, 12 * SECOND, 3 * MINUTE, HOUR]))
     def send_what_is_due(self, wait: Millis) -> None:
-        self._desk.clock.time += wait
+        self._pass(wait)
         self._work()
+
+    @rule()
+    def the_clock_goes_wrong(self) -> None:
+        self._desk.clock.time = self._true_time + AHEAD
+
+    @rule()
+    def the_clock_is_set_right(self) -> None:
+        self._desk.clock.time = self._true_time
+
+    @rule(looks=st.integers(1, 3))
+    def the_latest_post_will_show_late(self, looks: int) -> None:
+        self._server.stale_looks = looks
 
     @rule(error=LOST, effect=st.booleans())
     def lose_the_answer_to_what_is_due(self, error: BaseException, effect: bool) -> None:
@@ -278,7 +322,7 @@ class OutboxMachine(RuleBasedStateMachine):
             self._server.loses_answers.append(error)
         else:
             self._server.fail("publish", error)  # type: ignore[arg-type]  # as above
-        self._desk.clock.time += 12 * SECOND
+        self._pass(12 * SECOND)
         self._work()
 
     @precondition(lambda self: self._rows_in(OutboxState.UNKNOWN))
@@ -286,7 +330,7 @@ class OutboxMachine(RuleBasedStateMachine):
     def decide_while_it_is_looked_for(self, data: st.DataObject, does: str) -> None:
         row = data.draw(st.sampled_from(self._rows_in(OutboxState.UNKNOWN)))
         self._server.meanwhile.append(lambda: self._decide(row, does))
-        self._desk.clock.time += 12 * SECOND
+        self._pass(12 * SECOND)
         self._work()
 
     @rule()
@@ -306,6 +350,13 @@ class OutboxMachine(RuleBasedStateMachine):
     def nothing_is_there_more_often_than_the_owner_asked(self) -> None:
         for text, count in self._server.texts().items():
             assert count <= 1 + self._allowed[text], f"{text} was posted {count} times"
+
+    @invariant()
+    def to_each_its_post(self) -> None:
+        became = [row.sent_post for row in self._rows_in(OutboxState.SENT, POST) if row.sent_post]
+        assert len(set(became)) == len(became), "two texts are taken for the same post"
+        claimed = self._desk.store.read(lambda db: outbox.claimed_uris(db, self._account)).result()
+        assert not claimed & self._elsewhere, "a post from elsewhere is taken for ours"
 
     @invariant()
     def no_word_is_lost(self) -> None:
@@ -362,14 +413,16 @@ class OutboxMachine(RuleBasedStateMachine):
         self._server.failures.clear()
         self._server.loses_answers.clear()
         self._server.meanwhile.clear()
+        self._server.stale_looks = 0
         began = self._now
         self._box = self._new_process()
         for _ in range(16):
             self._work()
-            self._desk.clock.time += UNTIL_DUE
+            self._pass(UNTIL_DUE)
         self.what_is_final_stays()
         self.nothing_leaves_that_must_not()
         self.nothing_is_there_more_often_than_the_owner_asked()
+        self.to_each_its_post()
         self.no_word_is_lost()
         every = self._desk.store.read(outbox.rows).result()
         unsent = {row.id for row in every if row.state is not OutboxState.SENT}
@@ -392,6 +445,11 @@ class OutboxMachine(RuleBasedStateMachine):
     @property
     def _account(self) -> int:
         return self._desk.account.id
+
+    def _pass(self, time: Millis) -> None:
+        """Let time pass, on a clock that may be wrong."""
+        self._true_time += time
+        self._desk.clock.time += time
 
     def _new_text(self) -> str:
         self._written += 1
@@ -438,8 +496,7 @@ class OutboxMachine(RuleBasedStateMachine):
 
     def _work(self) -> None:
         """Let the sender work once; the program may end in the middle of it."""
-        self._server.post_what_is_due(self._now)
-        self._server.now = max(self._server.now, self._now)
+        self._server.post_what_is_due(self._true_time)
         asked = len(self._server.asked)
         try:
             self._run(self._box.work(self._account))

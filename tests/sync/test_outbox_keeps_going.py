@@ -18,7 +18,8 @@ from tui_inbox.core.ports import AnswerLost, Refused, Throttled, Unreachable
 from tui_inbox.core.post import SeenPost
 from tui_inbox.store import accounts, outbox
 from tui_inbox.store.outbox import OutboxRow
-from tui_inbox.sync.outbox import FAULT, MOST_FAILURES, Door, Outbox
+from tui_inbox.sync.failures import MOST_FAILURES
+from tui_inbox.sync.outbox import FAULT, Door, Outbox
 
 WAITING, SENDING, SENT = OutboxState.WAITING, OutboxState.SENDING, OutboxState.SENT
 REFUSED, UNKNOWN = OutboxState.REFUSED, OutboxState.UNKNOWN

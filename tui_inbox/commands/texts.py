@@ -14,7 +14,7 @@ from tui_inbox.core.audiences import IN_WORDS
 from tui_inbox.core.capability import No, quote_audience
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.count import Counter, counter_of
-from tui_inbox.core.draft import LEAST_AHEAD, Draft
+from tui_inbox.core.draft import Draft, is_kept_by_server
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.outbox_state import EDIT, POST, OutboxState
 from tui_inbox.core.thread_parts import thread_parts
@@ -127,10 +127,9 @@ def _put(
     w: Writing, draft: Draft, limits: Limits, state: OutboxState, now: Millis, hold: Millis
 ) -> int:
     release_at = now + hold
-    if draft.send_at is not None and draft.send_at > release_at:
-        is_far = draft.send_at - release_at >= LEAST_AHEAD
-        if not (limits.schedules and is_far):
-            state, release_at = OutboxState.SCHEDULED, draft.send_at
+    at_server = is_kept_by_server(draft.send_at, release_at, schedules=limits.schedules)
+    if draft.send_at is not None and draft.send_at > release_at and not at_server:
+        state, release_at = OutboxState.SCHEDULED, draft.send_at
     is_edit = draft.edits is not None
     if draft.edits is not None:
         w.changed(Topic.POST, draft.edits)

@@ -13,6 +13,17 @@ LEAST_AHEAD: Millis = 5 * MINUTE
 """How far ahead a text must be scheduled for a server to take it (facts 1.6)."""
 
 
+def is_kept_by_server(send_at: Millis | None, now: Millis, *, schedules: bool) -> bool:
+    """Whether a server keeps a text until its moment; else it waits here, or leaves at once.
+
+    Args:
+        send_at: when it is to be posted; None for at once.
+        now: when it is handed over.
+        schedules: whether the server keeps anything for later (`core.account.Limits`).
+    """
+    return schedules and send_at is not None and send_at - now >= LEAST_AHEAD
+
+
 class Uploaded(Struct, frozen=True):
     """What an account has uploaded of a file that goes with a text.
 

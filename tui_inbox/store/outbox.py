@@ -316,6 +316,39 @@ def claimed_uris(db: Connection, account: int) -> frozenset[str]:
     return frozenset(uri for (uri,) in rows)
 
 
+def without_post(db: Connection, account: int) -> list[OutboxRow]:
+    """New texts that have arrived, as the owner says, or may have, and of which it is not known what they became."""
+    return _rows(
+        db,
+        "account = :account AND kind = :post AND state IN (:sent, :unknown) "
+        "AND first_try_at IS NOT NULL AND sent_post IS NULL ORDER BY id",
+        {
+            "account": account,
+            "post": POST,
+            "sent": OutboxState.SENT,
+            "unknown": OutboxState.UNKNOWN,
+        },
+    )
+
+
+def planned_as(db: Connection, account: int, remote_id: str) -> OutboxRow | None:
+    """The row of a text that the server keeps for later under an id, or has kept."""
+    found = _rows(
+        db,
+        "account = :account AND remote_id = :remote_id ORDER BY id DESC LIMIT 1",
+        {"account": account, "remote_id": remote_id},
+    )
+    return found[0] if found else None
+
+
+def planned_ids(db: Connection, account: int) -> frozenset[str]:
+    """The server's ids of what it keeps for later, or has kept, as rows of the outbox know them."""
+    rows = db.execute(
+        "SELECT remote_id FROM outbox WHERE account = ? AND remote_id IS NOT NULL", (account,)
+    )
+    return frozenset(remote_id for (remote_id,) in rows)
+
+
 def pending_acts(
     db: Connection, account: int, post_ids: Iterable[int]
 ) -> dict[int, tuple[ActKind, ...]]:

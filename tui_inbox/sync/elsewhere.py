@@ -10,6 +10,7 @@ from tui_inbox.store import outbox
 from tui_inbox.store.outbox import OutboxRow
 from tui_inbox.store.posts import StoredPost
 from tui_inbox.store.store import Writing
+from tui_inbox.sync.looking import SKEW
 
 ANSWERED = "answered from another app meanwhile; R sends this all the same, r writes on at it"
 """Why a held answer was stopped."""
@@ -25,14 +26,17 @@ def stop_held_answers(w: Writing, account: int, own: StoredPost, now: Millis) ->
     before, has been told and is not stopped again.
 
     Args:
-        own: a post of the account's owner that has just arrived. Changed ones are no news.
+        own: a post of the account's owner that has just arrived. Changed ones are no news, and what is older than the
+            held answer was written before it, wherever it was read from now.
     """
     if own.parent is None or own.post.edited_at is not None:
         return
     held = [
         row
         for row in outbox.rows(w.db, accounts=[account], states=[OutboxState.HELD])
-        if row.kind == POST and row.post == own.parent
+        if row.kind == POST
+        and row.post == own.parent
+        and own.post.created_at >= row.created_at - SKEW
     ]
     if not held or _is_ours(w, account, own):
         return

@@ -11,47 +11,35 @@ person. A row that has to wait holds up nothing else, except where there is no l
 from __future__ import annotations
 
 import logging
-import random
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 
 from msgspec import Struct
 
-from tui_inbox.core.act import Act, ActKind
+from tui_inbox.core.act import Act
 from tui_inbox.core.draft import Draft, Scheduled
-from tui_inbox.core.moment import MINUTE, SECOND, Millis
+from tui_inbox.core.moment import SECOND, Millis
 from tui_inbox.core.outbox_state import POST, OutboxEvent, OutboxState, after
 from tui_inbox.core.ports import (
-    AnswerLost,
     Clock,
     Network,
     NetworkError,
-    Refused,
-    SignedOut,
-    Throttled,
-    Unreachable,
 )
 from tui_inbox.core.post import SeenPost
 from tui_inbox.store import outbox
 from tui_inbox.store.outbox import OutboxRow
 from tui_inbox.store.store import Store, Writing
+from tui_inbox.sync.failures import Failures, back_off
 from tui_inbox.sync.filtering import WORDS, read_settings
 from tui_inbox.sync.futures import done
 from tui_inbox.sync.ingest import Ingest
-from tui_inbox.sync.looking import look_for
+from tui_inbox.sync.looking import NEVER_BY_ITSELF, LookAgain, look_for, plan_taken_back
 from tui_inbox.sync.outbox_order import above_of, has_one_before
 from tui_inbox.sync.outgoing import NoTarget, act_of, apply_act, look_after
+from tui_inbox.sync.set_back import is_ahead, set_right
 from tui_inbox.sync.texts import Texts
 
 log = logging.getLogger(__name__)
-
-LOOK_AGAIN: Millis = 2 * MINUTE
-"""How long a lost text is given to appear, where the network would not recognise it on a second try."""
-KEYS_LAST: Millis = 50 * MINUTE
-"""How long a key is trusted; servers that honour keys remember them for an hour (facts 1.6)."""
-MOST_FAILURES = 6
-"""How often an act may fail, for no lack of a line, before the owner is asked what becomes of it."""
 
 SHOWS_AFTER: Millis = 10 * SECOND
 """How long after its moment a text that a server kept is looked for."""
@@ -86,7 +74,7 @@ class Outbox:
         self._lease = lease
         self._texts = Texts(store, clock)
         self._lines_rest: dict[int, Millis] = {}
-        self._failures: Counter[int] = Counter()
+        self._failures = Failures()
         self._taken_up: set[int] = set()
 
     async def recover(self) -> None:
@@ -97,6 +85,7 @@ class Outbox:
 
         def job(w: Writing) -> None:
             for row in outbox.rows(w.db, states=[OutboxState.SENDING]):
+                self._set_right(w, row)
                 self._lose(w, row, ENDED)
 
         await done(self._store.write(job, urgent=True, durable=True))
@@ -112,7 +101,7 @@ class Outbox:
         """
         began = self._clock.now()
         rows = await self._rows(account, _UNFINISHED)
-        if any(self._is_to_begin(row) for row in rows):
+        if any(self._is_to_begin(row) or is_ahead(row, began) for row in rows):
             await done(
                 self._store.write(lambda w: self._begin(w, account), urgent=True, durable=True)
             )
@@ -132,12 +121,19 @@ class Outbox:
 
     def _begin(self, w: Writing, account: int) -> None:
         """Release what was held long enough, and take up what a failure here has left behind."""
+        for row in outbox.rows(w.db, accounts=[account], states=_UNFINISHED):
+            self._set_right(w, row)
         for row in outbox.rows(w.db, accounts=[account], states=[OutboxState.SENDING]):
             if self._is_to_begin(row):
                 self._lose(w, row, FAULT if row.owner == self._lease else ENDED)
         for row in outbox.due(w.db, self._clock.now()):
             if row.account == account and self._is_to_begin(row):
                 self._move(w, row, OutboxEvent.MISSED if row.remote_id else OutboxEvent.RELEASED)
+
+    def _set_right(self, w: Writing, row: OutboxRow) -> None:
+        if is_ahead(row, now := self._clock.now()):
+            set_right(w, row, now)
+            self._lines_rest.pop(row.account, None)
 
     def _is_to_begin(self, row: OutboxRow) -> bool:
         """Whether a row is to be released, or is leased and not being sent: by this process, which is sending nothing,
@@ -152,9 +148,12 @@ class Outbox:
         if door is None or self._lines_rest.get(row.account, 0) > self._clock.now():
             return
         try:
-            may_leave = row.state is OutboxState.WAITING or await self._look(row, door)
-            if may_leave and await self._is_first(row):
+            if row.state is OutboxState.UNKNOWN and not await self._look(row, door):
+                return
+            if await self._is_first(row):
                 await self._send(row, door)
+            elif row.state is OutboxState.UNKNOWN:  # not at every turn is the server asked
+                await self._put_off_look(row, self._clock.now() + back_off(row.tries), row.reason)
         # a fault of ours at one row must not stop the others
         except Exception:
             log.exception("outbox row %s of account %s failed", row.id, row.account)
@@ -173,7 +172,7 @@ class Outbox:
 
     async def _send(self, row: OutboxRow, door: Door) -> None:
         leased = await done(
-            self._store.write(lambda w: self._take_lease(w, row.id), urgent=True, durable=True)
+            self._store.write(lambda w: self._take_lease(w, row), urgent=True, durable=True)
         )
         if leased is None:
             return
@@ -200,13 +199,15 @@ class Outbox:
 
     async def _send_text(self, row: OutboxRow, door: Door) -> None:
         """Post a text. That it leaves is noted before it does: a row without that note was surely not posted."""
-        if (until := await self._texts.stays_until(row)) is not None:
-            await self._settle(row, OutboxEvent.PLANNED, release_at=until)
-            return
-        row = await self._texts.prepare(row, door.network)
-        if row.first_try_at is None and not await self._note_leaving(row):
-            return
-        await self._note_became(row, await self._texts.post(row, door.network))
+        outgoing = await self._texts.outgoing(row)
+        if outgoing is not None:
+            row = await self._texts.prepare(row, door.network)
+            outgoing = await self._texts.outgoing(row)  # that may have taken long
+        if outgoing is None:
+            send_at = Draft.from_json(row.content).send_at
+            await self._settle(row, OutboxEvent.PLANNED, release_at=send_at)
+        elif await self._note_leaving(row):
+            await self._note_became(row, await self._texts.post(outgoing, door.network))
 
     async def _note_leaving(self, row: OutboxRow) -> bool:
         """Note that a text leaves now; whether it may. Handing over its files can take so long that the owner has
@@ -216,8 +217,9 @@ class Outbox:
             current = outbox.row(w.db, row.id)
             if current is None or current.state is not OutboxState.SENDING:
                 return False
-            now = self._clock.now()
-            outbox.set_row(w, row.id, state=current.state, at=now, first_try_at=now)
+            if current.first_try_at is None:
+                now = self._clock.now()
+                outbox.set_row(w, row.id, state=current.state, at=now, first_try_at=now)
             return True
 
         return await done(self._store.write(job, urgent=True, durable=True))
@@ -230,30 +232,32 @@ class Outbox:
             await self._confirm(row, became)
 
     async def _plan(self, row: OutboxRow, plan: Scheduled) -> None:
-        await self._settle(
-            row,
-            OutboxEvent.PLANNED,
-            release_at=plan.send_at + SHOWS_AFTER,
-            remote_id=plan.server_id,
-        )
+        if abs(plan.send_at - (Draft.from_json(row.content).send_at or 0)) >= SECOND:
+            await self._texts.put_moment(row, plan.send_at)  # moved in another client
+        looks_at = max(plan.send_at, self._clock.now()) + SHOWS_AFTER
+        await self._settle(row, OutboxEvent.PLANNED, release_at=looks_at, remote_id=plan.server_id)
 
-    def _take_lease(self, w: Writing, row_id: int) -> OutboxRow | None:
-        """Mark a row as being sent. None when it was stopped or changed in the meantime."""
-        row = outbox.row(w.db, row_id)
-        if row is None or row.state is not OutboxState.WAITING:
+    def _take_lease(self, w: Writing, attended: OutboxRow) -> OutboxRow | None:
+        """Mark a row as being sent. None when it was stopped or changed in the meantime.
+
+        A text that has left before stays unknown until this moment: whatever comes between the look and the lease, it
+        is looked for again.
+        """
+        row = outbox.row(w.db, attended.id)
+        if row is None or row.state not in (OutboxState.WAITING, attended.state):
             return None
         now = self._clock.now()
         has_steps = row.is_text and _has_steps(Draft.from_json(row.content))
         outbox.set_row(
             w,
             row.id,
-            state=after(row.state, OutboxEvent.LEASED),
+            state=after(after(row.state, OutboxEvent.NOT_FOUND), OutboxEvent.LEASED),
             at=now,
             owner=self._lease,
             tries=row.tries + 1,
             first_try_at=row.first_try_at or (None if has_steps else now),
         )
-        return outbox.row(w.db, row_id)
+        return outbox.row(w.db, row.id)
 
     async def _confirm(self, row: OutboxRow, seen: SeenPost) -> None:
         def settle(w: Writing, post: int | None) -> None:
@@ -269,51 +273,36 @@ class Outbox:
             error: what has gone wrong.
             never_left: whether no request for it had left before this one.
         """
-        latest = await done(self._store.read(lambda db: outbox.row(db, row.id)))
+        latest, plan_at = await done(
+            self._store.read(lambda db: (outbox.row(db, row.id), plan_taken_back(db, row)))
+        )
         row = latest or row
         log.info("outbox row %s of account %s: %s", row.id, row.account, type(error).__name__)
-        later = self._clock.now() + back_off(row.tries)
-        match error:
-            case AnswerLost():
-                event = self._after_loss(row)
-            case Throttled(until=until):
-                event, later = OutboxEvent.PUT_OFF, until
-            case Unreachable() | SignedOut():
-                event = OutboxEvent.PUT_OFF
-                self._lines_rest[row.account] = later
-            case Refused(gone=True) if row.kind == ActKind.UNSCHEDULE and not never_left:
-                event = OutboxEvent.CONFIRMED  # by the request whose answer was lost
-            case _:
-                event = OutboxEvent.REFUSED
-        is_sure = isinstance(error, (Throttled, Unreachable, SignedOut))
+        now = self._clock.now()
+        means = self._failures.meaning(row, error, now, never_left=never_left, plan_at=plan_at)
+        if means.no_line:
+            self._lines_rest[row.account] = means.release_at
         await self._settle(
-            row, event, reason=str(error), release_at=later, never_left=never_left and is_sure
+            row,
+            means.event,
+            reason=str(error),
+            release_at=means.release_at,
+            never_left=means.never_left,
         )
-
-    def _after_loss(self, row: OutboxRow) -> OutboxEvent:
-        """What becomes of a row that left, or was about to, and of which nothing more is known.
-
-        An act, an edit or an upload can be repeated without harm, though not for ever; only a new text might be there
-        twice, once it has left.
-        """
-        if row.kind == POST and row.first_try_at is not None:
-            return OutboxEvent.LOST
-        self._failures[row.id] += 1
-        if self._failures[row.id] < MOST_FAILURES:
-            return OutboxEvent.PUT_OFF
-        del self._failures[row.id]
-        return OutboxEvent.REFUSED
+        was_posted = row.kind == POST and row.first_try_at is not None
+        if means.event is OutboxEvent.REFUSED and was_posted:
+            await self._texts.forget_uploads(row)
 
     def _lose(self, w: Writing, row: OutboxRow, reason: str) -> None:
         """Let go of a row that looks as if it was being sent, and is not."""
-        self._move(w, row, self._after_loss(row), reason=reason)
+        self._move(w, row, self._failures.after_loss(row), reason=reason)
 
     def _note_fault(self, w: Writing, row_id: int) -> None:
         """Leave no row as it was when an error nobody foresaw has stopped the work on it."""
         row = outbox.row(w.db, row_id)
         if row is None or row.state not in (OutboxState.SENDING, *_OPEN):
             return
-        event = self._after_loss(row) if row.state is OutboxState.SENDING else None
+        event = self._failures.after_loss(row) if row.state is OutboxState.SENDING else None
         state = after(row.state, event) if event else row.state
         now = self._clock.now()
         outbox.set_row(
@@ -329,30 +318,19 @@ class Outbox:
         if row.kind != POST or row.first_try_at is None:  # it surely never left
             await self._settle(row, OutboxEvent.NOT_FOUND)
             return True
-        draft = Draft.from_json(row.content)
         now = self._clock.now()
         try:
-            found = await look_for(self._store, door.network, row, now)
+            found = await look_for(
+                self._store, door.network, row, now, honours_keys=door.honours_keys
+            )
         except NetworkError as error:
-            later = self._clock.now() + back_off(row.tries)
-            await self._put_off_look(row, later, str(error))
+            await self._put_off_look(row, now + back_off(row.tries), str(error))
             return False
-        if found is not None:
+        if isinstance(found, LookAgain):
+            await self._put_off_look(row, found.at, found.reason)
+        elif found is not None:
             await self._note_became(row, found)
-            return False
-        # Keys are not known again where a text was handed over to be kept for later (facts 1.6).
-        first_try_at = row.first_try_at
-        was_planned = draft.send_at is not None and first_try_at < draft.send_at
-        since = draft.send_at if row.remote_id and draft.send_at else first_try_at
-        age = self._clock.now() - since
-        if door.honours_keys and age < KEYS_LAST and not was_planned:
-            await self._settle(row, OutboxEvent.NOT_FOUND)
-            return True
-        if age < LOOK_AGAIN:
-            await self._put_off_look(row, since + LOOK_AGAIN, row.reason)
-        else:
-            await self._put_off_look(row, NEVER_BY_ITSELF, ASK)
-        return False
+        return found is None
 
     async def _put_off_look(self, row: OutboxRow, until: Millis, reason: str) -> None:
         """Look again later, unless the owner has decided meanwhile."""
@@ -427,9 +405,6 @@ class Outbox:
             apply_act(w, row, now)
 
 
-NEVER_BY_ITSELF: Millis = 2**62
-"""A moment that does not come: the owner is asked."""
-ASK = "It is not known whether this was posted. Look, then send it again or throw it away."
 ABOVE_NOT_SENT = "What this follows was not sent. Send that one first, or throw this away."
 _ENDED_UNSENT = (OutboxState.REFUSED, OutboxState.DISCARDED)
 _OPEN = (OutboxState.WAITING, OutboxState.UNKNOWN)
@@ -440,9 +415,3 @@ _UNFINISHED = (*_NOT_BEGUN, OutboxState.SENDING, *_OPEN)
 def _has_steps(draft: Draft) -> bool:
     """Whether more is done for a text than one request, so that its lease does not say yet that it leaves."""
     return bool(draft.attachments) or draft.send_at is not None
-
-
-def back_off(tries: int, jitter: Callable[[], float] = random.random) -> Millis:
-    """How long to wait after that many tries: 2 s doubling to 2 min, spread by a quarter."""
-    wait = min(2 * SECOND * 2 ** min(tries, 10), 2 * MINUTE)
-    return int(wait * (0.875 + jitter() / 4))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from tui_inbox.core.act import Act, ActKind
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.door import Wish
-from tui_inbox.core.draft import LEAST_AHEAD, Draft, Outgoing
+from tui_inbox.core.draft import Draft, Outgoing, is_kept_by_server
 from tui_inbox.core.moment import Millis
-from tui_inbox.core.outbox_state import POST
+from tui_inbox.core.outbox_state import POST, OutboxState
 from tui_inbox.core.ports import Network, NetworkError
 from tui_inbox.core.post import SeenPost
 from tui_inbox.store import accounts, door, outbox, people, posts
@@ -43,11 +43,12 @@ def outgoing_of(db: Connection, row: OutboxRow, now: Millis) -> Outgoing:
     The server is to keep it for later only where it does that, and where its moment is far enough ahead.
 
     Raises:
-        NoTarget: the account's server has never shown the post that it refers to.
+        NoTarget: the account's server has never shown the post that it refers to, or it is not known which post the
+            part above it became.
     """
     draft = Draft.from_json(row.content)
-    is_far = draft.send_at is not None and draft.send_at - now >= LEAST_AHEAD
-    plans = is_far and accounts.account(db, row.account).limits.schedules
+    schedules = accounts.account(db, row.account).limits.schedules
+    plans = is_kept_by_server(draft.send_at, now, schedules=schedules)
     return Outgoing(
         key=row.key,
         text=draft.text,
@@ -70,6 +71,10 @@ def _parent(db: Connection, row: OutboxRow, draft: Draft) -> int | None:
     """What a text answers: of a part of a thread, what the part above it has become."""
     above = outbox.row(db, row.follows) if row.follows is not None else None
     if draft.reply_to is None and above is not None and above.kind == POST:
+        if above.state is OutboxState.SENT and above.sent_post is None:
+            raise NoTarget(
+                "It is not known which post the part above this became, so it was not sent."
+            )
         return above.sent_post
     return draft.reply_to
 

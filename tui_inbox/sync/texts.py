@@ -6,7 +6,7 @@ import mimetypes
 
 from msgspec.structs import replace
 
-from tui_inbox.core.draft import Attachment, Draft, Scheduled, Upload
+from tui_inbox.core.draft import Attachment, Draft, Outgoing, Scheduled, Upload
 from tui_inbox.core.moment import HOUR, Millis
 from tui_inbox.core.ports import Clock, Network, Refused
 from tui_inbox.core.post import SeenPost
@@ -54,27 +54,44 @@ class Texts:
                 row = await self._keep(row, draft)
         return row
 
-    async def stays_until(self, row: OutboxRow) -> Millis | None:
-        """Until when a text has to wait here: its moment is to come, and the server would not keep it."""
+    async def outgoing(self, row: OutboxRow) -> Outgoing | None:
+        """A text as it would leave now; None where it has to wait here: its moment is to come, and the server would
+        not keep it until then.
+
+        Raises:
+            NoTarget: what it refers to cannot be named to the account's server.
+        """
         send_at = Draft.from_json(row.content).send_at
         now = self._clock.now()
-        if send_at is None or send_at <= now:
-            return None
         outgoing = await done(self._store.read(lambda db: outgoing_of(db, row, now)))
-        return send_at if outgoing.send_at is None else None
+        stays = send_at is not None and send_at > now and outgoing.send_at is None
+        return None if stays else outgoing
 
-    async def post(self, row: OutboxRow, network: Network) -> SeenPost | Scheduled:
+    async def post(self, outgoing: Outgoing, network: Network) -> SeenPost | Scheduled:
         """Post a prepared text, or leave it to the server until its moment.
 
         Raises:
             NetworkError: as `Network.publish` and `Network.plan`.
-            NoTarget: what it refers to cannot be named to the account's server.
         """
-        now = self._clock.now()
-        outgoing = await done(self._store.read(lambda db: outgoing_of(db, row, now)))
         if outgoing.send_at is not None:
             return await network.plan(outgoing)
         return await network.publish(outgoing)
+
+    async def put_moment(self, row: OutboxRow, send_at: Millis) -> None:
+        """Take over the moment at which the server posts a text that it keeps."""
+        await self._keep(row, replace(Draft.from_json(row.content), send_at=send_at))
+
+    async def forget_uploads(self, row: OutboxRow) -> None:
+        """Hand over all files anew at another try: the server has refused the text, and may not know them any more."""
+        draft = Draft.from_json(row.content)
+        files = tuple(
+            replace(one, server_id=None, uploaded_at=0, told_alt="")
+            if self._store.files.has(one.file)
+            else one
+            for one in draft.attachments
+        )
+        if files != draft.attachments:
+            await self._keep(row, replace(draft, attachments=files))
 
     async def _hand_over(self, attachment: Attachment, network: Network) -> Attachment:
         now = self._clock.now()

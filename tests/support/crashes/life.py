@@ -38,7 +38,7 @@ from tui_inbox.sync.account_state import StoredState
 from tui_inbox.sync.bus import Bus
 from tui_inbox.sync.connected import Connected
 from tui_inbox.sync.hub import Hub
-from tui_inbox.sync.outbox import NEVER_BY_ITSELF
+from tui_inbox.sync.looking import NEVER_BY_ITSELF
 from tui_inbox.ui.screens.draft_keeper import DraftKeeper
 
 SPEED = 60

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from tui_inbox.core import audiences
 from tui_inbox.core.account import Limits
 from tui_inbox.core.count import counter_of
-from tui_inbox.core.draft import LEAST_AHEAD, Attachment, Draft, PollDraft
+from tui_inbox.core.draft import Attachment, Draft, PollDraft, is_kept_by_server
 from tui_inbox.core.moment import DAY, HOUR, MINUTE, Millis
 from tui_inbox.core.naming import named
 from tui_inbox.core.outbox_state import HOLD
@@ -168,8 +168,8 @@ def when(
         return ""
     if draft.send_at <= now + HOLD:
         return f"at {moment(draft.send_at, now, zone)}, which is past: at once"
-    is_far = draft.send_at - now - HOLD >= LEAST_AHEAD
-    keeps = is_far and all(limits.get(one, Limits()).schedules for one in accounts_of(draft))
+    schedules = all(limits.get(one, Limits()).schedules for one in accounts_of(draft))
+    keeps = is_kept_by_server(draft.send_at, now + HOLD, schedules=schedules)
     how = "kept by the server" if keeps else "sent from here while the program runs"
     return f"at {moment(draft.send_at, now, zone)}, {how}"
 
