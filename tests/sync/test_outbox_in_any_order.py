@@ -161,6 +161,7 @@ class OutboxMachine(RuleBasedStateMachine):
         self._allowed: Counter[str] = Counter()
         self._thrown_away: set[str] = set()
         self._elsewhere: set[str] = set()
+        self._decided_meanwhile: set[int] = set()
         self._true_time = self._now
         self._box = self._new_process()
 
@@ -257,6 +258,7 @@ class OutboxMachine(RuleBasedStateMachine):
         def decide() -> None:
             self._pass(LONGEST_LEAVING + 1 if late else 0)
             self._decide(next(row for row in self._rows() if row.id == chosen), does)
+            self._decided_meanwhile.add(chosen)
 
         self._server.meanwhile.append(decide)
 
@@ -325,11 +327,34 @@ class OutboxMachine(RuleBasedStateMachine):
         self._pass(12 * SECOND)
         self._work()
 
+    @precondition(lambda self: self._rows_in(OutboxState.HELD, POST))
+    @rule(hours=st.integers(0, 2))
+    def lose_the_line_after_an_answer(self, hours: int) -> None:
+        self._server.loses_answers.appendleft(AnswerLost("It broke."))
+        self._pass(12 * SECOND)
+        self._work()
+        self._server.stale_looks = 1
+        self._server.fail("publish", Unreachable("No line."))
+        self._pass(UNTIL_DUE)
+        self._work()
+        self._pass(hours * HOUR)
+        self._work()
+
+    @rule()
+    def lose_a_picture_beside_one_from_elsewhere(self) -> None:
+        self.post_a_picture_from_elsewhere()
+        self.send_a_picture_without_words()
+        self._server.fail("publish", AnswerLost("It broke."))
+        for _ in range(2):
+            self._pass(UNTIL_DUE)
+            self._work()
+
     @precondition(lambda self: self._rows_in(OutboxState.UNKNOWN))
     @rule(data=st.data(), does=DECISIONS)
     def decide_while_it_is_looked_for(self, data: st.DataObject, does: str) -> None:
         row = data.draw(st.sampled_from(self._rows_in(OutboxState.UNKNOWN)))
         self._server.meanwhile.append(lambda: self._decide(row, does))
+        self._decided_meanwhile.add(row.id)
         self._pass(12 * SECOND)
         self._work()
 
@@ -403,6 +428,9 @@ class OutboxMachine(RuleBasedStateMachine):
             self._server.wrong.append("it leaves without a lease")
         for one in rows.values():
             is_earlier = one.id < own.id and one.kind == POST
+            is_earlier &= (
+                one.id not in self._decided_meanwhile
+            )  # tried again when this was under way
             if is_earlier and one.state is OutboxState.WAITING:
                 above = rows.get(one.follows or 0)
                 if one.follows is None or (above and above.state is OutboxState.SENT):
@@ -502,6 +530,7 @@ class OutboxMachine(RuleBasedStateMachine):
             self._run(self._box.work(self._account))
         except Ended:
             self._box = self._new_process()
+        self._decided_meanwhile.clear()
         for row in self._rows():
             if row.state in UNSURE and row.key in self._server.asked[asked:]:
                 self._doubt.add(row.key)

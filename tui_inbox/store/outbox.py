@@ -85,6 +85,11 @@ _LEAVES_BY_ITSELF = (OutboxState.HELD, OutboxState.WAITING, OutboxState.SCHEDULE
 _LEAVES = listed(_LEAVES_BY_ITSELF)
 """States in which a row leaves by itself once its moment has come."""
 
+_MAY_BE_THERE = listed(
+    (OutboxState.WAITING, OutboxState.SENDING, OutboxState.UNKNOWN, OutboxState.SENT)
+)
+"""States in which a text that has left once may be there, or surely is."""
+
 _PENDING = listed((OutboxState.HELD, OutboxState.WAITING, OutboxState.SENDING, OutboxState.UNKNOWN))
 """States in which an act is to be seen although the server does not show it yet."""
 
@@ -320,14 +325,9 @@ def without_post(db: Connection, account: int) -> list[OutboxRow]:
     """New texts that have arrived, as the owner says, or may have, and of which it is not known what they became."""
     return _rows(
         db,
-        "account = :account AND kind = :post AND state IN (:sent, :unknown) "
-        "AND first_try_at IS NOT NULL AND sent_post IS NULL ORDER BY id",
-        {
-            "account": account,
-            "post": POST,
-            "sent": OutboxState.SENT,
-            "unknown": OutboxState.UNKNOWN,
-        },
+        "account = :account AND kind = :post AND first_try_at IS NOT NULL AND sent_post IS NULL "
+        "AND state IN (SELECT value FROM json_each(:states)) ORDER BY id",
+        {"account": account, "post": POST, "states": _MAY_BE_THERE},
     )
 
 

@@ -77,7 +77,8 @@ async def look_for(
 def _found(
     db: Connection, row: OutboxRow, outgoing: Outgoing, own: Sequence[SeenPost]
 ) -> SeenPost | None:
-    """The post that a text became. One with the same words that left before it comes first: to each its post."""
+    """The post that a text became. Another one with the same words may have become it as well: where there is
+    one post for two, neither takes it, and the server says whose it is by the key, or the owner does."""
     claimed = outbox.claimed_uris(db, row.account)
     owner = accounts.account(db, row.account).server_id
 
@@ -87,7 +88,7 @@ def _found(
 
     for other in outbox.without_post(db, row.account):
         is_sent = other.state is OutboxState.SENT
-        if not (is_sent or other.id < row.id) or not _says(other, outgoing):
+        if other.id == row.id or not _says(other, outgoing):
             continue
         there = [
             seen
