@@ -15,6 +15,7 @@ import httpx
 import pytest
 from networks.mastodon.entities import account, status
 from networks.mastodon.scripted import BASE, knowing
+from support.scripted_network import ME
 from support.sync_desk import Desk, only_row, put_text
 
 from tui_inbox.commands import sending
@@ -93,7 +94,7 @@ class Town:
         self.posts.append(
             status(
                 number,
-                account=account("me"),
+                account=account("me", id=ME.server_id),
                 content=f"<p>{said['status']}</p>",
                 created_at=to_datetime(self.now()).isoformat(),
             )
@@ -115,7 +116,7 @@ class Sender:
             "token",
             clock=desk.clock,
             state=knowing(self.server),
-            account_server_id="77",
+            account_server_id=ME.server_id,
             transport=httpx.MockTransport(self.town.answer),
         )
         doors = {desk.account.id: Door(network, self.server.keys)}
