@@ -361,6 +361,25 @@ async def test_a_kept_draft_says_that_it_goes_on_and_how_to_begin_anew(
         assert "your draft of" not in stage.text
 
 
+async def test_a_new_post_is_fresh_and_names_those_that_are_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    town = usual_town()
+    town.drafts[5] = Draft(5, 1, "Half", send_at=NOW + DAY)
+    town.drafts[6] = Draft(6, 1, "Another half")
+    async with on_stage(monkeypatch, town) as stage:
+        await stage.press("c")
+        await opened(stage)
+        assert (draft(stage).text, draft(stage).send_at) == ("", None)
+        assert "2 kept: ctrl+o d" in stage.text
+        await type_text(stage, "Bread!")
+        assert "2 kept" not in stage.text
+        await stage.press("escape")
+        assert saved(stage)[0].id == 0
+        assert saved(stage)[-1].text == "Bread!"
+        assert "The text is kept: g d goes on with it." in stage.text
+
+
 async def test_that_a_text_went_out_today_is_one_quiet_line(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -5,6 +5,7 @@ How far the past of a new account has been read is part of its health.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import tzinfo
 
@@ -19,6 +20,9 @@ from tui_inbox.queries.rows import Scope
 from tui_inbox.ui.render.clock import clock, seconds
 from tui_inbox.ui.render.wrap import DOT, cut
 
+UNDOING = re.compile(r"[,;] [uU] (?:stops it|(?:brings|takes) it back)(?: for a moment)?")
+"""How sentences name the key that undoes what they tell."""
+
 AT_ONCE: Millis = 3 * SECOND
 """An act that takes no longer to arrive is not worth a word while it does; a text is."""
 
@@ -30,6 +34,8 @@ def status_words(
     zone: tzinfo | None,
     width: int,
     hint: str = "",
+    *,
+    types: bool = False,
 ) -> str:
     """The line, as much of it as fits: health is never pushed off, the end of the rest is cut.
 
@@ -41,7 +47,9 @@ def status_words(
         width: cells there are.
         hint: a key that is worth showing where there is no key line; it comes last, and gives way to what fits
             without it only.
+        types: whether letters are text at this moment: then no letter is said to undo anything.
     """
+    sentence = UNDOING.sub("", sentence) if types else sentence
     health = [health for _, health in status.health]
     long, short = _together(status, now, zone)
     letters = {row.id: row.letters for row in status.accounts}
@@ -52,7 +60,7 @@ def status_words(
     ]
     paused = [f"{whose}: {_trouble(one, zone)}{_again(one, now)}" for whose, one in troubled]
     named = [f"{whose} {one.state}" for whose, one in troubled]
-    sends, brief = _sends(status, now, zone), _sends(status, now, zone, brief=True)
+    sends, brief = (_sends(status, now, zone, brief=short, types=types) for short in (False, True))
     past = _past(health)
     told = (
         (long, past, *paused, *sends, sentence),
@@ -133,7 +141,12 @@ def _again(health: Health, now: Millis) -> str:
 
 
 def _sends(
-    status: StatusView, now: Millis, zone: tzinfo | None, *, brief: bool = False
+    status: StatusView,
+    now: Millis,
+    zone: tzinfo | None,
+    *,
+    brief: bool = False,
+    types: bool = False,
 ) -> list[str]:
     """What leaves or is about to, what waits for the line, what was refused; `brief`: without what it is."""
     parts = [sending] if (sending := _sending(status.sending, now, zone)) else []
@@ -145,7 +158,8 @@ def _sends(
             due = clock(first.release_at, zone)
             parts.append(f"{what}has not left since {due}, g o shows it")
         else:
-            parts.append(f"{what}leaves in {seconds(first.release_at - now)}, U stops it")
+            stops = "" if types else ", U stops it"
+            parts.append(f"{what}leaves in {seconds(first.release_at - now)}{stops}")
     if status.waiting:
         wait = "waits" if status.waiting == 1 else "wait"
         parts.append(f"{status.waiting} {wait} in the outbox")
