@@ -18,10 +18,17 @@ from tui_inbox.core.outbox_state import LONGEST_LEAVING
 from tui_inbox.queries.overviews import OutboxItem, StatusView
 from tui_inbox.queries.rows import Scope
 from tui_inbox.ui.render.clock import clock, seconds
+from tui_inbox.ui.render.outgoing import leaves
 from tui_inbox.ui.render.wrap import DOT, cut
 
 UNDOING = re.compile(r"[,;] [uU] (?:stops it|(?:brings|takes) it back)(?: for a moment)?")
 """How sentences name the key that undoes what they tell."""
+
+COUNTED = re.compile(rf"leaves in \d+ s{UNDOING.pattern}$")
+"""How a sentence ends that tells of something that is held."""
+
+ENDING = re.compile(rf"(?:: leaves in \d+ s)?{UNDOING.pattern}$")
+"""What is left of a sentence that is too long, behind its beginning."""
 
 AT_ONCE: Millis = 3 * SECOND
 """An act that takes no longer to arrive is not worth a word while it does; a text is."""
@@ -49,6 +56,8 @@ def status_words(
             without it only.
         types: whether letters are text at this moment: then no letter is said to undo anything.
     """
+    if status.held and COUNTED.search(sentence):
+        sentence = ""  # the held send tells the same, and counts
     sentence = UNDOING.sub("", sentence) if types else sentence
     health = [health for _, health in status.health]
     long, short = _together(status, now, zone)
@@ -76,7 +85,15 @@ def status_words(
         if cell_len(words) <= width:
             return words
     room = width - cell_len(hint) - cell_len(DOT) if hint else width
-    return DOT.join(part for part in (cut(words, room), hint) if part)
+    return DOT.join(part for part in (_cut_middle(words, room), hint) if part)
+
+
+def _cut_middle(words: str, width: int) -> str:
+    """Words in so many cells. What stands before the way to undo it goes first: names are long, and known."""
+    end = ENDING.search(words)
+    if end is None or cell_len(words) <= width or cell_len(end[0]) > width // 2:
+        return cut(words, width)
+    return f"{cut(words[: end.start()], width - cell_len(end[0]))}{end[0]}"
 
 
 _TROUBLE = frozenset({HealthState.OFFLINE, HealthState.PAUSED, HealthState.SIGNED_OUT})
@@ -152,14 +169,13 @@ def _sends(
     parts = [sending] if (sending := _sending(status.sending, now, zone)) else []
     if status.held:
         first = min(status.held, key=lambda row: row.release_at)
-        more = f" and {len(status.held) - 1} more" if len(status.held) > 1 else ""
-        what = "" if brief else f"{first.what}{more}: "
+        what = "" if brief else f"{_all_of(status.held, first)}: "
         if now - first.release_at > LONGEST_LEAVING:
             due = clock(first.release_at, zone)
             parts.append(f"{what}has not left since {due}, g o shows it")
         else:
             stops = "" if types else ", U stops it"
-            parts.append(f"{what}leaves in {seconds(first.release_at - now)}{stops}")
+            parts.append(f"{what}{leaves(first, now, zone)}{stops}")
     if status.waiting:
         wait = "waits" if status.waiting == 1 else "wait"
         parts.append(f"{status.waiting} {wait} in the outbox")
@@ -200,8 +216,19 @@ def refused_words(rows: Sequence[OutboxItem]) -> str:
 
 def _whither(rows: Sequence[OutboxItem], first: OutboxItem) -> str:
     """`to quillfox` for a reply, `post` for a post of its own; and how many more there are."""
-    more = f" and {len(rows) - 1} more" if len(rows) > 1 else ""
-    return f"{first.what.removeprefix('reply ')}{more}"
+    return _all_of(rows, first).removeprefix("reply ")
+
+
+def _all_of(rows: Sequence[OutboxItem], first: OutboxItem) -> str:
+    """What rows are: one and how many more, or one thread: `reply to quillfox and 1 more`, `thread of 2`."""
+    count = len(rows)
+    if count < 2:
+        return first.what
+    if all(row.part.endswith(f" of {count}") and row.account == first.account for row in rows):
+        return (
+            f"thread of {count}" if first.what == "post" else f"{first.what}, a thread of {count}"
+        )
+    return f"{first.what} and {count - 1} more"
 
 
 READING = "Reading from the server …"
