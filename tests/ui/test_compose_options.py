@@ -178,6 +178,15 @@ async def test_what_is_no_time_is_asked_for_again(monkeypatch: pytest.MonkeyPatc
 # As a thread
 
 
+async def test_what_is_no_language_is_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with answering(monkeypatch, "Yes.") as stage:
+        await option(stage, "l", "ctrl+u", *"german", "enter")
+        assert "“german” is no language tag: try en, de or pt-BR." in stage.text
+        assert "language (en, pt-BR …): german" in stage.text
+        await stage.press("ctrl+u", *"de", "enter")
+        assert draft(stage).language == "de"
+
+
 async def test_a_long_text_becomes_numbered_parts_that_can_be_looked_at(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -322,7 +331,7 @@ async def test_what_a_server_has_against_a_poll_is_said_at_once(
         await option(stage, "p", *"rye", "escape")
         assert "A poll has two choices at least." in stage.text
         await option(stage, "p", *"rye", "enter", "enter", "ctrl+u", *"never", "escape")
-        assert "“never” is no time" in stage.text
+        assert "“never” is no length of time: try 30m, 6h, 1d or 1w." in stage.text
         assert draft(stage).poll == PollDraft(("rye", "rye"))
 
 
