@@ -205,9 +205,9 @@ def lasts_words(poll: PollDraft) -> str:
     What is left of a poll that was posted a while ago is told by what was chosen then: `1d`, not `1438m`.
     """
     several = ", several" if poll.multiple else ""
-    units = (("d", DAY), ("h", HOUR), ("m", MINUTE))
-    for near in (0.0, NEAR):
-        for unit, size in units:
+    typed = poll.lasts % (5 * MINUTE) == 0
+    for near in (0.0,) if typed else (0.0, NEAR):
+        for unit, size in (("d", DAY), ("h", HOUR)):
             count = round(poll.lasts / size)
             if count and abs(poll.lasts - count * size) <= near * poll.lasts:
                 return f"{count}{unit}{several}"
