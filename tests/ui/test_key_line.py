@@ -97,6 +97,15 @@ async def test_a_question_elsewhere_has_its_keys_in_the_line_and_keeps_them_on_t
         assert stage.lines()[-1].strip().startswith("r reply")
 
 
+async def test_a_strip_says_how_to_go_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with on_stage(monkeypatch) as stage:
+        await stage.press("X")
+        await stage.until(lambda: stage.app.main.which_key.is_open)
+        await stage.until(lambda: stage.lines()[-1].strip() == "any other key leaves")
+        await stage.press("escape")
+        await stage.until(lambda: stage.lines()[-1].strip().startswith("r reply"))
+
+
 @pytest.mark.parametrize("size", [(60, 15), (40, 10)])
 async def test_in_a_corner_the_one_line_says_how_to_send_and_how_to_go(
     monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]

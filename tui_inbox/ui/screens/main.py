@@ -227,8 +227,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     @property
     def hand(self) -> TakesKeys | None:
-        """What one types into at this moment; None where letters are commands."""
+        """What takes the keys at this moment instead of the selected row: a strip, a question, the composer."""
         over, focused = self.app.screen, self.focused
+        if over is self and self.which_key.is_open:
+            return self.which_key
         nodes: list[DOMNode] = [over]
         if over is self:
             nodes = focused.ancestors_with_self if focused is not None else []
