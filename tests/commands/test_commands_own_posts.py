@@ -50,13 +50,16 @@ def open_rows(town: Town) -> list[OutboxRow]:
 # Edits
 
 
-def test_an_edit_begins_with_what_was_typed_and_is_on_disk_at_once(town: Town, mine: Said) -> None:
+def test_an_edit_begins_with_what_was_typed_and_is_not_kept_before_it_is_changed(
+    town: Town, mine: Said
+) -> None:
     draft = own_posts.edit(town.context, 1, mine.id, TYPED).result()
     assert (draft.text, draft.warning, draft.edits) == ("The kettle is on. #tea", "hot", mine.id)
     assert draft.attachments == (LAMP,)
     assert draft.audience is Audience.UNLISTED
-    assert kept(town) == [draft]
-    assert draft.id
+    assert kept(town) == []
+    changed = drafts.save(town.context, replace(draft, text="The kettle is off.")).result()
+    assert kept(town) == [changed]
 
 
 def test_an_edit_that_was_begun_is_gone_on_with(town: Town, mine: Said) -> None:

@@ -84,6 +84,8 @@ def test_a_text_survives_a_power_cut(town: Installed) -> None:
     with town.open("demo") as terminal:
         terminal.wait_for(r"Inbox · ")
         terminal.press("c")
+        terminal.wait_for(r"1 kept: ctrl\+o d")
+        terminal.press("ctrl+o", "d")
         terminal.wait_for(r"Half a thought")
 
 

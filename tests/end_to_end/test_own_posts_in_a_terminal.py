@@ -39,7 +39,7 @@ def test_a_post_is_edited_and_then_written_anew(alice: Installed, server: MockSe
         assert by_alice(server)[0]["id"] == first["id"]
         terminal.press("q")
         terminal.press("2", "d", "r")
-        terminal.wait_for(r"deleted; u brings it back")
+        terminal.wait_for(r"· deleted")
         terminal.type(" There is cake.")
         terminal.press("ctrl+s")
         until(lambda: "There is cake." in str([one["content"] for one in by_alice(server)]))

@@ -110,6 +110,7 @@ REFUSED = {
     ("--attach", "/no/such/file.png"): "There is no file /no/such/file.png.",
     ("--poll", "tea|Tea"): "Two choices of the poll are the same.",
     ("--at", "someday"): "“someday” is no time",
+    ("--language", "german"): "“german” is no language tag",
     ("--quote", "99999999"): "No stored post is known as '99999999'.",
     ("--account", "xx"): "There is no account 'xx' here",
     ("--dry-run", "--poll", "tea"): "A poll has two choices at least.",

@@ -76,6 +76,7 @@ def test_kept_drafts_say_for_whom_they_are(town: Town) -> None:
     drafts.save(town.context, Draft(0, 1, "two", reply_to=asked.id)).result()
     town.pass_time(MINUTE)
     drafts.save(town.context, Draft(0, 1, "three", quotes=asked.id)).result()
+    assert town.ask(draft_queries.new_posts, 1) == 1
     rows = town.ask(draft_queries.rows, town.scope())
     assert [(row.draft.text, row.target) for row in rows] == [
         ("three", "quote of quillfox"),

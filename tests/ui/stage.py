@@ -142,7 +142,8 @@ def record_commands(monkeypatch: pytest.MonkeyPatch) -> list[Done]:
             elif name.startswith("own_posts."):
                 account, post, original = args
                 edits = post if name == "own_posts.edit" else None
-                answer.set_result(Draft(78, account, original.text, edits=edits))
+                id = 78 if edits is None else 0  # an edit is kept when it is changed
+                answer.set_result(Draft(id, account, original.text, edits=edits))
             else:
                 answer.set_result(Outcome(f"did {name}", len(calls)))
             return answer

@@ -178,6 +178,15 @@ async def test_what_is_no_time_is_asked_for_again(monkeypatch: pytest.MonkeyPatc
 # As a thread
 
 
+async def test_what_is_no_language_is_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with answering(monkeypatch, "Yes.") as stage:
+        await option(stage, "l", "ctrl+u", *"german", "enter")
+        assert "“german” is no language tag: try en, de or pt-BR." in stage.text
+        assert "language (en, pt-BR …): german" in stage.text
+        await stage.press("ctrl+u", *"de", "enter")
+        assert draft(stage).language == "de"
+
+
 async def test_a_long_text_becomes_numbered_parts_that_can_be_looked_at(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -322,7 +331,7 @@ async def test_what_a_server_has_against_a_poll_is_said_at_once(
         await option(stage, "p", *"rye", "escape")
         assert "A poll has two choices at least." in stage.text
         await option(stage, "p", *"rye", "enter", "enter", "ctrl+u", *"never", "escape")
-        assert "“never” is no time" in stage.text
+        assert "“never” is no length of time: try 30m, 6h, 1d or 1w." in stage.text
         assert draft(stage).poll == PollDraft(("rye", "rye"))
 
 
@@ -359,6 +368,25 @@ async def test_a_kept_draft_says_that_it_goes_on_and_how_to_begin_anew(
         assert "your draft of 5 h ago, ctrl+o x throws it away" in stage.text
         await type_text(stage, "!")
         assert "your draft of" not in stage.text
+
+
+async def test_a_new_post_is_fresh_and_names_those_that_are_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    town = usual_town()
+    town.drafts[5] = Draft(5, 1, "Half", send_at=NOW + DAY)
+    town.drafts[6] = Draft(6, 1, "Another half")
+    async with on_stage(monkeypatch, town) as stage:
+        await stage.press("c")
+        await opened(stage)
+        assert (draft(stage).text, draft(stage).send_at) == ("", None)
+        assert "2 kept: ctrl+o d" in stage.text
+        await type_text(stage, "Bread!")
+        assert "2 kept" not in stage.text
+        await stage.press("escape")
+        assert saved(stage)[0].id == 0
+        assert saved(stage)[-1].text == "Bread!"
+        assert "The text is kept: g d goes on with it." in stage.text
 
 
 async def test_that_a_text_went_out_today_is_one_quiet_line(

@@ -61,6 +61,7 @@ async def test_two_people_are_introduced_by_a_draft_that_is_kept(
         assert "@papercrane@town.example meet each other" in draft.text
         assert stage.app.composer.has_hand
         assert sent(stage) == []
+        assert "your draft of" not in stage.text
 
 
 async def test_whom_nobody_here_knows_the_server_is_asked_for(

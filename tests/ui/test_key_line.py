@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from ui.compose_stage import answering, type_text
 from ui.stage import on_stage
+from ui.town import NOW, usual_town
 
+from tui_inbox.core.changes import Change, Topic
+from tui_inbox.core.health import Health, HealthState
+from tui_inbox.core.moment import SECOND
+from tui_inbox.core.outbox_state import OutboxState
+from tui_inbox.queries.overviews import OutboxItem, StatusView
 from tui_inbox.ui.panes import inbox, searches
 from tui_inbox.ui.screens import thread
 from tui_inbox.ui.widgets.key_line import ALWAYS, key_line
@@ -57,3 +64,73 @@ async def test_a_corner_names_one_key_in_its_one_line(monkeypatch: pytest.Monkey
         await stage.pilot.resize_terminal(160, 45)
         await stage.settle()
         assert "n next" not in stage.lines()[-2]
+
+
+# What one types into has a key line of its own
+
+
+async def test_the_key_line_is_that_of_what_one_types_into(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with answering(monkeypatch, "Yes.") as stage:
+        assert stage.lines()[-1].strip().startswith("ctrl+s send  ctrl+o options")
+        for letter in "wk":
+            await stage.press("ctrl+o", letter)
+            assert stage.lines()[-1].strip() == "Enter takes  esc leaves"
+            await stage.press("escape")
+            assert stage.lines()[-1].strip().startswith("ctrl+s send")
+        await stage.press("ctrl+o", "p")
+        assert stage.lines()[-1].strip() == "Enter next  ↑ ↓ other lines  esc back to the text"
+        await stage.press("escape", "ctrl+o", "v")
+        assert stage.lines()[-1].strip() == "j k scroll  any other key goes back"
+        await stage.press("x")
+        assert stage.lines()[-1].strip().startswith("ctrl+s send")
+
+
+async def test_a_question_elsewhere_has_its_keys_in_the_line_and_keeps_them_on_tab(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with on_stage(monkeypatch) as stage:
+        await stage.press("m", "w")
+        assert stage.lines()[-1].strip() == "Enter takes  esc leaves"
+        await stage.press(*"ca", "tab", "shift+tab", "e", "enter")
+        assert [done.args[1] for done in stage.called("silencing.hide_word")] == ["cae"]
+        assert stage.called("items.done") == []
+        assert stage.lines()[-1].strip().startswith("r reply")
+
+
+async def test_a_strip_says_how_to_go_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with on_stage(monkeypatch) as stage:
+        await stage.press("X")
+        await stage.until(lambda: stage.app.main.which_key.is_open)
+        await stage.until(lambda: stage.lines()[-1].strip() == "any other key leaves")
+        await stage.press("escape")
+        await stage.until(lambda: stage.lines()[-1].strip().startswith("r reply"))
+
+
+@pytest.mark.parametrize("size", [(60, 15), (40, 10)])
+async def test_in_a_corner_the_one_line_says_how_to_send_and_how_to_go(
+    monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    async with answering(monkeypatch, size=size) as stage:
+        assert stage.lines()[-1].endswith("ctrl+s send  esc keep")
+        await stage.press("escape")
+        assert stage.lines()[-1].endswith("q back")
+
+
+async def test_no_letter_that_would_be_typed_is_offered_while_one_types(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    town = usual_town()
+    held = OutboxItem(1, 2, "ac", "post", "Yes.", OutboxState.HELD, "", NOW + 7 * SECOND, NOW)
+    live = Health(HealthState.LIVE, NOW)
+    async with answering(monkeypatch, town=town) as stage:
+        town.status = StatusView(town.accounts[:1], ((1, live),), (held,), 0, 0)
+        await stage.tell(Change(Topic.OUTBOX, 2))
+        await stage.until(lambda: "leaves in" in stage.text)
+        assert "U stops it" not in stage.text
+        stage.app.say("draft thrown away, u brings it back")
+        await stage.settle()
+        assert "draft thrown away" in stage.text
+        assert "u brings it back" not in stage.text
+        await type_text(stage, "Yes")
+        await stage.press("escape")
+        assert "U stops it" in stage.text

@@ -49,7 +49,7 @@ async def test_a_post_is_edited_with_what_was_typed(monkeypatch: pytest.MonkeyPa
         assert ("original", 1, post) in stage.fetcher.asked
         assert stage.called("own_posts.edit")[0].args[:2] == (1, post)
         assert stage.app.composer.has_hand
-        assert stage.app.composer.draft == Draft(78, 1, "The kettle is on, @odile", edits=post)
+        assert stage.app.composer.draft == Draft(0, 1, "The kettle is on, @odile", edits=post)
         assert isinstance(stage.app.here, ThreadPage)
 
 
@@ -68,6 +68,25 @@ async def test_who_edits_a_post_is_told_that_its_poll_opens_again(
         await stage.press("E")
         await opened(stage)
         assert ("The poll is over" in stage.text) == closed
+
+
+async def test_an_edit_that_is_left_unchanged_is_not_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    town = town_of_mine()
+    async with on_stage(monkeypatch, town) as stage:
+        stage.fetcher.original = Original("The kettle is on, @odile")
+        await at_mine(stage)
+        await stage.press("E")
+        assert "your draft of" not in stage.text
+        await stage.press("escape")
+        assert stage.called("drafts.save") == []
+        assert "The text is kept" not in stage.text
+        await stage.press("E")
+        await type_text(stage, "!")
+        await stage.press("escape")
+        assert stage.called("drafts.save")[-1].args[0].text == "The kettle is on, @odile!"
+        assert "The text is kept: E on the post, or g d, goes on with it." in stage.text
 
 
 async def test_an_edit_that_was_begun_is_gone_on_with_without_asking_the_server(
@@ -123,7 +142,8 @@ async def test_d_r_deletes_a_post_and_begins_a_new_one_with_its_text(
         await stage.press("r")
         assert stage.called("own_posts.redraft")[0].args[:2] == (1, own_post(town))
         assert stage.app.composer.draft == Draft(78, 1, "The kettle is on.")
-        assert "deleted; u brings it back for a moment" in stage.text
+        assert "deleted" in stage.text
+        assert "your draft of" not in stage.text
 
 
 async def test_the_words_of_a_search_are_changed_where_it_stands(

@@ -31,6 +31,10 @@ TOMORROW = NOW + DAY
     ("item", "words"),
     [
         (HELD, "leaves in 7 s, U stops it"),
+        (
+            replace(HELD, send_at=TOMORROW),
+            f"goes to the server in 7 s, posted tomorrow {clock(TOMORROW)}, U stops it",
+        ),
         (replace(HELD, release_at=NOW), "is leaving"),
         (replace(HELD, state=OutboxState.SENDING), "is leaving"),
         (
@@ -98,12 +102,25 @@ async def test_what_is_held_is_counted_down(monkeypatch: pytest.MonkeyPatch) -> 
         assert "leaves in 5 s, U stops it" in stage.text
 
 
-@pytest.mark.parametrize("key", ["enter", "r"])
-async def test_a_text_is_reopened_as_a_draft(monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+async def test_enter_takes_no_text_out_of_the_outbox(monkeypatch: pytest.MonkeyPatch) -> None:
+    town = page_town()
+    planned = replace(HELD, state=OutboxState.SCHEDULED, release_at=TOMORROW)
+    town.outbox = (planned, replace(planned, id=2, what="quote", post=TAGS.id))
+    async with pages_on_stage(monkeypatch, town) as stage:
+        page = await opened(stage, OutboxPage, "g", "o")
+        await stage.press("enter")
+        assert here(stage) is page
+        assert "It is about no other post. r takes it out of here" in stage.text
+        await stage.press("j", "enter")
+        assert isinstance(here(stage), ThreadPage)
+        assert stage.called("sending.reopen") == []
+
+
+async def test_a_text_is_reopened_as_a_draft(monkeypatch: pytest.MonkeyPatch) -> None:
     async with pages_on_stage(monkeypatch) as stage:
         reopened = answer_with(monkeypatch, Draft(5, 2, text=HELD.text, reply_to=TAGS.id))
         await opened(stage, OutboxPage, "g", "o")
-        await stage.press(key)
+        await stage.press("r")
         assert reopened == [HELD.id]
         assert isinstance(here(stage), ThreadPage)
         assert "ACORN CRM · to quillfox" in stage.text
@@ -145,7 +162,7 @@ async def test_what_is_stuck_is_not_said_to_leave_for_ever(
         await stage.until(lambda: "is stuck since" in stage.text)
         assert "d throws it away" in stage.text
         assert "is leaving" not in stage.text
-        await stage.press("enter")
+        await stage.press("r")
         assert "It may have left. R looks" in stage.text
         await stage.press("R")
         assert [call.args for call in stage.called("sending.retry")] == [(HELD.id,)]

@@ -69,6 +69,31 @@ def test_health_is_never_pushed_off_the_line() -> None:
     assert line.endswith("…")
 
 
+def test_a_text_for_later_is_said_to_go_to_the_server_and_not_to_be_posted_at_once() -> None:
+    line = words(view(LIVE, held=(replace(HELD, send_at=NOW + 2 * HOUR),)))
+    assert line.endswith("reply to quillfox: goes to the server in 7 s, posted 15:20, U stops it")
+
+
+def test_a_thread_is_one_thing_and_what_counts_down_is_said_once() -> None:
+    first = replace(HELD, what="post", part="part 1 of 2")
+    parts = (first, replace(first, id=2, part="part 2 of 2"))
+    assert words(view(LIVE, held=parts)).endswith(" · thread of 2: leaves in 7 s, U stops it")
+    assert sent_words(parts) == "thread of 2 sent"
+    report = replace(HELD, what="report on sly fox", text="")
+    said = "reporting sly fox: leaves in 10 s, u takes it back"
+    assert words(view(LIVE, held=(report,)), said).count("sly fox") == 1
+    assert words(view(LIVE), said).endswith(said)
+
+
+def test_of_a_long_sentence_the_middle_goes_and_how_it_is_undone_stays() -> None:
+    name = "the society for the preservation of small harbours"
+    said = f"reporting {name} and all: leaves in 10 s, u takes it back"
+    line = words(view(LIVE), said, 80)
+    assert cell_len(line) <= 80
+    assert line.startswith("live · reporting the society")
+    assert line.endswith("…: leaves in 10 s, u takes it back")
+
+
 def test_what_should_have_left_long_ago_is_not_said_to_leave() -> None:
     stuck = replace(HELD, release_at=NOW - 5 * MINUTE)
     line = words(view(LIVE, held=(stuck,)))

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from ui.town import FERRY, HARBOUR, NOW, ODILE, SIGNAL, item, post
 
 from tui_inbox.core.conversation import Lane
-from tui_inbox.core.moment import HOUR
+from tui_inbox.core.moment import DAY, HOUR, MINUTE
 from tui_inbox.core.post import Card, Media, MediaKind, Poll, PollOption, QuoteState
 from tui_inbox.queries.rows import AccountRow, PostRow
 from tui_inbox.ui import themes
@@ -107,6 +107,7 @@ def test_a_poll_says_how_many_voted_and_whether_counts_are_kept_back() -> None:
     poll = Poll("p", (PollOption("rye"), PollOption("oats")), closes_at=NOW + HOUR, voters=12)
     assert poll_head(poll, NOW) == "Poll, 1 h left, 12 voted"
     assert poll_head(poll, NOW, voted=(0,)) == "Poll, 1 h left, 12 voted, no counts yet"
+    assert poll_head(replace(poll, closes_at=NOW + DAY), NOW + MINUTE) == "Poll, 1 d left, 12 voted"
     assert poll_head(replace(poll, multiple=True), NOW + HOUR, voted=(0,)) == "Poll, over, 12 voted"
     counted = replace(poll, options=(PollOption("rye", 9), PollOption("oats", 3)))
     assert poll_head(counted, NOW, voted=(0,)) == "Poll, 1 h left, 12 voted"

@@ -144,6 +144,9 @@ class Town:
     def drafts_rows(self, scope: Scope) -> tuple[DraftRow, ...]:
         return ()
 
+    def drafts_new_posts(self, account: int) -> int:
+        return sum(one.about is None for one in self.drafts.values())
+
     def drafts_edit_of(self, account: int, post: int) -> Draft | None:
         return next((one for one in self.drafts.values() if one.edits == post), None)
 
@@ -287,10 +290,18 @@ class Town:
         return [*entries, *items, *hits]
 
     def thread_reply_context(
-        self, account: int, post: int | None, *, now: Millis, everybody: bool = True
+        self,
+        account: int,
+        post: int | None,
+        *,
+        now: Millis,
+        everybody: bool = True,
+        goes_on: bool = True,
     ) -> ReplyContext:
         row = next(row for row in self.accounts if row.id == account)
-        kept = next((d for d in self.drafts.values() if d.reply_to == post and post), None)
+        kept = next(
+            (d for d in self.drafts.values() if d.reply_to == post and post and goes_on), None
+        )
         to: tuple[PersonLabel, ...] = ()
         text = ""
         if post is not None:

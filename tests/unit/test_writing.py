@@ -169,6 +169,9 @@ def test_what_is_left_is_never_cut_off(width: int, warning: str, timed: bool) ->
         (PollDraft(("a",)), "1d"),
         (PollDraft(("a",), 6 * HOUR, multiple=True), "6h, several"),
         (PollDraft(("a",), 90 * MINUTE), "90m"),
+        (PollDraft(("a",), 1438 * MINUTE), "1d"),
+        (PollDraft(("a",), 25 * HOUR), "25h"),
+        (PollDraft(("a",), 1), "1m"),
         (PollDraft(("a",), 30 * DAY), "30d"),
     ],
 )

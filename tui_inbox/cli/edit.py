@@ -37,7 +37,7 @@ def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
         print(f"{told.sentence} Nothing was sent.", file=sys.stderr)
         return FAILED
     try:
-        begun = own_posts.edit(program.context, account, post, told.what, keep=False).result()
+        begun = own_posts.edit(program.context, account, post, told.what).result()
     except NotPossible as refusal:
         print(refusal, file=sys.stderr)
         return FAILED

@@ -20,6 +20,7 @@ from tui_inbox.core.account import Limits
 from tui_inbox.core.audiences import IN_WORDS
 from tui_inbox.core.capability import No
 from tui_inbox.core.draft import Attachment, Draft, PollDraft
+from tui_inbox.core.language_tag import language_tag
 from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.post import Audience
 from tui_inbox.core.text import clean, clean_line
@@ -37,8 +38,8 @@ def with_options(program: Program, draft: Draft, options: argparse.Namespace, te
     """The draft with the text, and with all that the options say of it.
 
     Raises:
-        NotPossible: with the reason: the audience is wider than what is answered, or a file, a time or a post is not
-            what is asked for.
+        NotPossible: with the reason: the audience is wider than what is answered, or a language, a file, a time or a
+            post is not what is asked for.
     """
     audience = Audience(options.audience or draft.audience)
     if draft.reply_to is not None and audience.is_wider_than(draft.audience):
@@ -53,13 +54,25 @@ def with_options(program: Program, draft: Draft, options: argparse.Namespace, te
         text=text,
         warning=clean_line(options.warning) or draft.warning,
         audience=audience,
-        language=clean_line(options.language or "") or draft.language,
+        language=_language(options.language or "") or draft.language,
         attachments=tuple(_attached(program, limits, *named) for named in options.files),
         poll=_poll(options),
         send_at=_moment(program, options.at),
         split=options.split,
     )
     return _quoting(program, whole, options) if options.quote else whole
+
+
+def _language(typed: str) -> str | None:
+    """The language of a text.
+
+    Raises:
+        NotPossible: it is no tag of one.
+    """
+    try:
+        return language_tag(clean_line(typed))
+    except ValueError as error:
+        raise NotPossible(str(error)) from error
 
 
 def send(

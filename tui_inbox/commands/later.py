@@ -85,6 +85,18 @@ _WEEKDAYS = tuple(name[:3].lower() for name in _WEEKDAY_NAMES)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
+def parse_span(text: str) -> Millis:
+    """A typed length of time: `30m`, `6h`, `1d`, `1w`.
+
+    Raises:
+        ValueError: with a sentence for the user, when it is none.
+    """
+    match = _SPAN.fullmatch(" ".join(text.lower().split()))
+    if match is None or int(match[1]) == 0:
+        raise ValueError(f"“{text.strip()}” is no length of time: try 30m, 6h, 1d or 1w.")
+    return int(match[1]) * _UNITS[match[2]]
+
+
 def parse_later(text: str, now: Millis, zone: tzinfo | None = None) -> Later:
     """A typed time: `3h`, `18:30`, `tomorrow`, `fri 9:00`, `28 nov`, `2025-11-28 14:00`.
 

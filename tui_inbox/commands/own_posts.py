@@ -25,16 +25,13 @@ PARENT_MISSING = (
 )
 
 
-def edit(
-    ctx: Context, account: int, post: int, original: Original, *, keep: bool = True
-) -> Future[Draft]:
+def edit(ctx: Context, account: int, post: int, original: Original) -> Future[Draft]:
     """A draft of what an own post is to become: the one that is kept already, else one that begins with its text.
 
-    It is on disk when the future is done.
+    A fresh one is not on disk: nothing is in it yet that the server does not have.
 
     Args:
         original: what was typed, as the server tells it. Nothing is made of the HTML that it shows.
-        keep: whether a fresh one is kept; not for a verb, which sends at once.
 
     Raises:
         NotPossible: by the future: it cannot be edited.
@@ -47,8 +44,7 @@ def edit(
         kept = drafts.draft_for(w.db, account, None, None, post)
         if kept is not None:
             return kept
-        draft = replace(_as_typed(ctx, stored, account, original), edits=post)
-        return replace(draft, id=drafts.put_draft(w, draft)) if keep else draft
+        return replace(_as_typed(ctx, stored, account, original), edits=post)
 
     return ctx.store.write(job, urgent=True, durable=True)
 

@@ -29,6 +29,11 @@ def edit_of(db: Connection, account: int, post: int) -> Draft | None:
     return drafts.draft_for(db, account, None, None, post)
 
 
+def new_posts(db: Connection, account: int) -> int:
+    """How many posts of its own, about no other post, an account has begun."""
+    return sum(draft.about is None for draft in drafts.drafts(db, [account]))
+
+
 def rows(db: Connection, scope: Scope) -> tuple[DraftRow, ...]:
     """The drafts of a scope: for whom each is, and how it begins."""
     shown = viewers(db, scope)

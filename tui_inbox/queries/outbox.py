@@ -98,6 +98,7 @@ def _items(
             part=parts.get(row.id, ""),
             follows=_follows(db, row),
             at_server=row.remote_id is not None,
+            send_at=draft.send_at if draft else None,
             in_doubt=row.is_in_doubt,
         )
 

@@ -42,6 +42,7 @@ class OutboxItem(Struct, frozen=True):
         part: which part of a thread it is, as `part 2 of 3`; empty where it is whole.
         follows: what has to leave before it and has not, in words; empty for nothing.
         at_server: whether the server keeps it until its moment, whatever becomes of this machine.
+        send_at: when a text is to be posted; None for as soon as it leaves.
         in_doubt: whether it may have arrived, although no answer said so.
     """
 
@@ -62,6 +63,7 @@ class OutboxItem(Struct, frozen=True):
     follows: str = ""
     at_server: bool = False
     in_doubt: bool = False
+    send_at: Millis | None = None
 
 
 class DraftRow(Struct, frozen=True):

@@ -108,7 +108,7 @@ class InboxApp(App[None]):
         self._first_picture.hold_back()
         self._main = main = MainScreen(self._beginning.shown, kind_of(self.size))
         self._hands = Hands(self, main.which_key, self.set_timer)
-        self._status = Status(self, main.status_line)
+        self._status = Status(self, main.status_line, lambda: main.hand)
         return main
 
     def on_main_screen_ready(self, event: MainScreen.Ready) -> None:
@@ -320,7 +320,7 @@ class InboxApp(App[None]):
         else:
             self.say("q again ends tui-inbox.")
 
-    def write_draft(self, draft: Draft) -> None:
+    def write_draft(self, draft: Draft, *, kept: bool = False) -> None:
         """Go on writing a draft, its thread above it."""
         from tui_inbox.ui.screens.thread import ThreadPage
 
@@ -328,7 +328,7 @@ class InboxApp(App[None]):
         thread = top if isinstance(top, ThreadPage) else None
         if about is not None and not (thread and thread.shows(draft.account, about)):
             self.open_page(ThreadPage(draft.account, about), instead=thread is not None)
-        self.composer.begin(draft.account, draft.reply_to, draft=draft)
+        self.composer.begin(draft.account, draft.reply_to, draft=draft, kept=kept)
 
     def open_palette(self) -> None:
         """Show all keys of this place, to be found by name."""

@@ -188,8 +188,13 @@ class Desk(Protocol):
         """End the program if this was asked for a moment ago."""
         ...
 
-    def write_draft(self, draft: Draft) -> None:
-        """Go on writing a draft, its thread above it."""
+    def write_draft(self, draft: Draft, *, kept: bool = False) -> None:
+        """Go on writing a draft, its thread above it.
+
+        Args:
+            draft: what is written.
+            kept: whether it was kept before this, which is said then.
+        """
         ...
 
     def open_palette(self) -> None:

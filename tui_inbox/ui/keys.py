@@ -143,7 +143,7 @@ _COMPOSER = table(
     compose.options | ctrl+o           | options…  | options
     compose.editor  | ctrl+g           | editor    | write in $EDITOR
     compose.complete | tab             | complete  | complete a name, #tag or :emoji; else the next field
-    compose.close   | escape           | keep and close | close; the text is kept
+    compose.close   | escape           | keep      | close; the text is kept
     compose.back    | pageup           | thread    | read the thread above
     compose.on      | pagedown         | thread on | read on in the thread above
     """,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec.structs import replace
 from textual.content import Content
 from textual.timer import Timer
@@ -17,6 +19,7 @@ from tui_inbox.ui.keys import key_named
 from tui_inbox.ui.layout import Kind, kind_of
 from tui_inbox.ui.render.wrap import DOT
 from tui_inbox.ui.screens.page import Page
+from tui_inbox.ui.widgets.key_line import TakesKeys
 from tui_inbox.ui.widgets.line import Line, acting
 from tui_inbox.ui.widgets.status_line import refused_words, sent_words, status_words
 
@@ -35,10 +38,12 @@ class Status:
     Args:
         desk: the application.
         line: where it is shown.
+        hand: what one types into at this moment.
     """
 
-    def __init__(self, desk: Desk, line: Line) -> None:
+    def __init__(self, desk: Desk, line: Line, hand: Callable[[], TakesKeys | None]) -> None:
         self._desk = desk
+        self._hand = hand
         self._line = line
         self._view = StatusView((), (), (), 0, 0)
         self._sentence = ""
@@ -47,7 +52,7 @@ class Status:
         self._sent = ""
         self._sent_said: Timer | None = None
         self._ticking: Timer | None = None
-        self._hinted = "", ""
+        self._hinted: tuple[Content, bool] = Content(), False
 
     @property
     def view(self) -> StatusView:
@@ -137,24 +142,27 @@ class Status:
         now = self._desk.services.now()
         width = self._line.app.size.width - 2
         sentence = DOT.join(part for part in (self._sent, self._sentence) if part)
-        self._hinted = id_, hint = self._hint()
-        words = status_words(self._view, sentence, now, None, width, hint)
+        self._hinted = hint, types = self._hint(), self._hand() is not None
+        words = status_words(self._view, sentence, now, None, width, hint.plain, types=types)
         line = Content(words)
-        if hint and words.endswith(hint):
-            line = Content(words.removesuffix(hint)) + acting(hint, id_)
+        if hint and words.endswith(hint.plain):
+            line = Content(words.removesuffix(hint.plain)) + hint
         self._line.say(line)
         self._tick()
 
     def keys_changed(self) -> None:
-        """Another key may be worth showing."""
-        if self._hint() != self._hinted:
+        """Another key may be worth showing, or letters are commands no more."""
+        hint, types = self._hinted
+        if types != (self._hand() is not None) or not hint.is_same(self._hint()):
             self.draw()
 
-    def _hint(self) -> tuple[str, str]:
-        """In a corner of the screen, where no key line is: a key that is worth showing, by its id and in words."""
-        desk = self._desk
+    def _hint(self) -> Content:
+        """In a corner of the screen, where no key line is: a key that is worth showing, or the keys of `hand`."""
+        desk, hand = self._desk, self._hand()
         if kind_of(self._line.app.size) is not Kind.CORNER:
-            return "", ""
+            return Content()
+        if hand is not None:
+            return hand.own_keys(0, desk.services.look.keymap)
         id_ = "close" if isinstance(desk.here, Page) else "next.needs"
         key = written(id_, dict(desk.services.look.keymap))
-        return id_, f"{key} {key_named(id_).word}" if key else ""
+        return acting(f"{key} {key_named(id_).word}", id_) if key else Content()

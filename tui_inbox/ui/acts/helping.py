@@ -33,7 +33,7 @@ async def _quote(desk: Desk, post: PostRow) -> None:
     if quoting.sentence:
         desk.say(quoting.sentence)
     if quoting.draft is not None:
-        desk.write_draft(quoting.draft)
+        desk.write_draft(quoting.draft, kept=quoting.draft.id != 0)
 
 
 def introduce(desk: Desk, here: Pane) -> None:

@@ -49,7 +49,7 @@ async def _edit_post(desk: Desk, post: PostRow) -> None:
     if account is not None and not account.edits:
         desk.say(own_posts.NO_EDITS)
     elif kept is not None:
-        desk.write_draft(kept)
+        desk.write_draft(kept, kept=True)
     else:
         await _begin(desk, post, own_posts.edit)
 

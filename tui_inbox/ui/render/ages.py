@@ -13,8 +13,8 @@ def age_field(at: Millis, now: Millis) -> str:
 
 
 def duration(span: Millis) -> str:
-    """A span of time, as `5 h`."""
-    for size, unit in ((DAY, "d"), (HOUR, "h"), (MINUTE, "min")):
-        if span >= size:
-            return f"{span // size} {unit}"
-    return "1 min"
+    """A span of time, as `5 h`, to the nearest: a minute less than a day is a day."""
+    minutes, hours = max(1, round(span / MINUTE)), round(span / HOUR)
+    if minutes < 60:
+        return f"{minutes} min"
+    return f"{hours} h" if hours < 24 else f"{round(span / DAY)} d"

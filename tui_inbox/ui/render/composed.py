@@ -28,6 +28,9 @@ LEAST_NAMES = 24
 HEAD_LINES = 3
 """Lines of the head at most; no fact of it is parted."""
 
+NEAR = 0.02
+"""The length of a poll is rounded by so much of it at most."""
+
 NO_WORDS = "no description yet"
 
 
@@ -197,12 +200,18 @@ def poll_words(poll: PollDraft) -> str:
 
 
 def lasts_words(poll: PollDraft) -> str:
-    """How long a poll lasts and how many one may choose, as they can be typed: `1d`, `6h, several`."""
-    for unit, size in (("d", DAY), ("h", HOUR), ("m", MINUTE)):
-        if poll.lasts % size == 0 or unit == "m" or poll.lasts >= 48 * size:
-            several = ", several" if poll.multiple else ""
-            return f"{round(poll.lasts / size)}{unit}{several}"
-    raise AssertionError("minutes end the loop")
+    """How long a poll lasts and how many one may choose, as they can be typed: `1d`, `6h, several`.
+
+    What is left of a poll that was posted a while ago is told by what was chosen then: `1d`, not `1438m`.
+    """
+    several = ", several" if poll.multiple else ""
+    typed = poll.lasts % (5 * MINUTE) == 0
+    for near in (0.0,) if typed else (0.0, NEAR):
+        for unit, size in (("d", DAY), ("h", HOUR)):
+            count = round(poll.lasts / size)
+            if count and abs(poll.lasts - count * size) <= near * poll.lasts:
+                return f"{count}{unit}{several}"
+    return f"{max(1, round(poll.lasts / MINUTE))}m{several}"
 
 
 def goes_with(draft: Draft) -> list[str]:

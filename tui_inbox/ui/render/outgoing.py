@@ -44,7 +44,7 @@ def outbox_words(item: OutboxItem, now: Millis, zone: tzinfo | None = None) -> s
     because = f": {item.reason}" if item.reason else ""
     match item.state:
         case OutboxState.HELD if item.release_at > now:
-            return f"leaves in {seconds(item.release_at - now)}, U stops it"
+            return f"{leaves(item, now, zone)}, U stops it"
         case OutboxState.HELD | OutboxState.SENDING:
             if not is_stuck(item, now):
                 return "is leaving"
@@ -66,6 +66,15 @@ def outbox_words(item: OutboxItem, now: Millis, zone: tzinfo | None = None) -> s
             return f"leaves {at}, if the program runs then"
         case _:
             return f"{item.state}{because}"
+
+
+def leaves(item: OutboxItem, now: Millis, zone: tzinfo | None) -> str:
+    """When a row that is held leaves; of a text for later also when it is posted, for that is not when it leaves."""
+    rest = seconds(item.release_at - now)
+    if item.send_at is None or item.send_at <= item.release_at:
+        return f"leaves in {rest}"
+    at = words.coming_at(item.send_at, now, zone or words.local_zone(now))
+    return f"goes to the server in {rest}, posted {at}"
 
 
 def _waits(item: OutboxItem, now: Millis, zone: tzinfo | None) -> str:

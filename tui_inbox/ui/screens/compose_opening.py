@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import MINUTE, Millis
 from tui_inbox.queries import composing
+from tui_inbox.queries import drafts as draft_queries
 from tui_inbox.queries import thread as thread_queries
 from tui_inbox.queries.composing import Surroundings
 from tui_inbox.queries.rows import ReplyContext
@@ -26,20 +27,31 @@ class Request(Struct, frozen=True):
     author_only: bool
     begun: str
     draft: Draft | None
+    kept: bool = False
+
+    @property
+    def is_new(self) -> bool:
+        """Whether a post of its own is begun."""
+        return self.post is None and self.draft is None
 
 
 class Opened(Struct, frozen=True):
-    """What the store had for a request."""
+    """What the store had for a request.
+
+    Attributes:
+        note: what to say of drafts that were kept before.
+    """
 
     context: ReplyContext
     keeper: DraftKeeper
     around: Surroundings
+    note: str
 
 
 async def open_request(
     desk: Desk, request: Request, keep: Callable[[Draft], DraftKeeper]
 ) -> Opened:
-    """Read what a request needs: a kept draft of the same target, or a fresh one.
+    """Read what a request needs: a kept draft of the same target, or a fresh one. A new post is always fresh.
 
     Args:
         desk: the application.
@@ -52,16 +64,36 @@ async def open_request(
         request.post,
         now=desk.services.now(),
         everybody=not request.author_only,
+        goes_on=request.post is not None,
     )
     draft = request.draft or context.draft
     draft = replace(draft, text=draft.text or request.begun)
-    return Opened(context, keep(draft), await desk.ask(composing.surroundings, draft))
+    note = ""
+    if request.is_new:
+        note = _beside(await desk.ask(draft_queries.new_posts, request.account))
+    elif draft.id and (request.kept or request.draft is None):
+        note = _goes_on(draft, desk.services.now())
+    around = await desk.ask(composing.surroundings, draft)
+    return Opened(context, keep(draft), around, note)
 
 
-def goes_on(draft: Draft, now: Millis) -> str:
-    """What to say where a kept draft is gone on with, and how to begin anew; empty for a fresh one."""
-    if not draft.id:
-        return ""
+def where_kept(draft: Draft) -> str:
+    """What to say of a text that is closed: which keys go on with it."""
+    here = ""
+    if draft.edits is not None:
+        here = "E on the post, or "
+    elif draft.reply_to is not None:
+        here = "r here, or "
+    return f"The text is kept: {here}g d{',' if here else ''} goes on with it."
+
+
+def _beside(kept: int) -> str:
+    """What to say where a new post is begun, and others are kept."""
+    return f"{kept} kept: ctrl+o d" if kept else ""
+
+
+def _goes_on(draft: Draft, now: Millis) -> str:
+    """What to say where a kept draft is gone on with, and how to begin anew."""
     since = now - draft.updated_at
     ago = f"{span(since)} ago" if since >= MINUTE else "a moment ago"
     return f"your draft of {ago}, ctrl+o x throws it away"

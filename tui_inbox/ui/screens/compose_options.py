@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import reduce
 
 from msgspec.structs import replace
@@ -10,6 +9,7 @@ from msgspec.structs import replace
 from tui_inbox.commands.later import parse_later
 from tui_inbox.core import audiences
 from tui_inbox.core.draft import Draft, reply_audience
+from tui_inbox.core.language_tag import language_tag
 from tui_inbox.core.post import Audience
 from tui_inbox.core.text import clean_line
 from tui_inbox.ui.desk import Desk
@@ -88,25 +88,31 @@ class ComposeOptions(Options):
     def ask_warning(self) -> None:
         """Ask for the warning in front of it."""
         if (draft := self._writing.draft) is not None:
-            asked = self.asked(draft)
-            asking = self._ask("warning in front of it", asked, draft.warning, _with_warning)
-            self._desk.start(asking)
+            self._desk.start(self._ask_warning(self.asked(draft)))
 
     def ask_language(self) -> None:
         """Ask for its language."""
         if (draft := self._writing.draft) is not None:
-            asking = self._ask(
-                "language, as en", self.asked(draft), draft.language or "", _with_language
-            )
-            self._desk.start(asking)
+            self._desk.start(self._ask_language(self.asked(draft)))
 
-    async def _ask(
-        self, label: str, asked: Asked, before: str, put: Callable[[Draft, str], Draft]
-    ) -> None:
-        answer = await self._desk.ask_line(label, before)
+    async def _ask_language(self, asked: Asked) -> None:
+        typed = asked.draft.language or ""
+        while (answer := await self._desk.ask_line("language (en, pt-BR …):", typed)) is not None:
+            typed = clean_line(answer)
+            try:
+                language = language_tag(typed)
+            except ValueError as error:
+                self._desk.say(str(error))
+                continue
+            if (draft := self.answered(asked)) is not None:
+                self._writing.change(replace(draft, language=language))
+            return
+
+    async def _ask_warning(self, asked: Asked) -> None:
+        answer = await self._desk.ask_line("warning in front of it", asked.draft.warning)
         draft = self.answered(asked)
         if answer is not None and draft is not None:
-            self._writing.change(put(draft, clean_line(answer)))
+            self._writing.change(replace(draft, warning=clean_line(answer)))
 
     def ask_time(self) -> None:
         """Ask when it is to be posted."""
@@ -147,11 +153,3 @@ class ComposeOptions(Options):
             self._desk.say(ONE_POST)
         else:
             self._writing.change(replace(draft, split=not draft.split))
-
-
-def _with_warning(draft: Draft, text: str) -> Draft:
-    return replace(draft, warning=text)
-
-
-def _with_language(draft: Draft, text: str) -> Draft:
-    return replace(draft, language=text or None)

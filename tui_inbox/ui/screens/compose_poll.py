@@ -7,7 +7,7 @@ import re
 from msgspec.structs import replace
 
 from tui_inbox.commands import texts
-from tui_inbox.commands.later import parse_later
+from tui_inbox.commands.later import parse_span
 from tui_inbox.core.draft import Draft, PollDraft
 from tui_inbox.core.moment import Millis
 from tui_inbox.ui.desk import Desk
@@ -91,7 +91,4 @@ class ComposePoll(Options):
         length = ONE.sub("", SEVERAL.sub("", typed)).strip(" ,")
         if not length:
             return before.lasts, bool(SEVERAL.search(typed))
-        now = self._desk.services.now()
-        until = parse_later(length, now).until
-        assert until is not None, "what was typed is a moment"
-        return until - now, bool(SEVERAL.search(typed))
+        return parse_span(length), bool(SEVERAL.search(typed))

@@ -8,6 +8,7 @@ from typing import cast
 from msgspec.structs import replace
 from textual import events
 from textual.app import ComposeResult
+from textual.content import Content
 from textual.geometry import Region
 from textual.screen import ModalScreen
 from textual.widget import Widget
@@ -25,6 +26,7 @@ from tui_inbox.ui.render.cells import Drawing
 from tui_inbox.ui.render.composed import parts_of
 from tui_inbox.ui.render.thread import ThreadData, ThreadRenderer
 from tui_inbox.ui.widgets import Row, RowList
+from tui_inbox.ui.widgets.key_line import ways
 from tui_inbox.ui.widgets.title import PaneTitle
 
 HINT = "any key goes back"
@@ -64,6 +66,10 @@ class Preview(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Title and posts."""
         yield self._column
+
+    def own_keys(self, width: int, keymap: tuple[tuple[str, str], ...]) -> Content:
+        """How it is scrolled, and how to go back."""
+        return ways(("j k", "scroll"), ("any other key", "goes back"))
 
     def on_mount(self) -> None:
         """Stand over the reading column: the Inbox is never covered."""

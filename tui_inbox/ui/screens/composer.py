@@ -8,6 +8,7 @@ from typing import cast
 from msgspec.structs import replace
 from textual import events
 from textual.app import SuspendNotSupported
+from textual.content import Content
 
 from tui_inbox.commands import drafts as draft_commands
 from tui_inbox.core.account import Limits
@@ -26,7 +27,7 @@ from tui_inbox.ui.render import composed
 from tui_inbox.ui.screens.compose_accounts import ComposeAccounts
 from tui_inbox.ui.screens.compose_completion import Completion
 from tui_inbox.ui.screens.compose_files import ComposeFiles
-from tui_inbox.ui.screens.compose_opening import Request, goes_on, open_request
+from tui_inbox.ui.screens.compose_opening import Request, open_request, where_kept
 from tui_inbox.ui.screens.compose_options import ComposeOptions
 from tui_inbox.ui.screens.compose_people import ComposePeople
 from tui_inbox.ui.screens.compose_poll import ComposePoll
@@ -37,6 +38,7 @@ from tui_inbox.ui.screens.draft_keeper import DraftKeeper
 from tui_inbox.ui.screens.editor import NoEditor, edit
 from tui_inbox.ui.screens.meanwhile import Meanwhile
 from tui_inbox.ui.screens.said_today import SaidToday
+from tui_inbox.ui.widgets.key_line import key_line
 from tui_inbox.ui.widgets.pad import Pad
 
 WORDS = (
@@ -107,6 +109,7 @@ class Composer(ComposeView):
         author_only: bool = False,
         begun: str = "",
         draft: Draft | None = None,
+        kept: bool = False,
     ) -> None:
         """Open, and take keys from this moment on; what the store knows comes a moment later.
 
@@ -116,8 +119,9 @@ class Composer(ComposeView):
             author_only: name the post's author only, not everybody in it.
             begun: text to begin with, where there is no draft.
             draft: a draft to go on with, in the place of the one that is kept for this post.
+            kept: whether that draft is older than this opening.
         """
-        request = Request(account, post, author_only, begun, draft)
+        request = Request(account, post, author_only, begun, draft, kept)
         if self.is_open and request == self._request:
             self.take_hand()
             return
@@ -149,7 +153,7 @@ class Composer(ComposeView):
         self._pad.move_cursor(self._pad.document.end)
         self._text_changed()
         if not typed:
-            self.note(goes_on(keeper.draft, self.desk.services.now()))
+            self.note(opened.note)
 
     def _watch(self, draft: Draft, said: str) -> Meanwhile:
         """See from now on whether somebody answers what this draft answers."""
@@ -337,9 +341,9 @@ class Composer(ComposeView):
         remapped = dict(self.desk.services.look.keymap)
         return self.has_hand and key in names_of(key_named("compose.options"), remapped)
 
-    def words(self) -> tuple[str, ...]:
-        """Ids of the keys that are worth showing."""
-        return WORDS
+    def own_keys(self, width: int, keymap: tuple[tuple[str, str], ...]) -> Content:
+        """The keys that are worth showing while one writes."""
+        return key_line(WORDS, width, (), keymap)
 
     # Ending
 
@@ -366,7 +370,7 @@ class Composer(ComposeView):
             keeper.save_soon()
             return
         if keeper is not None and keeper.was_changed:
-            self.desk.say("The text is kept: r here, or g d, goes on with it.")
+            self.desk.say(where_kept(keeper.draft))
         self._let_go()
         self._hide()
 

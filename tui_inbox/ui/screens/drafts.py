@@ -62,7 +62,7 @@ class DraftsPage(ListPage):
     def go_on(self) -> None:
         """Go on writing it, its thread above it."""
         if (draft := self._selected()) is not None:
-            self.desk.write_draft(draft)
+            self.desk.write_draft(draft, kept=True)
 
     def discard(self) -> None:
         """Throw it away; `u` brings it back."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.app import ComposeResult
+from textual.dom import DOMNode
 from textual.layout import Layout
 from textual.message import Message
 from textual.screen import Screen
@@ -23,7 +24,7 @@ from tui_inbox.ui.panes.timeline import TimelinePane
 from tui_inbox.ui.screens.page import Page
 from tui_inbox.ui.themes import Colours
 from tui_inbox.ui.widgets.header import Tab, header, tabs
-from tui_inbox.ui.widgets.key_line import ALWAYS, key_line
+from tui_inbox.ui.widgets.key_line import ALWAYS, TakesKeys, key_line
 from tui_inbox.ui.widgets.line import Line
 from tui_inbox.ui.widgets.reading import ReadingColumn
 from tui_inbox.ui.widgets.which_key import WhichKey
@@ -72,6 +73,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.people = PeoplePane()
         self.corner = CornerPane()
         self.reading = ReadingColumn(self.timeline)
+        self._seen_hand: TakesKeys | None = None
         self._areas: dict[Area, Widget] = {
             Area.INBOX: self.inbox,
             Area.READING: self.reading,
@@ -173,6 +175,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A click into another pane makes it the active one."""
+        self._hand_may_have_moved()
         for node in event.widget.ancestors_with_self:
             if isinstance(node, Widget) and node in self._areas.values():
                 self.activate_seen(Area(node.id or ""))
@@ -216,13 +219,40 @@ class MainScreen(Screen[None], inherit_bindings=False):
             line = tabs(self._tabs(), self.body.shown.active, line, width)
         self.header_line.say(line)
         self.header_line.set_class(not line, "-none")
-        composer = self.reading.composer
-        composing = composer is not None and composer.is_open and composer.has_hand
-        ids = composer.words() if composer is not None and composing else self.here.words()
-        keymap = desk.services.look.keymap
         # The line ends at the last cell, where the header has a blank: of 80 cells each one counts.
-        self.key_line.say(key_line(ids, width + 1, () if composing else ALWAYS, keymap))
+        hand, keymap, room = self.hand, desk.services.look.keymap, width + 1
+        own = hand.own_keys(room, keymap) if hand is not None else None
+        self.key_line.say(own or key_line(self.here.words(), room, ALWAYS, keymap))
         self.set_class(self.here in self.reading.pages, "-paged")
+
+    @property
+    def hand(self) -> TakesKeys | None:
+        """What takes the keys at this moment instead of the selected row: a strip, a question, the composer."""
+        over, focused = self.app.screen, self.focused
+        if over is self and self.which_key.is_open:
+            return self.which_key
+        nodes: list[DOMNode] = [over]
+        if over is self:
+            nodes = focused.ancestors_with_self if focused is not None else []
+        return next((node for node in nodes if isinstance(node, TakesKeys)), None)
+
+    def _hand_may_have_moved(self) -> None:
+        """Another thing may be typed into: its keys are to be seen at once."""
+        if self.hand is not self._seen_hand:
+            self._seen_hand = self.hand
+            cast(Desk, self.app).keys_changed()
+
+    def on_descendant_blur(self) -> None:
+        """Nothing may have the focus now."""
+        self._hand_may_have_moved()
+
+    def on_screen_suspend(self) -> None:
+        """Something is laid over it."""
+        self._hand_may_have_moved()
+
+    def on_screen_resume(self) -> None:
+        """What lay over it is gone."""
+        self._hand_may_have_moved()
 
     def _tabs(self) -> list[Tab]:
         return [

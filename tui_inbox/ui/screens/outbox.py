@@ -24,6 +24,8 @@ from tui_inbox.ui.widgets import Row
 EMPTY = ("Everything has left.", "What is held, waits or was refused stands here.")
 
 
+ABOUT_NOTHING = "It is about no other post. r takes it out of here, to write on at it."
+
 MAY_BE_THERE = "It may be there already: sent again, it may stand there twice."
 
 UNKNOWN_WAYS: Mapping[str, Callable[[Context, int], Future[Outcome]]] = {
@@ -104,14 +106,14 @@ class OutboxPage(ListPage):
         return item
 
     def open(self) -> None:
-        """Open what it is about; a text that is about nothing else is reopened."""
+        """Open the post that it is about. Nothing is taken out of the outbox by looking."""
         item = self._selected()
         if item is None:
             return
         if item.post is not None:
             self.desk.open_page(ThreadPage(item.account, item.post))
         else:
-            self.reopen()
+            self.desk.say(ABOUT_NOTHING if item.text else "There is no post to open for it.")
 
     def reopen(self) -> None:
         """Make a draft of it again, and go on writing."""

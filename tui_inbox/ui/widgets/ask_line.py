@@ -12,7 +12,11 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input
 
+from tui_inbox.ui.widgets.key_line import ways
 from tui_inbox.ui.widgets.line import Line
+
+STAYS = frozenset({"tab", "shift+tab"})
+"""Keys that go from field to field elsewhere. A question is one field."""
 
 
 class AskLine(Widget):
@@ -55,6 +59,10 @@ class AskLine(Widget):
     def is_open(self) -> bool:
         """Whether it waits for an answer."""
         return self._answer is not None
+
+    def own_keys(self, width: int, keymap: tuple[tuple[str, str], ...]) -> Content:
+        """How it is answered."""
+        return ways(("Enter", "takes"), ("esc", "leaves"))
 
     async def ask(
         self, label: str, text: str = "", *, complete: Callable[[str], str] | None = None
@@ -99,14 +107,20 @@ class AskLine(Widget):
             self._end(None)
 
     def on_key(self, event: events.Key) -> None:
-        """Escape goes away, Tab completes where something can be completed."""
+        """Escape goes away. Tab completes where something can be completed, and goes nowhere else.
+
+        Were the question to close by it, the letters behind it would be commands.
+        """
         if event.key == "escape":
             event.stop()
             self._end(None)
-        elif event.key == "tab" and self._complete is not None:
+        elif event.key in STAYS:
             event.stop()
             event.prevent_default()
-            self.run_worker(self._make_longer(self._complete), exclusive=True, exit_on_error=False)
+            if event.key == "tab" and self._complete is not None:
+                self.run_worker(
+                    self._make_longer(self._complete), exclusive=True, exit_on_error=False
+                )
 
     async def _make_longer(self, complete: Callable[[str], str]) -> None:
         typed = self._input.value

@@ -10,6 +10,9 @@ from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
 
+from tui_inbox.ui.widgets.ask_line import STAYS
+from tui_inbox.ui.widgets.key_line import ways
+
 MARKS = "1234567890abcdefghij"
 """The keys, in the order of the choices. The largest polls we know of, Pleroma's, have 20."""
 
@@ -46,6 +49,10 @@ class ChoiceLine(Widget, can_focus=True):
     def is_open(self) -> bool:
         """Whether it waits for an answer."""
         return self._answer is not None
+
+    def own_keys(self, width: int, keymap: tuple[tuple[str, str], ...]) -> Content:
+        """How it is answered."""
+        return ways(("Enter", self._done), ("esc", "leaves"))
 
     @property
     def words(self) -> str:
@@ -102,12 +109,12 @@ class ChoiceLine(Widget, can_focus=True):
         return Content("   ").join(parts)
 
     def on_key(self, event: events.Key) -> None:
-        """A mark chooses, Enter answers, Escape goes away; no other letter does anything meanwhile."""
+        """A mark chooses, Enter answers, Escape goes away; no other letter nor Tab does anything meanwhile."""
         if event.key in ("escape", "enter"):
             self._press(event.key)
         elif event.character is not None and event.is_printable:
             self._press(event.character)
-        else:
+        elif event.key not in STAYS:
             return
         event.stop()
         event.prevent_default()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Protocol, runtime_checkable
 
 from textual.content import Content
 
@@ -14,11 +15,31 @@ from tui_inbox.ui.widgets.line import acting
 ALWAYS = ("next.needs", "compose.new", "open.search", "open.help")
 
 
-PINNED = frozenset({"close", "open.help"})
-"""Never left out: how to go back, and where all the other keys stand."""
+PINNED = frozenset({"close", "open.help", "compose.send", "compose.close"})
+"""Never left out: how to go back or away, and where all the other keys stand."""
 
 _FIRST_OUT = ("open.search", "compose.new")
 """Left out before any key of the selected row: they are known by heart, and `?` shows them."""
+
+
+@runtime_checkable
+class TakesKeys(Protocol):
+    """What one types into. While it has the focus its keys stand in the key line, and no letter is a command."""
+
+    def own_keys(self, width: int, keymap: tuple[tuple[str, str], ...]) -> Content:
+        """Its key line.
+
+        Args:
+            width: cells there are; what cannot be left out takes more.
+            keymap: the owner's own keys by id.
+        """
+        ...
+
+
+def ways(*pairs: tuple[str, str]) -> Content:
+    """Keys that stand in no table, with what they do: `Enter takes  esc leaves`."""
+    entries = [Content.assemble((key, "$inbox-bright"), " ", word) for key, word in pairs]
+    return Content("  ").join(entries)
 
 
 @lru_cache(maxsize=64)  # asked for at every key stroke, with few different answers

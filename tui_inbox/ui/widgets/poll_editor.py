@@ -15,6 +15,7 @@ from textual.widgets import Input
 from tui_inbox.core.text import clean_line
 from tui_inbox.ui import keys
 from tui_inbox.ui.desk import Desk
+from tui_inbox.ui.widgets.key_line import ways
 from tui_inbox.ui.widgets.line import Line
 
 MOST = 10
@@ -158,6 +159,10 @@ class PollEditor(Widget):
         """Enter goes to the next line, and out of the last."""
         event.stop()
         self.go(1)
+
+    def own_keys(self, width: int, keymap: tuple[tuple[str, str], ...]) -> Content:
+        """How to go from line to line, and back to the text."""
+        return ways(("Enter", "next"), ("↑ ↓", "other lines"), ("esc", "back to the text"))
 
     def on_key(self, event: events.Key) -> None:
         """Up and down go from line to line, Escape back to the text."""

@@ -5,6 +5,7 @@ How far the past of a new account has been read is part of its health.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import tzinfo
 
@@ -17,7 +18,17 @@ from tui_inbox.core.outbox_state import LONGEST_LEAVING
 from tui_inbox.queries.overviews import OutboxItem, StatusView
 from tui_inbox.queries.rows import Scope
 from tui_inbox.ui.render.clock import clock, seconds
+from tui_inbox.ui.render.outgoing import leaves
 from tui_inbox.ui.render.wrap import DOT, cut
+
+UNDOING = re.compile(r"[,;] [uU] (?:stops it|(?:brings|takes) it back)(?: for a moment)?")
+"""How sentences name the key that undoes what they tell."""
+
+COUNTED = re.compile(rf"leaves in \d+ s{UNDOING.pattern}$")
+"""How a sentence ends that tells of something that is held."""
+
+ENDING = re.compile(rf"(?:: leaves in \d+ s)?{UNDOING.pattern}$")
+"""What is left of a sentence that is too long, behind its beginning."""
 
 AT_ONCE: Millis = 3 * SECOND
 """An act that takes no longer to arrive is not worth a word while it does; a text is."""
@@ -30,6 +41,8 @@ def status_words(
     zone: tzinfo | None,
     width: int,
     hint: str = "",
+    *,
+    types: bool = False,
 ) -> str:
     """The line, as much of it as fits: health is never pushed off, the end of the rest is cut.
 
@@ -41,7 +54,11 @@ def status_words(
         width: cells there are.
         hint: a key that is worth showing where there is no key line; it comes last, and gives way to what fits
             without it only.
+        types: whether letters are text at this moment: then no letter is said to undo anything.
     """
+    if status.held and COUNTED.search(sentence):
+        sentence = ""  # the held send tells the same, and counts
+    sentence = UNDOING.sub("", sentence) if types else sentence
     health = [health for _, health in status.health]
     long, short = _together(status, now, zone)
     letters = {row.id: row.letters for row in status.accounts}
@@ -52,7 +69,7 @@ def status_words(
     ]
     paused = [f"{whose}: {_trouble(one, zone)}{_again(one, now)}" for whose, one in troubled]
     named = [f"{whose} {one.state}" for whose, one in troubled]
-    sends, brief = _sends(status, now, zone), _sends(status, now, zone, brief=True)
+    sends, brief = (_sends(status, now, zone, brief=short, types=types) for short in (False, True))
     past = _past(health)
     told = (
         (long, past, *paused, *sends, sentence),
@@ -68,7 +85,15 @@ def status_words(
         if cell_len(words) <= width:
             return words
     room = width - cell_len(hint) - cell_len(DOT) if hint else width
-    return DOT.join(part for part in (cut(words, room), hint) if part)
+    return DOT.join(part for part in (_cut_middle(words, room), hint) if part)
+
+
+def _cut_middle(words: str, width: int) -> str:
+    """Words in so many cells. What stands before the way to undo it goes first: names are long, and known."""
+    end = ENDING.search(words)
+    if end is None or cell_len(words) <= width or cell_len(end[0]) > width // 2:
+        return cut(words, width)
+    return f"{cut(words[: end.start()], width - cell_len(end[0]))}{end[0]}"
 
 
 _TROUBLE = frozenset({HealthState.OFFLINE, HealthState.PAUSED, HealthState.SIGNED_OUT})
@@ -133,19 +158,24 @@ def _again(health: Health, now: Millis) -> str:
 
 
 def _sends(
-    status: StatusView, now: Millis, zone: tzinfo | None, *, brief: bool = False
+    status: StatusView,
+    now: Millis,
+    zone: tzinfo | None,
+    *,
+    brief: bool = False,
+    types: bool = False,
 ) -> list[str]:
     """What leaves or is about to, what waits for the line, what was refused; `brief`: without what it is."""
     parts = [sending] if (sending := _sending(status.sending, now, zone)) else []
     if status.held:
         first = min(status.held, key=lambda row: row.release_at)
-        more = f" and {len(status.held) - 1} more" if len(status.held) > 1 else ""
-        what = "" if brief else f"{first.what}{more}: "
+        what = "" if brief else f"{_all_of(status.held, first)}: "
         if now - first.release_at > LONGEST_LEAVING:
             due = clock(first.release_at, zone)
             parts.append(f"{what}has not left since {due}, g o shows it")
         else:
-            parts.append(f"{what}leaves in {seconds(first.release_at - now)}, U stops it")
+            stops = "" if types else ", U stops it"
+            parts.append(f"{what}{leaves(first, now, zone)}{stops}")
     if status.waiting:
         wait = "waits" if status.waiting == 1 else "wait"
         parts.append(f"{status.waiting} {wait} in the outbox")
@@ -186,8 +216,19 @@ def refused_words(rows: Sequence[OutboxItem]) -> str:
 
 def _whither(rows: Sequence[OutboxItem], first: OutboxItem) -> str:
     """`to quillfox` for a reply, `post` for a post of its own; and how many more there are."""
-    more = f" and {len(rows) - 1} more" if len(rows) > 1 else ""
-    return f"{first.what.removeprefix('reply ')}{more}"
+    return _all_of(rows, first).removeprefix("reply ")
+
+
+def _all_of(rows: Sequence[OutboxItem], first: OutboxItem) -> str:
+    """What rows are: one and how many more, or one thread: `reply to quillfox and 1 more`, `thread of 2`."""
+    count = len(rows)
+    if count < 2:
+        return first.what
+    if all(row.part.endswith(f" of {count}") and row.account == first.account for row in rows):
+        return (
+            f"thread of {count}" if first.what == "post" else f"{first.what}, a thread of {count}"
+        )
+    return f"{first.what} and {count - 1} more"
 
 
 READING = "Reading from the server …"

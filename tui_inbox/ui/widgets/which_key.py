@@ -13,6 +13,7 @@ from textual.widget import Widget
 from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.keymap import names_of, written
 from tui_inbox.ui.keys import Key, shown
+from tui_inbox.ui.widgets.key_line import ways
 from tui_inbox.ui.widgets.line import act_clicked, acting
 
 AFTER = 0.3
@@ -43,6 +44,15 @@ class WhichKey(Widget):
         """What it says, without its style."""
         return "   ".join(entry.plain for entry in self._entries)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is shown."""
+        return self.has_class("-open")
+
+    def own_keys(self, width: int, keymap: tuple[tuple[str, str], ...]) -> Content:
+        """How to go away without doing any of it."""
+        return ways(("any other key", "leaves"))
+
     def open(self, prefix: Key, keys: Sequence[Key], remapped: Mapping[str, str]) -> None:
         """Show what may follow.
 
@@ -63,10 +73,13 @@ class WhichKey(Widget):
         self._entries = [head + entries[0], *entries[1:]]
         self.add_class("-open")
         self.refresh(layout=True)
+        cast(Desk, self.app).keys_changed()
 
     def close(self) -> None:
         """Go away."""
-        self.remove_class("-open")
+        if self.is_open:
+            self.remove_class("-open")
+            cast(Desk, self.app).keys_changed()
 
     def on_click(self, event: events.Click) -> None:
         """Do what the key under the mouse does."""
