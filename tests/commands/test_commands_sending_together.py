@@ -422,7 +422,7 @@ def test_a_picture_that_only_one_server_has_comes_back_with_its_account(town: To
     handed = draft.written_by(other)
     assert [one.server_id for one in handed.attachments] == [None]
     outcome = send(town, handed)
-    assert "choir.png is only on the server of the account that posted it" in outcome.sentence
+    assert "choir.png is not kept here" in outcome.sentence
     assert outcome.action is None
     assert Draft.from_json(handed.to_json()).written_by(1) == draft
     assert send(town, handed.written_by(1)).action is not None

@@ -158,7 +158,7 @@ def _refusal(db: Connection, draft: Draft, limits: Limits) -> str:
     if len(draft.attachments) > limits.media:
         return f"The server takes {counted(limits.media, 'file')} with a post at most."
     if lost := next((one.name for one in draft.attachments if one.is_nowhere), ""):
-        return f"{lost} is only on the server of the account that posted it: another one cannot send it."
+        return f"{lost} is not kept here, and this account's server has no copy of it; attach it again."
     if not draft.text.strip() and not draft.attachments:
         return "There is nothing to send yet."
     if draft.text.strip() and _NAMES_ONLY.fullmatch(draft.text.strip()) and not draft.attachments:
