@@ -12,7 +12,7 @@ from tui_inbox.commands.undo import undo
 from tui_inbox.core.act import ActKind
 from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.store import groups as stored
-from tui_inbox.store import outbox
+from tui_inbox.store import laid_over, outbox
 
 
 def kept(town: Town) -> dict[str, list[str]]:
@@ -165,10 +165,10 @@ def test_what_has_left_is_taken_back_on_the_server_too(town: Town) -> None:
     lists.put_on(town.context, 1, wren, "l1", "Friends").result()
     (row,) = town.ask(outbox.rows)
     town.write(lambda w: outbox.set_row(w, row.id, state=OutboxState.SENT, at=town.now))
-    assert town.ask(outbox.lists_of, 1, wren) == {"l1": True}
+    assert town.ask(laid_over.lists_of, 1, wren) == {"l1": True}
     undo(town.context).result()
     assert acts(town) == [("list", "sent", "l1"), ("unlist", "waiting", "l1")]
-    assert town.ask(outbox.lists_of, 1, wren) == {"l1": False}
+    assert town.ask(laid_over.lists_of, 1, wren) == {"l1": False}
 
 
 def test_two_lists_are_kept_apart(town: Town) -> None:

@@ -12,7 +12,7 @@ from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import SECOND
 from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.post import Audience
-from tui_inbox.store import drafts, outbox, people, posts
+from tui_inbox.store import drafts, laid_over, outbox, people, posts
 from tui_inbox.store.database import Connection
 from tui_inbox.store.outbox import OutboxRow
 from tui_inbox.store.store import Writing
@@ -194,7 +194,7 @@ def test_acts_that_have_not_left_lie_over_posts_and_people(
     add(w, account, "reply", post=3)
     add(w, account, "follow", kind=ActKind.FOLLOW, state=OutboxState.UNKNOWN, person=ada)
     acts = (ActKind.FAVOURITE, ActKind.BOOST, ActKind.UNFAVOURITE)
-    assert outbox.pending_acts(db, account, [3, 4]) == {3: acts}
-    assert outbox.pending_acts(db, account, [4]) == {}
-    assert outbox.pending_acts(db, account + 1, [3]) == {}
-    assert outbox.pending_acts_on_people(db, account, [ada]) == {ada: (ActKind.FOLLOW,)}
+    assert laid_over.pending_acts(db, account, [3, 4]) == {3: acts}
+    assert laid_over.pending_acts(db, account, [4]) == {}
+    assert laid_over.pending_acts(db, account + 1, [3]) == {}
+    assert laid_over.pending_acts_on_people(db, account, [ada]) == {ada: (ActKind.FOLLOW,)}

@@ -11,7 +11,7 @@ from tui_inbox.core.act import Act, ActKind
 from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.person import Relationship
 from tui_inbox.core.ports import Refused
-from tui_inbox.store import outbox, people
+from tui_inbox.store import laid_over, people
 from tui_inbox.sync.outbox import Door, Outbox
 
 
@@ -35,7 +35,7 @@ async def test_the_server_is_told_the_list_and_the_person_by_its_own_ids(desk: D
     await work(desk)
     assert only_row(desk).state is OutboxState.SENT
     assert desk.network.acts == [Act(ActKind.LIST, somebody("ada").server_id, "l1")]
-    told = desk.store.read(lambda db: outbox.lists_of(db, desk.account.id, id)).result()
+    told = desk.store.read(lambda db: laid_over.lists_of(db, desk.account.id, id)).result()
     assert told == {"l1": True}
 
 
@@ -45,5 +45,5 @@ async def test_a_list_that_is_gone_keeps_the_servers_words_and_nobody_is_on_it(d
     await work(desk)
     row = only_row(desk)
     assert (row.state, row.reason) == (OutboxState.REFUSED, "Record not found")
-    told = desk.store.read(lambda db: outbox.lists_of(db, desk.account.id, id)).result()
+    told = desk.store.read(lambda db: laid_over.lists_of(db, desk.account.id, id)).result()
     assert told == {}

@@ -18,7 +18,7 @@ from tui_inbox.core.moment import DAY, SECOND, Millis
 from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.pending import done_to_person, done_to_post, voted_in_poll
 from tui_inbox.priority.phrases import counted
-from tui_inbox.store import accounts, items, outbox, people, posts
+from tui_inbox.store import accounts, items, laid_over, outbox, people, posts
 from tui_inbox.store.posts import StoredPost
 from tui_inbox.store.store import Writing
 
@@ -65,7 +65,7 @@ def toggle(ctx: Context, account: int, post: int, kind: ActKind) -> Future[Outco
         stored = posts.post(w.db, account, post)
         if stored is None or stored.deleted:
             return NOT_HERE
-        pending = outbox.pending_acts(w.db, account, [post]).get(post, ())
+        pending = laid_over.pending_acts(w.db, account, [post]).get(post, ())
         act = kind
         if kind in done_to_post(stored.view, pending) and kind.reverse is not None:
             act = kind.reverse
@@ -129,7 +129,7 @@ def delete(ctx: Context, account: int, post: int) -> Future[Outcome]:
             return NOT_HERE
         if refusal := refusal_of_act(w, account, stored, ActKind.DELETE):
             return refusal
-        if ActKind.DELETE in outbox.pending_acts(w.db, account, [post]).get(post, ()):
+        if ActKind.DELETE in laid_over.pending_acts(w.db, account, [post]).get(post, ()):
             return Outcome("This is being deleted already.")
         now = ctx.clock.now()
         step = put_act(ctx, w, account, ActKind.DELETE, post=post)
@@ -152,7 +152,7 @@ def vote(ctx: Context, account: int, post: int, options: Sequence[int]) -> Futur
         if stored is None or stored.deleted:
             return NOT_HERE
         poll, now = stored.post.poll, ctx.clock.now()
-        pending = outbox.pending_votes(w.db, account, [post]).get(post)
+        pending = laid_over.pending_votes(w.db, account, [post]).get(post)
         is_mine = stored.author == accounts.owner(w.db, account)
         has_voted = voted_in_poll(stored.view, pending) is not None
         answer = can_vote(poll, is_mine=is_mine, has_voted=has_voted, now=now)
@@ -280,7 +280,7 @@ def _thank(w: Writing, account: int, stored: StoredPost, now: Millis) -> list[St
 def _holds(w: Writing, account: int, person: int, kind: ActKind) -> bool:
     """Whether what is asked for is so already, counting what has not left yet."""
     seen = people.view(w.db, account, person)
-    pending = outbox.pending_acts_on_people(w.db, account, [person]).get(person, ())
+    pending = laid_over.pending_acts_on_people(w.db, account, [person]).get(person, ())
     done = done_to_person(
         following=seen is not None and (seen.following or seen.requested),
         muting=seen is not None and seen.muting,

@@ -9,7 +9,7 @@ from tui_inbox.commands.context import Context, Outcome
 from tui_inbox.commands.journal import log, name_of
 from tui_inbox.core.act import ActKind
 from tui_inbox.core.pending import done_to_person
-from tui_inbox.store import outbox, people
+from tui_inbox.store import laid_over, people
 from tui_inbox.store.store import Writing
 
 
@@ -41,7 +41,7 @@ def _change(
     ctx: Context, w: Writing, account: int, person: int, act: ActKind, list_id: str, title: str
 ) -> Outcome:
     name, on = name_of(w.db, person), act is ActKind.LIST
-    if outbox.lists_of(w.db, account, person).get(list_id) is on:
+    if laid_over.lists_of(w.db, account, person).get(list_id) is on:
         return Outcome(f"{name} is {'' if on else 'not '}on the list “{title}” already.")
     step = put_act(ctx, w, account, act, person=person, text=list_id)
     what = f"{'putting' if on else 'taking'} {name} {'on' if on else 'off'} the list “{title}”"
@@ -52,7 +52,7 @@ def _change(
 def _follows(w: Writing, account: int, person: int) -> bool:
     """Whether an account follows somebody, counting what has not left yet."""
     seen = people.view(w.db, account, person)
-    pending = outbox.pending_acts_on_people(w.db, account, [person]).get(person, ())
+    pending = laid_over.pending_acts_on_people(w.db, account, [person]).get(person, ())
     following = seen is not None and seen.following
     done = done_to_person(following=following, muting=False, blocking=False, pending=pending)
     return ActKind.FOLLOW in done

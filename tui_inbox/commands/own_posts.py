@@ -12,7 +12,7 @@ from tui_inbox.commands.journal import Step, log
 from tui_inbox.core.act import ActKind
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.versions import Original
-from tui_inbox.store import accounts, drafts, outbox, posts
+from tui_inbox.store import accounts, drafts, laid_over, posts
 from tui_inbox.store.posts import StoredPost
 from tui_inbox.store.store import Writing
 
@@ -93,7 +93,7 @@ def _own(w: Writing, account: int, post: int) -> StoredPost:
         raise NotPossible(NOT_HERE.sentence)
     if stored.author != accounts.owner(w.db, account):
         raise NotPossible(NOT_YOURS)
-    if ActKind.DELETE in outbox.pending_acts(w.db, account, [post]).get(post, ()):
+    if ActKind.DELETE in laid_over.pending_acts(w.db, account, [post]).get(post, ()):
         raise NotPossible(BEING_DELETED)
     return stored
 

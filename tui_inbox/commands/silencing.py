@@ -13,7 +13,7 @@ from tui_inbox.core.act import ActKind, Report
 from tui_inbox.core.conversation import ItemEvent
 from tui_inbox.core.moment import SECOND
 from tui_inbox.core.text import clean_line
-from tui_inbox.store import accounts, items, outbox, people, posts
+from tui_inbox.store import accounts, items, laid_over, outbox, people, posts
 from tui_inbox.store.database import Connection
 from tui_inbox.store.items import Item
 from tui_inbox.store.store import Writing
@@ -34,7 +34,7 @@ def toggle_talk(ctx: Context, account: int, post: int) -> Future[Outcome]:
             return NOT_HERE
         if stored.view is None:
             return NOT_SHOWN
-        told = outbox.talk_told(w.db, account, stored.conversation)
+        told = laid_over.talk_told(w.db, account, stored.conversation)
         muted = stored.view.muted if told is None else told is ActKind.MUTE_TALK
         act = ActKind.UNMUTE_TALK if muted else ActKind.MUTE_TALK
         now = ctx.clock.now()
@@ -54,8 +54,8 @@ def toggle_boosts(ctx: Context, account: int, person: int) -> Future[Outcome]:
     def job(w: Writing) -> Outcome:
         name = name_of(w.db, person)
         seen = people.view(w.db, account, person)
-        pending = outbox.pending_acts_on_people(w.db, account, [person]).get(person, ())
-        hidden = outbox.hides_boosts(w.db, account, person)
+        pending = laid_over.pending_acts_on_people(w.db, account, [person]).get(person, ())
+        hidden = laid_over.hides_boosts(w.db, account, person)
         # A server hides boosts as a part of a follow, so asking it of a stranger would follow them.
         follows = seen is not None and seen.following and ActKind.UNFOLLOW not in pending
         if not follows:

@@ -7,7 +7,7 @@ from msgspec import Struct
 from tui_inbox.core.post import FeedKind
 from tui_inbox.core.sources import KeptSources
 from tui_inbox.queries.timeline import TimelineSource
-from tui_inbox.store import accounts, groups, outbox
+from tui_inbox.store import accounts, groups, laid_over
 from tui_inbox.store.database import Connection
 from tui_inbox.store.groups import Group
 
@@ -55,7 +55,7 @@ def lists(db: Connection, account: int, person: int) -> tuple[ListRow, ...]:
     kept = accounts.get_state(db, account, accounts.SOURCES)
     if kept is None:
         return ()
-    told = outbox.lists_of(db, account, person)
+    told = laid_over.lists_of(db, account, person)
     return tuple(
         ListRow(account, one.feed.argument, one.title, told.get(one.feed.argument, False))
         for one in KeptSources.parse(kept).sources.offered

@@ -20,7 +20,7 @@ from tui_inbox.queries.drafts import fresh as new_draft
 from tui_inbox.queries.labels import labels
 from tui_inbox.queries.rows import PersonLabel
 from tui_inbox.queries.ties import circle
-from tui_inbox.store import accounts, batches, drafts, ledger, outbox, people, posts
+from tui_inbox.store import accounts, batches, drafts, laid_over, ledger, people, posts
 from tui_inbox.store.database import Connection
 
 WEEK: Millis = 7 * DAY
@@ -147,7 +147,7 @@ def _worth_naming(db: Connection, eyes: Viewer, found: Iterable[int]) -> set[int
     """Without those the owner does not want to hear of, programs, and the owner's own accounts."""
     own = {accounts.owner(db, account.id) for account in accounts.accounts(db)}
     left = set(found) - own - batches.silenced(db, eyes.account)
-    pending = outbox.pending_acts_on_people(db, eyes.account, left)
+    pending = laid_over.pending_acts_on_people(db, eyes.account, left)
     left -= {person for person, acts in pending.items() if set(acts) & set(_SILENCING)}
     known = {person: people.person(db, person) for person in left}
     return {person for person, one in known.items() if one is not None and not one.bot}

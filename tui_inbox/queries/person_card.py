@@ -18,7 +18,7 @@ from tui_inbox.queries.post_rows import post_rows
 from tui_inbox.queries.reply_card import MONTH, person_lines, texts_since
 from tui_inbox.queries.rows import PersonCard
 from tui_inbox.queries.ties import ties_with
-from tui_inbox.store import groups, ledger, outbox, people
+from tui_inbox.store import groups, laid_over, ledger, people
 from tui_inbox.store.database import Connection
 from tui_inbox.store.people import PersonView
 from tui_inbox.store.post_reading import posts_by
@@ -40,7 +40,7 @@ def card(
     if eyes is None or known is None:
         return None
     seen = people.view(db, account, person) or PersonView(account, person, "")
-    pending = outbox.pending_acts_on_people(db, account, [person]).get(person, ())
+    pending = laid_over.pending_acts_on_people(db, account, [person]).get(person, ())
     done = done_to_person(
         following=seen.following or seen.requested,
         muting=seen.muting,

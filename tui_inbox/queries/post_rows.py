@@ -14,7 +14,7 @@ from tui_inbox.core.reading import FilterContext, Reading, hit_in
 from tui_inbox.queries.accounts import Viewer
 from tui_inbox.queries.labels import labels
 from tui_inbox.queries.rows import PersonLabel, PostRow
-from tui_inbox.store import batches, outbox, posts, reading
+from tui_inbox.store import batches, laid_over, posts, reading
 from tui_inbox.store.database import Connection
 from tui_inbox.store.posts import StoredPost
 
@@ -43,9 +43,9 @@ def post_rows(
     """
     boosters = boosters or {}
     stored = _as_edited(db, viewer, stored)
-    pending = outbox.pending_acts(db, viewer.account, [post.id for post in stored])
+    pending = laid_over.pending_acts(db, viewer.account, [post.id for post in stored])
     polls = [post.id for post in stored if post.post.poll is not None]
-    votes = outbox.pending_votes(db, viewer.account, polls) if polls else {}
+    votes = laid_over.pending_votes(db, viewer.account, polls) if polls else {}
     quoted = _quoted(db, viewer, stored)
     every = [*stored, *quoted.values()]
     answered = _parent_authors(db, viewer, every)
@@ -117,7 +117,7 @@ def _as_edited(
 ) -> Sequence[StoredPost]:
     """Own posts as they will stand once what the owner changed has left."""
     own = [post.id for post in stored if post.author == viewer.owner]
-    edits = outbox.pending_edits(db, viewer.account, own) if own else {}
+    edits = laid_over.pending_edits(db, viewer.account, own) if own else {}
     if not edits:
         return stored
 
