@@ -93,6 +93,7 @@ def _screen(program: Inbox) -> int:
         print("Founding the town …", flush=True)
         program.sync()
     opened = program.store.read(lambda db: None)  # it is opened while the screen is loaded
+    from tui_inbox.hung_up import end_when_hung_up
     from tui_inbox.ui.app import InboxApp
     from tui_inbox.ui.services import Look, Services
 
@@ -108,6 +109,7 @@ def _screen(program: Inbox) -> int:
         program.keep_own_choice()
         program.count_who_waits()
         hub.start()
+        end_when_hung_up(sys.stdin.fileno())
 
     look = program.settings.look
     services = Services(

@@ -147,6 +147,11 @@ class Terminal:
             self._read(0.1)
         return self.process.returncode
 
+    def hang_up(self) -> None:
+        """Close the window. It does not control the program's processes, so the system sends them no signal."""
+        os.close(self._master)
+        self._master = -1
+
     def kill(self) -> None:
         """End the program as a power cut would."""
         if self.process.poll() is None:
