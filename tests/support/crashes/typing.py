@@ -58,6 +58,12 @@ class TypingTrial:
         with self._program.open(columns=100, rows=30) as terminal:
             terminal.wait_for(r"\blive\b")
             terminal.press("c")
+            if left.drafts:  # `c` begins afresh: what the last kill has left is gone on with
+                terminal.wait_for(r"kept: ctrl\+o d")
+                terminal.press("ctrl+o", "d")
+                terminal.wait_for(r"Drafts")
+                terminal.press("enter")
+                terminal.wait_for(r"left")
             self._type(terminal, left, time.monotonic() + seconds)
             at = time.monotonic()
             terminal.kill()
