@@ -1,0 +1,1 @@
+-- From version 6 to 7: what was found out about strangers.

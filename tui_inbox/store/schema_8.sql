@@ -1,0 +1,1 @@
+-- From version 7 to 8: what is remembered of people beside the ledger.

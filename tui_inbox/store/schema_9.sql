@@ -1,0 +1,1 @@
+-- From version 8 to 9: who is the same person.
