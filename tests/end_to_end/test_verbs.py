@@ -203,5 +203,5 @@ def test_an_answer_to_fewer_people_is_told_in_the_words_of_the_screen(town: Inst
     assert "only those named" in dry.stdout.splitlines()[0]
     assert dry.stdout.splitlines()[-1].endswith("yes, do")
     wider = town.run("reply", "--demo", post, "yes", "--audience", "public")
-    assert wider.returncode == 1
+    assert wider.returncode == 2
     assert "cannot be for everyone" in wider.stderr

@@ -336,7 +336,7 @@ def test_at_the_end_the_other_clients_are_told_what_was_read(tmp_path: Path) -> 
 
 def test_a_server_that_does_not_answer_keeps_nobody_from_leaving(tmp_path: Path) -> None:
     network = ScriptedNetwork()
-    network.fail("move_marker", Unreachable("scripted.example cannot be reached."))
+    network.fail("move_marker", *[Unreachable("scripted.example cannot be reached.")] * 99)
     network.mention("ann", "Are you there?")
     with running(tmp_path, network) as watched:
         watched.until(lambda: watched.state() is HealthState.LIVE)

@@ -8,7 +8,7 @@ import sys
 from msgspec.structs import replace
 
 from tui_inbox.cli import writing
-from tui_inbox.cli.exit_codes import FAILED
+from tui_inbox.cli.exit_codes import FAILED, WRONG_CALL
 from tui_inbox.cli.one_account import one_account
 from tui_inbox.cli.program import Program
 from tui_inbox.commands.context import NotPossible
@@ -39,7 +39,7 @@ def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
         draft = writing.with_options(program, begun, options, writing.read_text(options))
     except NotPossible as refusal:
         print(refusal, file=sys.stderr)
-        return FAILED
+        return WRONG_CALL
     return writing.send(program, contexts[0], draft, dry_run=options.dry_run)
 
 

@@ -42,7 +42,7 @@ def post_lines(post: PostRow, now: Millis, *, mark: str = " ") -> Iterator[str]:
     by = ", ".join(person.name for person in post.boosters)
     boosted = f" · boosted by {by}" if by else ""
     name = f"{post.author.name} @{post.author.handle}"
-    yield f"{_head(mark, post.at, now, post.letters)} {name}{to}{boosted}"
+    yield f"{_head(mark, post.at, now, post.letters)} {name}{to}{boosted} · post {post.id}"
     if post.folds_text:
         yield _folded(post)
         return

@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from tui_inbox.cli import writing
-from tui_inbox.cli.exit_codes import FAILED
+from tui_inbox.cli.exit_codes import FAILED, WRONG_CALL
 from tui_inbox.cli.program import Program
 from tui_inbox.commands.context import NotPossible
 from tui_inbox.queries import thread
@@ -29,7 +29,7 @@ def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
         draft = writing.with_options(program, context.draft, options, text)
     except NotPossible as refusal:
         print(refusal, file=sys.stderr)
-        return FAILED
+        return WRONG_CALL
     return writing.send(program, context, draft, dry_run=options.dry_run)
 
 

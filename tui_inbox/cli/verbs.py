@@ -6,7 +6,7 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
-from tui_inbox.cli.exit_codes import FAILED, NO_ACCOUNT
+from tui_inbox.cli.exit_codes import NO_ACCOUNT, WRONG_CALL
 from tui_inbox.queries import accounts
 from tui_inbox.queries.rows import AccountRow, Scope
 
@@ -47,7 +47,7 @@ def run_verb(program: Program, options: argparse.Namespace) -> int:
     if names is not None:
         found = [_named(known, name) for name in names]
         if None in found:
-            return _fail(_no_such(names[found.index(None)], known), FAILED)
+            return _fail(_no_such(names[found.index(None)], known), WRONG_CALL)
         chosen = tuple(dict.fromkeys(one for one in found if one is not None))
     if program.never_read() and sys.stderr.isatty():
         print(FOUNDING, file=sys.stderr, flush=True)
