@@ -22,7 +22,7 @@ from support.statuses import World, converted
 from support.store_material import HOME, new_store, sign_in
 
 from tui_inbox.core.post import FeedEntry
-from tui_inbox.core.query import parse
+from tui_inbox.core.query_text import parse
 from tui_inbox.store import feeds, gathered, words
 from tui_inbox.store.database import Connection, transaction
 from tui_inbox.store.entries import EntryKey
@@ -108,8 +108,12 @@ def report(filled: Filled, limit: int) -> None:
         "older, a group": lambda: gathered.window(db, group, older_than=key(), limit=limit),
         "newest, links": lambda: gathered.window(db, links, limit=limit),
         "count above (cap 1000)": lambda: feeds.count_newer(db, both, key()),
-        "search, six words": lambda: words.search(db, None, several, limit=40),
-        "search, a common word": lambda: words.search(db, None, common, limit=40),
+        "search, six words": lambda: words.search(
+            db, None, several, limit=40, now=filled.keys[-1][0]
+        ),
+        "search, a common word": lambda: words.search(
+            db, None, common, limit=40, now=filled.keys[-1][0]
+        ),
     }
     mib = filled.path.stat().st_size / 2**20
     print(

@@ -11,7 +11,7 @@ from tui_inbox.core.conversation import Door, ItemState, Lane, Opening
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import DAY, HOUR, MINUTE, SECOND, Millis
 from tui_inbox.core.outbox_state import POST, OutboxState
-from tui_inbox.core.query import parse
+from tui_inbox.core.query_text import parse
 from tui_inbox.priority.model import Rule
 from tui_inbox.queries import inbox
 from tui_inbox.queries.lane_order import OwnRule

@@ -14,7 +14,7 @@ from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import DAY, HOUR, MINUTE
 from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.post import Audience
-from tui_inbox.core.query import QueryError
+from tui_inbox.core.query_text import QueryError
 from tui_inbox.queries import needs_you, searches
 from tui_inbox.queries.rows import HitRow, SearchRows
 from tui_inbox.store import outbox

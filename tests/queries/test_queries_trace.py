@@ -13,7 +13,7 @@ from tui_inbox.commands import items as commands
 from tui_inbox.core.conversation import Lane
 from tui_inbox.core.moment import DAY, HOUR, MINUTE
 from tui_inbox.core.post import Audience
-from tui_inbox.core.query import parse
+from tui_inbox.core.query_text import parse
 from tui_inbox.priority.model import Rule
 from tui_inbox.queries import inbox, people, trace
 from tui_inbox.queries.lane_order import OwnRule

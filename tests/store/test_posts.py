@@ -24,8 +24,8 @@ from support.store_material import (
 )
 
 from tui_inbox.core.changes import Change, Topic
-from tui_inbox.core.matching import narrowing
 from tui_inbox.core.moment import DAY, MINUTE
+from tui_inbox.core.narrowing import narrowing
 from tui_inbox.core.post import (
     Audience,
     Card,
@@ -38,7 +38,7 @@ from tui_inbox.core.post import (
     QuoteState,
     SeenPost,
 )
-from tui_inbox.core.query import parse
+from tui_inbox.core.query_text import parse
 from tui_inbox.store import feeds, people, posts
 from tui_inbox.store.database import Connection
 from tui_inbox.store.posts import Put, StoredPost

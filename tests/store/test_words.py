@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from datetime import UTC
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -26,11 +28,16 @@ from support.store_material import (
 from tui_inbox.core.matching import matcher
 from tui_inbox.core.moment import DAY, MINUTE
 from tui_inbox.core.post import Audience, Card, Media, MediaKind, Poll, PollOption, Post
-from tui_inbox.core.query import parse
+from tui_inbox.core.query import And, Not, Or, Query
+from tui_inbox.core.query_text import parse
+from tui_inbox.core.searching_together import together
 from tui_inbox.core.text import Link
 from tui_inbox.store import accounts, posts, words
 from tui_inbox.store.database import Connection
 from tui_inbox.store.store import Writing
+from tui_inbox.store.subjects import beside, subject_of
+
+NOW = MONDAY + 2 * DAY
 
 TEXTS = (
     "Who knows a baker of rye bread?",
@@ -44,7 +51,10 @@ TEXTS = (
 
 def found(db: Connection, account: int | None, query: str, limit: int = 50) -> list[str]:
     """The texts that a query finds, newest first."""
-    return [one.post.text for one in words.search(db, account, parse(query), limit=limit)]
+    return [
+        one.post.text
+        for one in words.search(db, account, parse(query), limit=limit, now=NOW, zone=UTC)
+    ]
 
 
 @st.composite
@@ -69,6 +79,8 @@ def timelines(draw: st.DrawFn) -> list[Post]:
                 card=draw(st.sampled_from([None, Card("https://town.example/", "Town")])),
                 quoted=draw(st.sampled_from([None, ref("elsewhere")])),
                 tags=draw(st.sampled_from([(), ("bread",)])),
+                mentions=draw(st.sampled_from([(), (mention("mina"),), (mention("otto"),)])),
+                audience=draw(st.sampled_from([Audience.PUBLIC, Audience.DIRECT])),
                 author=replace(it.author, name=draw(st.sampled_from(["Ada", "Zoë B.", "Otto"]))),
             )
         )
@@ -105,13 +117,36 @@ QUERIES = [
     "is:reply",
     "is:boost",
     "#bread",
-    "from:me OR from:otto",
+    "to:me",
+    "to:otto@town.example",
+    "server:town.example",
+    "server:example bread",
+    "account:mi",
+    "account:ac",
+    "has:alt",
+    "is:dm",
+    "is:unread",
+    'near:"bread market"',
+    "/r[yi]e/",
+    "since:2d",
+    "until:2d bread",
 ]
 
 
-@given(timelines(), st.sampled_from(QUERIES), st.booleans())
+trees = st.recursive(
+    st.sampled_from(QUERIES).map(parse),
+    lambda inner: st.one_of(
+        st.builds(Not, inner),
+        st.builds(And, st.lists(inner, min_size=2, max_size=3).map(tuple)),
+        st.builds(Or, st.lists(inner, min_size=2, max_size=3).map(tuple)),
+    ),
+    max_leaves=5,
+)
+
+
+@given(timelines(), trees, st.booleans())
 def test_a_search_finds_what_the_matcher_finds_in_every_single_post(
-    timeline: list[Post], query: str, rare: bool
+    timeline: list[Post], tree: Query, rare: bool
 ) -> None:
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         if not rare:
@@ -120,18 +155,23 @@ def test_a_search_finds_what_the_matcher_finds_in_every_single_post(
         account = sign_in(db, "mina").id
         for it in timeline:
             posts.put_post(Writing(db), account, seen(it))
-        owners = {accounts.owner(db, account)}
-        matches = matcher(parse(query))
-        every = posts.posts(db, account, range(1, 20)).values()
-        wanted = [one for one in every if matches(words.subject_of(one, owners=owners))]
+        every = posts.posts(db, account, range(1, 20))
+        owners, known = {accounts.owner(db, account)}, beside(db, account, list(every))
+        matches, standing = matcher(tree, UTC), together({"it": tree}, UTC)
+        wanted = []
+        for one in every.values():
+            asked = subject_of(one, now=NOW, owners=owners, known=known)
+            assert matches(asked) == bool(standing.found(asked))
+            if matches(asked):
+                wanted.append(one)
         wanted.sort(key=lambda one: (one.post.created_at, one.id), reverse=True)
+        search = partial(words.search, db, tree=tree, limit=50, now=NOW, zone=UTC)
         for who in (account, None):
-            got = words.search(db, who, parse(query), limit=50)
+            got = search(account=who)
             assert [one.id for one in got] == [one.id for one in wanted]
             (*_, middle) = [None, *got[: len(got) // 2]]
             if middle is not None:
-                key = (middle.post.created_at, middle.id)
-                rest = words.search(db, who, parse(query), limit=50, older_than=key)
+                rest = search(account=who, older_than=(middle.post.created_at, middle.id))
                 assert [one.id for one in rest] == [one.id for one in wanted[len(got) // 2 :]]
         db.close()
 
@@ -205,7 +245,7 @@ def test_a_search_that_finds_little_looks_at_a_bounded_number_of_posts(
         posts.put_post(w, account, seen(post(f"p{n}", minute=n, text="?" if n == 1 else "!")))
     assert found(db, account, "has:question") == []
     older = words.search(
-        db, account, parse("has:question"), limit=9, older_than=(MONDAY + 3 * MINUTE, 0)
+        db, account, parse("has:question"), limit=9, now=NOW, older_than=(MONDAY + 3 * MINUTE, 0)
     )
     assert [one.post.ref for one in older] == [ref("p1")]
     assert older[0].post.ref.network == NETWORK

@@ -30,7 +30,7 @@ from tui_inbox.core.matching import matcher, subject
 from tui_inbox.core.moment import DAY, HOUR, MINUTE, SECOND, Millis
 from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.person import ProfileField
-from tui_inbox.core.query import parse
+from tui_inbox.core.query_text import parse
 from tui_inbox.queries.overviews import ActivityRow, CatchUp, CatchUpLine, DraftRow, OutboxItem
 from tui_inbox.queries.rows import (
     Exchange,

@@ -10,13 +10,15 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from ui.page_stage import here, opened, pages_on_stage, selected, typed
-from ui.page_town import page_town
+from ui.page_town import PageTown, page_town
 from ui.stage import Stage
 from ui.town import BRIDGE, HARBOUR, MIRA, ODILE, TAGS, entry, post
 
 from tui_inbox.core.changes import Change, Topic
+from tui_inbox.core.matching import TooSlow
 from tui_inbox.core.moment import DAY
-from tui_inbox.core.query import QueryError, parse
+from tui_inbox.core.query_text import QueryError, parse
+from tui_inbox.queries.rows import HitRow
 from tui_inbox.ui.screens.person import PersonPage
 from tui_inbox.ui.screens.search import LANGUAGE, MOST, SearchPage, pointing
 from tui_inbox.ui.screens.thread import ThreadPage
@@ -285,3 +287,15 @@ async def test_the_line_of_a_search_that_was_closed_is_forgotten(
         await stage.press("question_mark", "q")  # what the last key left behind is not of interest
         gc.collect()
         assert [line() for line in lines if line() is not None] == []
+
+
+async def test_an_expression_that_takes_too_long_is_said_below_the_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Slow(PageTown):
+        def searches_find(self, *asked: object, **more: object) -> tuple[HitRow, ...]:
+            raise TooSlow
+
+    async with pages_on_stage(monkeypatch, Slow(), size=(130, 24)) as stage:
+        await searching(stage, "/(a|a)+$/")
+        assert "takes too long on one of the posts" in stage.text

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui_inbox.core.past import EXPECTED
 from tui_inbox.core.query import (
     And,
     From,
@@ -15,18 +16,23 @@ from tui_inbox.core.query import (
     Holds,
     Is,
     Language,
+    Near,
     Not,
     OnNetwork,
+    OnServer,
     Or,
     Phrase,
     Query,
-    QueryError,
+    Regex,
+    SeenBy,
     Shape,
+    Since,
     Tag,
+    To,
+    Until,
     Word,
-    parse,
-    unparse,
 )
+from tui_inbox.core.query_text import QueryError, parse, unparse
 
 A, B, C = Word("a"), Word("b"), Word("c")
 
@@ -66,6 +72,15 @@ A, B, C = Word("a"), Word("b"), Word("c")
         ("HAS:Link is:reply", And((Has(Holds.LINK), Is(Shape.REPLY)))),
         ("lang:pt-BR network:bluesky", And((Language("pt-BR"), OnNetwork("bluesky")))),
         ("東京 🎉", And((Word("東京"), Word("🎉")))),
+        ("to:odile -to:ME", And((To("odile"), Not(To("ME"))))),
+        ("server:town.example account:mi", And((OnServer("town.example"), SeenBy("mi")))),
+        ("since:2026-11 until:Friday", And((Since("2026-11"), Until("friday")))),
+        ("since:3d", Since("3d")),
+        ('near:"sourdough  market"', Near("sourdough market")),
+        ("is:unread has:alt", And((Is(Shape.UNREAD), Has(Holds.ALT)))),
+        ("/colou?r/", Regex("colou?r")),
+        (r"-/a (b|c)\/d/ e", And((Not(Regex(r"a (b|c)\/d")), Word("e")))),
+        ("and / or", And((Word("and"), Word("or")))),
     ],
 )
 def test_what_is_typed_is_understood(text: str, tree: Query) -> None:
@@ -91,10 +106,22 @@ def test_what_is_typed_is_understood(text: str, tree: Query) -> None:
         ("from: odile", 6, "a handle or a name"),
         ("lang:", 6, "a language such as de"),
         ("network:", 9, "the name of a network"),
-        ("has:video", 5, "link, media, poll or question"),
+        ("has:video", 5, "link, media, poll, question or alt"),
         ('a #-"b"', 4, "a tag"),
-        ("is:", 4, "reply, boost or quote"),
-        ("a to:odile", 3, "from:, has:, is:, lang: or network: (or quotes around plain text)"),
+        ("is:", 4, "reply, boost, quote, dm, unread or yours"),
+        ("a near:", 8, 'two words or more in quotes, as near:"rye market"'),
+        ("near:market", 6, 'two words or more in quotes, as near:"rye market"'),
+        ("a since:soon", 9, EXPECTED),
+        ("until:2026-13", 7, EXPECTED),
+        ("a /b", 5, "a closing slash"),
+        ("a //", 4, "a regular expression of 1 to 200 characters"),
+        ("/b*/", 2, "a regular expression that does not find everything"),
+        (
+            "a by:odile",
+            3,
+            "from:, to:, has:, is:, lang:, network:, server:, account:, since:, until:, near: "
+            "(or quotes around plain text)",
+        ),
         ("-OR", 2, "a word, a phrase or a field (OR is one in quotes only)"),
         ("(" * 60 + "a", 42, "fewer things inside each other"),
     ],
@@ -106,7 +133,9 @@ def test_what_is_wrong_is_said_with_its_column(text: str, column: int, expected:
     assert str(caught.value) == f"expected {expected} at column {column}"
 
 
-@pytest.mark.parametrize("text", ["", "a b", "-a", "#a", "a*", "OR", "to:x", "from:", "(a)", "&"])
+@pytest.mark.parametrize(
+    "text", ["", "a b", "-a", "#a", "/a", "a*", "OR", "to:x", "by:x", "from:", "(a)", "&"]
+)
 def test_a_word_that_cannot_be_typed_cannot_be_made(text: str) -> None:
     with pytest.raises(ValueError, match="quotes"):
         Word(text)
@@ -118,7 +147,7 @@ def test_a_phrase_can_be_made_from_any_text_with_words() -> None:
         Phrase('"&"')
 
 
-@pytest.mark.parametrize("make", [From, Tag, Language, OnNetwork])
+@pytest.mark.parametrize("make", [From, To, Tag, Language, OnNetwork, OnServer, SeenBy, Near])
 @pytest.mark.parametrize("value", ["", "&", 'a"b', " a", "a\tb"])
 def test_a_value_that_cannot_be_typed_cannot_be_made(make: type[From], value: str) -> None:
     with pytest.raises(ValueError, match="value"):
@@ -143,10 +172,32 @@ _texts = st.one_of(
     st.text(max_size=8),
     st.text(alphabet='ab OR:*-#"()from is', max_size=12),
     st.sampled_from(["OR", "AND", "from:me", "odile fenn", "don't", "東京", "a:", "https://a.b/c"]),
+    st.sampled_from(
+        ["2026-11-30", "2026", "yesterday", "3d", "12mo", r"a\/b", "[a-c]+x", "(a|b) c"]
+    ),
 )
 _leaves: st.SearchStrategy[Query] = st.one_of(
     st.builds(made, st.just(Word), _texts, st.booleans()),
-    st.builds(made, st.sampled_from([Phrase, From, Tag, Language, OnNetwork]), _texts),
+    st.builds(
+        made,
+        st.sampled_from(
+            [
+                Phrase,
+                Near,
+                Regex,
+                From,
+                To,
+                Tag,
+                Language,
+                OnNetwork,
+                OnServer,
+                SeenBy,
+                Since,
+                Until,
+            ]
+        ),
+        _texts,
+    ),
     st.builds(Has, st.sampled_from(Holds)),
     st.builds(Is, st.sampled_from(Shape)),
 ).flatmap(lambda leaf: st.nothing() if leaf is None else st.just(leaf))
@@ -166,7 +217,7 @@ def test_every_tree_survives_being_written_and_read(tree: Query) -> None:
     assert parse(unparse(tree)) == tree
 
 
-@given(_texts | st.text(alphabet='ab OR-*"()#:from ', max_size=40))
+@given(_texts | st.text(alphabet='ab OR-*"()#:/\\from ', max_size=40))
 def test_anything_typed_is_a_query_or_a_clear_error(text: str) -> None:
     found: Query | QueryError
     try:

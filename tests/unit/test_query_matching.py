@@ -9,16 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_inbox.core.matching import (
-    AllOf,
-    AnyOf,
-    Narrowing,
-    Subject,
-    matcher,
-    narrowing,
-    subject,
-)
-from tui_inbox.core.query import Holds, Shape, parse
+from tui_inbox.core.matching import Subject, TooSlow, matcher, subject
+from tui_inbox.core.narrowing import AllOf, AnyOf, Narrowing, narrowing
+from tui_inbox.core.query import Holds, Shape
+from tui_inbox.core.query_text import parse
+from tui_inbox.core.searching_together import together
 from tui_inbox.core.tokens import Run, fold, tokens
 
 
@@ -221,3 +216,27 @@ def test_tokens_are_unbroken_and_found_by_themselves(text: str) -> None:
 def test_a_text_is_found_by_itself(text: str) -> None:
     if tokens(text):
         assert finds(f'"{text.replace(chr(34), " ").replace("*", " ")}"', post(text))
+
+
+def test_an_expression_that_comes_to_no_end_is_given_up() -> None:
+    endless = post("a" * 200 + "!")
+    with pytest.raises(TooSlow, match="make it simpler"):
+        finds("/^(a|a)+$/", endless)
+    standing = together({"endless": parse("/^(a|a)+$/"), "quick": parse("/a!/")})
+    assert standing.found(endless) == ["quick"]
+
+
+def test_a_post_is_asked_what_is_cheap_first() -> None:
+    assert not finds("/^(a|a)+$/ has:link", post("a" * 200 + "!"))
+
+
+@given(st.lists(_texts, max_size=8), st.lists(_queries, min_size=1, max_size=8))
+def test_searches_asked_together_find_what_each_finds_alone(
+    texts: list[str], queries: list[str]
+) -> None:
+    trees = {number: parse(query) for number, query in enumerate(queries)}
+    alone = {number: matcher(tree) for number, tree in trees.items()}
+    standing = together(trees)
+    for text in texts:
+        asked = post(text)
+        assert set(standing.found(asked)) == {one for one in alone if alone[one](asked)}

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 
-from tui_inbox.cli.exit_codes import DONE, FAILED
+from tui_inbox.cli.exit_codes import DONE, FAILED, WRONG_CALL
 from tui_inbox.cli.printing import hit_lines, print_json, print_lines
 from tui_inbox.cli.program import Program
-from tui_inbox.core.query import QueryError
+from tui_inbox.core.matching import TooSlow
+from tui_inbox.core.query_text import QueryError
 from tui_inbox.queries import searches
 from tui_inbox.queries.rows import Scope
 
@@ -23,6 +24,9 @@ def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
         ).result()
     except QueryError as error:
         print(f"The search cannot be read: {error}.", file=sys.stderr)
+        return WRONG_CALL
+    except TooSlow as error:
+        print(error, file=sys.stderr)
         return FAILED
     if options.json:
         print_json(hits)

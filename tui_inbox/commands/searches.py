@@ -10,12 +10,16 @@ from tui_inbox.commands.context import Context, Outcome
 from tui_inbox.commands.journal import Step, log
 from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.matching import matcher
-from tui_inbox.core.query import And, Not, Query, QueryError, parse, unparse
+from tui_inbox.core.moment import Millis
+from tui_inbox.core.query import And, Not, Query
+from tui_inbox.core.query_text import QueryError, parse, unparse
 from tui_inbox.priority.phrases import counted
 from tui_inbox.store import accounts, posts, searches, words
 from tui_inbox.store.database import Connection
+from tui_inbox.store.post_rows import StoredPost
 from tui_inbox.store.searches import SavedSearch
 from tui_inbox.store.store import Writing
+from tui_inbox.store.subjects import beside, subject_of
 
 FIRST_HITS = 100
 """So many stored posts a new search begins with."""
@@ -36,7 +40,7 @@ def save(ctx: Context, account: int, query: str) -> Future[Outcome]:
             return Outcome(f"“{text}” is kept already.")
         now = ctx.clock.now()
         id = searches.add_search(w, account, text, at=now)
-        _find_stored(w, id, account, tree)
+        _find_stored(w, id, account, tree, now)
         what = f"keeping the search “{text}”"
         step: Step = {"step": "search saved", "search": id}
         return Outcome(f"“{text}” is kept", log(w, now, account, what, [step]))
@@ -98,10 +102,11 @@ def change_query(ctx: Context, search: int, query: str) -> Future[Outcome]:
             one.account == found.account and one.query == text for one in searches.searches(w.db)
         ):
             return Outcome(f"“{text}” is kept already.")
-        step = _put_query(w, found, tree)
-        step["found"] = _find_stored(w, found.id, found.account, tree)
+        now = ctx.clock.now()
+        step = _put_query(w, found, tree, now)
+        step["found"] = _find_stored(w, found.id, found.account, tree, now)
         what = f"changing “{found.query}”"
-        action = log(w, ctx.clock.now(), found.account, what, [step])
+        action = log(w, now, found.account, what, [step])
         return Outcome(f"it looks for “{text}” now", action)
 
     return ctx.change(job)
@@ -122,29 +127,30 @@ def exclude(ctx: Context, search: int, term: str) -> Future[Outcome]:
             tree = _without(parse(found.query), parse(term))
         except QueryError as error:
             return Outcome(f"This cannot be left out: {error}.")
-        step = _put_query(w, found, tree)
+        now = ctx.clock.now()
+        step = _put_query(w, found, tree, now)
         what = f"leaving “{term}” out"
-        action = log(w, ctx.clock.now(), found.account, what, [step])
+        action = log(w, now, found.account, what, [step])
         return Outcome(f"without “{term}”: {counted(len(step['hits']), 'hit')} less", action)
 
     return ctx.change(job)
 
 
-def _put_query(w: Writing, search: SavedSearch, tree: Query) -> Step:
+def _put_query(w: Writing, search: SavedSearch, tree: Query, now: Millis) -> Step:
     """Give a search another query; hits that it would not find any more go. Returns the step that takes it back."""
     searches.set_query(w, search.id, unparse(tree))
-    gone = _not_found(w.db, search, tree)
+    gone = _not_found(w.db, search, tree, now)
     searches.remove_hits(w, search.id, [post for post, _, _ in gone])
     return {"step": "search query", "search": search.id, "was": search.query, "hits": gone}
 
 
-def _find_stored(w: Writing, search: int, account: int, tree: Query) -> list[int]:
+def _find_stored(w: Writing, search: int, account: int, tree: Query, now: Millis) -> list[int]:
     """Make hits of what a query finds among what is stored; the new ones, by local id of the post."""
     owner = accounts.owner(w.db, account)
     known = {post for post, _, _ in searches.states(w.db, search)}
     fresh = [
         one
-        for one in words.search(w.db, account, tree, limit=FIRST_HITS)
+        for one in words.search(w.db, account, tree, limit=FIRST_HITS, now=now)
         if one.author != owner and one.id not in known
     ]
     for one in fresh:
@@ -161,14 +167,21 @@ def _without(tree: Query, term: Query) -> Query:
     return And((*terms, Not(term)))
 
 
-def _not_found(db: Connection, search: SavedSearch, tree: Query) -> list[tuple[int, str, int]]:
+def _not_found(
+    db: Connection, search: SavedSearch, tree: Query, now: Millis
+) -> list[tuple[int, str, int]]:
     """Hits that a query does not find: (local id of the post, state, the post's time)."""
     matches = matcher(tree)
     owner = accounts.owner(db, search.account)
     kept = searches.states(db, search.id)
     stored = posts.posts(db, search.account, [post for post, _, _ in kept])
+    known = beside(db, search.account, list(stored))
+
+    def is_found(post: StoredPost) -> bool:
+        return matches(subject_of(post, now=now, owners=[owner], known=known))
+
     return [
         (post, state, at)
         for post, state, at in kept
-        if post in stored and not matches(words.subject_of(stored[post], owners=[owner]))
+        if post in stored and not is_found(stored[post])
     ]

@@ -1,55 +1,100 @@
 """What a query finds: the one place that decides, for stored posts and for live ones.
 
-An index only narrows the posts that are looked at: it must bring everything that `narrowing`
-describes, and may bring more.
+An index only narrows the posts that are looked at (`core.narrowing`): it must bring everything that a query finds,
+and may bring more.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import tzinfo
 from typing import TypeAlias
 
 from msgspec import Struct
 
 from tui_inbox.core.asks import asks_something
+from tui_inbox.core.moment import Millis
 from tui_inbox.core.query import (
     And,
+    Fact,
     From,
     Has,
     Holds,
     Is,
     Language,
+    Near,
     Not,
     OnNetwork,
+    OnServer,
     Or,
     Phrase,
     Query,
+    Regex,
+    SeenBy,
     Shape,
+    Since,
     Tag,
+    To,
+    Until,
     Word,
+    compiled_pattern,
 )
 from tui_inbox.core.tokens import Run, fold, places, run_of, stands_at, tokens
 
 WIDEST_GAP = 5
 """A lone `*` in a phrase stands for one to so many words."""
 
-_BETWEEN_TEXTS = ("",) * (WIDEST_GAP + 1)
+NEAR_WORDS = 10
+"""Words are near each other if at most so many others stand among them."""
+
+PATTERN_SECONDS = 0.05
+"""How long a regular expression may look at one post. Most take a thousandth of that."""
+
+_BETWEEN_TEXTS = ("",) * (max(WIDEST_GAP, NEAR_WORDS) + 1)
 """Stands between the tokens of two texts, so that no phrase runs from one into the other."""
 
 
-class Subject(Struct, frozen=True):
-    """A post as queries see it; made once by `subject` and asked by any number of matchers."""
+class TooSlow(Exception):
+    """A regular expression took too long on a post. `str()` is one sentence for the user."""
 
+    def __init__(self) -> None:
+        super().__init__(
+            "The regular expression takes too long on one of the posts, so the search was stopped: make it simpler."
+        )
+
+
+class Named(Struct, frozen=True):
+    """Somebody as queries see them: folded handle, tokens of the name."""
+
+    handle: str
+    name: tuple[str, ...] = ()
+
+
+class Subject(Struct, frozen=True):
+    """A post as queries see it; made once by `subject` and asked by any number of matchers.
+
+    Attributes:
+        text: everything that is searched in it, as it was written.
+        at: when it was written; `now` is when it is asked about.
+        to_me: it names the owner.
+        accounts: letters and folded handles of the owner's accounts that were shown it.
+    """
+
+    text: str
     tokens: tuple[str, ...]
     vocabulary: frozenset[str]
-    handle: str
-    name: tuple[str, ...]
+    author: Named
+    named: tuple[Named, ...]
     tags: frozenset[str]
     language: str
     network: str
     holds: frozenset[Holds]
     shapes: frozenset[Shape]
     mine: bool
+    to_me: bool
+    accounts: frozenset[str]
+    at: Millis
+    now: Millis
 
 
 def subject(
@@ -57,6 +102,7 @@ def subject(
     *,
     handle: str,
     name: str = "",
+    named: Iterable[str] = (),
     warning: str = "",
     more: Iterable[str] = (),
     tags: Iterable[str] = (),
@@ -65,66 +111,133 @@ def subject(
     holds: Iterable[Holds] = (),
     shapes: Iterable[Shape] = (),
     mine: bool = False,
+    to_me: bool = False,
+    accounts: Iterable[str] = (),
+    at: Millis = 0,
+    now: Millis = 0,
 ) -> Subject:
     """What queries see of a post.
 
     Args:
-        text: what its author wrote; whether it asks something is found out here.
+        text: what its author wrote; whether it asks something is found out when a query wants to know.
         handle: the author's full address, without a leading `@`.
         name: the author's display name.
+        named: full addresses of those it names.
         warning: the content warning.
         more: other texts of it to search: descriptions of pictures, choices of a poll.
         tags: its hashtags, without their signs.
         language: a BCP 47 tag.
-        holds: links, media, a poll; a question need not be told.
-        shapes: whether it is a reply, a boost, a quote.
+        holds: links, media, a poll, a description; a question need not be told.
+        shapes: what it is.
         mine: the owner wrote it.
+        to_me: it names the owner.
+        accounts: letters and handles of the owner's accounts that were shown it.
+        at: when it was written.
+        now: when it is asked about.
     """
     stored = tokens(text)
-    for other in (warning, *more):
-        if other:
-            stored += [*_BETWEEN_TEXTS, *tokens(other)]
-    question = [Holds.QUESTION] if asks_something(text) else []
+    others = [other for other in (warning, *more) if other]
+    for other in others:
+        stored += [*_BETWEEN_TEXTS, *tokens(other)]
     return Subject(
+        text="\n".join([text, *others]) if others else text,
         tokens=tuple(stored),
         vocabulary=frozenset(stored),
-        handle=fold(handle),
-        name=tuple(tokens(name)),
+        author=Named(fold(handle), tuple(tokens(name))),
+        named=tuple(Named(fold(one)) for one in named),
         tags=frozenset(map(fold, tags)),
         language=(language or "").lower(),
         network=network.lower(),
-        holds=frozenset([*holds, *question]),
+        holds=frozenset(holds),
         shapes=frozenset(shapes),
         mine=mine,
+        to_me=to_me,
+        accounts=frozenset(map(fold, accounts)),
+        at=at,
+        now=now,
     )
 
 
 Matcher: TypeAlias = Callable[[Subject], bool]
+"""Whether a post is found.
+
+Raises:
+    TooSlow: a regular expression in the query did not come to an end.
+"""
 
 
-def matcher(query: Query) -> Matcher:
-    """The query as a function: everything that can be prepared is prepared once."""
+def matcher(query: Query, zone: tzinfo | None = None) -> Matcher:
+    """The query as a function: everything that can be prepared is prepared once.
+
+    Args:
+        zone: the owner's time zone, in which days begin; None for the machine's own.
+    """
     match query:
+        case Not():
+            inner = matcher(query.term, zone)
+            return lambda post: not inner(post)
+        case And():
+            every = [matcher(term, zone) for term in sorted(query.terms, key=cost)]
+            return lambda post: all(one(post) for one in every)
+        case Or():
+            some = [matcher(term, zone) for term in sorted(query.terms, key=cost)]
+            return lambda post: any(one(post) for one in some)
         case Word():
             return _has_run(_run(query.text, query.prefix))
         case Phrase():
-            return _has_phrase(_parts(query))
+            return _has_phrase(parts(query))
+        case Near():
+            return _has_near(query.text)
+        case Regex():
+            return _has_pattern(query.pattern)
         case From():
             return _is_from(query.who)
-        case Not():
-            inner = matcher(query.term)
-            return lambda post: not inner(post)
-        case And():
-            every = [matcher(term) for term in query.terms]
-            return lambda post: all(one(post) for one in every)
-        case Or():
-            some = [matcher(term) for term in query.terms]
-            return lambda post: any(one(post) for one in some)
+        case To():
+            return _is_to(query.who)
         case _:
-            return _has_fact(query)
+            return _has_fact(query, zone)
 
 
-def _has_fact(query: Tag | Language | OnNetwork | Has | Is) -> Matcher:
+_DEAR = 100
+
+
+def cost(query: Query) -> int:
+    """How dear it is to ask, about: what is cheap is asked first, for most posts fail there."""
+    match query:
+        case Not():
+            return cost(query.term)
+        case And() | Or():
+            return 1 + sum(map(cost, query.terms))
+        case Phrase() | Near():
+            return 3
+        case Has(Holds.QUESTION):
+            return _DEAR  # some 20 microseconds, where a word takes a twentieth of one
+        case Regex():
+            return 10 * _DEAR
+    return 1
+
+
+def _has_fact(query: Fact, zone: tzinfo | None) -> Matcher:
+    match query:
+        case Since():
+            first = query.past
+            return lambda post: post.at >= first.begins(post.now, zone)
+        case Until():
+            last = query.past
+            return lambda post: post.at < last.ends(post.now, zone)
+        case Has(Holds.QUESTION):
+            return lambda post: asks_something(post.text) is not None
+        case Has():
+            held = query.what
+            return lambda post: held in post.holds
+        case Is():
+            shape = query.what
+            return lambda post: shape in post.shapes
+        case _:
+            return _stands_under(query)
+
+
+def _stands_under(query: Tag | Language | OnNetwork | OnServer | SeenBy) -> Matcher:
     match query:
         case Tag():
             tag = fold(query.name)
@@ -135,23 +248,43 @@ def _has_fact(query: Tag | Language | OnNetwork | Has | Is) -> Matcher:
         case OnNetwork():
             network = query.name.lower()
             return lambda post: post.network == network
-        case Has():
-            held = query.what
-            return lambda post: held in post.holds
-        case Is():
-            shape = query.what
-            return lambda post: shape in post.shapes
+        case OnServer():
+            host = fold(query.host)
+            return lambda post: _is_on(post.author.handle, host)
+        case SeenBy():
+            account = fold(query.account).lstrip("@")
+            return lambda post: any(_is_handle(account, one) for one in post.accounts)
+
+
+def host_of(handle: str) -> str:
+    """Where somebody is at home: what stands behind the `@`, or a handle that is a name of the net itself."""
+    return handle.rpartition("@")[2]
+
+
+def _is_on(handle: str, host: str) -> bool:
+    home = host_of(handle)
+    return home == host or home.endswith(f".{host}")
+
+
+def _is_handle(who: str, handle: str) -> bool:
+    """The whole handle, or its first part (up to `@` or a dot)."""
+    return handle == who or handle.startswith((f"{who}@", f"{who}."))
 
 
 def _is_from(who: str) -> Matcher:
-    """The whole handle, its first part (up to `@` or a dot), or words of the name."""
+    """A handle, or words of the name."""
     if who == "me":
         return lambda post: post.mine
     handle, run = fold(who).lstrip("@"), _run(who)
-    longer = (f"{handle}@", f"{handle}.")
-    return lambda post: (
-        post.handle == handle or post.handle.startswith(longer) or _find(run, post.name)
-    )
+    return lambda post: _is_handle(handle, post.author.handle) or _find(run, post.author.name)
+
+
+def _is_to(who: str) -> Matcher:
+    """A handle. Of those a post names only the handle is told."""
+    if who == "me":
+        return lambda post: post.to_me
+    handle = fold(who).lstrip("@")
+    return lambda post: any(_is_handle(handle, one.handle) for one in post.named)
 
 
 def _run(text: str, prefix: bool = False) -> Run:
@@ -172,7 +305,7 @@ def _find(run: Run, stored: Sequence[str]) -> bool:
     return any(True for _ in places(run, stored))
 
 
-def _parts(phrase: Phrase) -> list[Run]:
+def parts(phrase: Phrase) -> list[Run]:
     """The runs of a phrase between its gaps; gaps at the ends say nothing."""
     pieces: list[list[str]] = [[]]
     for word in phrase.text.split():
@@ -184,8 +317,8 @@ def _parts(phrase: Phrase) -> list[Run]:
     return [run for run in runs if run]
 
 
-def _has_phrase(parts: list[Run]) -> Matcher:
-    first, *rest = parts
+def _has_phrase(runs: list[Run]) -> Matcher:
+    first, *rest = runs
     if not rest:
         return _has_run(first)
 
@@ -199,41 +332,47 @@ def _has_phrase(parts: list[Run]) -> Matcher:
     return has_phrase
 
 
-class AllOf(Struct, frozen=True):
-    """Each of them is in the text."""
-
-    terms: tuple[Narrowing, ...]
-
-
-class AnyOf(Struct, frozen=True):
-    """At least one of them is in the text."""
-
-    terms: tuple[Narrowing, ...]
+def words_near(text: str) -> list[Run]:
+    """The words that have to stand near each other."""
+    runs = (run_of(word) for word in text.split())
+    return [run for run in runs if run]
 
 
-Narrowing: TypeAlias = Run | AllOf | AnyOf
+def _has_near(text: str) -> Matcher:
+    runs = words_near(text)
+    needed = frozenset(token for run in runs if not run.prefix for token in run.tokens)
+    widest = NEAR_WORDS + sum(len(run.tokens) for run in runs)
+
+    def has_near(post: Subject) -> bool:
+        return needed <= post.vocabulary and _together_within(runs, post.tokens, widest)
+
+    return has_near
 
 
-def narrowing(query: Query) -> Narrowing | None:
-    """What the tokens of every post that the query finds have in common, for an index to look up.
-
-    None where nothing can be said about the text, so that all posts must be looked at.
-    """
-    match query:
-        case Word():
-            return _run(query.text, query.prefix)
-        case Phrase():
-            return _all_of(_parts(query))
-        case And():
-            known = [term for term in map(narrowing, query.terms) if term is not None]
-            return _all_of(known) if known else None
-        case Or():
-            some = [narrowing(term) for term in query.terms]
-            known = [term for term in some if term is not None]
-            return AnyOf(tuple(known)) if len(known) == len(some) else None
-        case _:
-            return None
+def _together_within(runs: Sequence[Run], stored: Sequence[str], widest: int) -> bool:
+    """Whether each run stands somewhere, all of them within so many tokens."""
+    found = sorted(
+        (at, at + len(run.tokens), number)
+        for number, run in enumerate(runs)
+        for at in places(run, stored)
+    )
+    last: dict[int, tuple[int, int]] = {}
+    for start, end, number in found:
+        last[number] = start, end
+        if len(last) == len(runs):
+            first = min(one for one, _ in last.values())
+            if max(one for _, one in last.values()) - first <= widest:
+                return True
+    return False
 
 
-def _all_of(terms: Sequence[Narrowing]) -> Narrowing:
-    return terms[0] if len(terms) == 1 else AllOf(tuple(terms))
+def _has_pattern(pattern: str) -> Matcher:
+    compiled = compiled_pattern(pattern)
+
+    def has_pattern(post: Subject) -> bool:
+        try:
+            return compiled.search(post.text, timeout=PATTERN_SECONDS) is not None
+        except TimeoutError:
+            raise TooSlow from None
+
+    return has_pattern

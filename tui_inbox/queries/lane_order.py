@@ -14,9 +14,10 @@ from tui_inbox.core.query import Query
 from tui_inbox.priority.model import Item as Waiting
 from tui_inbox.priority.model import Rule, Score, mention_score
 from tui_inbox.queries.lanes import Placed
-from tui_inbox.store import accounts, batches, posts, words
+from tui_inbox.store import accounts, batches, posts
 from tui_inbox.store.batches import Spoken
 from tui_inbox.store.database import Connection
+from tui_inbox.store.subjects import subject_of
 
 RANKED = (Lane.TALK, Lane.NEWCOMERS)
 """Lanes that stand by priority."""
@@ -81,7 +82,7 @@ def _matching(
         stored = posts.posts(db, account, [item.post for item in own if item.post is not None])
         for item in own:
             if post := stored.get(item.post or 0):
-                subject = words.subject_of(post)
+                subject = subject_of(post)
                 found[item.id] = tuple(rule for matches, rule in matchers if matches(subject))
     return found
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.moment import Millis
-from tui_inbox.core.query import QueryError, parse
+from tui_inbox.core.query_text import QueryError, parse
 from tui_inbox.core.reading import FilterContext
 from tui_inbox.priority import phrases
 from tui_inbox.queries import words
@@ -79,12 +79,13 @@ def find(
 
     Raises:
         QueryError: what was typed is not a query; its text is a sentence for the user.
+        TooSlow: a regular expression in it did not come to an end; its text is a sentence for the user.
     """
     zone = zone or words.local_zone(now)
     tree = parse(query)
     found: dict[int, HitRow] = {}
     for account, viewer in viewers(db, scope).items():
-        stored = stored_words.search(db, account, tree, limit=limit)
+        stored = stored_words.search(db, account, tree, limit=limit, now=now, zone=zone)
         news = [(post, ItemState.SEEN) for post in stored if post.id not in found]
         for row in _hit_rows(db, viewer, FOUND_HERE, news, now, zone):
             found[row.post.id] = row

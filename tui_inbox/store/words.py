@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
+from datetime import tzinfo
 from itertools import islice
 from typing import TypeAlias
 
-from msgspec import Struct, field
-
-from tui_inbox.core.matching import AnyOf, Narrowing, Subject, matcher, narrowing, subject
+from tui_inbox.core.matching import matcher
 from tui_inbox.core.moment import Millis
-from tui_inbox.core.query import And, From, Has, Holds, Is, Language, OnNetwork, Query, Shape
-from tui_inbox.core.tokens import Run, fold, tokens
+from tui_inbox.core.narrowing import AnyOf, Narrowing, narrowing
+from tui_inbox.core.query import And, Query
+from tui_inbox.core.tokens import Run
+from tui_inbox.store.conditions import Asked, Condition, condition
 from tui_inbox.store.database import Connection
 from tui_inbox.store.post_reading import posts
 from tui_inbox.store.post_rows import StoredPost
 from tui_inbox.store.rows import listed
-from tui_inbox.store.text_index import more_texts
+from tui_inbox.store.subjects import NOTHING_BESIDE, asks_beside, beside, subject_of
 
 FoundKey: TypeAlias = tuple[Millis, int]
 """A place among what was found: the post's own time and its local id."""
@@ -30,47 +31,14 @@ EXAMINED = 5_000
 _SMALLEST_PAGE = 40
 
 
-def subject_of(
-    stored: StoredPost, *, owners: Collection[int] = (), boosted: bool = False
-) -> Subject:
-    """A stored post as queries see it.
-
-    Args:
-        owners: local ids of the people whose accounts are searched: whose posts are `from:me`.
-        boosted: somebody passed it on.
-    """
-    post = stored.post
-    # Names and tags are links too where their network says so, but nobody looks for them by has:link.
-    linked = post.card or any(
-        post.text[link.start : link.start + 1] not in "@#" for link in post.links
-    )
-    holds = {Holds.LINK: linked, Holds.MEDIA: post.media, Holds.POLL: post.poll}
-    shapes = {
-        Shape.REPLY: post.reply_to or stored.parent is not None,
-        Shape.QUOTE: post.quoted,
-        Shape.BOOST: boosted,
-    }
-    return subject(
-        post.text,
-        handle=post.author.handle,
-        name=post.author.name,
-        warning=post.warning,
-        more=more_texts(post),
-        tags=post.tags,
-        language=post.language,
-        network=post.ref.network,
-        holds=[what for what, is_there in holds.items() if is_there],
-        shapes=[shape for shape, is_so in shapes.items() if is_so],
-        mine=stored.author in owners,
-    )
-
-
 def search(
     db: Connection,
     account: int | None,
     tree: Query,
     *,
     limit: int,
+    now: Millis,
+    zone: tzinfo | None = None,
     older_than: FoundKey | None = None,
 ) -> list[StoredPost]:
     """What a query finds among the posts an account may be shown, newest first; deleted ones are left out.
@@ -79,19 +47,24 @@ def search(
         account: who looks, or None for all accounts together.
         tree: the query.
         limit: how many at most.
+        now: the moment from which "yesterday" is counted.
+        zone: the owner's time zone, None for the machine's own.
         older_than: only posts below this key.
+
+    Raises:
+        TooSlow: a regular expression in the query did not come to an end.
     """
     found: list[StoredPost] = []
-    matches = matcher(tree)
-    owners = _owners(db, account)
-    candidates = _candidates(db, account, tree, older_than or (2**62, 0))
+    matches = matcher(tree, zone)
+    owners, wants_more = _owners(db, account), asks_beside(tree)
+    candidates = _candidates(db, Asked(account, now, zone), tree, older_than or (2**62, 0))
     # Where the index is right about nearly all, hardly more are read than are wanted.
     while page := list(islice(candidates, max(limit, _SMALLEST_PAGE))):
         stored = posts(db, account, page)
-        boosted = _boosted(db, page)
+        known = beside(db, account, page) if wants_more else NOTHING_BESIDE
         for id in page:
             post = stored.get(id)
-            if post and matches(subject_of(post, owners=owners, boosted=id in boosted)):
+            if post and matches(subject_of(post, now=now, owners=owners, known=known)):
                 found.append(post)
                 if len(found) == limit:
                     return found
@@ -120,50 +93,31 @@ def _owners(db: Connection, account: int | None) -> frozenset[int]:
     return frozenset(person for (person,) in rows)
 
 
-def _boosted(db: Connection, ids: list[int]) -> set[int]:
-    rows = db.execute(
-        "SELECT b.post FROM feeds f CROSS JOIN json_each(?) wanted "
-        "CROSS JOIN boosts b ON b.feed = f.id AND b.post = wanted.value",
-        (listed(ids),),
-    )
-    return {post for (post,) in rows}
-
-
-class _Condition(Struct, frozen=True):
-    """Something that holds of every post a query finds: SQL on `posts p`, with its parameters.
-
-    `by_author`: there is an index for it.
-    """
-
-    sql: str
-    parameters: dict[str, object] = field(default_factory=dict)
-    by_author: bool = False
-
-
-def _candidates(db: Connection, account: int | None, tree: Query, below: FoundKey) -> Iterator[int]:
+def _candidates(db: Connection, asked: Asked, tree: Query, below: FoundKey) -> Iterator[int]:
     """Local ids of posts that may be meant, newest first."""
     terms = tree.terms if isinstance(tree, And) else (tree,)
-    conditions = [one for n, term in enumerate(terms) if (one := _condition(term, n)) is not None]
-    parameters: dict[str, object] = {"at": below[0], "id": below[1], "account": account}
-    for condition in conditions:
-        parameters |= condition.parameters
-    where = " AND ".join(["p.deleted_at IS NULL", *(condition.sql for condition in conditions)])
+    said = (condition(term, n, asked) for n, term in enumerate(terms))
+    conditions = [one for one in said if one is not None]
+    parameters: dict[str, object] = {"at": below[0], "id": below[1], "account": asked.account}
+    for one in conditions:
+        parameters |= one.parameters
+    where = " AND ".join(["p.deleted_at IS NULL", *(one.sql for one in conditions)])
     few = _few(db, tree, conditions, parameters)
     return _sorted(db, few, where, parameters) if few is not None else _walk(db, where, parameters)
 
 
 def _few(
-    db: Connection, tree: Query, conditions: list[_Condition], parameters: dict[str, object]
+    db: Connection, tree: Query, conditions: list[Condition], parameters: dict[str, object]
 ) -> list[int] | None:
-    """All candidates, where index or author leave only a few; None where there are too many to sort."""
+    """All candidates, where the index or a condition leaves only a few; None where there are too many to sort."""
     if (narrowed := narrowing(tree)) is not None:
         ids = indexed(db, narrowed, RARE + 1)
         if len(ids) <= RARE:
             return ids
-    for condition in conditions:
-        if condition.by_author:
+    for one in conditions:
+        if one.is_narrow:
             rows = db.execute(
-                f"SELECT p.id FROM posts p WHERE {condition.sql} LIMIT {RARE + 1}",  # noqa: S608  # own texts
+                f"SELECT p.id FROM posts p WHERE {one.sql} LIMIT {RARE + 1}",  # noqa: S608  # own texts
                 parameters,
             ).fetchall()
             if len(rows) <= RARE:
@@ -191,31 +145,3 @@ def _walk(db: Connection, where: str, parameters: dict[str, object]) -> Iterator
         parameters,
     ).fetchall()
     return (id for (id,) in rows)
-
-
-def _condition(term: Query, n: int) -> _Condition | None:
-    """What SQL can say about the n-th term, or None: then only the matcher looks at it."""
-    match term:
-        case From("me"):
-            return _Condition(
-                "p.author IN (SELECT person FROM accounts WHERE :account IS NULL OR id = :account)",
-                by_author=True,
-            )
-        case From(who):
-            return _Condition(
-                "p.author IN (SELECT id FROM people "  # noqa: S608  # a number
-                f"WHERE instr(folded, :handle{n}) OR instr(folded, :name{n}))",
-                {f"handle{n}": fold(who).lstrip("@"), f"name{n}": " ".join(tokens(who))},
-                by_author=True,
-            )
-        case OnNetwork(name):
-            return _Condition(f"lower(p.network) = :network{n}", {f"network{n}": name.lower()})
-        case Language(code):
-            return _Condition(f"p.language LIKE :language{n} || '%'", {f"language{n}": code})
-        case Has(Holds.MEDIA):
-            return _Condition("instr(p.extras, '\"media\":')")
-        case Has(Holds.POLL):
-            return _Condition("instr(p.extras, '\"poll\":')")
-        case Is(Shape.QUOTE):
-            return _Condition("p.quoted_uri IS NOT NULL")
-    return None

@@ -1,49 +1,62 @@
-"""Standing searches over what arrives: each new post is put to every search's matcher."""
+"""Standing searches over what arrives: each new post is put to all of them together."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Mapping
 
 from msgspec import Struct
 
 from tui_inbox.core.changes import Topic
-from tui_inbox.core.matching import Subject, matcher
-from tui_inbox.core.query import QueryError, parse
+from tui_inbox.core.moment import Millis
+from tui_inbox.core.query import Query
+from tui_inbox.core.query_text import QueryError, parse
+from tui_inbox.core.searching_together import SearchesTogether, together
 from tui_inbox.store import searches
 from tui_inbox.store.database import Connection
 from tui_inbox.store.posts import StoredPost
 from tui_inbox.store.store import Writing
-from tui_inbox.store.words import subject_of
+from tui_inbox.store.subjects import NOTHING_BESIDE, asks_beside, beside, subject_of
 
 
-class Standing(Struct, frozen=True):
-    """A standing search, ready to be asked."""
+class OfAccount(Struct, frozen=True):
+    """The standing searches of an account, by their local ids.
 
-    id: int
-    account: int
-    matches: Callable[[Subject], bool]
+    Attributes:
+        asks_beside: one of them asks for what stands beside a post, not in it.
+    """
+
+    searches: SearchesTogether[int]
+    asks_beside: bool
 
 
-def standing_searches(db: Connection) -> tuple[Standing, ...]:
-    """All standing searches, compiled. One that cannot be read any more is left out; its pane says so."""
-    compiled = []
+def standing_searches(db: Connection) -> Mapping[int, OfAccount]:
+    """All standing searches by account, compiled. One that cannot be read any more is left out; its pane says so."""
+    read: dict[int, dict[int, Query]] = defaultdict(dict)
     for search in searches.searches(db):
         try:
-            matches = matcher(parse(search.query))
+            read[search.account][search.id] = parse(search.query)
         except QueryError:
             continue
-        compiled.append(Standing(search.id, search.account, matches))
-    return tuple(compiled)
+    return {
+        account: OfAccount(together(own), any(map(asks_beside, own.values())))
+        for account, own in read.items()
+    }
 
 
 def note_hits(
-    w: Writing, account: int, owner: int, standing: tuple[Standing, ...], post: StoredPost
+    w: Writing,
+    account: int,
+    owner: int,
+    standing: Mapping[int, OfAccount],
+    post: StoredPost,
+    now: Millis,
 ) -> None:
     """Record which searches of an account a post answers to. The owner's own posts never do."""
-    if not standing or post.author == owner or post.deleted:
+    own = standing.get(account)
+    if own is None or post.author == owner or post.deleted:
         return
-    subject = subject_of(post)
-    for search in standing:
-        is_hit = search.account == account and search.matches(subject)
-        if is_hit and searches.put_hit(w, search.id, post.id, post.post.created_at):
-            w.changed(Topic.SEARCHES, search.id)
+    known = beside(w.db, account, [post.id]) if own.asks_beside else NOTHING_BESIDE
+    for search in own.searches.found(subject_of(post, now=now, owners=(owner,), known=known)):
+        if searches.put_hit(w, search, post.id, post.post.created_at):
+            w.changed(Topic.SEARCHES, search)

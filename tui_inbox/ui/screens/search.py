@@ -13,8 +13,9 @@ from textual.widgets import Input
 
 from tui_inbox.commands import searches as search_commands
 from tui_inbox.core.changes import Change, Topic
+from tui_inbox.core.matching import TooSlow
 from tui_inbox.core.moment import Millis
-from tui_inbox.core.query import QueryError
+from tui_inbox.core.query_text import QueryError
 from tui_inbox.core.text import clean_line
 from tui_inbox.queries import searches as search_queries
 from tui_inbox.queries.rows import AccountRow, HitRow
@@ -38,10 +39,13 @@ LANGUAGE = (
     "export*              words that begin so",
     "choir OR singers     either of them",
     "-spam                what must not be there",
-    "from:odile  from:me  the author",
-    "#tag  lang:de",
-    "has:link             or media, poll, question",
-    "is:reply             or boost, quote",
+    'near:"rye market"    these words close to each other',
+    "/colou?r/            a regular expression",
+    "from:odile  to:me    the author, somebody who is named",
+    "#tag  lang:de  server:town.example  account:mi",
+    "has:link             or media, alt, poll, question",
+    "is:reply             or boost, quote, dm, unread, yours",
+    "since:3d             until:friday, since:2026-11-30",
 )
 """What can be typed, shown as long as nothing is."""
 
@@ -87,7 +91,7 @@ class SearchPage(ListPage):
         self._looking: Timer | None = None
         self._found: Sequence[HitRow] = ()
         self._query = ""
-        self._error: QueryError | None = None
+        self._error: QueryError | TooSlow | None = None
 
     def compose(self) -> ComposeResult:
         """Title, the line, what is to be said of it, what was found."""
@@ -144,13 +148,13 @@ class SearchPage(ListPage):
         desk = self.desk
         query = clean_line(self.field.value)
         hits: tuple[HitRow, ...] = ()
-        error: QueryError | None = None
+        error: QueryError | TooSlow | None = None
         if query:
             try:
                 hits = await desk.ask(
                     search_queries.find, desk.scope, query, now=desk.services.now(), limit=MOST
                 )
-            except QueryError as refused:
+            except (QueryError, TooSlow) as refused:
                 error = refused
         if query != clean_line(self.field.value):
             return  # somebody has typed on, and has asked for a reading of their own
@@ -170,7 +174,9 @@ class SearchPage(ListPage):
     def _say_note(self) -> None:
         """Below the line: what is wrong with it, or what Enter does."""
         if self._error is not None:
-            words = pointing(self._query, self._error, self.note.size.width)
+            words = f" {self._error}"
+            if isinstance(self._error, QueryError):
+                words = pointing(self._query, self._error, self.note.size.width)
             self.note.say(Content.styled(words, "$inbox-yours"))
         else:
             words = " Enter goes to what was found" if self._typing and self._found else ""

@@ -1,0 +1,55 @@
+"""What the tokens of every post that a query finds have in common: what an index is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from tui_inbox.core.matching import parts, words_near
+from tui_inbox.core.query import And, Near, Or, Phrase, Query, Word
+from tui_inbox.core.tokens import Run, run_of
+
+
+class AllOf(Struct, frozen=True):
+    """Each of them is in the text."""
+
+    terms: tuple[Narrowing, ...]
+
+
+class AnyOf(Struct, frozen=True):
+    """At least one of them is in the text."""
+
+    terms: tuple[Narrowing, ...]
+
+
+Narrowing: TypeAlias = Run | AllOf | AnyOf
+
+
+def narrowing(query: Query) -> Narrowing | None:
+    """What the tokens of every post that the query finds have in common, for an index to look up.
+
+    None where nothing can be said about the text, so that all posts must be looked at.
+    """
+    match query:
+        case Word():
+            run = run_of(query.text, prefix=query.prefix)
+            return run and _all_of([run])
+        case Phrase():
+            return _all_of(parts(query))
+        case Near():
+            return _all_of(words_near(query.text))
+        case And():
+            known = [term for term in map(narrowing, query.terms) if term is not None]
+            return _all_of(known) if known else None
+        case Or():
+            some = [narrowing(term) for term in query.terms]
+            known = [term for term in some if term is not None]
+            return AnyOf(tuple(known)) if len(known) == len(some) else None
+        case _:
+            return None
+
+
+def _all_of(terms: Sequence[Narrowing]) -> Narrowing:
+    return terms[0] if len(terms) == 1 else AllOf(tuple(terms))
