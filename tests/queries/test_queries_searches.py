@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import UTC
 
 import pytest
+from msgspec.structs import replace
 from support.town_builder import Town
 
 from tui_inbox.commands import items, sending
 from tui_inbox.commands import searches as commands
 from tui_inbox.core.conversation import ItemState
+from tui_inbox.core.coverage import Coverage, state_name
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import DAY, HOUR, MINUTE
 from tui_inbox.core.outbox_state import OutboxState
@@ -17,7 +19,7 @@ from tui_inbox.core.post import Audience
 from tui_inbox.core.query_text import QueryError
 from tui_inbox.queries import needs_you, searches
 from tui_inbox.queries.rows import HitRow, SearchRows
-from tui_inbox.store import outbox
+from tui_inbox.store import accounts, outbox
 from tui_inbox.store import searches as stored
 
 
@@ -56,7 +58,7 @@ def test_a_search_shows_its_open_hits_newest_first_with_what_is_known_of_answers
     town.write(lambda w: stored.put_hit(w, search, late.id, late.post.created_at))
     (rows,) = view(town)
     assert (rows.query, rows.unread, rows.marked) == ("crm", 1, False), "what was there is not new"
-    assert rows.coverage == "everything that reaches this account"
+    assert rows.coverage == "what reaches this account"
     assert [(hit.post.id, hit.answers, hit.post.asks) for hit in rows.hits] == [
         (remark.id, "", False),
         (lonely.id, "no answer seen", True),
@@ -151,3 +153,41 @@ def test_n_stops_at_turns_newcomers_marked_hits_and_failed_sends(town: Town) -> 
         newcomer.id,
         None,
     ]
+
+
+@pytest.mark.parametrize(
+    ("known", "words"),
+    [
+        (
+            Coverage("crm", feeds=("search:crm",), by_word=True, asked_at=0, rest=1),
+            "what reaches this account · server search, 5 min ago",
+        ),
+        (
+            Coverage(
+                "crm",
+                feeds=("tag:rye", "search:crm"),
+                checked_here=("-spam", "lang:de"),
+                not_asked=("export*",),
+                by_word=True,
+                asked_at=0,
+            ),
+            "what reaches this account · server search and tags, 5 min ago · checked here: -spam lang:de · "
+            "not asked there: export*",
+        ),
+        (
+            Coverage("crm", by_word=False, not_asked=("crm",)),
+            "what reaches this account · this server has no full-text search",
+        ),
+        (
+            Coverage("crm", feeds=("tag:rye",), asked_at=0, refusal="town.example is closed."),
+            "what reaches this account · the server does not answer: town.example is closed",
+        ),
+        (Coverage("another query", feeds=("search:crm",), asked_at=0), "what reaches this account"),
+    ],
+)
+def test_where_a_search_looks_is_said(town: Town, known: Coverage, words: str) -> None:
+    search = save(town, "crm")
+    if known.asked_at is not None:
+        known = replace(known, asked_at=town.now - 5 * MINUTE)
+    town.write(lambda w: accounts.put_state(w, 1, state_name(search), str(known)))
+    assert view(town)[0].coverage == words

@@ -54,6 +54,8 @@ from tui_inbox.core.post import (
     ReplyTo,
     SeenPost,
 )
+from tui_inbox.core.query import Leaf, Word
+from tui_inbox.core.server_query import Said
 from tui_inbox.core.sources import Source, Sources
 from tui_inbox.core.versions import Original, Translation, Version
 
@@ -401,6 +403,10 @@ class ScriptedNetwork:
     async def find_tags(self, words: str) -> Sequence[str]:
         self._call("find_tags")
         return [one for one in self.found_tags if one.startswith(words)]
+
+    def search_words(self, leaf: Leaf) -> Said | None:
+        """Words, as they stand."""
+        return Said(leaf.text) if isinstance(leaf, Word) else None
 
     async def emoji(self) -> Sequence[str]:
         self._call("emoji")

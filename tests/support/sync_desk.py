@@ -50,6 +50,10 @@ class Desk:
     backfill: Backfill
 
 
+async def no_searches() -> None:
+    """Nothing is looked for on the server."""
+
+
 def new_desk(folder: Path) -> Desk:
     """A desk with nothing on it; its store lies in `folder` and is closed by whoever asked for it."""
     store = Store(folder / "inbox.db")

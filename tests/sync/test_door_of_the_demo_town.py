@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from networks.memory_state import MemoryState
-from support.sync_desk import new_desk
+from support.sync_desk import new_desk, no_searches
 
 from tui_inbox.commands import door as door_commands
 from tui_inbox.commands.context import Context
@@ -39,7 +39,13 @@ async def test_who_is_let_in_comes_into_the_inbox(tmp_path: Path) -> None:
     ).result()
     backfill = Backfill(desk.store, desk.ingest, desk.clock, network, mira.id)
     following = Following(
-        desk.store, desk.ingest, desk.clock, network, mira.id, backfill.catch_up_notices
+        desk.store,
+        desk.ingest,
+        desk.clock,
+        network,
+        mira.id,
+        backfill.catch_up_notices,
+        no_searches,
     )
     await backfill.catch_up_notices()
     await following.look()

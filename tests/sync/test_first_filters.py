@@ -7,7 +7,7 @@ from typing import Any
 from networks.mastodon.entities import status
 from networks.mastodon.scripted import Scripted, knowing
 from support.scripted_network import HOME
-from support.sync_desk import Desk
+from support.sync_desk import Desk, no_searches
 
 from tui_inbox.queries import timeline
 from tui_inbox.queries.rows import EntryRow, Scope
@@ -35,7 +35,13 @@ async def test_they_hold_for_what_is_stored_and_for_what_arrives(desk: Desk) -> 
     network = server.connect(knowing())
     backfill = Backfill(desk.store, desk.ingest, desk.clock, network, desk.account.id)
     following = Following(
-        desk.store, desk.ingest, desk.clock, network, desk.account.id, backfill.catch_up_notices
+        desk.store,
+        desk.ingest,
+        desk.clock,
+        network,
+        desk.account.id,
+        backfill.catch_up_notices,
+        no_searches,
     )
     await backfill.catch_up(HOME)
     assert {text for text, _ in shown(desk)} == {"a goal", "a match", "soup"}

@@ -25,10 +25,12 @@ from tui_inbox.store import accounts, door, items, people, posts
 from tui_inbox.store.database import Connection
 from tui_inbox.store.people import PersonView
 from tui_inbox.store.store import Writing
+from tui_inbox.sync.feed_reader import FeedReader
 from tui_inbox.sync.filtering import AT_ONCE
 from tui_inbox.sync.following import AT_MOST_EVERY, LOOK_EVERY, Following
 from tui_inbox.sync.outbox import Door as WayOut
 from tui_inbox.sync.outbox import Outbox
+from tui_inbox.sync.search_feeders import SearchFeeders
 
 LISTS = ("marker", "people", "held_back", "preferences", "talks")
 
@@ -43,6 +45,9 @@ def following(desk: Desk) -> Following:
 
 def new_following(desk: Desk) -> Following:
     """What an account's runner has."""
+    id = desk.account.id
+    reader = FeedReader(desk.store, desk.ingest, desk.clock, desk.network, id, desk.backfill)
+    feeders = SearchFeeders(desk.store, desk.clock, desk.network, reader, id)
     return Following(
         desk.store,
         desk.ingest,
@@ -50,6 +55,7 @@ def new_following(desk: Desk) -> Following:
         desk.network,
         desk.account.id,
         desk.backfill.catch_up_notices,
+        feeders.look,
     )
 
 

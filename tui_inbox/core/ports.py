@@ -20,6 +20,8 @@ from tui_inbox.core.health import Health
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.person import Person, Relationship
 from tui_inbox.core.post import Audience, Feed, FeedEntry, SeenPost
+from tui_inbox.core.query import Leaf
+from tui_inbox.core.server_query import Said
 
 if TYPE_CHECKING:  # only named here; whoever asks for them imports them
     from tui_inbox.core.door import HeldBackCount, HeldBackPage, PeopleList, PeoplePage
@@ -206,6 +208,10 @@ class Network(Protocol):
 
     async def find_tags(self, words: str) -> Sequence[str]:
         """Tags that begin so, without their sign, best first."""
+        ...
+
+    def search_words(self, leaf: Leaf) -> Said | None:
+        """A term of a search in this network's words, or None where it has none that find at least as much."""
         ...
 
     async def emoji(self) -> Sequence[str]:

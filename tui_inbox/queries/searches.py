@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 from typing import TypeAlias
 
 from tui_inbox.core.conversation import ItemState
+from tui_inbox.core.coverage import Coverage, state_name
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.query_text import QueryError, parse
 from tui_inbox.core.reading import FilterContext
@@ -17,7 +18,7 @@ from tui_inbox.queries.accounts import Viewer, viewers
 from tui_inbox.queries.post_rows import post_rows
 from tui_inbox.queries.questions import is_question
 from tui_inbox.queries.rows import HitRow, Scope, SearchRows
-from tui_inbox.store import batches, searches
+from tui_inbox.store import accounts, batches, searches
 from tui_inbox.store import words as stored_words
 from tui_inbox.store.batches import Answer
 from tui_inbox.store.database import Connection
@@ -56,7 +57,7 @@ def view(
             letters=shown[search.account].letters,
             marked=search.marked,
             unread=unread.get(search.id, 0),
-            coverage=_coverage(search),
+            coverage=_coverage(db, search, now, zone),
             hits=_hit_rows(
                 db, shown[search.account], search.id, _open_hits(db, search, limit), now, zone
             ),
@@ -136,10 +137,32 @@ def _answers(answers: Sequence[Answer], asks: bool, now: Millis, zone: tzinfo) -
     return f"{len(answers)} answers, the last {last}"
 
 
-def _coverage(search: SavedSearch) -> str:
-    """Where a search looks. So far nothing but what reaches the account anyway is put to it."""
+def _coverage(db: Connection, search: SavedSearch, now: Millis, zone: tzinfo) -> str:
+    """Where a search looks: at what reaches the account anyway, and what its server was asked."""
     try:
         parse(search.query)
     except QueryError as error:
         return f"this query cannot be read any more: {error}"
-    return "everything that reaches this account"
+    kept = accounts.get_state(db, search.account, state_name(search.id))
+    known = Coverage.parse(kept) if kept is not None else None
+    parts = ["what reaches this account"]
+    if known is not None and known.query == search.query:
+        parts += _of_server(known, now, zone)
+    return " · ".join(parts)
+
+
+def _of_server(known: Coverage, now: Millis, zone: tzinfo) -> Iterator[str]:
+    """What the server was asked, or why it was not."""
+    asked = [
+        word for word, count in (("server search", known.searches), ("tags", known.tags)) if count
+    ]
+    if known.refusal:
+        yield f"the server does not answer: {known.refusal.rstrip('.')}"
+    elif asked and known.asked_at is not None:
+        yield f"{' and '.join(asked)}, {phrases.last(known.asked_at, now, zone)}"
+    if known.checked_here:
+        yield f"checked here: {' '.join(known.checked_here)}"
+    if known.by_word is False and not known.feeds:
+        yield "this server has no full-text search"
+    elif known.not_asked:
+        yield f"not asked there: {' OR '.join(known.not_asked)}"

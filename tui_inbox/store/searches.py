@@ -10,6 +10,7 @@ from msgspec import Struct
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.moment import Millis
+from tui_inbox.store.accounts import put_state
 from tui_inbox.store.database import Connection
 from tui_inbox.store.post_rows import (
     JOIN_FIRST_VIEW,
@@ -202,6 +203,18 @@ def restore_hit(w: Writing, search: int, post: int, state: ItemState, at: Millis
         (search, post, state, at),
     )
     w.changed(Topic.SEARCHES, search)
+
+
+def count_hits(db: Connection, search: int) -> int:
+    """How many hits a search has, whatever was done about them."""
+    count: int = scalar(db, "SELECT count(*) FROM hits WHERE search = ?", (search,))
+    return count
+
+
+def put_coverage(w: Writing, search: SavedSearch, name: str, text: str) -> None:
+    """Keep where a search looks, as the account's state under a name; who shows it is told."""
+    put_state(w, search.account, name, text)
+    w.changed(Topic.SEARCHES, search.id)
 
 
 def hit_state(db: Connection, search: int, post: int) -> ItemState | None:

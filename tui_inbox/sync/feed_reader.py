@@ -13,8 +13,10 @@ from tui_inbox.sync.backfill import END_OF_FEED, Backfill
 from tui_inbox.sync.futures import done
 from tui_inbox.sync.ingest import Ingest
 
-SERVERS_ORDER = frozenset({FeedKind.FAVOURITES, FeedKind.BOOKMARKS, FeedKind.DIRECT})
-"""Feeds that stand in an order of the server's own: by when something was kept, not by when it was posted.
+SERVERS_ORDER = frozenset(
+    {FeedKind.FAVOURITES, FeedKind.BOOKMARKS, FeedKind.DIRECT, FeedKind.SEARCH}
+)
+"""Feeds that stand in an order of the server's own: by when something was kept, or how well it fits.
 
 What is missing between two of their pages cannot be told from times, so no hole is ever noted in them, and a post
 that is not on a page was not withdrawn.

@@ -75,6 +75,7 @@ class Following:
 
     Args:
         catch_up_notices: reads what is new among notifications.
+        look_for_searches: asks the server for what standing searches look for.
 
     Attributes:
         on_screen: asks about what the owner is looking at; told by the screen.
@@ -88,6 +89,7 @@ class Following:
         network: Network,
         account: int,
         catch_up_notices: Callable[[], Awaitable[None]],
+        look_for_searches: Callable[[], Awaitable[None]],
     ) -> None:
         self._store = store
         self._clock = clock
@@ -120,6 +122,7 @@ class Following:
             self._held,
             *self._settings,
             _Job(self._checks.look, CHECK_EVERY),
+            _Job(look_for_searches, AT_MOST_EVERY),
             _Job(self.on_screen.look, AT_MOST_EVERY),
         )
 

@@ -36,6 +36,7 @@ from tui_inbox.sync.following import Following
 from tui_inbox.sync.futures import done
 from tui_inbox.sync.history import History
 from tui_inbox.sync.ingest import Ingest
+from tui_inbox.sync.search_feeders import SearchFeeders
 from tui_inbox.sync.slow_work import SlowWork
 from tui_inbox.sync.threads import Threads
 from tui_inbox.sync.waits import wait
@@ -85,7 +86,13 @@ class Runner:
         self.threads = Threads(store, ingest, clock, network, self.backfill.standing)
         self.feeds = FeedReader(store, ingest, clock, network, account.id, self.backfill)
         self.following = Following(
-            store, ingest, clock, network, account.id, self.backfill.catch_up_notices
+            store,
+            ingest,
+            clock,
+            network,
+            account.id,
+            self.backfill.catch_up_notices,
+            SearchFeeders(store, clock, network, self.feeds, account.id).look,
         )
         self._history = History(store, ingest, network, account.id, self._tell_progress)
         self._slow_work = SlowWork(

@@ -11,6 +11,7 @@ from typing import TypeVar
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.ports import NoticePage, Page, PageOf, Refused, Thread, Unsupported
 from tui_inbox.core.post import Audience, Feed, FeedKind, Post, SeenPost, TagFeed
+from tui_inbox.core.tokens import fold
 from tui_inbox.networks.demo.cast import OWNER
 from tui_inbox.networks.demo.offers import members
 from tui_inbox.networks.demo.records import Filing, Told
@@ -198,11 +199,11 @@ def _finds(query: str) -> Callable[[Post], bool]:
     """Whether a text holds all words of a query, wherever they stand; signs and `-words` do not count."""
     words = [
         "".join(letter for letter in word if letter not in _NOT_WORDS)
-        for word in query.casefold().split()
+        for word in fold(query).split()
         if not word.startswith("-")
     ]
     words = [word for word in words if word]
-    return lambda post: bool(words) and all(word in post.text.casefold() for word in words)
+    return lambda post: bool(words) and all(word in fold(post.text) for word in words)
 
 
 def _edge_of_home(town: Town) -> Millis:

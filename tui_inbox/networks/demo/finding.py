@@ -6,6 +6,8 @@ from collections import Counter
 
 from tui_inbox.core.person import Person
 from tui_inbox.core.post import Audience
+from tui_inbox.core.query import Leaf, Near, Phrase, Word
+from tui_inbox.core.server_query import Said
 from tui_inbox.networks.demo.cast import OWNER
 from tui_inbox.networks.demo.town import Town
 
@@ -43,3 +45,8 @@ def find_tags(town: Town, words: str) -> tuple[str, ...]:
 def _begins(person: Person, begun: str) -> bool:
     words = [person.handle.casefold(), *person.name.casefold().split()]
     return any(word.startswith(begun) for word in words)
+
+
+def in_words(leaf: Leaf) -> Said | None:
+    """A term as the town's search takes it: words, wherever they stand."""
+    return Said(leaf.text) if isinstance(leaf, Word | Phrase | Near) else None

@@ -27,6 +27,8 @@ from tui_inbox.core.ports import (
     Unsupported,
 )
 from tui_inbox.core.post import Feed, Media, PostView, SeenPost
+from tui_inbox.core.query import Leaf
+from tui_inbox.core.server_query import Said
 from tui_inbox.core.sources import Sources
 from tui_inbox.core.text import clean
 from tui_inbox.core.versions import Original, Translation, Version
@@ -212,6 +214,10 @@ class DemoNetwork:
         """Tags of the town that begin so."""
         async with self._lock:
             return finding.find_tags((await self._awake()).town, words)
+
+    def search_words(self, leaf: Leaf) -> Said | None:
+        """The town looks for words, wherever they stand."""
+        return finding.in_words(leaf)
 
     async def emoji(self) -> Sequence[str]:
         """The town's own emoji."""

@@ -27,6 +27,8 @@ from tui_inbox.core.ports import (
     Unsupported,
 )
 from tui_inbox.core.post import Audience, Feed, FeedKind, SeenPost
+from tui_inbox.core.query import Leaf
+from tui_inbox.core.server_query import Said
 from tui_inbox.core.sources import Sources
 from tui_inbox.core.text import clean_line
 from tui_inbox.core.versions import Original, Translation, Version
@@ -42,6 +44,7 @@ from tui_inbox.networks.mastodon import (
     notices,
     other_clients,
     probing,
+    search_words,
     texts,
     uploads,
     versions,
@@ -184,6 +187,10 @@ class MastodonNetwork:
     async def find_tags(self, words: str) -> Sequence[str]:
         """Tags that begin so."""
         return await finding.find_tags(self._session, words)
+
+    def search_words(self, leaf: Leaf) -> Said | None:
+        """A term in the words of Mastodon's search; see `search_words`."""
+        return search_words.in_words(leaf)
 
     async def emoji(self) -> Sequence[str]:
         """The server's own emoji."""
