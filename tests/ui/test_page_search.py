@@ -8,6 +8,7 @@ import weakref
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from rich.cells import cell_len
 from ui.page_stage import here, opened, pages_on_stage, selected, typed
 from ui.page_town import PageTown, page_town
@@ -15,6 +16,7 @@ from ui.stage import Stage
 from ui.town import BRIDGE, HARBOUR, MIRA, ODILE, TAGS, entry, post
 
 from tui_inbox.core.changes import Change, Topic
+from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.matching import TooSlow
 from tui_inbox.core.moment import DAY
 from tui_inbox.core.query_text import QueryError, parse
@@ -22,6 +24,7 @@ from tui_inbox.queries.rows import HitRow
 from tui_inbox.ui.screens.person import PersonPage
 from tui_inbox.ui.screens.search import LANGUAGE, MOST, SearchPage, pointing
 from tui_inbox.ui.screens.thread import ThreadPage
+from tui_inbox.ui.widgets import Row
 
 
 async def searching(stage: Stage, query: str = "") -> SearchPage:
@@ -299,3 +302,18 @@ async def test_an_expression_that_takes_too_long_is_said_below_the_line(
     async with pages_on_stage(monkeypatch, Slow(), size=(130, 24)) as stage:
         await searching(stage, "/(a|a)+$/")
         assert "takes too long on one of the posts" in stage.text
+
+
+async def test_what_was_found_is_marked_in_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        page = await searching(stage, "map* -spam")
+        renderer = page.renderer()
+        far = replace(HARBOUR, text=f"{'far ' * 60}a map of it")
+        hit = HitRow(0, far, ItemState.SEEN, "")
+        row: Row[HitRow] = Row("post:1", hit, hit)
+        lines = renderer.render(row, 60, selected=False, focused=False)
+        underlined = [
+            piece.text for line in lines for piece in line if piece.style and piece.style.underline
+        ]
+        assert underlined == ["map"]
+        assert "… " in lines[1].text

@@ -78,11 +78,11 @@ def _folded_tokens(text: str) -> list[str]:
     folded = fold(text)
     if max(folded, default="") < _FIRST_SPACELESS:
         return unicode(_PIECE).findall(folded)
-    return [token for piece in _pieces(folded) for token in _tokens_of(piece)]
+    return [token for piece in pieces(folded) for token in _tokens_of(piece)]
 
 
-def _pieces(folded: str) -> Iterator[str]:
-    """Words, runs of a script without spaces, emoji."""
+def pieces(folded: str) -> Iterator[str]:
+    """Words, runs of a script without spaces, emoji: the places of a folded text that hold tokens."""
     for piece in unicode(_PIECE).findall(folded):
         if max(piece) < _FIRST_SPACELESS:
             yield piece
@@ -91,12 +91,13 @@ def _pieces(folded: str) -> Iterator[str]:
 
 
 def _tokens_of(piece: str) -> list[str]:
-    if _is_run(piece):
+    if is_spaceless(piece):
         return [piece[at : at + 2] for at in range(len(piece))]
     return [piece]
 
 
-def _is_run(piece: str) -> bool:
+def is_spaceless(piece: str) -> bool:
+    """Whether a piece is of a script that writes no spaces: it stands in the index as pairs of characters."""
     return piece[0] >= _FIRST_SPACELESS and unicode(_RUN).match(piece) is not None
 
 
@@ -107,14 +108,14 @@ def run_of(text: str, *, prefix: bool = False) -> Run | None:
         text: a word or a phrase.
         prefix: its last word may go on.
     """
-    pieces = list(_pieces(fold(text)))
-    if not pieces:
+    cut = list(pieces(fold(text)))
+    if not cut:
         return None
-    found = [token for piece in pieces for token in _tokens_of(piece)]
-    last = pieces[-1]
-    if _is_run(last) and len(last) > 1:
+    found = [token for piece in cut for token in _tokens_of(piece)]
+    last = cut[-1]
+    if is_spaceless(last) and len(last) > 1:
         found.pop()  # the pair before it has that character already, and the run may go on
-    return Run(tuple(found), prefix or (_is_run(last) and len(last) == 1))
+    return Run(tuple(found), prefix or (is_spaceless(last) and len(last) == 1))
 
 
 def stands_at(run: Run, stored: Sequence[str], at: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -13,9 +14,10 @@ from textual.widgets import Input
 
 from tui_inbox.commands import searches as search_commands
 from tui_inbox.core.changes import Change, Topic
+from tui_inbox.core.highlight import NO_MARKS, marks
 from tui_inbox.core.matching import TooSlow
 from tui_inbox.core.moment import Millis
-from tui_inbox.core.query_text import QueryError
+from tui_inbox.core.query_text import QueryError, parse
 from tui_inbox.core.text import clean_line
 from tui_inbox.queries import searches as search_queries
 from tui_inbox.queries.rows import AccountRow, HitRow
@@ -83,7 +85,8 @@ class SearchPage(ListPage):
     )
 
     def __init__(self) -> None:
-        super().__init__(FoundRenderer)
+        self._marks = NO_MARKS
+        super().__init__(lambda drawing: FoundRenderer(drawing, self._marks))
         self.field = QueryField()
         self.field.cursor_blink = False  # nothing blinks
         self.note = Line()
@@ -159,8 +162,16 @@ class SearchPage(ListPage):
         if query != clean_line(self.field.value):
             return  # somebody has typed on, and has asked for a reading of their own
         self._query, self._error, self._found = query, error, hits
+        self._mark(query)
         self._say_note()
         self._show()
+
+    def _mark(self, query: str) -> None:
+        """Let what was looked for be marked from now on."""
+        self._marks = NO_MARKS
+        with suppress(QueryError):
+            self._marks = marks(parse(query))
+        self._rows.renderer = self.renderer()
 
     def _show(self) -> None:
         hits = self._found
