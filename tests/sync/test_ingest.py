@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -17,6 +18,7 @@ from tui_inbox.core.post import SeenPost
 from tui_inbox.store import items, ledger, people, searches
 from tui_inbox.store.database import Connection
 from tui_inbox.store.items import Item
+from tui_inbox.store.store import Store
 from tui_inbox.sync.ties import load_circle, rebuild_ties
 from tui_inbox.sync.turns import Owner
 
@@ -89,6 +91,27 @@ def test_a_search_collects_what_arrives_but_not_ones_own(desk: Desk) -> None:
         lambda db: searches.hits(db, search, accounts=[desk.account.id], limit=9)
     ).result()
     assert [post.post.author.name for post, _ in hits] == ["ann"]
+
+
+def test_a_search_that_is_kept_changed_or_thrown_away_meanwhile_counts_from_the_next_post_on(
+    desk: Desk, tmp_path: Path
+) -> None:
+    def hits() -> list[str]:
+        found = desk.store.read(lambda db: searches.hits(db, 1, accounts=[1], limit=9)).result()
+        return [post.post.text for post, _ in found]
+
+    take(desk, desk.network.write("ann", "a tide table"))
+    other = Store(tmp_path / "inbox.db")  # as a verb in another process writes
+    other.write(lambda w: searches.add_search(w, 1, "tide", at=0)).result()
+    take(desk, desk.network.write("ann", "tide and wind"))
+    assert hits() == ["tide and wind"]
+    desk.store.write(lambda w: searches.set_query(w, 1, "wind")).result()
+    take(desk, desk.network.write("ann", "only tide"), desk.network.write("ann", "only wind"))
+    assert hits() == ["only wind", "tide and wind"]
+    other.write(lambda w: searches.remove_search(w, 1)).result()
+    other.close()
+    take(desk, desk.network.write("ann", "wind again"))
+    assert hits() == []
 
 
 def test_the_same_news_by_two_ways_is_one_interaction(desk: Desk) -> None:

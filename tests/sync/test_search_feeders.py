@@ -51,11 +51,9 @@ def searches_by_word(desk: Desk, told: bool | None) -> None:
 
 def keep(desk: Desk, query: str) -> int:
     """A new standing search."""
-    id = desk.store.write(
+    return desk.store.write(
         lambda w: searches.add_search(w, desk.account.id, query, at=desk.clock.now())
     ).result()
-    desk.ingest.searches_changed()
-    return id
 
 
 def coverage(desk: Desk, search: int) -> Coverage:

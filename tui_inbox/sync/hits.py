@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
@@ -15,6 +15,7 @@ from tui_inbox.core.searching_together import SearchesTogether, together
 from tui_inbox.store import searches
 from tui_inbox.store.database import Connection
 from tui_inbox.store.posts import StoredPost
+from tui_inbox.store.searches import SavedSearch
 from tui_inbox.store.store import Writing
 from tui_inbox.store.subjects import NOTHING_BESIDE, asks_beside, beside, subject_of
 
@@ -30,10 +31,25 @@ class OfAccount(Struct, frozen=True):
     asks_beside: bool
 
 
-def standing_searches(db: Connection) -> Mapping[int, OfAccount]:
-    """All standing searches by account, compiled. One that cannot be read any more is left out; its pane says so."""
+class StandingSearches:
+    """All standing searches, compiled when they have changed: by the screen, or by a verb in another process."""
+
+    def __init__(self) -> None:
+        self._kept: list[SavedSearch] | None = None
+        self._compiled: Mapping[int, OfAccount] = {}
+
+    def of(self, db: Connection, account: int) -> OfAccount | None:
+        """Those of an account as they are kept now; None where it has none."""
+        kept = searches.searches(db)
+        if kept != self._kept:
+            self._kept, self._compiled = kept, _compiled(kept)
+        return self._compiled.get(account)
+
+
+def _compiled(kept: Iterable[SavedSearch]) -> Mapping[int, OfAccount]:
+    """Searches by account. One that cannot be read any more is left out; its pane says so."""
     read: dict[int, dict[int, Query]] = defaultdict(dict)
-    for search in searches.searches(db):
+    for search in kept:
         try:
             read[search.account][search.id] = parse(search.query)
         except QueryError:
@@ -45,15 +61,9 @@ def standing_searches(db: Connection) -> Mapping[int, OfAccount]:
 
 
 def note_hits(
-    w: Writing,
-    account: int,
-    owner: int,
-    standing: Mapping[int, OfAccount],
-    post: StoredPost,
-    now: Millis,
+    w: Writing, account: int, owner: int, own: OfAccount | None, post: StoredPost, now: Millis
 ) -> None:
     """Record which searches of an account a post answers to. The owner's own posts never do."""
-    own = standing.get(account)
     if own is None or post.author == owner or post.deleted:
         return
     known = beside(w.db, account, [post.id]) if own.asks_beside else NOTHING_BESIDE

@@ -73,11 +73,6 @@ class Hub:
         self._on_loop(lambda supervisor: supervisor.stop())
         self._thread.join(timeout=10)
 
-    def searches_changed(self) -> None:
-        """Standing searches were added or removed."""
-        if self._supervisor is not None:
-            self._supervisor.searches_changed()
-
     def retry_now(self, account: int) -> None:
         """Try to connect an account now instead of at its next try."""
         self._on_loop(lambda supervisor: supervisor.retry_now(account))

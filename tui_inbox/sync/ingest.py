@@ -6,7 +6,7 @@ order and more than once, and the store is the same in the end.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from typing import TypeAlias, TypeVar
 
@@ -32,7 +32,7 @@ from tui_inbox.store.feeds import Filed
 from tui_inbox.store.posts import Put, StoredPost
 from tui_inbox.store.store import Store, Writing
 from tui_inbox.sync.elsewhere import stop_held_answers
-from tui_inbox.sync.hits import OfAccount, note_hits, standing_searches
+from tui_inbox.sync.hits import StandingSearches, note_hits
 from tui_inbox.sync.sightings import Sightings
 from tui_inbox.sync.ties import Ties
 from tui_inbox.sync.turns import Learnt, Owner, derive_conversation
@@ -76,11 +76,7 @@ class Ingest:
         self._clock = clock
         self.sightings = Sightings()
         self._ties = Ties()
-        self._standing: Mapping[int, OfAccount] | None = None
-
-    def searches_changed(self) -> None:
-        """Standing searches were added or removed: compile them again before the next post."""
-        self._standing = None
+        self._standing = StandingSearches()
 
     def file_page(
         self,
@@ -266,10 +262,9 @@ class Ingest:
                 derive_conversation(w, owner, conversation, now, batch.learnt)
         if batch.learnt.fresh or batch.learnt.corrected:
             self._ties.learn(w, owner, batch.learnt)
-        if self._standing is None:
-            self._standing = standing_searches(w.db)
+        searches = self._standing.of(w.db, owner.account) if stored else None
         for post in stored.values():
-            note_hits(w, owner.account, owner.person, self._standing, post, now)
+            note_hits(w, owner.account, owner.person, searches, post, now)
             self._wake(w, owner, post, now)
             if post.author == owner.person:
                 stop_held_answers(w, owner.account, post, now)

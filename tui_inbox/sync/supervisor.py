@@ -63,10 +63,6 @@ class Supervisor:
         self._stop = asyncio.Event()
         self.runners = {account: self._runner(one) for account, one in self._connected.items()}
 
-    def searches_changed(self) -> None:
-        """Standing searches were added or removed."""
-        self._ingest.searches_changed()
-
     def wake_outbox(self) -> None:
         """Look at the outbox now."""
         for bell in self._bells.values():
