@@ -15,8 +15,8 @@ from tui_inbox import status_bar
 from tui_inbox.clock import ShiftedClock, SystemClock
 from tui_inbox.core.account import Account, choose_letters
 from tui_inbox.core.moment import SECOND, Millis
-from tui_inbox.core.own_rules import OwnRule
 from tui_inbox.core.outbox_state import OutboxState
+from tui_inbox.core.own_rules import OwnRule
 from tui_inbox.core.ports import Identity, Network
 from tui_inbox.core.reading import MediaShown, OwnChoice
 from tui_inbox.logs import start_log

@@ -248,7 +248,7 @@ def _rewritten(text: str, rule: OwnRule) -> str:
     import tomlkit
 
     document: TOMLDocument = tomlkit.parse(text)
-    table: Any = document["rules"][0]  # type: ignore[index]  # tomlkit's items are of many kinds
+    table: Any = document["rules"][0]
     wanted: dict[str, str | float | bool | date] = as_table(rule)
     held = dict(table.unwrap())
     for key in held.keys() - wanted.keys():

@@ -59,6 +59,14 @@ WHERE = {
     Context.ACTIVITY: ("Activity", "The page that `g a` opens."),
     Context.DOOR: ("Requests", "The page that `g r` opens."),
     Context.ACCOUNTS: ("Accounts", "The page that `@` opens."),
+    Context.WHY: (
+        "Why",
+        "The page that `w` opens. The keys change what the selected line is about; `7` shows no other account here.",
+    ),
+    Context.RULES: (
+        "My rules",
+        "The page that `E` opens on the page that `w` opens, or `:` by its name.",
+    ),
 }
 
 

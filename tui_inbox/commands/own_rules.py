@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from datetime import date
 from typing import Any
 
 import msgspec
@@ -16,15 +15,17 @@ from msgspec import Struct
 
 from tui_inbox.commands.context import Context, NotPossible
 from tui_inbox.commands.journal import Step, log
-from tui_inbox.core.moment import DAY, to_datetime
+from tui_inbox.core.moment import DAY, Millis, to_datetime
 from tui_inbox.core.own_rules import (
     OwnRule,
     RuleChange,
     RuleFile,
     RulesNotChanged,
     about_words,
+    day_words,
     lasting,
     moved,
+    points_words,
     rule_for,
     silenced,
 )
@@ -93,16 +94,19 @@ def remove(ctx: Context, rule: OwnRule) -> Future[RuleOutcome]:
 
 def last_a_week(ctx: Context, change: RuleChange) -> Future[RuleOutcome]:
     """Let what a change did last a week only; what stood there before holds on."""
-    until = to_datetime(ctx.clock.now() + WEEK * DAY).astimezone().date()
+    now = ctx.clock.now()
+    until = to_datetime(now + WEEK * DAY).astimezone().date()
 
     def job(w: Writing) -> RuleOutcome:
         changes = lasting(change, until)
         became = change.became
-        if not changes or became is None:
+        if became is None:
             return RuleOutcome("Nothing was added that could end.")
         if became.until is not None and became.until <= until:
-            return RuleOutcome(f"It lasts until {_day(became.until)} already.")
-        what = f"{about_words(became, full=False)} until {_day(until)} only"
+            return RuleOutcome(f"It lasts until {day_words(became.until, now)} already.")
+        if not changes:
+            return RuleOutcome("Nothing was added that could end.")
+        what = f"{about_words(became, full=False)} until {day_words(until, now)} only"
         action = _apply(ctx, w, changes, what)
         last = changes[-1]
         return RuleOutcome(what, RuleChange(last.became, last.became), action)
@@ -142,7 +146,7 @@ def _change(ctx: Context, find: Callable[[Sequence[OwnRule]], RuleChange]) -> Fu
         change = find(_read(ctx))
         if change.was == change.became:
             return RuleOutcome("It stands so already.")
-        sentence = _sentence(change)
+        sentence = _sentence(change, ctx.clock.now())
         return RuleOutcome(sentence, change, _apply(ctx, w, [change], sentence))
 
     return ctx.change(job)
@@ -182,23 +186,11 @@ def _file(ctx: Context) -> RuleFile:
     return ctx.rules
 
 
-def _sentence(change: RuleChange) -> str:
+def _sentence(change: RuleChange, now: Millis) -> str:
     became, was = change.became, change.was
     if became is None:
         assert was is not None, "a change has a rule before or after"
         return f"no rule any more about {about_words(was, full=False)}"
     about = about_words(became, full=False)
-    ends = f" until {_day(became.until)}" if became.until else ""
-    if became.not_at_all:
-        return f"{about} not at all{ends}"
-    return f"{about} {points_words(became.points)}{ends}"
-
-
-def points_words(points: int) -> str:
-    """Points of a rule, as they are said: `+0.5`, `−1`."""
-    whole = f"{abs(points) / 1000:.3f}".rstrip("0").rstrip(".")
-    return f"{'−' if points < 0 else '+'}{whole}"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b}"
+    ends = f" until {day_words(became.until, now)}" if became.until else ""
+    return f"{about} {points_words(became)}{ends}"

@@ -14,7 +14,7 @@ from typing import Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tui_inbox.core.moment import Millis, to_millis
+from tui_inbox.core.moment import Millis, to_datetime, to_millis
 
 STEP = 500
 """By so many thousandths of a point `+` and `-` change what a rule adds."""
@@ -99,6 +99,7 @@ def _folded(about: OwnRule) -> OwnRule:
     return replace(about, person=about.person.lower(), tag=about.tag.lower())
 
 
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _REASONS = {
     Reasoned.QUESTION: "questions",
     Reasoned.WAITING: "waiting",
@@ -123,6 +124,21 @@ def about_words(rule: OwnRule, *, full: bool = True) -> str:
         f"in {rule.lane}" if rule.lane else "",
     )
     return ", ".join(filter(None, parts))
+
+
+def points_words(rule: OwnRule) -> str:
+    """What a rule does: `+0.5`, `−1` (with a real minus sign), `not at all`."""
+    if rule.not_at_all:
+        return "not at all"
+    whole = f"{abs(rule.points) / 1000:.3f}".rstrip("0").rstrip(".")
+    return f"{'−' if rule.points < 0 else '+'}{whole}"
+
+
+def day_words(day: date, now: Millis) -> str:
+    """A rule's last day: `7 Dec`, with its year if that is not this one."""
+    this_year = to_datetime(now).astimezone().year
+    words = f"{day.day} {_MONTHS[day.month - 1]}"
+    return words if day.year == this_year else f"{words} {day.year}"
 
 
 class RuleChange(Struct, frozen=True):
@@ -174,7 +190,8 @@ def rule_for(rules: Sequence[OwnRule], about: OwnRule, now: Millis) -> OwnRule |
     """The rule in force about something; of several the one that lasts, else the last of them."""
     same = [rule for rule in rules if rule.same_as(about) and not rule.is_over(now)]
     lasting = [rule for rule in same if rule.until is None]
-    return (lasting or same or [None])[-1]
+    found = lasting or same
+    return found[-1] if found else None
 
 
 def moved(about: OwnRule, rule: OwnRule | None, step: int) -> RuleChange:

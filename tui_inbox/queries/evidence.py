@@ -66,6 +66,7 @@ class Behind(Struct, frozen=True):
             reason.points,
             reason.sentence,
             evidence,
+            reason.term,
             more,
             about=self._about(reason.term, reason.rule),
             is_rule=reason.rule is not None,

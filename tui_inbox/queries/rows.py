@@ -356,11 +356,13 @@ class ReasonRow(Struct, frozen=True):
         about: what a rule would be about that changes this line, or the owner's rule that it is; None where nothing
             can be changed.
         is_rule: whether it is a rule of the owner's.
+        name: what it is in the model; of terms that are told together the first.
     """
 
     points: int
     sentence: str
     evidence: tuple[Exchange, ...] = ()
+    name: str = ""
     more: int = 0
     about: OwnRule | None = None
     is_rule: bool = False

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from tui_inbox.core.asks import asks_something
 from tui_inbox.core.conversation import Lane
 from tui_inbox.core.moment import Millis
+from tui_inbox.priority import phrases
 from tui_inbox.priority.model import (
     Question,
     Ranked,
@@ -277,8 +278,4 @@ def _place(place: int, count: int) -> str:
     """`first of 3`, `12th of 41`."""
     if place < len(_ORDINALS):
         return f"{_ORDINALS[place]} of {count}"
-    number = place + 1
-    ending = (
-        "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    )
-    return f"{number}{ending} of {count}"
+    return f"{phrases.ordinal(place + 1)} of {count}"
