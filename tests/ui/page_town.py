@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from ui.town import (
     BRIDGE,
@@ -29,6 +30,7 @@ from tui_inbox.core.events import NoticeKind
 from tui_inbox.core.matching import matcher, subject
 from tui_inbox.core.moment import DAY, HOUR, MINUTE, SECOND, Millis
 from tui_inbox.core.outbox_state import OutboxState
+from tui_inbox.core.own_rules import OwnRule, Reasoned
 from tui_inbox.core.person import ProfileField
 from tui_inbox.core.query import parse
 from tui_inbox.queries.overviews import ActivityRow, CatchUp, CatchUpLine, DraftRow, OutboxItem
@@ -83,19 +85,47 @@ QUILLFOX_CARD = PersonCard(
 TAGS_TRACE = Trace(
     title="Why quillfox is first of 3 in “people you talk with”",
     reasons=(
-        ReasonRow(4100, "you two talk: 14 exchanges in 30 days, the last 5 h ago", HISTORY),
-        ReasonRow(1200, "it is your turn, since 09:12 today", HISTORY[:1]),
-        ReasonRow(800, 'it is a question ("Does the export keep the tags?")', HISTORY[:1]),
+        ReasonRow(
+            4100,
+            "you two talk: 14 exchanges in 30 days, the last 5 h ago",
+            HISTORY,
+            "texts sent in a week",
+            about=OwnRule(person="quillfox@choir.example"),
+        ),
+        ReasonRow(
+            1200,
+            "it is your turn, since 09:12 today",
+            HISTORY[:1],
+            "waiting",
+            about=OwnRule(reason=Reasoned.WAITING),
+        ),
+        ReasonRow(
+            800,
+            'it is a question ("Does the export keep the tags?")',
+            HISTORY[:1],
+            "question",
+            about=OwnRule(reason=Reasoned.QUESTION),
+        ),
         ReasonRow(
             -206,
             "two other people have spoken in this thread since",
             (Exchange(NOW - 3 * HOUR, False, "papercrane wrote", "mine kept them", CHOIR.id),),
+            "other speakers",
+            about=OwnRule(reason=Reasoned.OTHERS),
         ),
-        ReasonRow(500, "your rule: tag #acorn, until 28 Nov"),
+        ReasonRow(
+            500,
+            "your rule: tag #acorn, until 28 Nov",
+            name="rule",
+            about=OwnRule(tag="acorn", points=500, until=date(2025, 11, 28)),
+            is_rule=True,
+        ),
     ),
     total=6394,
     next="next is odile fenn with 6.100: not a question, shorter wait",
     standing="somebody you have written to: before all others",
+    place=1,
+    count=3,
 )
 
 ROOF = post(110, CAT, 4 * HOUR, "Notes from the roof, part 40.")

@@ -78,8 +78,8 @@ class Behind(Struct, frozen=True):
             case Evidence.EXCHANGES:
                 lately = [one for one in self.talk if one.at >= now - MONTH]
                 return self._told(lately if tie.exchanged and lately else self.talk)
-            case Evidence.SENT:
-                return self._told([one for one in self.talk if one.actor == owner])
+            case Evidence.SENT:  # the last one to them, and what came after it
+                return self._told([one for one in self.talk if one.at >= tie.last_out])
             case Evidence.RECEIVED:
                 theirs = [one for one in self.talk if one.actor != owner]
                 return self._told([one for one in theirs if one.at > tie.last_out])

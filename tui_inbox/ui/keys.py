@@ -216,7 +216,7 @@ _WHY = table(
     why.more        | plus             | more of this | more of this: half a point more
     why.less        | minus            | less      | less of this: half a point less
     why.never       | 0                | not at all | a reason counts nothing, a person stands below all, a rule goes
-    why.week        | 7                | for a week only | let the last change last a week only
+    why.week        | 7                | for a week | let the last change last a week only
     why.rules       | E                | my rules  | all rules of mine
     """,
 )

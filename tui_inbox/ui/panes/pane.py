@@ -57,6 +57,9 @@ class Pane(Widget):
     OWN: ClassVar[frozenset[str]] = frozenset()
     """Ids of the keys that `acts` may answer with: those that no handler of `ui.acts` need know."""
 
+    LEAVES_OUT: ClassVar[frozenset[str]] = frozenset()
+    """Ids of keys of everywhere that its key line does without, so that its own keys have room."""
+
     AREA: ClassVar[Area] = Area.READING
     """Where on the screen it stands."""
 

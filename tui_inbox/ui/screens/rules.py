@@ -49,7 +49,7 @@ class RulesPage(ListPage):
     def __init__(self) -> None:
         super().__init__(RuleRenderer)
         self._rules: tuple[RuleRow, ...] = ()
-        self._unfolded: int | None = None
+        self._unfolded: OwnRule | None = None
         self._found: dict[str, Touched] = {}
 
     # What it shows
@@ -66,7 +66,7 @@ class RulesPage(ListPage):
 
     def _show(self) -> None:
         now = self.desk.services.now()
-        found = [row for row in self._rules if row.number == self._unfolded]
+        found = [row for row in self._rules if row.rule.about == self._unfolded]
         self._found = {
             found_key(row.number, place): one
             for row in found
@@ -90,7 +90,7 @@ class RulesPage(ListPage):
         row = self._rows.selected
         if row is not None and isinstance(row.data, ExchangeData):
             own["pane.left"] = self._fold
-        elif row is not None and row.data.number != self._unfolded:
+        elif row is not None and row.data.rule.about != self._unfolded:
             own["pane.right"] = self.open
         elif row is not None:
             own["pane.left"] = self._fold
@@ -111,19 +111,19 @@ class RulesPage(ListPage):
                 self.desk.open_page(ThreadPage(found.account, found.post))
 
     def _unfold(self, rule: RuleRow) -> None:
-        if rule.number == self._unfolded:
+        if rule.rule.about == self._unfolded:
             self._fold()
         elif not rule.touches:
             self.desk.say(FINDS_NOTHING)
         else:
-            self._unfolded = rule.number
+            self._unfolded = rule.rule.about
             self._show()
 
     def _fold(self) -> None:
-        if self._unfolded is not None:
-            self._rows.select_key(rule_key(self._unfolded))
-            self._unfolded = None
-            self._show()
+        if (rule := self._open_rule) is not None:
+            self._rows.select_key(rule_key(rule.number))
+        self._unfolded = None
+        self._show()
 
     def _with_rule(self, do: Callable[[OwnRule], Future[RuleOutcome]]) -> None:
         rule = self._chosen()
@@ -137,7 +137,12 @@ class RulesPage(ListPage):
         row = self._rows.selected
         if row is None or isinstance(row.data, RuleRow):
             return row.data if row is not None else None
-        return next((one for one in self._rules if one.number == self._unfolded), None)
+        return self._open_rule
+
+    @property
+    def _open_rule(self) -> RuleRow | None:
+        """The rule below which stands what it finds."""
+        return next((one for one in self._rules if one.rule.about == self._unfolded), None)
 
     async def _do(self, doing: Future[RuleOutcome]) -> None:
         outcome = await asyncio.wrap_future(doing)
@@ -182,17 +187,19 @@ def found_key(number: int, place: int) -> str:
     return f"found:{number}:{place}"
 
 
-def rows_of(rules: Sequence[RuleRow], unfolded: int | None, now: Millis) -> Iterator[Row[RuleData]]:
+def rows_of(
+    rules: Sequence[RuleRow], unfolded: OwnRule | None, now: Millis
+) -> Iterator[Row[RuleData]]:
     """The rows of the page.
 
     Args:
         rules: all rules.
-        unfolded: number of the one below which stands what it finds.
+        unfolded: what the one is about below which stands what it finds.
         now: the moment from which "today" is counted.
     """
     for rule in rules:
         yield Row(rule_key(rule.number), rule, rule, section=True)
-        if rule.number == unfolded:
+        if rule.rule.about == unfolded:
             events = [Exchange(one.at, False, one.name, one.text, one.post) for one in rule.touches]
             for place, event in enumerate(exchange_data(events, now)):
                 yield Row(found_key(rule.number, place), event, event)

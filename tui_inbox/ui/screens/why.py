@@ -59,6 +59,7 @@ class WhyPage(ListPage):
     )
     BINDINGS = keys.bindings(keys.Context.LIST, keys.Context.WHY)
     WORDS = ("why.more", "why.less", "why.never", "why.week", "why.rules", "close")
+    LEAVES_OUT = frozenset({"next.needs", "compose.new", "open.search"})
 
     def __init__(self, about: Target) -> None:
         super().__init__(TraceRenderer)
