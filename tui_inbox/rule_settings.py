@@ -92,7 +92,9 @@ def mistakes_in(rule: RuleSettings) -> Iterator[tuple[str, str]]:
         yield from _mistakes_in_query(own.word)
     if own.about == OwnRule():
         yield "", "a rule says what it is about: person, tag, word, lane or reason"
-    if rule.not_at_all and rule.points:
+    if not -_MOST <= rule.points <= _MOST:  # where it does not come from the file
+        yield "points", f"this must be from -{_MOST} to {_MOST}"
+    elif rule.not_at_all and rule.points:
         yield "points", "this does not go with not_at_all"
     elif not (rule.not_at_all or own.points):
         yield "", "a rule has points, at least 0.001 either way, or not_at_all = true"

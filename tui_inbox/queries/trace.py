@@ -11,9 +11,11 @@ from tui_inbox.core.asks import asks_something
 from tui_inbox.core.conversation import Lane
 from tui_inbox.core.moment import Millis
 from tui_inbox.priority import phrases
+from tui_inbox.priority.circle import Circle
 from tui_inbox.priority.model import (
     Question,
     Ranked,
+    Rule,
     Score,
     explain,
     rank_people,
@@ -150,14 +152,8 @@ def of_person(
     behind_it = Behind(
         db, eyes, label, tie, talk_with(db, eyes, person), own_rules(db), everybody=everybody
     )
-    scored = {
-        one.key: with_rules(
-            explain(everybody.ties[one.key], one.order, now, Question.WEEK),
-            rules.get(one.key, ()),
-            now,
-        )
-        for one in order[max(0, place - 1) : place + 2]
-    }
+    neighbours = order[max(0, place - 1) : place + 2]
+    scored = {one.key: _week_score(everybody, one, rules, now) for one in neighbours}
     score = scored[person]
     exchanged = texts_since(behind_it.talk, now - MONTH)
     told = Facts(tie, now, zone, exchanged, order[place].order)
@@ -184,6 +180,14 @@ def of_person(
     )
 
 
+def _week_score(
+    everybody: Circle[int], one: Ranked[int], rules: Mapping[int, tuple[Rule, ...]], now: Millis
+) -> Score:
+    """What a regular stands by, the owner's rules included."""
+    score = explain(everybody.ties[one.key], one.order, now, Question.WEEK)
+    return with_rules(score, rules.get(one.key, ()), now)
+
+
 def of_post(
     db: Connection, account: int, post: int, *, now: Millis, zone: tzinfo | None = None
 ) -> Trace | None:
@@ -205,7 +209,8 @@ def of_post(
     if trace is None:
         unknown = short_reason(Tie(), 0, now, zone)
         return Trace(title, (), 0, by_time, unknown, by_points=False)
-    return replace(trace, title=title, next=by_time, before="", by_points=False)
+    mark = f"text has {'' if label.partner else 'not '}gone both ways between you: that is the mark"
+    return replace(trace, title=title, next=by_time, standing=mark, before="", by_points=False)
 
 
 def _said_here(

@@ -193,12 +193,12 @@ class WhyPage(ListPage):
 
     async def _change(self, doing: Future[RuleOutcome]) -> None:
         """Wait for a change, show what came of it, and say where the row would stand."""
+        before = self._trace
         outcome = await asyncio.wrap_future(doing)
         if outcome.change is None:
             self.desk.say(f"{outcome.sentence.rstrip('.')}.")
             return
         self._last = joined(self._last, outcome.change)
-        before = self._trace
         await self.read()
         where = place_words(before, self._trace)
         self.desk.say(" · ".join([f"{outcome.sentence}: {where}", "u undoes"]))
