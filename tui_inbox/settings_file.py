@@ -60,10 +60,10 @@ class SettingsFile:
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             raise RulesNotChanged(
-                f"{self._path} cannot be written ({reason}), so no rule was changed."
+                f"The settings file cannot be written ({reason}); no rule was changed."
             ) from error
         raise RulesNotChanged(
-            f"{self._path} is being written by another program, so no rule was changed; try again."
+            "Another program is writing the settings file; no rule was changed, try again."
         )
 
     def line_of(self, rule: OwnRule | None) -> int:
@@ -80,7 +80,9 @@ class SettingsFile:
         try:
             return load_settings(self._path)
         except SettingsError as error:
-            raise RulesNotChanged(error.mistakes[0]) from None
+            # In a status line there is no room for the path, which E shows.
+            first = error.mistakes[0].replace(f"The settings file {self._path}", "Settings file", 1)
+            raise RulesNotChanged(first) from None
 
     def _text(self) -> str:
         try:
@@ -89,7 +91,9 @@ class SettingsFile:
         except FileNotFoundError:
             return ""
         except UnicodeDecodeError:
-            raise RulesNotChanged(f"{self._path} is not readable as text.") from None
+            raise RulesNotChanged(
+                "The settings file is no readable text; nothing was changed."
+            ) from None
 
     def _changed(self, text: str, changes: Sequence[RuleChange]) -> tuple[str, tuple[OwnRule, ...]]:
         """The text with changes made, and the rules that stand in it then."""
@@ -118,7 +122,7 @@ class SettingsFile:
             return _put(text, tables, place, self._taken_out.pop(became, "") or _written(became))
         if was not in rules:
             raise RulesNotChanged(
-                "This rule was changed in the settings file meanwhile; it was read again."
+                "This rule has changed in the settings file meanwhile; nothing was done to it."
             )
         place = rules.index(was)
         if place >= len(tables):
@@ -137,7 +141,7 @@ class SettingsFile:
 
     def _in_another_manner(self) -> RulesNotChanged:
         return RulesNotChanged(
-            f"The rules in {self._path} are not written as tables [[rules]]; nothing was changed, change it there."
+            "The rules in the settings file are not written as tables [[rules]]; nothing was changed."
         )
 
     def _write(self, before: str, text: str) -> bool:

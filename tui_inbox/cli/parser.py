@@ -363,7 +363,7 @@ VERBS = (
     ),
     Verb(
         "why",
-        "why something or somebody stands where they stand, in sentences whose points add up",
+        "why something stands where it stands, in sentences whose points add up",
         "why odile",
         _why,
         "Of a person first what waits for you from them, then their place among people.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -78,32 +79,51 @@ def view(db: Connection, scope: Scope, *, now: Millis) -> tuple[RuleRow, ...]:
     )
 
 
-def _touched(db: Connection, shown: dict[int, Viewer], now: Millis) -> dict[int, list[Touched]]:
+def _touched(db: Connection, shown: Mapping[int, Viewer], now: Millis) -> dict[int, list[Touched]]:
+    """What waits and is moved, by the number of the rule."""
     rows = [row for row in placed(db, list(shown)) if row.lane in RANKED]
-    facts = waiting(db, rows, spoken_in(db, rows))
-    scored = scores(rows, facts, now)
+    scored = scores(rows, waiting(db, rows, spoken_in(db, rows)), now)
+    moved = {
+        row.item.id: [
+            term.rule.number for term in scored[row.item.id].terms if term.rule is not None
+        ]
+        for row in rows
+    }
+    told = _told(db, shown, [row for row in rows if moved[row.item.id]])
     found: dict[int, list[Touched]] = defaultdict(list)
     for lane in RANKED:
         for row in in_order(lane, rows, scored):
-            in_force = [
-                term.rule.number for term in scored[row.item.id].terms if term.rule is not None
-            ]
-            if in_force:
-                told = _told(db, shown[row.item.account], row)
-                for number in in_force:
-                    found[number].append(told)
+            for number in moved[row.item.id]:
+                found[number].append(told[row.item.id])
     return found
 
 
-def _told(db: Connection, eyes: Viewer, row: Placed) -> Touched:
-    item = row.item
-    stored = posts.post(db, eyes.account, item.post) if item.post is not None else None
-    label = labels(db, eyes.account, [item.person]).get(item.person, SOMEBODY)
-    text = words.said(stored.post.text) if stored else ""
-    return Touched(eyes.account, eyes.letters, item.id, item.since, label.name, text, item.post)
+def _told(
+    db: Connection, shown: Mapping[int, Viewer], rows: Sequence[Placed]
+) -> dict[int, Touched]:
+    """What is told of some items, by their ids."""
+    found = {}
+    for account, eyes in shown.items():
+        own = [row.item for row in rows if row.item.account == account]
+        stored = posts.posts(db, account, [item.post for item in own if item.post is not None])
+        names = labels(db, account, [item.person for item in own])
+        for item in own:
+            post = stored.get(item.post or 0)
+            found[item.id] = Touched(
+                account=account,
+                letters=eyes.letters,
+                item=item.id,
+                at=item.since,
+                name=names.get(item.person, SOMEBODY).name,
+                text=words.said(post.post.text) if post else "",
+                post=post.id if post else None,
+            )
+    return found
 
 
-def _names(db: Connection, shown: dict[int, Viewer], rules: tuple[OwnRule, ...]) -> dict[str, str]:
+def _names(
+    db: Connection, shown: Mapping[int, Viewer], rules: tuple[OwnRule, ...]
+) -> dict[str, str]:
     """The names of the people whom rules are about, by their handles in small letters."""
     called = people_called(db, {rule.person for rule in rules if rule.person})
     found: dict[str, str] = {}
