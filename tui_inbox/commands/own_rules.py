@@ -107,7 +107,7 @@ def last_a_week(ctx: Context, change: RuleChange) -> Future[RuleOutcome]:
         if not changes:
             return RuleOutcome("Nothing was added that could end.")
         what = f"{about_words(became, full=False)} until {day_words(until, now)} only"
-        action = _apply(ctx, w, changes, what)
+        action = _apply(ctx, w, changes, f"the rule {what}")
         last = changes[-1]
         return RuleOutcome(what, RuleChange(last.became, last.became), action)
 
@@ -147,7 +147,10 @@ def _change(ctx: Context, find: Callable[[Sequence[OwnRule]], RuleChange]) -> Fu
         if change.was == change.became:
             return RuleOutcome("It stands so already.")
         sentence = _sentence(change, ctx.clock.now())
-        return RuleOutcome(sentence, change, _apply(ctx, w, [change], sentence))
+        what = f"the rule {sentence}"
+        if change.became is None and change.was is not None:
+            what = f"deleting the rule {about_words(change.was, full=False)}"
+        return RuleOutcome(sentence, change, _apply(ctx, w, [change], what))
 
     return ctx.change(job)
 
@@ -163,7 +166,7 @@ def _apply(ctx: Context, w: Writing, changes: Sequence[RuleChange], what: str) -
     ]
     _write(ctx, w, changes)
     step: Step = {"step": "rules", "changes": msgspec.to_builtins(placed)}
-    return log(w, ctx.clock.now(), None, f"the rule {what}", [step])
+    return log(w, ctx.clock.now(), None, what, [step])
 
 
 def _write(ctx: Context, w: Writing, changes: Sequence[RuleChange]) -> None:

@@ -200,7 +200,7 @@ class WhyPage(ListPage):
             return
         self._last = joined(self._last, outcome.change)
         await self.read()
-        where = place_words(before, self._trace)
+        where = place_words(before, self._trace, of_item=self._about.item is not None)
         self.desk.say(" · ".join([f"{outcome.sentence}: {where}", "u undoes"]))
 
 
@@ -235,14 +235,21 @@ def same_line(one: ReasonRow, other: ReasonRow) -> bool:
     return one.is_rule == other.is_rule and one.name == other.name
 
 
-def place_words(before: Trace | None, after: Trace | None) -> str:
-    """Where a row would stand now: `would be 2nd of 3, was 1st`, `stays 1st of 3`."""
-    if after is None or not after.by_points or before is None:
+def place_words(before: Trace | None, after: Trace | None, *, of_item: bool) -> str:
+    """Where a row would stand now: `would be 2nd of 3, was 1st`, `stays 1st of 3`.
+
+    Args:
+        before: the trace as it was; `after` as it is.
+        of_item: whether a conversation is explained; a person whose section stands in another order, and the author
+            of a post, have a place among people all the same.
+    """
+    if before is None or after is None or not after.place or (of_item and not after.by_points):
         return "points decide nothing here"
     now = f"{ordinal(after.place)} of {after.count}"
+    among = "" if after.by_points else " among people"
     if after.place == before.place:
-        return f"stays {now}"
-    return f"would be {now}, was {ordinal(before.place)}"
+        return f"stays {now}{among}"
+    return f"would be {now}{among}, was {ordinal(before.place)}"
 
 
 def reason_key(place: int) -> str:
