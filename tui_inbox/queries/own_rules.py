@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tui_inbox.core.conversation import Lane
-from tui_inbox.core.matching import Matcher, matcher
+from tui_inbox.core.matching import Matcher, Subject, matcher, narrowing
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.own_rules import MOST_POINTS, OwnRule, Reasoned, RuleLane, about_words
 from tui_inbox.core.query import parse
@@ -50,11 +50,11 @@ def rules_of_items(
     compared = _compared(db)
     if not compared:
         return {}
-    texts = _texts(db, rows) if any(one.needs_text for one in compared) else {}
+    texts = _texts(db, rows, compared)
     found = {}
     for row in rows:
-        post = texts.get((row.item.account, row.item.post or 0))
-        mine = [one.rule for one in compared if one.is_about(row, facts[row.item.id], post)]
+        known, said = facts[row.item.id], texts.get((row.item.account, row.item.post or 0))
+        mine = [one.rule for one in compared if one.is_about(row, known, said)]
         if mine:
             found[row.item.id] = tuple(mine)
     return found
@@ -110,7 +110,7 @@ class _Compared(Struct, frozen=True):
         """Whether only the text tells if it fits."""
         return bool(self.tag) or self.matches is not None
 
-    def is_about(self, row: Placed, known: Waiting, post: StoredPost | None) -> bool:
+    def is_about(self, row: Placed, known: Waiting, said: _Said | None) -> bool:
         """Whether all that it says fits an item."""
         own = self.own
         if self.people is not None and row.item.person not in self.people:
@@ -121,9 +121,11 @@ class _Compared(Struct, frozen=True):
             return False
         if not self.needs_text:
             return True
-        if post is None or (self.tag and self.tag not in map(fold, post.post.tags)):
+        if said is None or (self.tag and self.tag not in said.tags):
             return False
-        return self.matches is None or self.matches(words.subject_of(post))
+        if self.matches is None:
+            return True
+        return self.rule.number in said.may_match and self.matches(said.subject())
 
 
 def _compared(db: Connection) -> list[_Compared]:
@@ -157,14 +159,41 @@ def _has(known: Waiting, reason: Reasoned) -> bool:
             return known.other_speakers > 0
 
 
-def _texts(db: Connection, rows: Sequence[Placed]) -> dict[tuple[int, int], StoredPost]:
-    """The texts of some items, by account and local id of the post."""
+class _Said:
+    """The text of an item. What a matcher sees of it takes half a millisecond, so it is made when one asks."""
+
+    def __init__(self, post: StoredPost, may_match: frozenset[int]) -> None:
+        self.tags = frozenset(map(fold, post.post.tags))
+        self.may_match = may_match
+        self._post = post
+        self._subject: Subject | None = None
+
+    def subject(self) -> Subject:
+        """The text as queries see it."""
+        if self._subject is None:
+            self._subject = words.subject_of(self._post)
+        return self._subject
+
+
+def _texts(
+    db: Connection, rows: Sequence[Placed], compared: Sequence[_Compared]
+) -> dict[tuple[int, int], _Said]:
+    """The texts of some items, by account and local id of the post; nothing where no rule needs one."""
+    if not any(one.needs_text for one in compared):
+        return {}
     wanted: dict[int, list[int]] = defaultdict(list)
     for row in rows:
         if row.item.post is not None:
             wanted[row.item.account].append(row.item.post)
+    every = {post for ids in wanted.values() for post in ids}
+    may: dict[int, set[int]] = defaultdict(set)
+    for one in compared:
+        if one.matches is not None:
+            narrow = narrowing(parse(one.own.word))
+            for post in words.indexed_among(db, narrow, every) if narrow else every:
+                may[post].add(one.rule.number)
     return {
-        (account, id): post
+        (account, id): _Said(post, frozenset(may[id]))
         for account, ids in wanted.items()
         for id, post in posts.posts(db, account, ids).items()
     }

@@ -115,6 +115,17 @@ def indexed(db: Connection, narrowing: Narrowing, limit: int) -> list[int]:
     return [id for (id,) in rows]
 
 
+def indexed_among(db: Connection, narrowing: Narrowing, ids: Collection[int]) -> set[int]:
+    """Those of some posts that may be meant, by the index; it is read no further than they reach."""
+    if not ids:
+        return set()
+    rows = db.execute(
+        "SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?",
+        (index_query(narrowing), min(ids), max(ids)),
+    )
+    return {id for (id,) in rows} & set(ids)
+
+
 def _owners(db: Connection, account: int | None) -> frozenset[int]:
     rows = db.execute("SELECT person FROM accounts WHERE ?1 IS NULL OR id = ?1", (account,))
     return frozenset(person for (person,) in rows)
