@@ -66,14 +66,13 @@ def questions(town: Town, query: Query) -> int:
     asked: list[str] = []
 
     def job(db: Connection) -> None:
+        query(db, town)  # what the text index asks itself once is no question
         db.set_trace_callback(asked.append)
         query(db, town)
         db.set_trace_callback(None)
 
     town.store.read(job).result()
-    return sum(
-        not one.startswith("--") for one in asked
-    )  # what the text index asks itself is no question
+    return len(asked)
 
 
 @pytest.mark.parametrize("name", QUERIES)

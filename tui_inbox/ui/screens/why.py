@@ -59,7 +59,7 @@ class WhyPage(ListPage):
     )
     BINDINGS = keys.bindings(keys.Context.LIST, keys.Context.WHY)
     WORDS = ("why.more", "why.less", "why.never", "why.week", "why.rules", "close")
-    LEAVES_OUT = frozenset({"next.needs", "compose.new", "open.search"})
+    GIVE_WAY = ("open.search", "compose.new", "next.needs")
 
     def __init__(self, about: Target) -> None:
         super().__init__(TraceRenderer)
@@ -296,9 +296,9 @@ def trace_rows(
     opens = any(event.post is not None for event in reason.evidence)
     head = EvidenceHead(reason.sentence, bool(reason.evidence), opens, reason.is_rule)
     yield Row(f"events:{chosen}", head, head, selectable=False, section=True)
-    events = exchange_data(reason.evidence, now)
+    events = reason.evidence
     shown = events if unfolded or len(events) <= SHOWN + 1 else events[:SHOWN]
-    for place, event in enumerate(shown):
+    for place, event in enumerate(exchange_data(shown, now)):
         yield Row(event_key(chosen, place), event, event)
     if left := len(events) - len(shown) + reason.more:
         further = MoreEvents(left, can_show=len(shown) < len(events))
