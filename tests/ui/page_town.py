@@ -44,6 +44,7 @@ from tui_inbox.queries.rows import (
     Scope,
     Trace,
 )
+from tui_inbox.queries.rule_rows import RuleRow, Touched
 
 HISTORY = (
     Exchange(NOW - 5 * HOUR, False, "they asked", TAGS.text, TAGS.id),
@@ -126,6 +127,17 @@ TAGS_TRACE = Trace(
     standing="somebody you have written to: before all others",
     place=1,
     count=3,
+)
+
+ACORN_RULE = RuleRow(
+    number=1,
+    rule=OwnRule(tag="acorn", points=500, until=date(2025, 11, 28)),
+    about="tag #acorn",
+    name="",
+    ends=NOW + 7 * DAY,
+    over=False,
+    remark="",
+    touches=(Touched(TAGS.account, "ac", 1, TAGS.at, "quillfox", TAGS.text, TAGS.id),),
 )
 
 ROOF = post(110, CAT, 4 * HOUR, "Notes from the roof, part 40.")
@@ -248,6 +260,7 @@ class PageTown(Town):
             "post 101": TAGS_TRACE,
         }
     )
+    rules: tuple[RuleRow, ...] = (ACORN_RULE,)
     news: tuple[ActivityRow, ...] = NEWS
     outbox: tuple[OutboxItem, ...] = (HELD, REFUSED, FAVOURITE)
     kept: tuple[DraftRow, ...] = DRAFTS
@@ -265,6 +278,9 @@ class PageTown(Town):
 
     def trace_of_post(self, account: int, post: int, *, now: Millis) -> Trace | None:
         return self.traces.get(f"post {post}")
+
+    def rule_rows_view(self, scope: Scope, *, now: Millis) -> tuple[RuleRow, ...]:
+        return self.rules
 
     def activity_rows(self, scope: Scope, *, limit: int = 200) -> tuple[ActivityRow, ...]:
         return tuple(row for row in self.news if row.account in scope.accounts)

@@ -217,7 +217,7 @@ _WHY = table(
     why.less        | minus            | less      | less of this: half a point less
     why.never       | 0                | not at all | a reason counts nothing, a person stands below all, a rule goes
     why.week        | 7                | for a week | let the last change last a week only
-    why.rules       | E                | my rules  | all rules of mine
+    why.rules       | E                | my rules  | my rules, all of them
     """,
 )
 
@@ -289,7 +289,7 @@ PALETTE = (
     *table(
         Context.GLOBAL,
         """
-        open.rules      |  | my rules | all rules of mine: more of this, less of that
+        open.rules      |  | my rules | my rules: more of this, less of that, not at all
         """,
     ),
 )

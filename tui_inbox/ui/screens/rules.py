@@ -168,12 +168,12 @@ class RulesPage(ListPage):
                 edit_file(Path(file.path), line)
         except (NoEditor, SuspendNotSupported) as error:
             self.desk.say(str(error) or "No editor can be started from here.")
-        self.desk.start(self._read_again())
+        else:
+            self.desk.start(self._read_again())
 
     async def _read_again(self) -> None:
         wrong = await asyncio.wrap_future(commands.reread(self.desk.services.ctx))
-        if wrong:
-            self.desk.say(wrong)
+        self.desk.say(wrong or "The rules were read again.")
         self.reread()
 
 
