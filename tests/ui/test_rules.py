@@ -20,8 +20,10 @@ from tui_inbox.core.moment import DAY, HOUR
 from tui_inbox.core.own_rules import OwnRule, Reasoned
 from tui_inbox.queries import inbox
 from tui_inbox.queries.reader import Reader
+from tui_inbox.queries.rows import PeopleSection
 from tui_inbox.settings_file import SettingsFile
 from tui_inbox.ui.app import InboxApp
+from tui_inbox.ui.panes.people import person_key
 from tui_inbox.ui.screens import rules as rules_page
 from tui_inbox.ui.screens.rules import RulesPage
 from tui_inbox.ui.screens.thread import ThreadPage
@@ -293,3 +295,59 @@ async def test_the_palette_opens_my_rules_from_anywhere(
         assert "No rule yet." in stage.text
         await press(stage, "plus")
         assert "No rule is selected." in stage.text
+
+
+async def test_a_regular_and_the_author_of_a_post_are_moved_among_people(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    async with on_the_store(monkeypatch, tmp_path, (100, 40)) as (stage, town, file):
+        town.talk("wren", rounds=2, ago=9 * DAY)
+        town.talk("larkspur", rounds=2, ago=12 * DAY)
+        town.says("odile", "The oven is warm.", at_home=True)
+        await stage.settle()
+        people = stage.app.main.people
+        await press(stage, "4")
+        people.fold(PeopleSection.REGULARS, False)
+        assert people.rows.select_key(person_key(1, town.id_of("larkspur")))
+        await stage.settle()
+        await why(stage, "the last contact was")
+        await press(stage, "plus")
+        assert "@larkspur +0.5: would be 1st of 2, was 2nd" in stage.text
+        assert "Why larkspur is first of 2 in “regulars”" in stage.text
+        await press(stage, "q", "2")
+        await why(stage, "the last contact was")
+        assert "text has gone both ways between you: that is the mark" in stage.text
+        await press(stage, "0")
+        assert "@odile not at all: would be 5th of 5 among people" in stage.text
+        assert len(file.read()) == 2
+
+
+async def test_further_events_are_shown_when_they_are_asked_for(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    async with on_the_store(monkeypatch, tmp_path, (80, 40)) as (stage, _, _file):
+        page = await why(stage, "you two talk: 7 exchanges")
+        assert "… 4 more, Enter shows them" in stage.text
+        await press(stage, "enter", "G", "enter")
+        assert "more, Enter" not in stage.text
+        assert selected(page) == "event:0:3"
+        assert "quillfox says 0" in stage.text
+        await press(stage, "h", "j", "k")
+        assert "… 4 more, Enter shows them" in stage.text
+
+
+async def test_what_cannot_be_changed_says_so(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    async with on_the_store(monkeypatch, tmp_path) as (stage, town, file):
+        town.says("rocket", "Buy this", naming=["mira"])
+        await stage.settle()
+        await press(stage, "g", "f")
+        await why(stage, "what everybody starts with")
+        await press(stage, "plus")
+        assert (
+            "Everybody starts with this; there is nothing of yours in it to change." in stage.text
+        )
+        await press(stage, "j", "0")
+        assert "@rocket not at all: points decide nothing here" in stage.text
+        assert len(file.read()) == 1
