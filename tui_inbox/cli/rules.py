@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterator, Sequence
 
-from tui_inbox.cli.exit_codes import DONE, FAILED
+from tui_inbox.cli.exit_codes import DONE, FAILED, WRONG_CALL
 from tui_inbox.cli.printing import print_json, print_lines
 from tui_inbox.cli.program import Program
 from tui_inbox.commands import own_rules as commands
@@ -73,13 +73,14 @@ def _add(program: Program, options: argparse.Namespace) -> int:
     )
     if wrong := next(mistakes_in(said), None):
         key, what = wrong
-        return _fail(f"--{key.replace('_', '-')}: {what}" if key else what[0].upper() + what[1:])
+        sentence = f"--{key.replace('_', '-')}: {what}" if key else what[0].upper() + what[1:]
+        return _fail(sentence, WRONG_CALL)
     return _told(commands.add(program.context, own_rule(said)).result())
 
 
 def _remove(program: Program, words: Sequence[str], scope: Scope) -> int:
     if len(words) != 1:
-        return _fail(NO_RULE)
+        return _fail(NO_RULE, WRONG_CALL)
     found = [row for row in _rows(program, scope) if str(row.number) == words[0]]
     if not found:
         return _fail(f"There is no rule {words[0]!r}. {NO_RULE}")
@@ -91,6 +92,6 @@ def _told(outcome: RuleOutcome) -> int:
     return DONE if outcome.change is not None else _fail(outcome.sentence)
 
 
-def _fail(sentence: str) -> int:
+def _fail(sentence: str, code: int = FAILED) -> int:
     print(f"{sentence.rstrip('.')}.", file=sys.stderr)
-    return FAILED
+    return code
