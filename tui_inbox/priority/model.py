@@ -14,6 +14,7 @@ from operator import itemgetter
 from typing import Generic
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_inbox.core.moment import HOUR, MINUTE, Millis
 from tui_inbox.priority.circle import Circle, Key, decayed
@@ -246,7 +247,7 @@ def rule_terms(rules: Iterable[Rule], now: Millis, others: Sequence[Term] = ()) 
 
 def with_rules(score: Score, rules: Iterable[Rule], now: Millis) -> Score:
     """A person's score with what the user's rules about them add."""
-    return Score(score.tier, score.terms + rule_terms(rules, now))
+    return replace(score, terms=score.terms + rule_terms(rules, now))
 
 
 def answer_probability(tie: Tie, account: AccountState, at: Millis) -> float:

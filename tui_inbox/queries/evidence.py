@@ -89,7 +89,7 @@ class Behind(Struct, frozen=True):
                 return self._text_that_waits(), 0
             case Evidence.THREAD if self.item is not None:
                 return _thread(self.db, self.eyes, self.item.item, self.spoken), 0
-            case Evidence.OTHERS if self.everybody is not None:
+            case Evidence.OTHERS if self.everybody is not None and reason.term is TermName.ORDER:
                 return self._more_recent(self.everybody)
             case _:
                 return (), 0
