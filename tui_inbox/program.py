@@ -162,9 +162,19 @@ class Inbox:
             store=str(self.store_path),
             holder=self.lock.holder(),
             settings=str(self.paths.settings),
-            mistakes=_mistakes(self.paths),
+            mistakes=(*_mistakes(self.paths), *self._mistakes_in_demo_rules()),
             log=str(self.paths.log),
         )
+
+    def _mistakes_in_demo_rules(self) -> tuple[str, ...]:
+        """What is wrong in the file with the demo's rules, where that is what is open."""
+        if self.demo is None:
+            return ()
+        try:
+            load_settings(self.paths.demo_settings)
+        except SettingsError as error:
+            return error.mistakes
+        return ()
 
     def never_read(self) -> bool:
         """See `Program.never_read`."""

@@ -284,3 +284,16 @@ def test_what_cannot_be_done_to_a_rule_is_said(
     assert (done.returncode, done.stdout) == (code, "")
     assert said in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_mistake_among_the_rules_is_named_and_nothing_is_put_in_another_order(
+    town: Installed,
+) -> None:
+    file = town.home / "config" / "demo-settings.toml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text('[[rules]]\ntag = "#acorn"\npoints = "much"\n')
+    said = "line 3, key rules[1].points: this must be a number"
+    for verb in (["inbox"], ["rules", "add", "--tag", "#b", "--points", "1"], ["doctor"]):
+        done = town.run(*verb, "--demo")
+        assert done.returncode == 1
+        assert said in (done.stdout if verb == ["doctor"] else done.stderr)

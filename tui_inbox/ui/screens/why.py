@@ -77,9 +77,13 @@ class WhyPage(ListPage):
         return change.topic in topics and change.key == self._about.account
 
     async def read(self) -> None:
-        """Ask why. The hand stays on the reason on which it was, wherever that stands now."""
+        """Ask why."""
+        self._take(await self._ask())
+
+    def _take(self, trace: Trace | None) -> None:
+        """Show a trace. The hand stays on the reason on which it was, wherever that stands now."""
         chosen = self._reason
-        self._trace = await self._ask()
+        self._trace = trace
         if self._trace is not None and chosen is not None:
             named = [same_line(chosen, one) for one in self._trace.reasons]
             self._chosen = named.index(True) if True in named else self._chosen
@@ -199,8 +203,10 @@ class WhyPage(ListPage):
             self.desk.say(f"{outcome.sentence.rstrip('.')}.")
             return
         self._last = joined(self._last, outcome.change)
-        await self.read()
-        where = place_words(before, self._trace, of_item=self._about.item is not None)
+        after = await self._ask()
+        if self.is_attached:
+            self._take(after)
+        where = place_words(before, after, of_item=self._about.item is not None)
         self.desk.say(" · ".join([f"{outcome.sentence}: {where}", "u undoes"]))
 
 
