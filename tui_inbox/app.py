@@ -70,8 +70,10 @@ def _run(options: argparse.Namespace) -> int:
         with open_program(options) as program:
             if options.verb in (None, "demo"):
                 return _screen(program)
-            from tui_inbox.cli.verbs import run_verb
+            from tui_inbox.cli.verbs import READS_NO_ORDER, run_verb
 
+            if options.verb not in READS_NO_ORDER:
+                program.keep_own_rules(program.stored_rules().result())
             _collect_garbage()
             return run_verb(program, options)
     except (HomeUnusable, SettingsError, StoreError) as error:
@@ -92,15 +94,16 @@ def _screen(program: Inbox) -> int:
     if program.never_read():
         print("Founding the town …", flush=True)
         program.sync()
-    opened = program.store.read(lambda db: None)  # it is opened while the screen is loaded
+    rules = program.stored_rules()  # the store is opened while the screen is loaded
     from tui_inbox.hung_up import end_when_hung_up
     from tui_inbox.ui.app import InboxApp
     from tui_inbox.ui.services import Look, Services
 
-    opened.result()
+    stored = rules.result()
     if not program.lock.try_acquire():
         print(ALREADY_RUNNING.format(holder=program.lock.holder()), file=sys.stderr)
         return FAILED
+    program.keep_own_rules(stored)
     hub = program.make_hub()
 
     def begin() -> None:

@@ -49,6 +49,11 @@ class Paths(Struct, frozen=True):
         return self.config / "settings.toml"
 
     @property
+    def demo_settings(self) -> Path:
+        """The file with the rules that are made in the demo: trying them changes nothing for real accounts."""
+        return self.config / "demo-settings.toml"
+
+    @property
     def log(self) -> Path:
         """The log file."""
         return self.logs / "tui-inbox.log"
@@ -61,7 +66,8 @@ class Paths(Struct, frozen=True):
         """
         for folder in (self.data, self.config, self.logs):
             _make_folder(folder)
-        for file in (self.store, self.demo_store, self.secrets, self.settings, self.log):
+        files = (self.store, self.demo_store, self.secrets, self.settings, self.demo_settings)
+        for file in (*files, self.log):
             if file.is_dir():
                 raise _unusable(file, "is a folder, where a file belongs")
 

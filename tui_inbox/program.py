@@ -16,11 +16,13 @@ from tui_inbox.clock import ShiftedClock, SystemClock
 from tui_inbox.core.account import Account, choose_letters
 from tui_inbox.core.moment import SECOND, Millis
 from tui_inbox.core.outbox_state import OutboxState
+from tui_inbox.core.own_rules import OwnRule
 from tui_inbox.core.ports import Identity, Network
 from tui_inbox.core.reading import MediaShown, OwnChoice
 from tui_inbox.logs import start_log
 from tui_inbox.paths import Paths, find_paths
 from tui_inbox.queries.reader import Reader
+from tui_inbox.rule_settings import own_rule
 from tui_inbox.secret_file import open_secrets
 from tui_inbox.settings import (
     ReadingSettings,
@@ -29,8 +31,10 @@ from tui_inbox.settings import (
     load_settings,
     mistakes_in_keys,
 )
+from tui_inbox.settings_file import SettingsFile
 from tui_inbox.store import accounts as account_store
 from tui_inbox.store import groups as group_store
+from tui_inbox.store import own_rules as rule_store
 from tui_inbox.store import reading as reading_store
 from tui_inbox.store import searches as search_store
 from tui_inbox.store.lock import HubLock
@@ -40,6 +44,7 @@ from tui_inbox.sync.bus import Bus
 
 if TYPE_CHECKING:
     import argparse
+    from concurrent.futures import Future
 
     from tui_inbox.cli.program import Installation, SignInWays
     from tui_inbox.commands.context import Context
@@ -81,13 +86,14 @@ class Inbox:
         self.store = Store(self.store_path, on_commit=self.bus.publish, also=status_bar.keep_after)
         self.lock = HubLock(self.store_path.with_suffix(".lock"))
         self.reader = Reader(self.store)
+        self.rules = SettingsFile(paths.demo_settings if demo else paths.settings)
 
     @property
     def context(self) -> Context:
         """The hands of a verb's commands; the running program finds new rows by itself."""
         from tui_inbox.commands.context import Context
 
-        return Context(self.store, self.clock)
+        return Context(self.store, self.clock, rules=self.rules)
 
     def context_for(self, hub: Hub) -> Context:
         """The hands of the screen's commands."""
@@ -98,12 +104,29 @@ class Inbox:
             self.clock,
             wake_outbox=hub.wake_outbox,
             hold=self.settings.sending.hold_seconds * SECOND,
+            rules=self.rules,
         )
 
     def keep_own_choice(self) -> None:
         """Keep what the settings file says of reading where queries find it; the panes hear if it has changed."""
         choice = own_choice(self.settings.reading)
         self.store.write(lambda w: reading_store.put_own_choice(w, choice))
+
+    def stored_rules(self) -> Future[tuple[OwnRule, ...]]:
+        """The owner's rules as queries find them."""
+        return self.store.read(rule_store.own_rules)
+
+    def keep_own_rules(self, stored: tuple[OwnRule, ...]) -> None:
+        """Keep the rules of the file where queries find them, before anything is put in order.
+
+        Args:
+            stored: those that stand there.
+        """
+        said = load_settings(self.paths.demo_settings) if self.demo else self.settings
+        rules = tuple(map(own_rule, said.rules))
+        if rules != stored:
+            now = self.clock.now()
+            self.store.write(lambda w: rule_store.put_rules(w, rules, now)).result()
 
     def count_who_waits(self) -> None:
         """Keep the counts for status bars, as they are after reading, or by the rules of this version."""
@@ -139,9 +162,19 @@ class Inbox:
             store=str(self.store_path),
             holder=self.lock.holder(),
             settings=str(self.paths.settings),
-            mistakes=_mistakes(self.paths),
+            mistakes=(*_mistakes(self.paths), *self._mistakes_in_demo_rules()),
             log=str(self.paths.log),
         )
+
+    def _mistakes_in_demo_rules(self) -> tuple[str, ...]:
+        """What is wrong in the file with the demo's rules, where that is what is open."""
+        if self.demo is None:
+            return ()
+        try:
+            load_settings(self.paths.demo_settings)
+        except SettingsError as error:
+            return error.mistakes
+        return ()
 
     def never_read(self) -> bool:
         """See `Program.never_read`."""

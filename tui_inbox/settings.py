@@ -6,7 +6,9 @@ Reading uses only the standard library, because it happens before the first fram
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
 
@@ -14,6 +16,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import fields
 
 from tui_inbox.core.text import clean_line
+from tui_inbox.rule_settings import RuleSettings, mistakes_in
 
 T = TypeVar("T", bound=Struct)
 
@@ -100,22 +103,31 @@ class Settings(Struct, frozen=True):
         reading: the table `[reading]`.
         keys: the table `[keys]`, by the id of what is done: the keys that shall do it, parted by spaces.
             Only the screen knows which ids there are; see `mistakes_in_keys`.
+        rules: the tables `[[rules]]`; `rule_settings.own_rule` says what each means.
     """
 
     look: LookSettings = LookSettings()
     sending: SendingSettings = SendingSettings()
     reading: ReadingSettings = ReadingSettings()
     keys: dict[str, str] = {}
+    rules: tuple[RuleSettings, ...] = ()
 
 
-_TABLE = re.compile(r"\s*\[([^\[\]]+)\]")
+_TABLE = re.compile(r"\s*(\[\[?)([^\[\]]+)\]")
 _ASSIGNED = re.compile(r"""\s*([\w.\-"' ]+?)\s*=""")
 TEXTS = tuple[str, ...]
 """The kind of a setting that is a list of texts."""
 
+RULES = tuple[RuleSettings, ...]
+"""The kind of a setting that is a list of tables."""
+DAY = date | None
+"""The kind of a setting that is a day."""
+
 _TYPE_WORDS = {
     bool: "true or false",
     int: "a whole number",
+    float: "a number",
+    DAY: "a day without quotes, as 2026-12-07",
     str: "a text in quotes",
     TEXTS: "a list of texts in quotes",
 }
@@ -133,6 +145,19 @@ def load_settings(path: Path) -> Settings:
         return Settings()
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"The settings file {path} cannot be read: {error}.") from None
+    return read_settings(path, text)
+
+
+def read_settings(path: Path, text: str) -> Settings:
+    """The settings of a text.
+
+    Args:
+        path: the file whose text it is, for what is said of mistakes.
+        text: TOML.
+
+    Raises:
+        SettingsError: as `load_settings`.
+    """
     import tomllib  # most owners have no such file
 
     try:
@@ -196,6 +221,8 @@ def _read(kind: type[T], raw: dict[str, Any], wrong: list[Wrong], prefix: str) -
         name = prefix + key
         if key not in known:
             wrong.append((name, f"there is no setting of that name{_near(key, known)}"))
+        elif known[key].kind == RULES:
+            values[key] = tuple(_rules(value, wrong, name))
         elif not isinstance(value, dict) and _is_table(known[key].kind):
             wrong.append((name, f"this is a table, written [{name}]"))
         elif known[key].kind == dict[str, str]:
@@ -209,23 +236,47 @@ def _read(kind: type[T], raw: dict[str, Any], wrong: list[Wrong], prefix: str) -
     return kind(**values)
 
 
+def _rules(raw: object, wrong: list[Wrong], name: str) -> Iterator[RuleSettings]:
+    """The rules of a list of tables, counted from 1 as they stand in the file; those with mistakes are left out."""
+    if not isinstance(raw, list) or not all(isinstance(one, dict) for one in raw):
+        wrong.append((name, f"these are tables, each written [[{name}]]"))
+        return
+    for number, table in enumerate(raw, 1):
+        own: list[Wrong] = []
+        rule = _read(RuleSettings, table, own, f"{name}[{number}].")
+        if not own:
+            own += [
+                (f"{name}[{number}].{key}".removesuffix("."), what)
+                for key, what in mistakes_in(rule)
+            ]
+        wrong += own
+        if not own:
+            yield rule
+
+
 def _is_table(kind: Any) -> bool:
-    return kind == dict[str, str] or (kind != TEXTS and issubclass(kind, Struct))
+    return kind == dict[str, str] or (isinstance(kind, type) and issubclass(kind, Struct))
 
 
 def _wrong(known: Known, value: object) -> str:
     """What is wrong with a value; empty if nothing is."""
-    if known.kind == TEXTS:
-        fits = isinstance(value, list) and all(isinstance(one, str) for one in value)
-        return "" if fits else f"this must be {_TYPE_WORDS[TEXTS]}"
-    if type(value) is not known.kind:
+    if not _is_of_kind(known.kind, value):
         return f"this must be {_TYPE_WORDS[known.kind]}"
-    if known.choices and value not in known.choices:
-        return "this must be one of " + ", ".join(known.choices)
+    choices = [choice for choice in known.choices if choice]
+    if choices and value not in choices:
+        return "this must be one of " + ", ".join(choices)
     least, most = known.meta.ge, known.meta.le
-    if isinstance(value, int) and least is not None and most is not None:
+    if isinstance(value, int | float) and least is not None and most is not None:
         return "" if least <= value <= most else f"this must be from {least} to {most}"
     return ""
+
+
+def _is_of_kind(kind: Any, value: object) -> bool:
+    if kind == TEXTS:
+        return isinstance(value, list) and all(isinstance(one, str) for one in value)
+    if kind == DAY:
+        return type(value) is date
+    return type(value) is kind or (kind is float and type(value) is int)
 
 
 def _flat(table: dict[str, Any], wrong: list[Wrong], name: str) -> Iterator[tuple[str, str]]:
@@ -260,10 +311,14 @@ def _sentences(path: Path, text: str, wrong: Iterable[Wrong]) -> tuple[str, ...]
 def _line_of(text: str, name: str) -> int:
     """The line on which a dotted key stands; its table's header if it has no line of its own."""
     table, header = "", 1
+    lists: Counter[str] = Counter()
     for number, line in enumerate(text.splitlines(), 1):
         opened, assigned = _TABLE.match(line), _ASSIGNED.match(line)
         if opened:
-            table = _plain(opened[1])
+            table = _plain(opened[2])
+            if opened[1] == "[[":
+                lists[table] += 1
+                table = f"{table}[{lists[table]}]"
             header = number if f"{name}.".startswith(f"{table}.") else header
         key = f"{table}.{_plain(assigned[1])}" if assigned else table
         if key.removeprefix(".") == name:
@@ -280,6 +335,10 @@ def lines_of(settings: Settings) -> Iterator[str]:
     """The settings in force as lines of TOML; what nobody has changed is marked as default."""
     for table, held in known_settings(Settings).items():
         own = getattr(settings, table)
+        if held.kind == RULES:
+            for rule in own:
+                yield from ("[[rules]]", *_lines_of_rule(rule), "")
+            continue
         yield f"[{table}]"
         if isinstance(own, dict):
             yield from (f"{_text(key)} = {_text(value)}" for key, value in own.items())
@@ -288,6 +347,13 @@ def lines_of(settings: Settings) -> Iterator[str]:
                 value = getattr(own, name)
                 yield f"{name} = {_toml(value)}{'  # default' if value == each.default else ''}"
         yield ""
+
+
+def _lines_of_rule(rule: RuleSettings) -> Iterator[str]:
+    """What a rule says; nothing of it is usual."""
+    for name, each in known_settings(RuleSettings).items():
+        if (value := getattr(rule, name)) != each.default:
+            yield f"{name} = {_toml(value)}"
 
 
 def _toml(value: object) -> str:

@@ -13,6 +13,8 @@ from pathlib import Path
 from tui_inbox.core.moment import DAY, Millis
 from tui_inbox.priority import rhythm, weights
 from tui_inbox.priority.weights import WEIGHTS
+from tui_inbox.rule_settings import RuleSettings
+from tui_inbox.settings import DAY as DAY_OR_NONE
 from tui_inbox.settings import TEXTS, Known, Settings, known_settings
 from tui_inbox.ui import keys
 from tui_inbox.ui.keys import Context, Key
@@ -59,6 +61,14 @@ WHERE = {
     Context.ACTIVITY: ("Activity", "The page that `g a` opens."),
     Context.DOOR: ("Requests", "The page that `g r` opens."),
     Context.ACCOUNTS: ("Accounts", "The page that `@` opens."),
+    Context.WHY: (
+        "Why",
+        "The page that `w` opens. The keys change what the selected line is about; `7` shows no other account here.",
+    ),
+    Context.RULES: (
+        "My rules",
+        "The page that `E` opens on the page that `w` opens, or `:` by its name.",
+    ),
 }
 
 
@@ -134,7 +144,7 @@ def settings_page() -> str:
     ]
     example = []
     for group, held in known_settings(Settings).items():
-        if group == "keys":
+        if group in ("keys", "rules"):
             continue
         own = known_settings(held.kind)
         lines += ["", f"## `[{group}]`", ""]
@@ -145,6 +155,10 @@ def settings_page() -> str:
         example += ["", f"[{group}]"]
         example += [f"{name} = {_toml(each.default)}" for name, each in own.items()]
     lines += ["", *KEYS_OF_ONES_OWN]
+    lines += ["", *RULES_OF_ONES_OWN, ""]
+    rows = known_settings(RuleSettings).items()
+    lines += table(("key", "value", "does"), (_of_rule(name, each) for name, each in rows))
+    lines += ["", *WRITTEN_BY_THE_PROGRAM]
     lines += ["", "## All of it, as it is without a file", "", "```toml", *example[1:], "```"]
     return "\n".join(lines) + "\n"
 
@@ -167,6 +181,40 @@ A key is written as it stands on the keyboard: `d`, `D`, `.`, `ctrl+e`, `alt+ent
 """.splitlines()
 
 
+RULES_OF_ONES_OWN = """\
+## `[[rules]]`
+
+What you want more of, less of, or not at all. Each rule is a table of its own, and counts wherever order is made; how
+is told in [how it decides](how-it-decides.md#your-own-rules). A rule says what it is about, and what it does: `points`,
+or `not_at_all`. Where it is about several things, all of them must fit.
+
+```toml
+[[rules]]
+tag = "#acorn"
+points = 0.5
+until = 2026-12-07
+
+[[rules]]
+person = "@rocket77@panel.example"
+not_at_all = true
+```
+""".splitlines()
+
+WRITTEN_BY_THE_PROGRAM = """\
+The program writes rules itself where you press `+`, `-`, `0` or `7` on the page that `w` opens, or say
+`tui-inbox rules add`. It changes the lines of that rule alone: comments and everything else stay as you wrote them, and
+what you have changed meanwhile is read first. The file is then for your eyes only (mode 0600). A rule whose last day
+has passed counts nothing; the page of your rules says so, and `d` deletes it there. In the demo, rules stand in
+`demo-settings.toml` beside this file, so that trying them changes nothing of yours.\
+""".splitlines()
+
+
+def _of_rule(name: str, known: Known) -> tuple[str, str, str]:
+    if not known.meta.description:
+        raise ValueError(f"it is not said what {name} is for")
+    return f"`{name}`", _values(known), known.meta.description
+
+
 def _setting(name: str, known: Known) -> tuple[str, str, str, str]:
     if not known.meta.description:
         raise ValueError(f"it is not said what {name} is for")
@@ -175,14 +223,16 @@ def _setting(name: str, known: Known) -> tuple[str, str, str, str]:
 
 def _values(known: Known) -> str:
     if known.choices:
-        return " or ".join(f'`"{choice}"`' for choice in known.choices)
+        return " or ".join(f'`"{choice}"`' for choice in known.choices if choice)
     if known.meta.ge is not None:
-        return f"a whole number from {known.meta.ge} to {known.meta.le}"
+        kind = "a number" if known.kind is float else "a whole number"
+        return f"{kind} from {known.meta.ge} to {known.meta.le}"
     words = {
         bool: "`true` or `false`",
         int: "a whole number",
         str: "a text in quotes",
         TEXTS: "a list of texts",
+        DAY_OR_NONE: "a day, without quotes",
     }
     return words[known.kind]
 

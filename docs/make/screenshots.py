@@ -76,6 +76,14 @@ async def why(stage: Stage) -> None:
     await stage.press("w", "home")
 
 
+async def my_rules(stage: Stage) -> None:
+    """What was made more and less of, and what one of the rules finds."""
+    await stage.select("quillfox")
+    await stage.press("w", "home", "plus", "7", "j", "j", "j", "plus", "q")
+    await stage.select("tinbadger")
+    await stage.press("w", "home", "minus", "E", "home", "j", "enter")
+
+
 async def person(stage: Stage) -> None:
     """The card of somebody well known."""
     await stage.select("quillfox")
@@ -123,6 +131,7 @@ PICTURES = (
     Picture("answering-wide", 160, 45, answering),
     Picture("answering", 80, 24, answering),
     Picture("why", 80, 24, why),
+    Picture("rules", 80, 24, my_rules),
     Picture("person", 80, 24, person),
     Picture("people", 80, 24, people),
     Picture("catch-up", 80, 24, a_night_later, hours=16),

@@ -170,7 +170,8 @@ def test_what_was_refused_can_be_thrown_away(town: Installed, say: Call) -> None
 
 
 def test_the_settings_in_force_can_be_written_back(program: Installed) -> None:
-    program.settings('[look]\ndensity = "dense"\n\n[keys]\n"item.done" = "D"\n')
+    rule = '[[rules]]\ntag = "#acorn"\npoints = 0.5\nuntil = 2026-12-07\n'
+    program.settings(f'[look]\ndensity = "dense"\n\n[keys]\n"item.done" = "D"\n{rule}')
     path = program.home / "config" / "settings.toml"
     assert program.run("config", "path").stdout == f"{path}\n"
     told = program.run("config")
@@ -179,6 +180,7 @@ def test_the_settings_in_force_can_be_written_back(program: Installed) -> None:
     assert "hold_seconds = 10  # default" in told.stdout
     written = tomllib.loads(told.stdout)
     assert written["keys"] == {"item.done": "D"}
+    assert rule in told.stdout
     found = json.loads(program.run("config", "--json").stdout)
     assert found["path"] == str(path)
     assert found["settings"].keys() == written.keys() == set(Settings.__struct_fields__)
@@ -205,3 +207,93 @@ def test_an_answer_to_fewer_people_is_told_in_the_words_of_the_screen(town: Inst
     wider = town.run("reply", "--demo", post, "yes", "--audience", "public")
     assert wider.returncode == 2
     assert "cannot be for everyone" in wider.stderr
+
+
+def test_why_of_a_post_tells_what_waits_because_of_it(town: Installed, say: Call) -> None:
+    lanes = json.loads(say("inbox", "--json"))["lanes"]
+    row = next(row for lane in lanes for row in lane["rows"] if row["post"])
+    number, address = str(row["post"]["id"]), row["post"]["url"]
+    (by_number,) = json.loads(say("why", number, "--json"))
+    (by_address,) = json.loads(say("why", address, "--json"))
+    assert by_number == by_address
+    assert by_number["account"] == "mira@town.example"
+    assert by_number["person"]["handle"] == row["person"]["handle"]
+    (trace,) = by_number["items"]
+    assert trace["place"] >= 1
+    assert sum(reason["points"] for reason in trace["reasons"]) == trace["total"]
+    assert {"points", "sentence", "name", "evidence", "more", "about", "is_rule"} == set(
+        trace["reasons"][0]
+    )
+    assert say("why", f"@{row['person']['handle']}").startswith(f"Why {row['person']['name']}")
+    unknown = town.run("why", "--demo", "https://town.example/nothing")
+    assert (unknown.returncode, unknown.stdout) == (1, "")
+    assert "No stored post is known as 'https://town.example/nothing'." in unknown.stderr
+
+
+def test_people_are_one_flat_list_for_scripts(say: Call) -> None:
+    people = json.loads(say("people", "--json"))
+    keys = ["section", "name", "handle", "reason", "detail", "points", "account", "item", "post"]
+    assert all(list(person) == keys for person in people)
+    assert {person["account"] for person in people} == {"mira@town.example"}
+    regulars = [one["points"] for one in people if one["section"] == "Regulars"]
+    assert regulars == sorted(regulars, reverse=True)
+
+
+def test_a_rule_is_added_listed_counted_and_removed(town: Installed, say: Call) -> None:
+    def first() -> str:
+        lanes = json.loads(say("inbox", "--json"))["lanes"]
+        return str(lanes[0]["rows"][0]["person"]["handle"])
+
+    assert "No rule yet." in say("rules")
+    lanes = json.loads(say("inbox", "--json"))["lanes"]
+    last = lanes[0]["rows"][-1]["person"]["handle"]
+    assert first() != last
+    day = "2099-12-07"
+    told = say("rules", "add", "--person", f"@{last}", "--points", "20", "--until", day)
+    assert f"+20  @{last} · " in told
+    assert "1 waits now" in told
+    assert first() == last
+    (rule,) = json.loads(say("rules", "--json"))
+    assert (rule["number"], rule["rule"]["points"], rule["rule"]["until"]) == (1, 20_000, day)
+    assert rule["touches"][0]["name"]
+    # The demo has rules of its own: nothing of the owner's settings is changed.
+    kept = town.home / "config" / "demo-settings.toml"
+    assert tomllib.loads(kept.read_text())["rules"][0]["points"] == 20
+    assert not (town.home / "config" / "settings.toml").exists()
+    kept.write_text(kept.read_text() + '\n# by hand\n[[rules]]\nword = "x"\npoints = 1\n')
+    assert "words x" in say("rules", "remove", "1")
+    assert "# by hand" in kept.read_text()
+    assert first() != last
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "code"),
+    [
+        (["add"], "A rule says what it is about", 2),
+        (["add", "--tag", "#a"], "A rule has points", 2),
+        (["add", "--word", "(a", "--points", "1"], "--word: this cannot be searched for", 2),
+        (["add", "--tag", "#a", "--points", "99"], "--points: this must be from -50 to 50", 2),
+        (["remove"], "Name a rule by its number", 2),
+        (["remove", "7"], "There is no rule '7'", 1),
+    ],
+)
+def test_what_cannot_be_done_to_a_rule_is_said(
+    town: Installed, words: list[str], said: str, code: int
+) -> None:
+    done = town.run("rules", "--demo", *words)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_mistake_among_the_rules_is_named_and_nothing_is_put_in_another_order(
+    town: Installed,
+) -> None:
+    file = town.home / "config" / "demo-settings.toml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text('[[rules]]\ntag = "#acorn"\npoints = "much"\n')
+    said = "line 3, key rules[1].points: this must be a number"
+    for verb in (["inbox"], ["rules", "add", "--tag", "#b", "--points", "1"], ["doctor"]):
+        done = town.run(*verb, "--demo")
+        assert done.returncode == 1
+        assert said in (done.stdout if verb == ["doctor"] else done.stderr)

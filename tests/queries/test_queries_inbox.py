@@ -11,12 +11,11 @@ from tui_inbox.core.conversation import Door, ItemState, Lane, Opening
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import DAY, HOUR, MINUTE, SECOND, Millis
 from tui_inbox.core.outbox_state import POST, OutboxState
-from tui_inbox.core.query_text import parse
-from tui_inbox.priority.model import Rule
+from tui_inbox.core.own_rules import OwnRule
 from tui_inbox.queries import inbox
-from tui_inbox.queries.lane_order import OwnRule
 from tui_inbox.queries.rows import InboxView, ItemRow
 from tui_inbox.store import accounts, items, outbox, people
+from tui_inbox.store.own_rules import put_rules
 
 
 def inbox_of(town: Town, *names: str) -> InboxView:
@@ -145,9 +144,9 @@ def test_the_users_rule_lifts_what_its_query_finds(town: Town) -> None:
     for name, text in (("quillfox", "Tags are gone"), ("tinbadger", "The oven is warm")):
         said = town.talk(name, ago=5 * DAY)
         town.says(name, text, to=said, ago=2 * HOUR)
-    rule = OwnRule(parse("oven"), Rule("word oven", 5_000))
     plain = town.ask(inbox.view, town.scope(), now=town.now)
-    lifted = town.ask(inbox.view, town.scope(), now=town.now, rules=(rule,))
+    town.write(lambda w: put_rules(w, [OwnRule(word="oven", points=5_000)], town.now))
+    lifted = town.ask(inbox.view, town.scope(), now=town.now)
     assert lanes(plain) == {Lane.TALK: ["quillfox", "tinbadger"]}
     assert lanes(lifted) == {Lane.TALK: ["tinbadger", "quillfox"]}
 

@@ -12,12 +12,11 @@ from support.town_builder import Town
 from tui_inbox.commands import items as commands
 from tui_inbox.core.conversation import Lane
 from tui_inbox.core.moment import DAY, HOUR, MINUTE
+from tui_inbox.core.own_rules import OwnRule
 from tui_inbox.core.post import Audience
-from tui_inbox.core.query_text import parse
-from tui_inbox.priority.model import Rule
 from tui_inbox.queries import inbox, people, trace
-from tui_inbox.queries.lane_order import OwnRule
 from tui_inbox.queries.rows import PeopleSection, ReasonRow, Trace
+from tui_inbox.store.own_rules import put_rules
 
 TEXTS = ["Does it keep the tags?", "The second bridge.", "Thank you!", "Where would you start?"]
 
@@ -27,8 +26,8 @@ def item_of(town: Town, name: str) -> int:
     return next(row.id for lane in view.lanes for row in lane.rows if row.person.name == name)
 
 
-def why(town: Town, name: str, *, rules: tuple[OwnRule, ...] = ()) -> Trace:
-    found = town.ask(trace.of_item, item_of(town, name), now=town.now, rules=rules, zone=UTC)
+def why(town: Town, name: str) -> Trace:
+    found = town.ask(trace.of_item, item_of(town, name), now=town.now, zone=UTC)
     assert found is not None
     return found
 
@@ -76,10 +75,11 @@ def test_who_else_has_spoken_is_shown_with_their_words(town: Town) -> None:
 
 def test_the_users_rule_is_a_line_of_its_own(town: Town) -> None:
     waits(town, "quillfox", TEXTS[0])
-    rule = OwnRule(parse("tags"), Rule("word tags", 500))
-    found = why(town, "quillfox", rules=(rule,))
-    assert reason(found, "your rule: word tags").points == 500
-    assert found.total == why(town, "quillfox").total + 500
+    before = why(town, "quillfox").total
+    town.write(lambda w: put_rules(w, [OwnRule(word="tags", points=500)], town.now))
+    found = why(town, "quillfox")
+    assert reason(found, "your rule: words tags").points == 500
+    assert found.total == before + 500
 
 
 @settings(max_examples=15, deadline=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from ui.town import (
     BRIDGE,
@@ -29,6 +30,7 @@ from tui_inbox.core.events import NoticeKind
 from tui_inbox.core.matching import matcher, subject
 from tui_inbox.core.moment import DAY, HOUR, MINUTE, SECOND, Millis
 from tui_inbox.core.outbox_state import OutboxState
+from tui_inbox.core.own_rules import OwnRule, Reasoned
 from tui_inbox.core.person import ProfileField
 from tui_inbox.core.query_text import parse
 from tui_inbox.queries.overviews import ActivityRow, CatchUp, CatchUpLine, DraftRow, OutboxItem
@@ -42,6 +44,7 @@ from tui_inbox.queries.rows import (
     Scope,
     Trace,
 )
+from tui_inbox.queries.rule_rows import RuleRow, Touched
 
 HISTORY = (
     Exchange(NOW - 5 * HOUR, False, "they asked", TAGS.text, TAGS.id),
@@ -83,19 +86,58 @@ QUILLFOX_CARD = PersonCard(
 TAGS_TRACE = Trace(
     title="Why quillfox is first of 3 in “people you talk with”",
     reasons=(
-        ReasonRow(4100, "you two talk: 14 exchanges in 30 days, the last 5 h ago", HISTORY),
-        ReasonRow(1200, "it is your turn, since 09:12 today", HISTORY[:1]),
-        ReasonRow(800, 'it is a question ("Does the export keep the tags?")', HISTORY[:1]),
+        ReasonRow(
+            4100,
+            "you two talk: 14 exchanges in 30 days, the last 5 h ago",
+            HISTORY,
+            "texts sent in a week",
+            about=OwnRule(person="quillfox@choir.example"),
+        ),
+        ReasonRow(
+            1200,
+            "it is your turn, since 09:12 today",
+            HISTORY[:1],
+            "waiting",
+            about=OwnRule(reason=Reasoned.WAITING),
+        ),
+        ReasonRow(
+            800,
+            'it is a question ("Does the export keep the tags?")',
+            HISTORY[:1],
+            "question",
+            about=OwnRule(reason=Reasoned.QUESTION),
+        ),
         ReasonRow(
             -206,
             "two other people have spoken in this thread since",
             (Exchange(NOW - 3 * HOUR, False, "papercrane wrote", "mine kept them", CHOIR.id),),
+            "other speakers",
+            about=OwnRule(reason=Reasoned.OTHERS),
         ),
-        ReasonRow(500, "your rule: tag #acorn, until 28 Nov"),
+        ReasonRow(
+            500,
+            "your rule: tag #acorn, until 28 Nov",
+            name="rule",
+            about=OwnRule(tag="acorn", points=500, until=date(2025, 11, 28)),
+            is_rule=True,
+        ),
     ),
     total=6394,
     next="next is odile fenn with 6.100: not a question, shorter wait",
     standing="somebody you have written to: before all others",
+    place=1,
+    count=3,
+)
+
+ACORN_RULE = RuleRow(
+    number=1,
+    rule=OwnRule(tag="acorn", points=500, until=date(2025, 11, 28)),
+    about="tag #acorn",
+    name="",
+    ends=NOW + 7 * DAY,
+    over=False,
+    remark="",
+    touches=(Touched(TAGS.account, "ac", 1, TAGS.at, "quillfox", TAGS.text, TAGS.id),),
 )
 
 ROOF = post(110, CAT, 4 * HOUR, "Notes from the roof, part 40.")
@@ -218,6 +260,7 @@ class PageTown(Town):
             "post 101": TAGS_TRACE,
         }
     )
+    rules: tuple[RuleRow, ...] = (ACORN_RULE,)
     news: tuple[ActivityRow, ...] = NEWS
     outbox: tuple[OutboxItem, ...] = (HELD, REFUSED, FAVOURITE)
     kept: tuple[DraftRow, ...] = DRAFTS
@@ -235,6 +278,9 @@ class PageTown(Town):
 
     def trace_of_post(self, account: int, post: int, *, now: Millis) -> Trace | None:
         return self.traces.get(f"post {post}")
+
+    def rule_rows_view(self, scope: Scope, *, now: Millis) -> tuple[RuleRow, ...]:
+        return self.rules
 
     def activity_rows(self, scope: Scope, *, limit: int = 200) -> tuple[ActivityRow, ...]:
         return tuple(row for row in self.news if row.account in scope.accounts)

@@ -36,7 +36,7 @@ def pane_classes() -> set[type[Pane]]:
 
 @pytest.mark.parametrize("place", PLACES)
 def test_no_key_occurs_twice_in_a_place(place: str) -> None:
-    count = Counter(name for key in keys.keys_of(*PLACES[place]) for name in key.keys)
+    count = Counter(name for key in keys.keys_in(place) for name in key.keys)
     assert [name for name, times in count.items() if times > 1] == []
 
 
@@ -105,8 +105,6 @@ def test_frequent_keys_of_the_day_are_single_and_unshifted() -> None:
 def test_every_pane_binds_the_contexts_of_its_place() -> None:
     for pane in pane_classes():
         bound = {binding.id for binding in pane.BINDINGS if isinstance(binding, Binding)}
-        wanted = {
-            key.id for key in keys.keys_of(*PLACES[pane.PLACE]) if key.context is not Context.GLOBAL
-        }
+        wanted = {key.id for key in keys.keys_in(pane.PLACE) if key.context is not Context.GLOBAL}
         if bound:
             assert bound == wanted, pane.__name__

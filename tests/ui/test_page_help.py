@@ -26,8 +26,8 @@ def lines_of(place: str, remapped: dict[str, str] | None = None) -> dict[str, Ke
 
 @pytest.mark.parametrize("place", PLACES)
 def test_the_table_holds_every_key_of_the_place_and_no_other(place: str) -> None:
-    expected = {key.id for key in keys.keys_of(*PLACES[place])}
-    for key in list(keys.keys_of(*PLACES[place])):
+    expected = {key.id for key in keys.keys_in(place)}
+    for key in list(keys.keys_in(place)):
         expected |= {pressed[-1].id for pressed in keys.behind(key)}
     assert set(lines_of(place)) == expected
 

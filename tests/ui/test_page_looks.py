@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 from ui.page_stage import RULES, SIZES, here, pages_on_stage
 from ui.page_town import (
+    ACORN_RULE,
     DRAFTS,
     HELD,
     HISTORY,
@@ -28,6 +29,7 @@ from tui_inbox.ui.services import Look
 OPENED_BY = {
     "person": ("p",),
     "why": ("w",),
+    "rules": ("open.rules", "enter"),
     "catch-up": ("g", "c"),
     "help": ("question_mark",),
     "accounts": ("at",),
@@ -36,7 +38,7 @@ OPENED_BY = {
     "drafts": ("g", "d"),
     "search": ("slash", "t", "a", "g", "s"),
 }
-"""The keys that open each page."""
+"""The keys that open each page; by its id what has no key of its own."""
 
 HOSTILE = "[red]not red[/red] [@click=app.quit]click[/] [link=https://bank.example]bank[/link] $inbox-yours"
 """What would do something if it were read as markup."""
@@ -48,7 +50,11 @@ LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmütze日本語の長い文�
 async def open_page(stage: Stage, name: str) -> Page:
     """Open a page by its keys."""
     stage.app.away_since = NOW - 16 * HOUR
-    await stage.press(*OPENED_BY[name])
+    for step in OPENED_BY[name]:
+        if "." in step:
+            stage.app.act(step)
+        else:
+            await stage.press(step)
     await stage.pilot.pause(0.1)
     await stage.settle()
     page = here(stage)
@@ -75,8 +81,10 @@ def saying(text: str) -> PageTown:
     )
     reason = replace(TAGS_TRACE.reasons[0], sentence=text, evidence=events)
     town.traces["item 1"] = replace(
-        TAGS_TRACE, title=text, reasons=(reason,), next=text, standing=text
+        TAGS_TRACE, title=text, reasons=(reason,), next=text, standing=text, before=text
     )
+    found = replace(ACORN_RULE.touches[0], name=text, text=text)
+    town.rules = (replace(ACORN_RULE, about=text, name=text, remark=text, touches=(found,)),)
     town.news = (liked(name, said, HOUR), replace(liked(name, said, HOUR), words=text))
     town.outbox = (replace(HELD, what=text, text=text, reason=text),)
     town.kept = (

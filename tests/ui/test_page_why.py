@@ -95,7 +95,7 @@ async def test_a_reason_of_its_own_has_no_events(monkeypatch: pytest.MonkeyPatch
         page = await why(stage)
         assert page.rows.select_key("reason:4")
         await stage.settle()
-        assert "no event stands behind it alone" in stage.text
+        assert "a rule of yours in the settings file, E shows all of them" in stage.text
         await stage.press("enter")
         assert selected(page) == "reason:4"
         assert "No event stands behind it alone." in stage.text

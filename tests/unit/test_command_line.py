@@ -53,7 +53,7 @@ def test_the_texts_of_help_are_of_one_form() -> None:
         ("post --account mi hello you", "text", ["hello", "you"]),
         ("searches add --account mi kiln OR clay", "words", ["kiln", "OR", "clay"]),
         ("outbox retry --demo 12", "words", ["12"]),
-        ("why odile --json fenn", "person", ["odile", "fenn"]),
+        ("why odile --json fenn", "item", ["odile", "fenn"]),
     ],
 )
 def test_words_may_stand_behind_an_option(call: str, name: str, words: list[str]) -> None:

@@ -205,7 +205,7 @@ def test_a_rule_counts_until_its_last_moment() -> None:
 
     def of_rules(now: Millis) -> list[tuple[str, int]]:
         score = mention_score(tie, Item(rules=rules), now)
-        return [(t.detail, t.points) for t in score.terms if t.name is TermName.RULE]
+        return [(t.rule.name, t.points) for t in score.terms if t.rule is not None]
 
     assert of_rules(NOW - 1) == [("tag #acorn", 500), ("client", -250)]
     assert of_rules(NOW) == [("client", -250)]

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tui_inbox.core.moment import DAY, HOUR, MINUTE, Millis, to_millis
 from tui_inbox.priority import phrases
@@ -24,6 +25,7 @@ from tui_inbox.priority.tie import Tie
 from tui_inbox.priority.trace import (
     Evidence,
     Facts,
+    behind,
     compare,
     likelihood,
     reasons,
@@ -279,3 +281,34 @@ def test_words_follow_the_owners_own_clock() -> None:
 def test_small_numbers_are_words_and_large_ones_digits() -> None:
     assert [phrases.number(n) for n in (0, 2, 12, 13)] == ["no", "two", "twelve", "13"]
     assert [phrases.times(n) for n in (1, 2, 3)] == ["once", "twice", "3 times"]
+
+
+def test_the_one_above_is_compared_by_what_this_one_lacks() -> None:
+    tie = Tie(sent_short=3, last_out=NOW - DAY, last_in=NOW - HOUR, sent=5, received=5)
+    asks = mention_score(tie, Item(question="Does it?", waiting_since=NOW - HOUR), NOW)
+    says = mention_score(tie, Item(waiting_since=NOW - HOUR), NOW)
+    assert behind(says, asks, "odile fenn") == (
+        f"before it is odile fenn with {phrases.total(asks.points)}; here: not a question"
+    )
+    assert behind(says, says, "odile fenn").endswith(": the same, the later contact goes first")
+
+
+@given(ties, items)
+def test_what_a_rule_takes_away_is_taken_exactly_and_once(tie: Tie, item: Item) -> None:
+    plain = replace(item, rules=())
+    cancels = [
+        Rule("waiting, not at all", cancels=TermName.WAITING, number=number) for number in (0, 1)
+    ]
+    before = mention_score(tie, plain, NOW)
+    after = mention_score(tie, replace(plain, rules=tuple(cancels)), NOW)
+    waiting = sum(term.points for term in before.terms if term.name is TermName.WAITING)
+    assert after.points == before.points - waiting
+    assert sum(term.rule is not None for term in after.terms) == bool(waiting)
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (12, "12th"), (23, "23rd")],
+)
+def test_places_are_said_in_digits(place: int, words: str) -> None:
+    assert phrases.ordinal(place) == words

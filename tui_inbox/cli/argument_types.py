@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 _UNITS = {"m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000}
 """Milliseconds."""
@@ -42,3 +42,19 @@ def duration(text: str) -> int:
     if not number.isdecimal() or unit not in _UNITS:
         raise argparse.ArgumentTypeError("must be a span of time, as 30m, 6h, 1d or 1w")
     return int(number) * _UNITS[unit]
+
+
+def day(text: str) -> date:
+    """A day of the calendar."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("must be a day, as 2026-12-07") from None
+
+
+def points(text: str) -> float:
+    """What a rule adds."""
+    try:
+        return float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("must be a number, as 0.5 or -1") from None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from tui_inbox import __version__
-from tui_inbox.cli.argument_types import moment, positive, speed
+from tui_inbox.cli.argument_types import day, moment, points, positive, speed
 from tui_inbox.cli.text_options import add_dry_run, add_text, add_words
 
 Parser: TypeAlias = argparse.ArgumentParser
@@ -200,9 +200,39 @@ def _searches(parser: Parser) -> None:
 
 def _why(parser: Parser) -> None:
     parser.add_argument(
-        "person", nargs="+", metavar="PERSON", help="a name or a handle, or the beginning of one"
+        "item",
+        nargs="+",
+        metavar="ITEM",
+        help="the number that inbox prints (post 573), the address of a post, or a name or a handle, or the beginning "
+        "of one",
     )
     _reading(parser)
+
+
+def _rules(parser: Parser) -> None:
+    _action(parser, ("list", "add", "remove"))
+    parser.add_argument(
+        "words", nargs="*", metavar="NUMBER", help="remove: the number that is listed"
+    )
+    own = parser.add_argument_group("add: what the rule is about, and what it does")
+    own.add_argument("--person", metavar="HANDLE", help="somebody, by their full handle")
+    own.add_argument("--tag", metavar="TAG", help="texts with this hashtag")
+    own.add_argument("--word", metavar="QUERY", help="texts that this query finds")
+    own.add_argument("--lane", choices=("people", "newcomers"), help="only in this lane")
+    own.add_argument(
+        "--reason",
+        choices=("question", "waiting", "thanks", "others"),
+        help="texts that have this reason",
+    )
+    does = own.add_mutually_exclusive_group()
+    does.add_argument("--points", type=points, metavar="N", help="what it adds, as 0.5 or -1")
+    does.add_argument(
+        "--not-at-all",
+        action="store_true",
+        help="a reason counts nothing; anything else stands below everybody of its lane",
+    )
+    own.add_argument("--until", type=day, metavar="DAY", help="its last day, as 2026-12-07")
+    _stored(parser)
 
 
 def _glance(parser: Parser) -> None:
@@ -333,11 +363,18 @@ VERBS = (
     ),
     Verb(
         "why",
-        "why somebody stands where they stand, in sentences whose points add up",
+        "why something stands where it stands, in sentences whose points add up",
         "why odile",
         _why,
-        "First what waits for you from them, then their place among people.",
-        "person",
+        "Of a person first what waits for you from them, then their place among people.",
+        "item",
+    ),
+    Verb(
+        "rules",
+        "your own rules: list, add, remove",
+        "rules add --tag '#acorn' --points 0.5 --until 2026-12-07",
+        _rules,
+        "They stand in the settings file and count wherever order is made.",
     ),
     Verb(
         "glance",

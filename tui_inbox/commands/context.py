@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.outbox_state import HOLD
+from tui_inbox.core.own_rules import RuleFile
 from tui_inbox.core.ports import Clock
 from tui_inbox.store.store import Store, Writing
 
@@ -26,12 +27,14 @@ class Context(Struct, frozen=True):
     Attributes:
         wake_outbox: tells the running hub that the outbox has changed; does nothing where no hub runs.
         hold: how long a send can be taken back.
+        rules: the file with the owner's rules; None where there is none to be changed.
     """
 
     store: Store
     clock: Clock
     wake_outbox: Callable[[], None] = field(default=lambda: None)
     hold: Millis = HOLD
+    rules: RuleFile | None = None
 
     def change(self, job: Callable[[Writing], T]) -> Future[T]:
         """Change the store as the owner asked: before anything that waits, in one transaction."""

@@ -15,6 +15,7 @@ from tui_inbox.commands.acts import note_steps, put_act
 from tui_inbox.commands.context import Context, NotPossible, Outcome
 from tui_inbox.commands.journal import Step, rows_of, steps_of
 from tui_inbox.commands.outgoing import kept_again, stop, texts_to_draft
+from tui_inbox.commands.own_rules import change_back
 from tui_inbox.core.act import ActKind
 from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.draft import Draft
@@ -265,6 +266,11 @@ def _refuse_taken(w: Writing, name: str, group: int) -> None:
         raise NotPossible(f"another group is called “{name}” now")
 
 
+def _rules(ctx: Context, w: Writing, step: Step) -> str:
+    change_back(ctx, w, step["changes"])
+    return ""
+
+
 REVERSALS: dict[str, Reversal] = {
     "item": _item,
     "hit": _hit,
@@ -288,5 +294,6 @@ REVERSALS: dict[str, Reversal] = {
     "group member": _group_member,
     "group renamed": _group_renamed,
     "group deleted": _group_deleted,
+    "rules": _rules,
 }
 """How each kind of step is taken back."""

@@ -7,13 +7,14 @@ it exactly.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from math import exp, log, log1p
 from operator import itemgetter
 from typing import Generic
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_inbox.core.moment import HOUR, MINUTE, Millis
 from tui_inbox.priority.circle import Circle, Key, decayed
@@ -60,12 +61,27 @@ class Question(StrEnum):
     WEEK = "week"  # with whom texts will go both ways in the week ahead
 
 
+class Rule(Struct, frozen=True):
+    """A rule of the user's that matches: points by a name, perhaps until a moment.
+
+    Attributes:
+        cancels: instead of points of its own it takes away those of this term.
+        number: its place among the user's rules.
+    """
+
+    name: str
+    points: int = 0
+    until: Millis | None = None
+    cancels: TermName | None = None
+    number: int = 0
+
+
 class Term(Struct, frozen=True):
-    """One part of a score. `detail` is the words of a user's rule, empty otherwise."""
+    """One part of a score. `rule` is the user's rule that it comes from, None otherwise."""
 
     name: TermName
     points: int
-    detail: str = ""
+    rule: Rule | None = None
 
 
 class Score(Struct, frozen=True):
@@ -96,14 +112,6 @@ class Ranked(Struct, Generic[Key], frozen=True, gc=False):
     tier: int
     points: int
     order: int
-
-
-class Rule(Struct, frozen=True):
-    """A rule of the user's that matches an item: points by a name, perhaps until a moment."""
-
-    name: str
-    points: int
-    until: Millis | None = None
 
 
 class Item(Struct, frozen=True):
@@ -220,16 +228,26 @@ def item_terms(item: Item, now: Millis) -> tuple[Term, ...]:
     if item.other_speakers:
         points = max(w.other_speakers_most, w.other_speaker * item.other_speakers)
         terms.append(Term(TermName.OTHER_SPEAKERS, points))
-    return (*terms, *rule_terms(item.rules, now))
+    return (*terms, *rule_terms(item.rules, now, terms))
 
 
-def rule_terms(rules: Iterable[Rule], now: Millis) -> tuple[Term, ...]:
-    """The user's rules that are still in force."""
-    return tuple(
-        Term(TermName.RULE, rule.points, rule.name)
-        for rule in rules
-        if rule.until is None or now < rule.until
-    )
+def rule_terms(rules: Iterable[Rule], now: Millis, others: Sequence[Term] = ()) -> tuple[Term, ...]:
+    """The user's rules that are still in force. `others`: the terms that a rule may take away."""
+    own = []
+    left = list(others)
+    for rule in rules:
+        if rule.until is not None and now >= rule.until:
+            continue
+        taken = sum(term.points for term in left if term.name is rule.cancels)
+        left = [term for term in left if term.name is not rule.cancels]  # none is taken twice
+        if points := rule.points - taken:
+            own.append(Term(TermName.RULE, points, rule))
+    return tuple(own)
+
+
+def with_rules(score: Score, rules: Iterable[Rule], now: Millis) -> Score:
+    """A person's score with what the user's rules about them add."""
+    return replace(score, terms=score.terms + rule_terms(rules, now))
 
 
 def answer_probability(tie: Tie, account: AccountState, at: Millis) -> float:

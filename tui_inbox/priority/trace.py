@@ -12,9 +12,9 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from tui_inbox.core.moment import Millis
+from tui_inbox.core.moment import HOUR, Millis
 from tui_inbox.priority import phrases
-from tui_inbox.priority.model import NEVER_WRITTEN_TO, Item, Score, Term, TermName
+from tui_inbox.priority.model import NEVER_WRITTEN_TO, Item, Rule, Score, Term, TermName
 from tui_inbox.priority.tie import NEVER, Tie
 
 
@@ -53,11 +53,18 @@ class Facts(Struct, frozen=True):
 
 
 class Reason(Struct, frozen=True):
-    """One line of a trace: points in thousandths, a sentence, and where its evidence is."""
+    """One line of a trace: points in thousandths, a sentence, and where its evidence is.
+
+    Attributes:
+        term: what it is about; of several terms that are told together the first.
+        rule: the user's rule that it comes from, if it does.
+    """
 
     points: int
     sentence: str
     evidence: Evidence
+    term: TermName
+    rule: Rule | None = None
 
 
 _TALK = frozenset(
@@ -138,6 +145,23 @@ def compare(mine: Score, other: Score, name: str) -> str:
     return f"{head}: {told}" if told else head
 
 
+def behind(mine: Score, other: Score, name: str) -> str:
+    """Why the one above stands before: `before it is odile fenn with 6.100; here: not a question`.
+
+    Args:
+        mine: the score of the one that is explained.
+        other: the score of the one above.
+        name: that one's name.
+    """
+    told = compare(other, mine, "").partition(": ")[2]
+    if mine.tier != other.tier:
+        return f"before it is {name}: {standing(other)}"
+    head = f"before it is {name} with {phrases.total(other.points)}"
+    if mine.points == other.points:
+        return f"{head}: {told}"
+    return f"{head}; here: {told}" if told else head
+
+
 def _gaps(mine: Iterable[Term], other: Iterable[Term]) -> Counter[TermName]:
     """By how many points one score's terms exceed the other's."""
     gaps: Counter[TermName] = Counter()
@@ -170,14 +194,14 @@ def _talk(points: int, facts: Facts) -> Reason:
     """How much the two talk; to whom the owner never wrote, only the part that everybody has."""
     tie = facts.tie
     if not tie.sent:
-        return Reason(points, "what everybody starts with", Evidence.NOTHING)
+        return Reason(points, "what everybody starts with", Evidence.NOTHING, TermName.BASE)
     if not tie.exchanged or not facts.exchanges:
         sentence = short_reason(tie, facts.exchanges, facts.now, facts.zone)
     else:
         last = phrases.last(tie.last_contact, facts.now, facts.zone)
         often = phrases.counted(facts.exchanges, "exchange")
         sentence = f"you two talk: {often} in 30 days, the last {last}"
-    return Reason(points, sentence, Evidence.EXCHANGES)
+    return Reason(points, sentence, Evidence.EXCHANGES, TermName.SENT_SHORT)
 
 
 def _reason(term: Term, facts: Facts) -> Reason:
@@ -207,7 +231,7 @@ def _reason(term: Term, facts: Facts) -> Reason:
             sentence, evidence = _others(item.other_speakers), Evidence.THREAD
         case _:
             sentence, evidence = _rule(term, facts), Evidence.RULE
-    return Reason(term.points, sentence, evidence)
+    return Reason(term.points, sentence, evidence, term.name, term.rule)
 
 
 def _last_contact(facts: Facts) -> str:
@@ -252,9 +276,12 @@ def _others(count: int) -> str:
 
 
 def _rule(term: Term, facts: Facts) -> str:
-    rules = facts.item.rules if facts.item else ()
-    until = next((rule.until for rule in rules if rule.name == term.detail), None)
-    words = f"your rule: {term.detail}"
-    return (
-        words if until is None else f"{words}, until {phrases.date(until, facts.now, facts.zone)}"
-    )
+    """In the user's words; what a rule takes away stands in the lines above it."""
+    rule = term.rule
+    if rule is None:
+        return "your rule"
+    words = f"your rule: {rule.name}"
+    if rule.until is None:
+        return words
+    last_day = phrases.date(rule.until - 2 * HOUR, facts.now, facts.zone)  # clocks may be put back
+    return f"{words}, until {last_day}"

@@ -1,13 +1,13 @@
 """Rows as JSON, for the verbs' `--json`. The form is stable: scripts are written against it.
 
 A row becomes an object with all its fields under their own names, also those that are empty. Words from a fixed
-set (lanes, states, audiences) are the words shown on screen. Moments are ISO 8601 in UTC, with milliseconds;
-None stays null. A labelled line is `{"label", "text"}`, a place in a feed `{"at", "identity"}`.
+set (lanes, states, audiences) are the words shown on screen. Moments are ISO 8601 in UTC, with milliseconds,
+days are ISO 8601; None stays null. A labelled line is `{"label", "text"}`, a place in a feed `{"at", "identity"}`.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import TypeAlias
 
@@ -38,6 +38,8 @@ def rows_json(value: object) -> JSON:
         return str(value.value)
     if value is None or isinstance(value, str | int | float):
         return value
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, tuple | list):
         return [rows_json(one) for one in value]
     if isinstance(value, dict):

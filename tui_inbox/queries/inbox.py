@@ -16,7 +16,6 @@ from tui_inbox.queries.accounts import Viewer, viewers
 from tui_inbox.queries.labels import labels
 from tui_inbox.queries.lane_order import (
     RANKED,
-    OwnRule,
     in_order,
     scores,
     spoken_in,
@@ -37,14 +36,12 @@ def view(
     scope: Scope,
     *,
     now: Millis,
-    rules: Sequence[OwnRule] = (),
     zone: tzinfo | None = None,
 ) -> InboxView:
     """The whole Inbox.
 
     Args:
         scope: whose.
-        rules: the user's own rules, further terms of the order.
         zone: the owner's time zone, None for the machine's: at its midnight "Done today" begins.
     """
     zone = zone or words.local_zone(now)
@@ -52,7 +49,7 @@ def view(
     rows = placed(db, list(shown), closed_since=words.midnight(now, zone))
     spoken = spoken_in(db, [row for row in rows if row.lane is not Lane.DONE])
     ranked = [row for row in rows if row.lane in RANKED]
-    scored = scores(ranked, waiting(db, ranked, spoken, rules), now)
+    scored = scores(ranked, waiting(db, ranked, spoken), now)
     facts = {
         account: _facts(
             db, viewer, [row.item for row in rows if row.item.account == account], spoken

@@ -5,29 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_inbox.core.conversation import Lane
-from tui_inbox.core.matching import matcher
 from tui_inbox.core.moment import Millis
-from tui_inbox.core.query import Query
 from tui_inbox.priority.model import Item as Waiting
-from tui_inbox.priority.model import Rule, Score, mention_score
+from tui_inbox.priority.model import Score, mention_score
 from tui_inbox.queries.lanes import Placed
-from tui_inbox.store import accounts, batches, posts
+from tui_inbox.queries.own_rules import rules_of_items
+from tui_inbox.store import accounts, batches
 from tui_inbox.store.batches import Spoken
 from tui_inbox.store.database import Connection
-from tui_inbox.store.subjects import subject_of
 
 RANKED = (Lane.TALK, Lane.NEWCOMERS)
 """Lanes that stand by priority."""
-
-
-class OwnRule(Struct, frozen=True):
-    """A rule of the user's: what it adds to the items whose text its query finds."""
-
-    query: Query
-    rule: Rule
 
 
 def spoken_in(db: Connection, rows: Iterable[Placed]) -> dict[tuple[int, int], list[Spoken]]:
@@ -46,13 +37,11 @@ def waiting(
     db: Connection,
     rows: Sequence[Placed],
     spoken: Mapping[tuple[int, int], Sequence[Spoken]],
-    rules: Sequence[OwnRule] = (),
 ) -> dict[int, Waiting]:
-    """What the prioritizer wants to know of some items, by their ids."""
+    """What the prioritizer wants to know of some items, by their ids; the owner's rules about them included."""
     owners = {
         account: accounts.owner(db, account) for account in {row.item.account for row in rows}
     }
-    matching = _matching(db, rows, rules) if rules else {}
     facts = {}
     for row in rows:
         item = row.item
@@ -66,25 +55,10 @@ def waiting(
             only_thanks=item.thanks,
             waiting_since=item.since,
             other_speakers=len(others - {owners[item.account], item.person}),
-            rules=matching.get(item.id, ()),
         )
+    for id, rules in rules_of_items(db, rows, facts).items():
+        facts[id] = replace(facts[id], rules=rules)
     return facts
-
-
-def _matching(
-    db: Connection, rows: Sequence[Placed], rules: Sequence[OwnRule]
-) -> dict[int, tuple[Rule, ...]]:
-    """The user's rules that find the text of each item."""
-    matchers = [(matcher(own.query), own.rule) for own in rules]
-    found = {}
-    for account in {row.item.account for row in rows}:
-        own = [row.item for row in rows if row.item.account == account]
-        stored = posts.posts(db, account, [item.post for item in own if item.post is not None])
-        for item in own:
-            if post := stored.get(item.post or 0):
-                subject = subject_of(post)
-                found[item.id] = tuple(rule for matches, rule in matchers if matches(subject))
-    return found
 
 
 def scores(rows: Iterable[Placed], facts: Mapping[int, Waiting], now: Millis) -> dict[int, Score]:

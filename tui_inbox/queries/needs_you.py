@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.moment import Millis
 from tui_inbox.queries.accounts import viewers
-from tui_inbox.queries.lane_order import RANKED, OwnRule, in_order, scores, spoken_in, waiting
+from tui_inbox.queries.lane_order import RANKED, in_order, scores, spoken_in, waiting
 from tui_inbox.queries.lanes import placed
 from tui_inbox.queries.outbox import FAILED
 from tui_inbox.queries.overviews import NeedsYou
@@ -19,13 +17,11 @@ HITS = 50
 """So many new hits of one marked search `n` stops at."""
 
 
-def queue(
-    db: Connection, scope: Scope, *, now: Millis, rules: Sequence[OwnRule] = ()
-) -> tuple[NeedsYou, ...]:
+def queue(db: Connection, scope: Scope, *, now: Millis) -> tuple[NeedsYou, ...]:
     """Everything that needs the owner."""
     accounts = list(viewers(db, scope))
     rows = [row for row in placed(db, accounts) if row.lane in RANKED]
-    scored = scores(rows, waiting(db, rows, spoken_in(db, rows), rules), now)
+    scored = scores(rows, waiting(db, rows, spoken_in(db, rows)), now)
     turns = [
         NeedsYou("inbox", str(row.item.id), row.item.account, row.item.post)
         for lane in RANKED

@@ -21,6 +21,7 @@ from tui_inbox.queries.accounts import Viewer
 from tui_inbox.queries.exchanges import exchanges
 from tui_inbox.queries.lane_order import in_order, scores, spoken_in, waiting
 from tui_inbox.queries.lanes import placed
+from tui_inbox.queries.own_rules import ranked_by_rules, rules_of_people
 from tui_inbox.queries.questions import is_question
 from tui_inbox.queries.rows import PeopleSection
 from tui_inbox.queries.ties import circle
@@ -53,7 +54,7 @@ class Known(Struct, frozen=True):
 
     Attributes:
         ties: everybody the account has had to do with.
-        ranking: those of them with whom text went both ways, best first for the week ahead.
+        ranking: those of them with whom text went both ways, best first for the week ahead and by the owner's rules.
         exchanged: how many texts went either way with each person in the last month.
         silenced: whom the account has muted or blocked; they stand nowhere.
     """
@@ -86,12 +87,13 @@ Members: TypeAlias = Callable[[Connection, Known], Iterator[Candidate]]
 def read_circle(db: Connection, viewer: Viewer, now: Millis, zone: tzinfo) -> Known:
     """What an account knows of everybody."""
     everybody = circle(db, viewer.account)
+    ranking = rank_people(everybody, now, Question.WEEK, among=lambda tie: tie.exchanged)
     return Known(
         viewer=viewer,
         now=now,
         zone=zone,
         ties=everybody.ties,
-        ranking=rank_people(everybody, now, Question.WEEK, among=lambda tie: tie.exchanged),
+        ranking=ranked_by_rules(ranking, rules_of_people(db), now),
         exchanged=batches.exchanged_since(db, viewer.account, now - MONTH),
         silenced=frozenset(batches.silenced(db, viewer.account)),
     )

@@ -14,6 +14,7 @@ from msgspec import Struct
 from tui_inbox.core.conversation import ItemState, Lane, Opening
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import Millis
+from tui_inbox.core.own_rules import OwnRule
 from tui_inbox.core.person import ProfileField
 from tui_inbox.core.post import Audience, Card, Media, Poll, QuoteState
 from tui_inbox.core.text import Link
@@ -348,11 +349,23 @@ class PersonCard(Struct, frozen=True):
 
 
 class ReasonRow(Struct, frozen=True):
-    """One line of a trace: integer thousandths, a sentence, and the events behind it."""
+    """One line of a trace: integer thousandths, a sentence, and the events behind it.
+
+    Attributes:
+        evidence: the newest of the events; `more`: how many there are besides.
+        about: what a rule would be about that changes this line, or the owner's rule that it is; None where nothing
+            can be changed.
+        is_rule: whether it is a rule of the owner's.
+        name: what it is in the model; of terms that are told together the first.
+    """
 
     points: int
     sentence: str
     evidence: tuple[Exchange, ...] = ()
+    name: str = ""
+    more: int = 0
+    about: OwnRule | None = None
+    is_rule: bool = False
 
 
 class Trace(Struct, frozen=True):
@@ -361,6 +374,10 @@ class Trace(Struct, frozen=True):
     Attributes:
         next: how the next one differs, or what the order is where there are no points.
         standing: what is decided before any points, in words; empty where nothing is.
+        before: how the one above differs; empty where none stands above.
+        place: its place by these points, from 1; 0 where it has none.
+        count: among so many.
+        by_points: whether these points are what it stands by.
     """
 
     title: str
@@ -368,3 +385,7 @@ class Trace(Struct, frozen=True):
     total: int
     next: str
     standing: str = ""
+    before: str = ""
+    place: int = 0
+    count: int = 0
+    by_points: bool = True

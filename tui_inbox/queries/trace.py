@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from tui_inbox.core.asks import asks_something
 from tui_inbox.core.conversation import Lane
-from tui_inbox.core.interaction import Interaction
 from tui_inbox.core.moment import Millis
-from tui_inbox.priority.model import Question, Ranked, Score, explain, rank_people
+from tui_inbox.priority import phrases
+from tui_inbox.priority.circle import Circle
+from tui_inbox.priority.model import (
+    Question,
+    Ranked,
+    Rule,
+    Score,
+    explain,
+    rank_people,
+    with_rules,
+)
 from tui_inbox.priority.tie import Tie
 from tui_inbox.priority.trace import (
-    Evidence,
     Facts,
-    Reason,
+    behind,
     compare,
     reasons,
     short_reason,
@@ -25,35 +32,31 @@ from tui_inbox.priority.trace import (
 )
 from tui_inbox.queries import words
 from tui_inbox.queries.accounts import Viewer, viewer
-from tui_inbox.queries.exchanges import exchanges
+from tui_inbox.queries.evidence import Behind, talk_with
 from tui_inbox.queries.labels import labels
 from tui_inbox.queries.lane_order import (
-    OwnRule,
+    RANKED,
     in_order,
     scores,
     spoken_in,
     waiting,
 )
 from tui_inbox.queries.lanes import Placed, placed
+from tui_inbox.queries.own_rules import ranked_by_rules, rules_of_people
 from tui_inbox.queries.people import candidates
 from tui_inbox.queries.post_rows import SOMEBODY
 from tui_inbox.queries.reply_card import MONTH, texts_since
 from tui_inbox.queries.rows import (
-    Exchange,
     PeopleSection,
     PersonLabel,
-    ReasonRow,
     Scope,
     Trace,
 )
 from tui_inbox.queries.ties import circle
-from tui_inbox.store import accounts, ledger, posts
+from tui_inbox.store import accounts, posts
 from tui_inbox.store.batches import Spoken
 from tui_inbox.store.database import Connection
-from tui_inbox.store.items import Item
-
-MOST_EVIDENCE = 30
-"""So many events are shown behind a reason."""
+from tui_inbox.store.own_rules import own_rules
 
 _ORDINALS = (
     *("first", "second", "third", "fourth", "fifth", "sixth"),
@@ -72,7 +75,6 @@ def of_item(
     *,
     now: Millis,
     scope: Scope | None = None,
-    rules: Sequence[OwnRule] = (),
     zone: tzinfo | None = None,
 ) -> Trace | None:
     """Why an inbox item stands where it stands in its lane.
@@ -80,7 +82,6 @@ def of_item(
     Args:
         item: local id.
         scope: the accounts whose items stand together; None for all.
-        rules: the user's own rules, as the Inbox was given them.
         zone: the owner's time zone, None for the machine's.
 
     Returns:
@@ -95,31 +96,34 @@ def of_item(
         return None
     lane = [one for one in rows if one.lane is row.lane]
     spoken = spoken_in(db, lane)
-    facts = waiting(db, lane, spoken, rules)
+    facts = waiting(db, lane, spoken)
     scored = scores(lane, facts, now)
     order = in_order(row.lane, lane, scored)
     place = next(place for place, one in enumerate(order) if one.item.id == item)
-    name = _label(db, eyes.account, row.item.person).name
+    label = _label(db, eyes.account, row.item.person)
     post = posts.post(db, eyes.account, row.item.post) if row.item.post else None
     question = asks_something(post.post.text) if post and row.item.asks else facts[item].question
-    history = _history(db, eyes, row.item.person)
+    behind_it = Behind(
+        db, eyes, label, row.tie, talk_with(db, eyes, row.item.person), own_rules(db), row, spoken
+    )
     told = Facts(
         tie=row.tie,
         now=now,
         zone=zone,
-        exchanges=history.in_a_month(now),
+        exchanges=texts_since(behind_it.talk, now - MONTH),
         item=replace(facts[item], question=question),
         said_here=_said_here(eyes, row, spoken),
     )
     return Trace(
-        title=f"Why {name} is {_place(place, len(order))} in “{row.lane.lower()}”",
-        reasons=tuple(
-            _reason_row(one, history, row.tie, _thread(db, eyes, row.item, spoken), row.item)
-            for one in reasons(scored[item], told)
-        ),
+        title=f"Why {label.name} is {_place(place, len(order))} in “{row.lane.lower()}”",
+        reasons=tuple(behind_it.row(one, now) for one in reasons(scored[item], told)),
         total=scored[item].points,
         next=_next_item(db, order, place, scored),
         standing=standing(scored[item]),
+        before=_item_before(db, order, place, scored),
+        place=place + 1,
+        count=len(order),
+        by_points=row.lane in RANKED,
     )
 
 
@@ -136,34 +140,52 @@ def of_person(
     """
     zone = zone or words.local_zone(now)
     eyes = viewer(db, account)
-    everybody = circle(db, account)
-    ranking = rank_people(everybody, now, Question.WEEK)
+    everybody, rules = circle(db, account), rules_of_people(db)
+    ranking = ranked_by_rules(rank_people(everybody, now, Question.WEEK), rules, now)
     if eyes is None or person not in everybody.ties:
         return None
     found = {one.person: one for one in candidates(db, {account: eyes}, now, zone)}
     regulars = {one for one in found if found[one].section is PeopleSection.REGULARS}
     order = [one for one in ranking if person not in regulars or one.key in regulars]
     place = next(place for place, one in enumerate(order) if one.key == person)
-    history, tie = _history(db, eyes, person), everybody.ties[person]
-    score = explain(tie, order[place].order, now, Question.WEEK)
-    told = Facts(tie, now, zone, history.in_a_month(now), order[place].order)
-    name = _label(db, account, person).name
+    label, tie = _label(db, account, person), everybody.ties[person]
+    behind_it = Behind(
+        db, eyes, label, tie, talk_with(db, eyes, person), own_rules(db), everybody=everybody
+    )
+    neighbours = order[max(0, place - 1) : place + 2]
+    scored = {one.key: _week_score(everybody, one, rules, now) for one in neighbours}
+    score = scored[person]
+    exchanged = texts_since(behind_it.talk, now - MONTH)
+    told = Facts(tie, now, zone, exchanged, order[place].order)
     among = "in “regulars”" if person in regulars else "among the people you have to do with"
     trace = Trace(
-        title=f"Why {name} is {_place(place, len(order))} {among}",
-        reasons=tuple(_reason_row(one, history, tie) for one in reasons(score, told)),
+        title=f"Why {label.name} is {_place(place, len(order))} {among}",
+        reasons=tuple(behind_it.row(one, now) for one in reasons(score, told)),
         total=score.points,
-        next=_next_person(db, account, everybody.ties, order, place, now),
+        next=_next_person(db, account, scored, order, place),
         standing=standing(score),
+        before=_person_before(db, account, scored, order, place),
+        place=place + 1,
+        count=len(order),
     )
     if person not in found or person in regulars:
         return trace
     return replace(
         trace,
-        title=f"Why {name} stands in “{found[person].section.lower()}”",
+        title=f"Why {label.name} stands in “{found[person].section.lower()}”",
         next=f"these points decide nothing here; by them {_place(place, len(order))} {among}",
         standing=found[person].reason,
+        before="",
+        by_points=False,
     )
+
+
+def _week_score(
+    everybody: Circle[int], one: Ranked[int], rules: Mapping[int, tuple[Rule, ...]], now: Millis
+) -> Score:
+    """What a regular stands by, the owner's rules included."""
+    score = explain(everybody.ties[one.key], one.order, now, Question.WEEK)
+    return with_rules(score, rules.get(one.key, ()), now)
 
 
 def of_post(
@@ -185,25 +207,10 @@ def of_post(
     by_time = "the timeline stands in the order of time; the mark changes nothing in it"
     trace = of_person(db, account, stored.author, now=now, zone=zone)
     if trace is None:
-        return Trace(title, (), 0, by_time, short_reason(Tie(), 0, now, zone))
-    return replace(trace, title=title, next=by_time)
-
-
-class _History(Struct, frozen=True):
-    """The talk with a person, newest first: all events, and the newest of them with their texts."""
-
-    events: Sequence[Interaction]
-    told: tuple[Exchange, ...]
-
-    def in_a_month(self, now: Millis) -> int:
-        """How many texts went either way in the last 30 days."""
-        return texts_since(self.events, now - MONTH)
-
-
-def _history(db: Connection, eyes: Viewer, person: int) -> _History:
-    events = ledger.all_with_person(db, eyes.account, person)[::-1]
-    talk = [event for event in events if event.kind.is_talk]
-    return _History(talk, exchanges(db, eyes, talk[:MOST_EVIDENCE]))
+        unknown = short_reason(Tie(), 0, now, zone)
+        return Trace(title, (), 0, by_time, unknown, by_points=False)
+    mark = f"text has {'' if label.partner else 'not '}gone both ways between you: that is the mark"
+    return replace(trace, title=title, next=by_time, standing=mark, before="", by_points=False)
 
 
 def _said_here(
@@ -216,58 +223,6 @@ def _said_here(
         if one.author == eyes.owner and one.at > row.tie.last_out
     ]
     return max(own, default=None)
-
-
-def _thread(
-    db: Connection,
-    eyes: Viewer,
-    item: Item,
-    spoken: Mapping[tuple[int, int], Sequence[Spoken]],
-) -> tuple[Exchange, ...]:
-    """What others have said in the conversation since it became the owner's turn, newest first."""
-    others = [
-        one
-        for one in spoken.get((item.account, item.conversation), ())
-        if one.at > item.since and one.author not in (eyes.owner, item.person)
-    ]
-    others = others[-MOST_EVIDENCE:][::-1]
-    stored = posts.posts(db, eyes.account, [one.post for one in others])
-    names = labels(db, eyes.account, [one.author for one in others])
-    return tuple(
-        Exchange(
-            at=one.at,
-            outgoing=False,
-            word=f"{names.get(one.author, SOMEBODY).name} wrote",
-            text=words.said(stored[one.post].post.text) if one.post in stored else "",
-            post=one.post,
-        )
-        for one in others
-    )
-
-
-def _reason_row(
-    reason: Reason,
-    history: _History,
-    tie: Tie,
-    thread: tuple[Exchange, ...] = (),
-    item: Item | None = None,
-) -> ReasonRow:
-    match reason.evidence:
-        case Evidence.EXCHANGES:
-            behind = history.told
-        case Evidence.SENT:
-            behind = tuple(one for one in history.told if one.outgoing)
-        case Evidence.RECEIVED:
-            behind = tuple(
-                one for one in history.told if not one.outgoing and one.at > tie.last_out
-            )
-        case Evidence.ITEM:
-            behind = tuple(one for one in history.told if item and one.post == item.post)
-        case Evidence.THREAD:
-            behind = thread
-        case _:
-            behind = ()
-    return ReasonRow(reason.points, reason.sentence, behind)
 
 
 def _next_item(
@@ -283,20 +238,41 @@ def _next_item(
     return compare(scored[mine.item.id], scored[other.item.id], name)
 
 
+def _item_before(
+    db: Connection, order: Sequence[Placed], place: int, scored: Mapping[int, Score]
+) -> str:
+    mine = order[place]
+    if mine.lane not in RANKED or not place:
+        return ""
+    other = order[place - 1]
+    name = _label(db, other.item.account, other.item.person).name
+    return behind(scored[mine.item.id], scored[other.item.id], name)
+
+
 def _next_person(
     db: Connection,
     account: int,
-    ties: Mapping[int, Tie],
-    ranking: Sequence[Ranked[int]],
+    scored: Mapping[int, Score],
+    order: Sequence[Ranked[int]],
     place: int,
-    now: Millis,
 ) -> str:
-    if place + 1 == len(ranking):
+    if place + 1 == len(order):
         return "nobody stands below"
-    mine, other = (
-        explain(ties[one.key], one.order, now, Question.WEEK) for one in ranking[place : place + 2]
-    )
-    return compare(mine, other, _label(db, account, ranking[place + 1].key).name)
+    mine, other = order[place].key, order[place + 1].key
+    return compare(scored[mine], scored[other], _label(db, account, other).name)
+
+
+def _person_before(
+    db: Connection,
+    account: int,
+    scored: Mapping[int, Score],
+    order: Sequence[Ranked[int]],
+    place: int,
+) -> str:
+    if not place:
+        return ""
+    mine, other = order[place].key, order[place - 1].key
+    return behind(scored[mine], scored[other], _label(db, account, other).name)
 
 
 def _label(db: Connection, account: int, person: int) -> PersonLabel:
@@ -307,8 +283,4 @@ def _place(place: int, count: int) -> str:
     """`first of 3`, `12th of 41`."""
     if place < len(_ORDINALS):
         return f"{_ORDINALS[place]} of {count}"
-    number = place + 1
-    ending = (
-        "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    )
-    return f"{number}{ending} of {count}"
+    return f"{phrases.ordinal(place + 1)} of {count}"

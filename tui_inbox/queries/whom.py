@@ -13,9 +13,11 @@ from tui_inbox.core.tokens import fold
 from tui_inbox.queries.accounts import viewers
 from tui_inbox.queries.labels import labels
 from tui_inbox.queries.lanes import placed
+from tui_inbox.queries.post_rows import SOMEBODY
 from tui_inbox.queries.rows import PersonLabel, Scope
 from tui_inbox.queries.ties import circle
 from tui_inbox.queries.words import local_zone, midnight
+from tui_inbox.store import posts
 from tui_inbox.store.database import Connection
 
 
@@ -43,6 +45,33 @@ def find(
     return exact or tuple(
         one for one in everybody if any(own.startswith(wanted) for own in _names(one.person))
     )
+
+
+def of_post(
+    db: Connection, scope: Scope, post: int, *, now: Millis, zone: tzinfo | None = None
+) -> tuple[Known, ...]:
+    """The author of a post as each account knows them that has been shown it.
+
+    Args:
+        post: local id.
+        zone: the owner's time zone, None for the machine's.
+
+    Returns:
+        Each with the conversations in its Inbox that wait because of this post.
+    """
+    shown = viewers(db, scope)
+    today = midnight(now, zone or local_zone(now))
+    items: dict[int, list[int]] = defaultdict(list)
+    for row in placed(db, list(shown), closed_since=today):
+        if row.item.post == post:
+            items[row.item.account].append(row.item.id)
+    found = []
+    for account, eyes in shown.items():
+        stored = posts.post(db, account, post)
+        if stored is not None and posts.server_id(db, account, post) is not None:
+            label = labels(db, account, [stored.author]).get(stored.author, SOMEBODY)
+            found.append(Known(account, eyes.letters, label, tuple(items[account])))
+    return tuple(found)
 
 
 def _everybody(db: Connection, scope: Scope, today: Millis) -> Iterator[Known]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import tzinfo
 from itertools import islice
 from typing import TypeAlias
@@ -86,6 +86,17 @@ def indexed(db: Connection, narrowing: Narrowing, limit: int) -> list[int]:
         "SELECT rowid FROM words WHERE words MATCH ? LIMIT ?", (index_query(narrowing), limit)
     )
     return [id for (id,) in rows]
+
+
+def indexed_among(db: Connection, narrowing: Narrowing, ids: Collection[int]) -> set[int]:
+    """Those of some posts that may be meant, by the index; it is read no further than they reach."""
+    if not ids:
+        return set()
+    rows = db.execute(
+        "SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?",
+        (index_query(narrowing), min(ids), max(ids)),
+    )
+    return {id for (id,) in rows} & set(ids)
 
 
 def _owners(db: Connection, account: int | None) -> frozenset[int]:

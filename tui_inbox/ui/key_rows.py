@@ -25,6 +25,8 @@ class Context(StrEnum):
     OUTBOX = "outbox"
     DRAFTS = "drafts"
     GROUPS = "groups"
+    WHY = "why"
+    RULES = "rules"
 
 
 class Key(Struct, frozen=True):

@@ -10,7 +10,7 @@ from msgspec import Struct
 from textual.keys import KEY_NAME_REPLACEMENTS, key_to_character
 from textual.keys import Keys as TextualKeys
 
-from tui_inbox.ui.keys import KEYS, PLACES, STRIPS, Key, key_named, keys_of, shown
+from tui_inbox.ui.keys import KEYS, PLACES, STRIPS, Key, key_named, keys_in, shown
 
 _MODIFIERS = frozenset({"ctrl", "shift", "alt", "super", "hyper", "meta"})
 _NAMED = frozenset([*(key.value for key in TextualKeys), *KEY_NAME_REPLACEMENTS.values()])
@@ -85,8 +85,8 @@ def complaints(remapped: Mapping[str, str]) -> list[Complaint]:
     for id_ in remapped.keys() & ids:
         names = names_of(key_named(id_), remapped)
         wrong += [Complaint(id_, f"“{name}” is no key") for name in names if not _is_key(name)]
-    for place, contexts in PLACES.items():
-        wrong += _clashes(f"in the {place}", tuple(keys_of(*contexts)), remapped)
+    for place in PLACES:
+        wrong += _clashes(f"in the {place}", tuple(keys_in(place)), remapped)
     for prefix, strip in STRIPS.items():
         wrong += _clashes(f"behind {written(prefix, remapped)}", strip, remapped)
     return list(dict.fromkeys(wrong))

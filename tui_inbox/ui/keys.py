@@ -4,7 +4,8 @@ Bindings of panes and pages are made from it (`bindings`), and the key line, the
 palette and the help page read it. A key that is not in the table does nothing, and every key in the
 table does something: tests hold both.
 
-A key works in a *context*. A place sums several of them (`PLACES`), and in no sum may a key occur twice.
+A key works in a *context*. A place sums several of them (`PLACES`), and in no sum may a key occur twice, but for
+keys of everywhere that a place covers (`COVERED`).
 A *prefix* waits for one more key, which stands in `continuations.STRIPS` under the prefix's id.
 """
 
@@ -208,6 +209,29 @@ _ACCOUNTS = table(
     """,
 )
 
+_WHY = table(
+    Context.WHY,
+    """
+    why.open        | enter            | open      | the texts behind a reason; the thread of one of them
+    why.more        | plus             | more of this | more of this: half a point more
+    why.less        | minus            | less      | less of this: half a point less
+    why.never       | 0                | not at all | a reason counts nothing, a person stands below all, a rule goes
+    why.week        | 7                | for a week | let the last change last a week only
+    why.rules       | E                | my rules  | my rules, all of them
+    """,
+)
+
+_RULES = table(
+    Context.RULES,
+    """
+    rules.open      | enter            | what it finds | show what waits and is found by it; the thread of that
+    rules.more      | plus             | more      | half a point more
+    rules.less      | minus            | less      | half a point less
+    rules.delete    | d                | delete    | delete this rule
+    rules.edit      | E e              | edit      | open the settings file at this rule in $EDITOR
+    """,
+)
+
 KEYS: tuple[Key, ...] = (
     *_GLOBAL,
     *_LIST,
@@ -224,6 +248,8 @@ KEYS: tuple[Key, ...] = (
     *_DOOR,
     *_ACCOUNTS,
     *_GROUPS,
+    *_WHY,
+    *_RULES,
 )
 
 LISTS = (Context.GLOBAL, Context.LIST)
@@ -245,14 +271,27 @@ PLACES: dict[str, tuple[Context, ...]] = {
     "outbox": (*LISTS, Context.OUTBOX),
     "drafts": (*LISTS, Context.DRAFTS),
     "groups": (*LISTS, Context.GROUPS),
+    "why": (*LISTS, Context.WHY),
+    "rules": (*LISTS, Context.RULES),
 }
 """The contexts that are summed in each place. `text` is a page that only reads and scrolls."""
 
-PALETTE = table(
-    Context.ITEM,
-    """
-    reading.opened  |  | warnings | always show what this person puts behind warnings, or fold it again
-    """,
+COVERED: dict[str, frozenset[str]] = {"why": frozenset({"scope.second"})}
+"""Keys of everywhere that do something else in a place, as its own context says."""
+
+PALETTE = (
+    *table(
+        Context.ITEM,
+        """
+        reading.opened  |  | warnings | always show what this person puts behind warnings, or fold it again
+        """,
+    ),
+    *table(
+        Context.GLOBAL,
+        """
+        open.rules      |  | my rules | my rules: more of this, less of that, not at all
+        """,
+    ),
 )
 """What has no key of its own: the palette finds it by what it does."""
 
@@ -273,6 +312,17 @@ def key_named(id_: str) -> Key:
 def keys_of(*contexts: Context) -> Iterator[Key]:
     """The keys of some contexts, in the order of the table."""
     return (key for key in KEYS if key.context in contexts)
+
+
+def keys_in(place: str, *contexts: Context) -> Iterator[Key]:
+    """The keys that work in a place, without those that it covers.
+
+    Args:
+        place: name of the place in `PLACES`.
+        contexts: only of these contexts; none for all of the place.
+    """
+    covered = COVERED.get(place, frozenset())
+    return (key for key in keys_of(*(contexts or PLACES[place])) if key.id not in covered)
 
 
 def behind(key: Key) -> Iterator[tuple[Key, ...]]:
@@ -305,6 +355,7 @@ _SHOWN = {
     "left_curly_bracket": "{",
     "exclamation_mark": "!",
     "minus": "-",
+    "plus": "+",
     "asterisk": "*",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
@@ -324,6 +375,7 @@ def shown(name: str) -> str:
 
 
 __all__ = [
+    "COVERED",
     "ITEMS",
     "KEYS",
     "LISTS",
@@ -335,6 +387,7 @@ __all__ = [
     "behind",
     "bindings",
     "key_named",
+    "keys_in",
     "keys_of",
     "shown",
 ]

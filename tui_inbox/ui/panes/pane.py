@@ -57,6 +57,9 @@ class Pane(Widget):
     OWN: ClassVar[frozenset[str]] = frozenset()
     """Ids of the keys that `acts` may answer with: those that no handler of `ui.acts` need know."""
 
+    GIVE_WAY: ClassVar[tuple[str, ...]] = ()
+    """Ids of keys of everywhere that give way to its own where the key line has no room for all."""
+
     AREA: ClassVar[Area] = Area.READING
     """Where on the screen it stands."""
 

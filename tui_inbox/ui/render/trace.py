@@ -27,10 +27,11 @@ class Standing(Struct, frozen=True):
 
 
 class SumLine(Struct, frozen=True):
-    """The sum of all points, None where there are none, and what the next one lacks."""
+    """The sum of all points, None where there are none, what the next one lacks, and what the one above has more."""
 
     total: int | None
     next: str
+    before: str = ""
 
 
 class EvidenceHead(Struct, frozen=True):
@@ -39,9 +40,17 @@ class EvidenceHead(Struct, frozen=True):
     words: str
     found: bool
     opens: bool
+    is_rule: bool = False
 
 
-TraceData: TypeAlias = Standing | ReasonRow | SumLine | EvidenceHead | ExchangeData
+class MoreEvents(Struct, frozen=True):
+    """So many events stand behind a reason besides. `can_show`: whether Enter shows some of them."""
+
+    count: int
+    can_show: bool
+
+
+TraceData: TypeAlias = Standing | ReasonRow | SumLine | EvidenceHead | MoreEvents | ExchangeData
 
 
 class TraceRenderer:
@@ -69,6 +78,10 @@ class TraceRenderer:
                 return self._sum(brush, row.data, width)
             case EvidenceHead():
                 return _evidence_head(brush, row.data, width)
+            case MoreEvents():
+                hint = "Enter shows them" if row.data.can_show else "older ones"
+                words = f"… {row.data.count} more, {hint}"
+                return [brush.indented([(words, brush.palette.dim)], 2, width)]
             case ExchangeData():
                 return exchange_lines(brush, row.data, width, selected=selected)
 
@@ -80,7 +93,9 @@ class TraceRenderer:
             case ReasonRow():
                 return 1 + len(row.data.sentence) // max(10, width - SENTENCE_AT)
             case SumLine():
-                return 2 + len(row.data.next) // max(10, width - SENTENCE_AT)
+                return 2 + len(row.data.next + row.data.before) // max(10, width - SENTENCE_AT)
+            case MoreEvents():
+                return 1
             case EvidenceHead():
                 return 2
             case ExchangeData():
@@ -90,7 +105,8 @@ class TraceRenderer:
         if line.total is None:
             return _counted(brush, "", line.next, width)
         rule = brush.line([(self._drawing.glyphs.rule * POINTS, brush.palette.rule)], width)
-        return [rule, *_counted(brush, phrases.total(line.total), line.next, width)]
+        lines = [rule, *_counted(brush, phrases.total(line.total), line.next, width)]
+        return [*lines, *_counted(brush, "", line.before, width)] if line.before else lines
 
 
 def _counted(brush: Brush, points: str, sentence: str, width: int) -> list[Strip]:
@@ -107,9 +123,10 @@ def _counted(brush: Brush, points: str, sentence: str, width: int) -> list[Strip
 def _evidence_head(brush: Brush, head: EvidenceHead, width: int) -> list[Strip]:
     lines = heading(brush, f"Behind it: {head.words}", width, first=False)
     if not head.found:
-        lines += paragraph(
-            brush, "no event stands behind it alone", brush.palette.dim, indent=2, width=width
-        )
+        words = "no event stands behind it alone"
+        if head.is_rule:
+            words = "a rule of yours in the settings file, E shows all of them"
+        lines += paragraph(brush, words, brush.palette.dim, indent=2, width=width)
     elif head.opens:
         lines += paragraph(
             brush, "Enter on one opens its thread", brush.palette.dim, indent=2, width=width

@@ -13,6 +13,47 @@ class NoEditor(Exception):
     """The editor could not be started, or it failed. `str()` is one sentence for the user."""
 
 
+TAKE_LINES = frozenset(
+    {
+        "emacs",
+        "emacsclient",
+        "jed",
+        "joe",
+        "kak",
+        "mcedit",
+        "mg",
+        "micro",
+        "nano",
+        "ne",
+        "nvim",
+        "vi",
+        "vim",
+    }
+)
+"""Editors that begin on a line when they are given `+LINE`."""
+
+
+def edit_file(path: Path, line: int) -> None:
+    """Let the owner change a file of theirs in $VISUAL or $EDITOR. Blocks until the editor ends.
+
+    Args:
+        path: the file; it need not exist.
+        line: where to begin, if the editor can be told.
+
+    Raises:
+        NoEditor: it could not be started, or it failed.
+    """
+    command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+    at = [f"+{line}"] if Path(command[0]).name in TAKE_LINES else []
+    try:
+        # The owner's own choice of program is what is run here, without a shell.
+        status = subprocess.run([*command, *at, str(path)], check=False).returncode  # noqa: S603
+    except OSError as error:
+        raise NoEditor(f"{command[0]} could not be started: {error.strerror}.") from error
+    if status:
+        raise NoEditor(f"{command[0]} ended with status {status}.")
+
+
 def edit(text: str) -> str:
     """Let the owner change a text in $VISUAL or $EDITOR, and answer with what they made of it.
 

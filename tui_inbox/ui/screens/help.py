@@ -42,7 +42,7 @@ def key_rows(place: str, remapped: Mapping[str, str]) -> Iterator[Row[KeyTableDa
         remapped: the owner's own keys by id, parted by commas.
     """
     contexts = [
-        (context, list(_written(keys.keys_of(context), remapped)))
+        (context, list(_written(keys.keys_in(place, context), remapped)))
         for context in reversed(keys.PLACES[place])
     ]
     width = max(len(written) for _, lines in contexts for _, written, _ in lines) + 2

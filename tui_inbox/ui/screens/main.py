@@ -222,7 +222,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
         # The line ends at the last cell, where the header has a blank: of 80 cells each one counts.
         hand, keymap, room = self.hand, desk.services.look.keymap, width + 1
         own = hand.own_keys(room, keymap) if hand is not None else None
-        self.key_line.say(own or key_line(self.here.words(), room, ALWAYS, keymap))
+        here = self.here
+        line = own or key_line(here.words(), room, ALWAYS, keymap, give_way=here.GIVE_WAY)
+        self.key_line.say(line)
         self.set_class(self.here in self.reading.pages, "-paged")
 
     @property

@@ -15,6 +15,7 @@ from tui_inbox.ui.screens.help import HelpPage
 from tui_inbox.ui.screens.outbox import OutboxPage
 from tui_inbox.ui.screens.page import Page
 from tui_inbox.ui.screens.person import PersonPage
+from tui_inbox.ui.screens.rules import RulesPage
 from tui_inbox.ui.screens.search import SearchPage
 from tui_inbox.ui.screens.versions import VersionsPage
 from tui_inbox.ui.screens.why import WhyPage
@@ -89,5 +90,6 @@ HANDLERS: dict[str, Callable[[Desk, Pane], None]] = {
     "open.outbox": _opens(OutboxPage),
     "open.drafts": _opens(DraftsPage),
     "open.search": _opens(SearchPage),
+    "open.rules": _opens(RulesPage),
 }
 """By the id of the key."""

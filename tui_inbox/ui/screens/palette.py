@@ -40,7 +40,7 @@ def commands(place: str) -> Iterator[Command]:
         place: name of the place in `keys.PLACES`.
     """
     for context in reversed(keys.PLACES[place]):
-        for key in keys.keys_of(context):
+        for key in keys.keys_in(place, context):
             written = keys.shown(key.keys[0])
             if not key.prefix:
                 yield Command(key.id, written, key.does)

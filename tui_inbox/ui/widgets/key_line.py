@@ -48,6 +48,8 @@ def key_line(
     width: int,
     always: tuple[str, ...] = ALWAYS,
     keymap: tuple[tuple[str, str], ...] = (),
+    *,
+    give_way: tuple[str, ...] = (),
 ) -> Content:
     """Keys with their words, as many as fit. What is most useful stays, `?` and the way back always.
 
@@ -56,11 +58,12 @@ def key_line(
         width: cells there are.
         always: keys that stand behind them.
         keymap: the owner's own keys by id.
+        give_way: keys that are left out first.
     """
     remapped = dict(keymap)
     entries = {id_: _entry(id_, remapped) for id_ in (*ids, *always)}
     head, tail = list(ids), list(always)
-    for id_ in (*_FIRST_OUT, *reversed(ids), *reversed(always)):
+    for id_ in (*give_way, *_FIRST_OUT, *reversed(ids), *reversed(always)):
         if _cells(head, tail, entries) <= width:
             break
         if id_ not in PINNED:
