@@ -1,1 +1,14 @@
 -- From version 8 to 9: who is the same person.
+
+-- That two are one person: said by the owner, or by a server of somebody who has moved. Primary data; a row that is
+-- parted stays, so that a server does not join again what the owner has taken apart.
+CREATE TABLE aliases (
+    person  INTEGER NOT NULL REFERENCES people (id), -- the smaller of the two local ids
+    other   INTEGER NOT NULL REFERENCES people (id),
+    by_move INTEGER NOT NULL DEFAULT 0,              -- a server said it, not the owner
+    parted  INTEGER NOT NULL DEFAULT 0,
+    at      INTEGER NOT NULL,
+    PRIMARY KEY (person, other),
+    CHECK (person < other)
+) WITHOUT ROWID;
+CREATE INDEX aliases_by_other ON aliases (other);
