@@ -11,7 +11,8 @@ from tui_inbox.commands.journal import Step, log, name_of
 from tui_inbox.commands.later import Later, in_words
 from tui_inbox.core.conversation import ItemEvent, ItemState, after
 from tui_inbox.core.moment import Millis
-from tui_inbox.store import batches, items, people, searches
+from tui_inbox.store import batches, identities, items, people, searches
+from tui_inbox.store.database import Connection
 from tui_inbox.store.items import Item
 from tui_inbox.store.store import Writing
 
@@ -35,10 +36,10 @@ def _move(ctx: Context, item: int, event: ItemEvent, closed_by: str, words: str)
             return GONE
         now = ctx.clock.now()
         what = words.format(name_of(w.db, found.person))
-        step = close(w, found, event, now, closed_by)
-        if step is None:
+        if after(found.state, event) is found.state:
             return Outcome(f"This is {found.state} already.")
-        return Outcome(what, log(w, now, found.account, what, [step]))
+        steps = close_all(w, [found, *in_other_names(w.db, found)], event, now, closed_by)
+        return Outcome(what, log(w, now, found.account, what, steps))
 
     return ctx.change(job)
 
@@ -171,6 +172,12 @@ def looked_at_hit(ctx: Context, search: int, post: int) -> Future[Outcome]:
         return Outcome("")
 
     return ctx.change(job)
+
+
+def in_other_names(db: Connection, item: Item) -> list[Item]:
+    """What the owner's other identities have open over the same text: accounts declared one close together."""
+    together = identities.owners_together(db, item.account)
+    return items.elsewhere(db, item, together) if len(together) > 1 else []
 
 
 def close(w: Writing, item: Item, event: ItemEvent, now: Millis, closed_by: str) -> Step | None:

@@ -65,6 +65,19 @@ __all__ = [
 ]
 
 
+class Sees(Struct, frozen=True):
+    """What is news in what one account sees of a post.
+
+    Attributes:
+        first: the account had not been shown it before.
+        favourited: whether the owner favours it, where that was not known yet; `boosted` likewise.
+    """
+
+    first: bool
+    favourited: bool | None = None
+    boosted: bool | None = None
+
+
 class Put(Struct, frozen=True):
     """What became of a post that was put into the store.
 
@@ -73,6 +86,9 @@ class Put(Struct, frozen=True):
         is_new: it was not stored before.
         is_edited: a newer edit replaced its content.
         merged: conversations that turned out to be one, as (from, into).
+        sees: what is news in the account's view of it; None where nothing is.
+        quoted: what became of the post it quotes, where that came along.
+        quoted_by: posts that quote it and did not know it yet.
     """
 
     id: int
@@ -80,6 +96,14 @@ class Put(Struct, frozen=True):
     is_new: bool
     is_edited: bool
     merged: tuple[tuple[int, int], ...] = ()
+    sees: Sees | None = None
+    quoted: Put | None = None
+    quoted_by: tuple[int, ...] = ()
+
+    @property
+    def is_news(self) -> bool:
+        """Whether anything about it is not as it was, so that turns may differ."""
+        return bool(self.is_new or self.is_edited or self.merged or self.sees)
 
 
 class _Known(Struct, frozen=True):
@@ -108,12 +132,15 @@ def put_post(w: Writing, account: int, seen: SeenPost) -> Put | None:
         None for a post that was deleted: it does not come back.
     """
     merged: list[tuple[int, int]] = []
-    quoted = None
+    inner = None
     if seen.quoted is not None:
         inner = _put(w, account, replace(seen.quoted, quoted=None), None, merged)
-        quoted = inner.id if inner else None
-    put = _put(w, account, seen, quoted, merged)
-    if put is None or not merged:
+    put = _put(w, account, seen, inner.id if inner else None, merged)
+    if put is None:
+        return None
+    if inner is not None and inner.is_news:
+        put = replace(put, quoted=inner)
+    if not merged:
         return put
     return replace(put, conversation=_conversation(w.db, put.id), merged=tuple(merged))
 
@@ -132,12 +159,11 @@ def _put(
     is_edited = author == known.author and (seen.post.edited_at or 0) > (known.edited_at or 0)
     if is_edited:
         _replace_content(w, known.id, seen.post)
-        w.db.execute("DELETE FROM mentions WHERE post = ?", (known.id,))
-        _insert_mentions(w, account, known.id, seen.post.mentions)
+        _replace_mentions(w, account, known.id, seen.post)
     elif encode_extras(seen.post) != known.extras:
         _refresh(w, known, seen.post)
-    _put_again(w, account, known, seen, links, merged)
-    return Put(known.id, known.conversation, is_new=False, is_edited=is_edited)
+    sees = _put_again(w, account, known, seen, links, merged)
+    return Put(known.id, known.conversation, is_new=False, is_edited=is_edited, sees=sees)
 
 
 def _known(db: Connection, account: int, id: int) -> _Known:
@@ -191,7 +217,14 @@ def _put_new(
     for quoting in links.quoted_by:
         w.db.execute("UPDATE posts SET quoted = ? WHERE id = ?", (id, quoting))
         w.changed(Topic.POST, quoting)
-    return Put(id, conversation, is_new=True, is_edited=False)
+    return Put(
+        id,
+        conversation,
+        is_new=True,
+        is_edited=False,
+        sees=_news(_NO_VIEW, _view_columns(seen), first=True),
+        quoted_by=links.quoted_by,
+    )
 
 
 def _insert(
@@ -243,6 +276,22 @@ def _insert_mentions(w: Writing, account: int, id: int, mentions: tuple[Mention,
     )
 
 
+def _replace_mentions(w: Writing, account: int, id: int, edited: Post) -> None:
+    """Whom a post names after an edit; of those it did not name before, since when."""
+    before = dict(
+        w.db.execute("SELECT person, since FROM mentions WHERE post = ?", (id,)).fetchall()
+    )
+    w.db.execute("DELETE FROM mentions WHERE post = ?", (id,))
+    people = [put_mentioned(w, account, mention) for mention in edited.mentions]
+    w.db.executemany(
+        "INSERT OR IGNORE INTO mentions (post, person, place, since) VALUES (?, ?, ?, ?)",
+        [
+            (id, person, place, before.get(person, edited.edited_at))
+            for place, person in enumerate(people)
+        ],
+    )
+
+
 def _view_columns(seen: SeenPost) -> tuple[object, ...]:
     """What `_known` reads of a view, as an arriving post has it."""
     reply_to = seen.post.reply_to or ReplyTo()
@@ -288,7 +337,7 @@ def _put_again(
     seen: SeenPost,
     links: Links,
     merged: list[tuple[int, int]],
-) -> None:
+) -> Sees | None:
     """A stored post seen again: the view may be new or changed, and so may be what it links."""
     view = tuple(
         old if new is None else new  # what a server leaves out stays as it was
@@ -297,7 +346,7 @@ def _put_again(
     told_uri = seen.post.reply_to.uri if seen.post.reply_to else None
     learns_uri = told_uri is not None and known.parent is None and known.parent_uri is None
     if view == known.view and not learns_uri:
-        return
+        return None
     if learns_uri:
         w.db.execute("UPDATE posts SET parent_uri = ? WHERE id = ?", (told_uri, known.id))
     if links.named is not None and links.named != known.id:
@@ -314,6 +363,21 @@ def _put_again(
     if known.parent is None and links.answers is not None:
         pairs.append((known.id, links.answers[0]))
     merged += (pair for child, parent in pairs if (pair := link(w, child, parent)))
+    return _news(known.view, view, first=known.waits is None)
+
+
+_FAVOURITED, _BOOSTED = 1, 2
+"""Their places among `_view_columns`."""
+_NO_VIEW = (None, False, False)
+
+
+def _news(before: Sequence[object], now: Sequence[object], *, first: bool) -> Sees:
+    """What is news in a view. That nothing was done to a post that was not seen before is none."""
+
+    def of(place: int) -> bool | None:
+        return bool(now[place]) if bool(now[place]) != bool(before[place]) else None
+
+    return Sees(first, of(_FAVOURITED), of(_BOOSTED))
 
 
 def _conversation(db: Connection, post: int) -> int:

@@ -12,3 +12,6 @@ CREATE TABLE aliases (
     CHECK (person < other)
 ) WITHOUT ROWID;
 CREATE INDEX aliases_by_other ON aliases (other);
+
+-- When an edit brought a name into a post that was stored without it; NULL where it stood there as far back as is known.
+ALTER TABLE mentions ADD COLUMN since INTEGER;
