@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import astuple
+
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.interaction import Interaction, InteractionKind
 from tui_inbox.core.moment import DAY, Millis
@@ -32,15 +34,7 @@ def record(w: Writing, interaction: Interaction) -> bool:
         "ON CONFLICT (account, kind, actor, target, subject) DO UPDATE SET retracted = 0, at = excluded.at "
         "WHERE retracted AND excluded.at > at "
         "OR NOT retracted AND excluded.at < at AND kind IN ('like', 'repost', 'follow')",
-        (
-            interaction.account,
-            interaction.kind,
-            interaction.actor,
-            interaction.target,
-            interaction.subject,
-            interaction.at,
-            interaction.conversation,
-        ),
+        astuple(interaction),
     ).rowcount
     if fresh:
         w.changed(Topic.PEOPLE, interaction.account)
@@ -58,6 +52,17 @@ def record(w: Writing, interaction: Interaction) -> bool:
             ),
         )
     return bool(fresh)
+
+
+def record_missing(w: Writing, interaction: Interaction) -> bool:
+    """Note an interaction that the ledger has in no form, not even taken back; whether it was so."""
+    missing = w.db.execute(
+        f"INSERT OR IGNORE INTO interactions ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608  # constant columns
+        astuple(interaction),
+    ).rowcount
+    if missing:
+        w.changed(Topic.PEOPLE, interaction.account)
+    return bool(missing)
 
 
 def retract(
