@@ -15,7 +15,7 @@ def test_a_sound_town_stays_as_it_is(town: Installed) -> None:
     assert "0 missing, added" in done.stdout
     again = json.loads(town.run("rebuild", "--demo", "--json").stdout)
     assert (again["items"], again["interactions"]) == (0, 0)
-    assert again["people"] > 50
+    assert again["people"] > 20
     assert before == (
         town.run("inbox", "--demo", "--json").stdout,
         town.run("people", "--demo").stdout,

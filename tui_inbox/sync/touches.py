@@ -149,10 +149,13 @@ def note(
     at: Millis,
     learnt: Learnt,
 ) -> None:
-    """Put a touch into the ledger. What one does to oneself is none."""
+    """Put a touch into the ledger. What one does to oneself is none.
+
+    The tie is made anew with it: an earlier moment may have taken the place of the one that was known.
+    """
     touch = Interaction(owner.account, kind, actor, target, subject, at)
     if actor != target and ledger.record(w, touch):
-        learnt.fresh.append(touch)
+        learnt.corrected.add(target if actor == owner.person else actor)
 
 
 def take_back(
