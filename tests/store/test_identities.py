@@ -7,6 +7,7 @@ from itertools import combinations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from support.store_material import MONDAY, new_store, person, sign_in
 
 from tui_inbox.core.changes import Change, Topic
@@ -36,8 +37,7 @@ def test_linked_people_are_one_in_both_directions_and_over_others(db: Connection
     assert same_as(db, here) == (here, there, third)
     assert same_as(db, third) == (third, here, there), "the one asked about stands first"
     assert same_as(db, other) == (other,)
-    assert linked(db)[there] == (here, there, third)
-    assert identities.with_identities(db, [third, other]) == {here, there, third, other}
+    assert linked(db)[there] == (there, here, third)
 
 
 def test_a_link_is_told_once_and_to_every_account(db: Connection) -> None:
@@ -47,7 +47,7 @@ def test_a_link_is_told_once_and_to_every_account(db: Connection) -> None:
     assert Change(Topic.PEOPLE, 1) in w.changes
     assert not identities.link(w, two, one, at=MONDAY + 1)
     assert not identities.link(w, one, one, at=MONDAY)
-    assert identities.aliases_of(db, two) == [Alias(one, two, False, MONDAY)]
+    assert identities.aliases_of(db, two) == [Alias(one, two, None, MONDAY)]
 
 
 def test_taking_apart_leaves_what_else_is_linked(db: Connection) -> None:
@@ -60,15 +60,40 @@ def test_taking_apart_leaves_what_else_is_linked(db: Connection) -> None:
     assert (same_as(db, one), same_as(db, two)) == ((one,), (two, three))
 
 
+def test_who_has_moved_counts_for_the_new_identity_and_gains_nothing_from_it(
+    db: Connection,
+) -> None:
+    w = Writing(db)
+    old, new, third = met(db, "odile", "odile2", "odile3")
+    assert identities.link(w, old, new, moved=old)
+    assert (same_as(db, new), same_as(db, old)) == ((new, old), (old,))
+    assert linked(db) == {new: (new, old)}
+    assert identities.moved_to(db) == {old: new}
+    identities.link(w, third, new, at=MONDAY)
+    assert same_as(db, third) == (third, old, new), "by hand, both ways"
+    assert same_as(db, old) == (old,)
+
+
 def test_a_server_does_not_join_again_what_the_owner_took_apart(db: Connection) -> None:
     w = Writing(db)
     old, new = met(db, "odile", "odile2")
-    assert identities.link(w, old, new, at=MONDAY, by_move=True)
+    assert identities.link(w, old, new, moved=old)
     identities.part(w, old, new)
-    assert not identities.link(w, old, new, at=MONDAY + 1, by_move=True)
-    assert same_as(db, old) == (old,)
-    assert identities.link(w, old, new, at=MONDAY + 2), "the owner may"
+    assert not identities.link(w, old, new, moved=old)
+    assert same_as(db, new) == (new,)
+    assert identities.link(w, old, new, at=MONDAY), "the owner may"
     assert identities.is_linked(db, new, old)
+    assert not identities.link(w, old, new, moved=old)
+    assert same_as(db, old) == (old, new), "and the owner's word holds"
+
+
+def test_a_person_who_moved_is_linked_as_their_server_tells_it(db: Connection) -> None:
+    account = sign_in(db).id
+    moved = replace(person("odile"), moved_to=person("odile2"))
+    old = people.put_person(Writing(db), account, moved)
+    new = people.find_by_ref(db, person("odile2").ref)
+    assert new is not None
+    assert same_as(db, new) == (new, old)
 
 
 def test_accounts_whose_owners_are_one_are_together(db: Connection) -> None:

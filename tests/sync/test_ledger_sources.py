@@ -82,14 +82,14 @@ def take(desk: Desk, *seen: SeenPost) -> None:
     desk.ingest.take_posts(desk.account.id, seen).result()
 
 
-def stands(desk: Desk, **relation: bool) -> None:
+def stands(desk: Desk, *, following: bool = False, followed_by: bool = False) -> None:
     """The server says how the owner and ann stand."""
     take(desk, desk.network.write("ann", "hello"))
     ann = desk.store.read(lambda db: people.find_by_ref(db, somebody("ann").ref)).result()
     assert ann is not None
     desk.ingest.put_relationships(desk.account.id, {ann: Relationship("id-ann")}).result()
     desk.clock.time += HOUR
-    standing = {ann: Relationship("id-ann", **relation)}
+    standing = {ann: Relationship("id-ann", following=following, followed_by=followed_by)}
     desk.ingest.put_relationships(desk.account.id, standing).result()
 
 

@@ -5,9 +5,9 @@
 CREATE TABLE aliases (
     person  INTEGER NOT NULL REFERENCES people (id), -- the smaller of the two local ids
     other   INTEGER NOT NULL REFERENCES people (id),
-    by_move INTEGER NOT NULL DEFAULT 0,              -- a server said it, not the owner
+    moved   INTEGER,                                 -- who of the two went away, where a server said it; NULL by hand
     parted  INTEGER NOT NULL DEFAULT 0,
-    at      INTEGER NOT NULL,
+    at      INTEGER NOT NULL,                        -- 0 where a server said it
     PRIMARY KEY (person, other),
     CHECK (person < other)
 ) WITHOUT ROWID;

@@ -30,6 +30,7 @@ class AccountData(Struct, frozen=True):
         key: the digit that shows it alone; empty where there is none.
         alone: whether it is the one that is shown.
         signs_in: the command that signs it in again; empty where it is signed in.
+        one_with: the letters of the accounts that are one identity with it.
     """
 
     account: AccountRow
@@ -37,6 +38,7 @@ class AccountData(Struct, frozen=True):
     key: str
     alone: bool
     signs_in: str = ""
+    one_with: tuple[str, ...] = ()
 
 
 class SignIn(Struct, frozen=True):
@@ -113,7 +115,13 @@ class AccountRenderer:
             (f"{data.account.letters:2} ", style.account(data.account.letters)),
             (data.account.label.lower(), style.partner),
             (f"  @{data.account.handle}", style.dim),
-            *brush.facts([data.account.network, "shown alone" if data.alone else ""]),
+            *brush.facts(
+                [
+                    data.account.network,
+                    f"one with {', '.join(data.one_with)}" if data.one_with else "",
+                    "shown alone" if data.alone else "",
+                ]
+            ),
         ]
         lines = [
             brush.line(parts, width),
