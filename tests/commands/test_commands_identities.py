@@ -34,9 +34,7 @@ def test_two_are_one_person_until_it_is_undone(town: Town) -> None:
     assert lane_of(town, "odile two") is Lane.STRANGERS
     one, two = town.id_of("odile"), town.id_of("odile two")
     sentence = says(linking.link(town.context, two, one))
-    assert sentence == (
-        "odile two (@odiletwo@town.example) and odile (@odile@town.example) are one person now"
-    )
+    assert sentence == "odile two and odile are one person now"
     assert lane_of(town, "odile two") is Lane.TALK
     assert town.ask(labels, 1, [two])[two].partner
     assert says(linking.link(town.context, one, two)).endswith("are one already.")

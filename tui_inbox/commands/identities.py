@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from itertools import pairwise
 
 from tui_inbox.commands.context import Context, Outcome
-from tui_inbox.commands.journal import Step, log, name_of
+from tui_inbox.commands.journal import Step, log
 from tui_inbox.core.moment import Millis
 from tui_inbox.store import accounts, identities, people
 from tui_inbox.store.database import Connection
@@ -18,11 +18,11 @@ def link(ctx: Context, person: int, other: int) -> Future[Outcome]:
 
     def job(w: Writing) -> Outcome:
         if other in identities.same_as(w.db, person) and person in identities.same_as(w.db, other):
-            return Outcome(f"{_named(w.db, person)} and {_named(w.db, other)} are one already.")
+            return Outcome(f"{_both(w.db, person, other)} are one already.")
         before = _moved(w.db, person, other)
         identities.link(w, person, other, at=ctx.clock.now())
-        what = f"linking {_named(w.db, person)} with {_named(w.db, other)}"
-        sentence = f"{_named(w.db, person)} and {_named(w.db, other)} are one person now"
+        what = f"linking {_both(w.db, person, other)}"
+        sentence = f"{_both(w.db, person, other)} are one person now"
         step = _step(person, other, linked=True, moved=before)
         return Outcome(sentence, log(w, ctx.clock.now(), None, what, [step]))
 
@@ -35,9 +35,9 @@ def part(ctx: Context, person: int, other: int) -> Future[Outcome]:
     def job(w: Writing) -> Outcome:
         moved = _moved(w.db, person, other)
         if not identities.part(w, person, other):
-            return Outcome(f"{_named(w.db, person)} and {_named(w.db, other)} are two already.")
-        what = f"parting {_named(w.db, person)} and {_named(w.db, other)}"
-        sentence = f"{_named(w.db, person)} and {_named(w.db, other)} are two people again"
+            return Outcome(f"{_both(w.db, person, other)} are two already.")
+        what = f"parting {_both(w.db, person, other)}"
+        sentence = f"{_both(w.db, person, other)} are two people again"
         step = _step(person, other, linked=False, moved=moved)
         return Outcome(sentence, log(w, ctx.clock.now(), None, what, [step]))
 
@@ -107,7 +107,8 @@ def _step(person: int, other: int, *, linked: bool, moved: int | None) -> Step:
     return {"step": "linked", "one": person, "other": other, "linked": linked, "moved": moved}
 
 
-def _named(db: Connection, person: int) -> str:
-    """Somebody by name and address: two identities of one human often have the same name."""
-    name, handle = people.names(db, [person]).get(person, (name_of(db, person), ""))
-    return f"{name} (@{handle})" if handle else name
+def _both(db: Connection, person: int, other: int) -> str:
+    """Two people by name; by address where both have the same, as identities of one human often do."""
+    known = people.names(db, [person, other])
+    (one, handle), (two, second) = (known.get(who, ("somebody", "")) for who in (person, other))
+    return f"@{handle} and @{second}" if one == two and handle else f"{one} and {two}"
