@@ -115,18 +115,15 @@ class AccountRenderer:
             (f"{data.account.letters:2} ", style.account(data.account.letters)),
             (data.account.label.lower(), style.partner),
             (f"  @{data.account.handle}", style.dim),
-            *brush.facts(
-                [
-                    data.account.network,
-                    f"one with {', '.join(data.one_with)}" if data.one_with else "",
-                    "shown alone" if data.alone else "",
-                ]
-            ),
+            *brush.facts([data.account.network, "shown alone" if data.alone else ""]),
         ]
         lines = [
             brush.line(parts, width),
             *paragraph(brush, data.health, style.text, indent=INDENT, width=width, most=3),
         ]
+        if data.one_with:
+            with_it = f"one identity with {', '.join(data.one_with)}"
+            lines.append(brush.indented([(with_it, style.dim)], INDENT, width))
         if data.signs_in:
             lines.append(
                 brush.indented([("sign in again, s copies this:", style.dim)], INDENT, width)
@@ -136,5 +133,7 @@ class AccountRenderer:
 
     def estimate(self, row: Row[AccountsData], width: int) -> int:
         """About how many lines a row takes."""
-        signs_in = isinstance(row.data, AccountData) and bool(row.data.signs_in)
-        return (2 if self._drawing.dense else 3) + 2 * signs_in
+        if not isinstance(row.data, AccountData):
+            return 2 if self._drawing.dense else 3
+        besides = bool(row.data.one_with) + 2 * bool(row.data.signs_in)
+        return (2 if self._drawing.dense else 3) + besides
