@@ -198,7 +198,7 @@ def test_no_screen_of_the_demo_town_says_it(town: Installed) -> None:
         for keys in WALK:
             for key in keys.split():
                 terminal.press(key)
-                terminal.watch(0.2)
+                terminal.watch(0.15)
             pictures.append(terminal.text)
     assert len(set(pictures)) > len(WALK) // 2, "it has been to different places"
     for picture in pictures:

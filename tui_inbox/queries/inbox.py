@@ -28,7 +28,7 @@ from tui_inbox.queries.rows import InboxView, ItemRow, LaneRows, PersonLabel, Po
 from tui_inbox.store import batches
 from tui_inbox.store.batches import Spoken
 from tui_inbox.store.database import Connection
-from tui_inbox.store.items import AS_ANOTHER, Item
+from tui_inbox.store.items import AS_ANOTHER, LAPSED, Item
 from tui_inbox.store.outbox import OutboxRow
 
 
@@ -160,7 +160,7 @@ _CLOSED_BY = {
     "favourite": "closed by a favourite",
     "muted": "muted",
     "deleted": "they deleted it",
-    "lapsed": "30 days without an answer of yours",
+    LAPSED: "30 days without an answer of yours",
 }
 
 

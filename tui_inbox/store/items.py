@@ -57,6 +57,9 @@ _COLUMNS = (
 AS_ANOTHER = "reply as another"
 """What closed an item that the owner answered as another identity of theirs: its `post` is that answer."""
 
+LAPSED = "lapsed"
+"""What closed an item that waited for thirty days."""
+
 _OPEN = listed(state for state in ItemState if state.is_open)
 
 

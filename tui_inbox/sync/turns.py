@@ -262,7 +262,7 @@ def _with_state(
     event, cause = _what_happened(owner, item, known, sayings)
     if event is ItemEvent.OPENED or (known is None and item.turn is Turn.MINE):
         if now - _said_at(item, sayings) > LAPSE:
-            return _moved(item, ItemEvent.LAPSED, "lapsed", item.since)
+            return _moved(item, ItemEvent.LAPSED, items.LAPSED, item.since)
         if not item.asks and _is_favourited(w, owner, item):
             return _moved(item, ItemEvent.DISMISSED, "favourite", item.since)
     return item if event is None else _moved(item, event, cause, _moment(item, event, now))
