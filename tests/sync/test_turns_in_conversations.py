@@ -685,6 +685,30 @@ KEYS = {
         = odile: mine new strangers
         = work/odile: mine new strangers
     """,
+    "what one identity has looked at, the other has too": """
+        work signs in
+        work = me
+        odile: @me @work does it work?
+        me looks at odile
+        = work/odile: mine seen strangers
+    """,
+    "what one identity puts off, the other does too": """
+        work signs in
+        work = me
+        odile: @me @work does it work?
+        me puts off odile until tomorrow
+        = odile: mine later later
+        = work/odile: mine later later
+    """,
+    "and both are back tomorrow": """
+        work signs in
+        work = me
+        odile: @me @work does it work?
+        work puts off odile until tomorrow
+        2 days pass
+        = odile: mine seen strangers
+        = work/odile: mine seen strangers
+    """,
     "two accounts that are two are done with separately": """
         work signs in
         odile: @me @work does it work?
