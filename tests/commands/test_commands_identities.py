@@ -16,6 +16,7 @@ from tui_inbox.core.moment import DAY, HOUR
 from tui_inbox.queries import identities, inbox, people, person_card
 from tui_inbox.queries.labels import labels
 from tui_inbox.queries.rows import PeopleSection, PersonRow
+from tui_inbox.queries.ties import partners
 from tui_inbox.store import identities as stored
 
 
@@ -69,7 +70,7 @@ def test_people_has_one_row_with_what_passed_with_both(town: Town) -> None:
     assert before == {"odile": "4 in 30 d, last 3 d ago", "odile two": "6 in 30 d, last 2 d ago"}
     linking.link(town.context, town.id_of("odile"), town.id_of("odile two")).result()
     (row,) = regulars(town)
-    assert (row.person.name, row.reason) == ("odile two", "10 in 30 d, last 2 d ago")
+    assert (row.person.name, row.reason) == ("odile", "10 in 30 d, last 2 d ago")
 
 
 def regulars(town: Town) -> tuple[PersonRow, ...]:
@@ -83,6 +84,15 @@ def test_text_that_went_one_way_to_each_went_both_ways_with_the_person(town: Tow
     assert lane_of(town, "odile two") is Lane.STRANGERS
     linking.link(town.context, town.id_of("odile"), town.id_of("odile two")).result()
     assert lane_of(town, "odile two") is Lane.TALK
+
+
+def test_both_are_among_the_people_one_talks_with(town: Town) -> None:
+    town.talk("odile", ago=5 * DAY)
+    town.says("odile two", "Good morning.")
+    one, two = town.id_of("odile"), town.id_of("odile two")
+    assert town.ask(partners, 1) == {one}
+    linking.link(town.context, one, two).result()
+    assert town.ask(partners, 1) == {one, two}
 
 
 def test_it_holds_across_accounts(town: Town) -> None:

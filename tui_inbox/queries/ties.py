@@ -28,18 +28,19 @@ def ties_with(db: Connection, account: int, people: Iterable[int]) -> dict[int, 
 
 
 def circle(db: Connection, account: int) -> Circle[int]:
-    """Everybody of an account. Of somebody with several identities the one last in contact stands for all."""
+    """Everybody of an account; whoever has several identities stands there with each that it has to do with."""
     packed = ledger.ties(db, account)
     packed.pop(OWN_STATE, None)
     ties = unpack_ties(packed)
     linked = identities.linked(db)
-    if not linked:
-        return Circle(ties=ties)
-    for ids in linked.values():
-        here = sorted((who for who in ids if who in ties), key=lambda who: ties[who].newest)
-        for other in here[:-1]:
-            del ties[other]
     return Circle(ties=ties | _joint(db, {who: linked[who] for who in ties.keys() & linked.keys()}))
+
+
+def partners(db: Connection, account: int) -> set[int]:
+    """Everybody with whom text went both ways, under every name that they have."""
+    known = {person for person, tie in circle(db, account).ties.items() if tie.exchanged}
+    others = ties_with(db, account, identities.linked(db))
+    return known | {person for person, tie in others.items() if tie.exchanged}
 
 
 def _joint(db: Connection, linked: Mapping[int, tuple[int, ...]]) -> dict[int, Tie]:
