@@ -9,10 +9,11 @@ from msgspec.structs import replace
 
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.moment import Millis
-from tui_inbox.core.post import Mention, Post, ReplyTo, SeenPost
+from tui_inbox.core.post import Post, ReplyTo, SeenPost
 from tui_inbox.store.conversations import begin, concerns, current, link, sayings
 from tui_inbox.store.database import Connection
 from tui_inbox.store.links import Links, links_of
+from tui_inbox.store.mentions import insert_mentions, replace_mentions
 from tui_inbox.store.people import put_mentioned, put_person
 from tui_inbox.store.pointers import put_addresses, replace_addresses
 from tui_inbox.store.post_reading import (
@@ -33,11 +34,13 @@ from tui_inbox.store.post_reading import (
 from tui_inbox.store.post_rows import StoredPost, encode_extras, encode_view
 from tui_inbox.store.removal import delete_post, forget_tombstones, withdraw
 from tui_inbox.store.rows import inserted, listed, scalar
+from tui_inbox.store.sees import NO_VIEW, Sees, news_of
 from tui_inbox.store.store import Writing
 from tui_inbox.store.text_index import put_words, remove_words, words_of
 
 __all__ = [
     "Put",
+    "Sees",
     "StoredPost",
     "concerns",
     "conversation_posts",
@@ -63,19 +66,6 @@ __all__ = [
     "waiting_for_parent",
     "withdraw",
 ]
-
-
-class Sees(Struct, frozen=True):
-    """What is news in what one account sees of a post.
-
-    Attributes:
-        first: the account had not been shown it before.
-        favourited: whether the owner favours it, where that was not known yet; `boosted` likewise.
-    """
-
-    first: bool
-    favourited: bool | None = None
-    boosted: bool | None = None
 
 
 class Put(Struct, frozen=True):
@@ -159,7 +149,7 @@ def _put(
     is_edited = author == known.author and (seen.post.edited_at or 0) > (known.edited_at or 0)
     if is_edited:
         _replace_content(w, known.id, seen.post)
-        _replace_mentions(w, account, known.id, seen.post)
+        replace_mentions(w, account, known.id, seen.post)
     elif encode_extras(seen.post) != known.extras:
         _refresh(w, known, seen.post)
     sees = _put_again(w, account, known, seen, links, merged)
@@ -208,7 +198,7 @@ def _put_new(
     waits = _must_wait(post.reply_to, parent)
     w.db.execute(_INSERT_VIEW, (waits, *_view_columns(seen), account, id))
     if post.mentions:
-        _insert_mentions(w, account, id, post.mentions)
+        insert_mentions(w, account, id, post.mentions)
     if words := words_of(post):
         put_words(w.db, id, words)
     put_addresses(w.db, id, author, post)
@@ -222,7 +212,7 @@ def _put_new(
         conversation,
         is_new=True,
         is_edited=False,
-        sees=_news(_NO_VIEW, _view_columns(seen), first=True),
+        sees=news_of(NO_VIEW, _view_columns(seen), first=True),
         quoted_by=links.quoted_by,
     )
 
@@ -266,29 +256,6 @@ def _content(post: Post) -> tuple[object, ...]:
         post.audience,
         post.url,
         encode_extras(post),
-    )
-
-
-def _insert_mentions(w: Writing, account: int, id: int, mentions: tuple[Mention, ...]) -> None:
-    w.db.executemany(
-        "INSERT OR IGNORE INTO mentions (post, person, place) VALUES (?, ?, ?)",
-        [(id, put_mentioned(w, account, mention), place) for place, mention in enumerate(mentions)],
-    )
-
-
-def _replace_mentions(w: Writing, account: int, id: int, edited: Post) -> None:
-    """Whom a post names after an edit; of those it did not name before, since when."""
-    before = dict(
-        w.db.execute("SELECT person, since FROM mentions WHERE post = ?", (id,)).fetchall()
-    )
-    w.db.execute("DELETE FROM mentions WHERE post = ?", (id,))
-    people = [put_mentioned(w, account, mention) for mention in edited.mentions]
-    w.db.executemany(
-        "INSERT OR IGNORE INTO mentions (post, person, place, since) VALUES (?, ?, ?, ?)",
-        [
-            (id, person, place, before.get(person, edited.edited_at))
-            for place, person in enumerate(people)
-        ],
     )
 
 
@@ -363,21 +330,7 @@ def _put_again(
     if known.parent is None and links.answers is not None:
         pairs.append((known.id, links.answers[0]))
     merged += (pair for child, parent in pairs if (pair := link(w, child, parent)))
-    return _news(known.view, view, first=known.waits is None)
-
-
-_FAVOURITED, _BOOSTED = 1, 2
-"""Their places among `_view_columns`."""
-_NO_VIEW = (None, False, False)
-
-
-def _news(before: Sequence[object], now: Sequence[object], *, first: bool) -> Sees:
-    """What is news in a view. That nothing was done to a post that was not seen before is none."""
-
-    def of(place: int) -> bool | None:
-        return bool(now[place]) if bool(now[place]) != bool(before[place]) else None
-
-    return Sees(first, of(_FAVOURITED), of(_BOOSTED))
+    return news_of(known.view, view, first=known.waits is None)
 
 
 def _conversation(db: Connection, post: int) -> int:
