@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from tui_inbox.commands.context import Context
     from tui_inbox.core.ports import Told
     from tui_inbox.core.post import Feed
+    from tui_inbox.core.rebuilt import Rebuilt
     from tui_inbox.core.versions import Original
     from tui_inbox.sync.connected import Connected
     from tui_inbox.sync.hub import Hub
@@ -202,6 +203,19 @@ class Inbox:
             told = sync_once(self.store, self.clock, self._connect)
             self.count_who_waits()
             return told
+        finally:
+            self.lock.release()
+
+    def rebuild(self) -> Rebuilt | None:
+        """See `Program.rebuild`."""
+        from tui_inbox.sync.rebuild import rebuild
+
+        if not self.lock.try_acquire():
+            return None
+        try:
+            made = rebuild(self.store, self.clock)
+            self.count_who_waits()
+            return made
         finally:
             self.lock.release()
 

@@ -14,6 +14,7 @@ from tui_inbox.queries import catch_up, inbox, searches
 from tui_inbox.queries.overviews import CatchUpLine
 from tui_inbox.store import searches as stored_searches
 from tui_inbox.store.store import Writing
+from tui_inbox.sync.wake import wake_due
 
 NIGHT = 16 * HOUR
 POSTS = ("search hit", "from people you talk with", "from the rest")
@@ -149,3 +150,14 @@ def test_no_post_is_counted_twice(
     )
     assert counted <= others
     town.close()
+
+
+def test_what_has_waited_for_thirty_days_is_said_once(town: Town, friend: Said) -> None:
+    town.says("quillfox", "Does it keep the tags?", to=friend, ago=2 * DAY)
+    town.pass_time(29 * DAY)
+    town.write(lambda w: wake_due(w, town.now))
+    assert told(town) == [(1, "text lapsed after 30 days", "quillfox")]
+    assert lines(town)[0].goes_to == "lapsed"
+    town.pass_time(DAY)
+    town.write(lambda w: wake_due(w, town.now))
+    assert told(town) == []

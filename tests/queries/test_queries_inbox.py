@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 
 import pytest
-from support.town_builder import Town
+from support.town_builder import Said, Town
 
 from tui_inbox.core.conversation import Door, ItemState, Lane, Opening
 from tui_inbox.core.draft import Draft
@@ -14,7 +14,7 @@ from tui_inbox.core.outbox_state import POST, OutboxState
 from tui_inbox.core.own_rules import OwnRule
 from tui_inbox.queries import inbox
 from tui_inbox.queries.rows import InboxView, ItemRow
-from tui_inbox.store import accounts, items, outbox, people
+from tui_inbox.store import accounts, identities, items, outbox, people
 from tui_inbox.store.own_rules import put_rules
 
 
@@ -301,3 +301,46 @@ def test_who_is_muted_opens_nothing(town: Town) -> None:
     town.says("quillfox", "Does it keep the tags?", to=said)
     town.relates("quillfox", muting=True)
     assert lanes(inbox_of(town)) == {}
+
+
+def two_addressed(town: Town, *, one: bool) -> Said:
+    """A question to two accounts, which may have been declared one."""
+    mine, work = town.scope("mira").accounts[0], town.account("workshop")
+    asked = town.says("quillfox", "Is it open?", naming=["mira", "workshop"], ago=HOUR)
+    town.shows(asked.post, account=work)
+    if one:
+        owners = [town.ask(accounts.owner, account) for account in (mine, work)]
+        town.write(lambda w: identities.link(w, *owners, at=town.now))
+    return asked
+
+
+def test_an_answer_as_the_other_of_two_that_are_one_says_so(town: Town) -> None:
+    asked = two_addressed(town, one=True)
+    (work,) = town.scope("workshop").accounts
+    town.says("workshop", "Until six.", to=asked, account=work)
+    view = inbox_of(town, "mira")
+    assert lanes(view) == {Lane.DONE: ["quillfox"]}
+    assert row(view, "quillfox").reason == "answered as @workshop@town.example"
+
+
+@pytest.mark.parametrize("one", [False, True])
+def test_an_answer_on_its_way_counts_for_the_account_it_leaves_from_and_for_those_that_are_one(
+    town: Town, one: bool
+) -> None:
+    asked = two_addressed(town, one=one)
+    (work,) = town.scope("workshop").accounts
+    town.write(
+        lambda w: outbox.add(
+            w,
+            account=work,
+            kind=POST,
+            state=OutboxState.WAITING,
+            key="k",
+            content=Draft(0, work, "Until six.", reply_to=asked.id).to_json(),
+            created_at=town.now,
+            release_at=town.now,
+            post=asked.id,
+        )
+    )
+    assert lanes(inbox_of(town, "mira")) == {Lane.DONE if one else Lane.STRANGERS: ["quillfox"]}
+    assert lanes(inbox_of(town, "workshop")) == {Lane.DONE: ["quillfox"]}

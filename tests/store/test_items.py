@@ -140,9 +140,10 @@ def test_what_was_put_off_comes_back_by_time_by_post_or_at_the_start(
 
 
 def test_open_items_grow_stale_and_closed_ones_do_not(db: Connection, item: Item) -> None:
-    old = another(db, item, "otto", since=MONDAY - HOUR, state=ItemState.SEEN)
-    another(db, item, "rosa", since=MONDAY - HOUR, state=ItemState.DONE)
-    another(db, item, "quinn", since=MONDAY)
+    old = another(db, item, "otto", since=MONDAY - HOUR, state=ItemState.SEEN, post=None)
+    another(db, item, "rosa", since=MONDAY - HOUR, state=ItemState.DONE, post=None)
+    another(db, item, "quinn", since=MONDAY, post=None)
+    another(db, item, "uma", since=MONDAY - HOUR)  # she has said more on Monday
     assert items.stale(db, MONDAY) == [old]
 
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from support.store_material import new_store, person, sign_in
+from support.store_material import MONDAY, new_store, person, post, ref, seen, sign_in
 
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.interaction import Interaction, InteractionKind
-from tui_inbox.store import accounts, ledger, people
+from tui_inbox.store import accounts, ledger, people, posts
 from tui_inbox.store.database import Connection
 from tui_inbox.store.store import Writing
 
@@ -82,15 +82,32 @@ def test_what_was_taken_back_does_not_count_until_it_is_done_anew(
     assert list(ledger.interactions(db, town.account)) == [anew]
 
 
-def test_a_deleted_text_takes_back_what_was_said_with_it(
+def test_of_a_like_that_several_tell_of_the_earliest_moment_holds(
     db: Connection, w: Writing, town: Town
 ) -> None:
+    like = town.did(town.me, town.ada, 10, KIND.FAVOURITE, "text")
+    assert ledger.record(w, replace(like, at=12))
+    assert ledger.record(w, like)
+    assert not ledger.record(w, replace(like, at=11))
+    assert list(ledger.interactions(db, town.account)) == [like]
+
+
+@pytest.mark.parametrize(("stood", "counts"), [(ledger.SLIP - 1, 0), (ledger.SLIP, 2)])
+def test_a_text_that_is_deleted_soon_was_taken_back_and_one_that_goes_late_was_said(
+    db: Connection, w: Writing, town: Town, stood: int, counts: int
+) -> None:
+    put = posts.put_post(w, town.account, seen(post("text", "ada", names=("mina", "otto"))))
+    assert put is not None
+    uri, talk = ref("text").uri, put.conversation
     for target in (town.me, town.otto):
-        ledger.record(w, town.did(town.ada, target, 10, subject="text"))
-    ledger.record(w, town.did(town.me, town.ada, 11, KIND.FAVOURITE, "text"))
-    assert ledger.retract_text(w, town.account, town.ada, "text") == 2
-    assert ledger.retract_text(w, town.account, town.ada, "text") == 0
-    assert [one.kind for one in ledger.interactions(db, town.account)] == [KIND.FAVOURITE]
+        said = town.did(town.ada, target, MONDAY, subject=uri)
+        ledger.record(w, replace(said, conversation=talk))
+    ledger.record(w, town.did(town.me, town.ada, MONDAY + 1, KIND.FAVOURITE, uri))
+    posts.delete_post(w, town.account, ref=ref("text"), at=MONDAY + stood)
+    assert len(ledger.retract_deleted(w, town.account, talk)) == 2 - counts
+    assert ledger.retract_deleted(w, town.account, talk) == []
+    left = [one.kind for one in ledger.interactions(db, town.account)]
+    assert left == [KIND.REPLY] * counts + [KIND.FAVOURITE]
 
 
 def test_text_that_went_both_ways_is_an_exchange(db: Connection, w: Writing, town: Town) -> None:

@@ -93,7 +93,7 @@ def test_seeing_a_post_again_changes_nothing_and_tells_nobody(it: Post, view: Po
         again = put(w, account, SeenPost(it, view))
         assert db.total_changes == before
         assert w.changes == set()
-        assert again == replace(first, is_new=False)
+        assert again == replace(first, is_new=False, sees=None)
         db.close()
 
 

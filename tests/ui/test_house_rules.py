@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import gc
+import re
 import subprocess
 import sys
 import weakref
@@ -174,3 +175,20 @@ async def test_a_thread_opened_from_a_post_is_closed_with_the_timeline_key(
         await stage.settle()
         await stage.press("2")
         assert stage.app.main.reading.pages == ()
+
+
+CLAIMS = re.compile(
+    r"(?:nobody|no one)(?: has| yet)? (?:answered|replied)|no (?:answer|reply) yet", re.I
+)
+"""What cannot be known where threads are incomplete: only that no answer was seen."""
+
+
+@pytest.mark.parametrize("room", ["ui", "queries", "commands", "cli", "priority"])
+def test_no_sentence_claims_that_nobody_answered(room: str) -> None:
+    for module in (ROOM.parent / room).rglob("*.py"):
+        texts = [
+            node.value
+            for node in ast.walk(ast.parse(module.read_text()))
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        ]
+        assert not [text for text in texts if CLAIMS.search(text)], module

@@ -26,6 +26,7 @@ from tui_inbox.queries import person_card, searches
 from tui_inbox.queries.reader import Reader
 from tui_inbox.store.database import Connection
 from tui_inbox.store.store import Store, Writing
+from tui_inbox.sync.wake import wake_due
 from tui_inbox.ui.app import InboxApp
 from tui_inbox.ui.screens.activity import ActivityPage
 from tui_inbox.ui.screens.catch_up import CatchUpPage
@@ -251,3 +252,17 @@ async def test_catch_up_counts_what_waits_and_leads_there(
         assert target is not None
         assert target.person is not None
         assert target.person.name == "quillfox"
+
+
+async def test_what_has_lapsed_is_found_among_what_is_done_today(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    async with on_the_store(monkeypatch, tmp_path) as (stage, town):
+        town.pass_time(31 * DAY)
+        town.write(lambda w: wake_due(w, town.now))
+        stage.app.away_since = town.now - HOUR
+        await opened(stage, CatchUpPage, "g", "c")
+        assert "1  text lapsed after 30 days" in stage.text
+        await stage.press("enter")
+        assert "Done today · 1" in stage.text
+        assert "30 days without an answer of yours" in stage.text

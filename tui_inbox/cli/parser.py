@@ -161,6 +161,12 @@ def _stored(parser: Parser) -> None:
     _town(parser)
 
 
+def _whole(parser: Parser) -> None:
+    """What concerns the store as a whole."""
+    _json(parser)
+    _town(parser)
+
+
 def _reading(parser: Parser) -> None:
     _account(parser)
     _json(parser)
@@ -425,6 +431,14 @@ VERBS = (
         "words",
     ),
     Verb("doctor", "is all well, and if not, what to do", "doctor", _reading),
+    Verb(
+        "rebuild",
+        "make turns, ties and the index anew from what is stored",
+        "rebuild",
+        _whole,
+        "No server is asked, and nothing that you have decided or written changes.\n"
+        "It does nothing, and says so, while the program is open on the screen.",
+    ),
     Verb(
         "config",
         "the settings in force, and where their file is",

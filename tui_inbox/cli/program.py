@@ -11,6 +11,7 @@ from tui_inbox.core.moment import Millis
 from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.ports import Told
 from tui_inbox.core.post import Feed
+from tui_inbox.core.rebuilt import Rebuilt
 from tui_inbox.core.versions import Original
 from tui_inbox.queries.reader import Reader
 from tui_inbox.settings import Settings
@@ -94,6 +95,10 @@ class Program(Protocol):
 
     def original(self, account: int, post: int) -> Told[Original]:
         """Ask an account's server what was typed into an own post (local id)."""
+        ...
+
+    def rebuild(self) -> Rebuilt | None:
+        """Make again what is made from the rest of the store; None where another program works on it."""
         ...
 
     def sign_in(

@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from uuid import uuid4
 
 from tui_inbox.commands.context import Context, Outcome
-from tui_inbox.commands.items import close_all
+from tui_inbox.commands.items import close_all, in_other_names
 from tui_inbox.commands.journal import Step, log, name_of
 from tui_inbox.commands.outgoing import stop
 from tui_inbox.core.act import ActKind
@@ -274,6 +274,7 @@ def _thank(w: Writing, account: int, stored: StoredPost, now: Millis) -> list[St
         for item in items.items_in_conversation(w.db, account, stored.conversation)
         if item.post == stored.id and item.turn is Turn.MINE and not item.asks
     ]
+    opened += [other for item in opened for other in in_other_names(w.db, item)]
     return close_all(w, opened, ItemEvent.DISMISSED, now, "favourite")
 
 

@@ -11,7 +11,8 @@ from tui_inbox.commands.journal import Step, log, name_of
 from tui_inbox.commands.later import Later, in_words
 from tui_inbox.core.conversation import ItemEvent, ItemState, after
 from tui_inbox.core.moment import Millis
-from tui_inbox.store import batches, items, people, searches
+from tui_inbox.store import batches, identities, items, people, searches
+from tui_inbox.store.database import Connection
 from tui_inbox.store.items import Item
 from tui_inbox.store.store import Writing
 
@@ -35,10 +36,10 @@ def _move(ctx: Context, item: int, event: ItemEvent, closed_by: str, words: str)
             return GONE
         now = ctx.clock.now()
         what = words.format(name_of(w.db, found.person))
-        step = close(w, found, event, now, closed_by)
-        if step is None:
+        if after(found.state, event) is found.state:
             return Outcome(f"This is {found.state} already.")
-        return Outcome(what, log(w, now, found.account, what, [step]))
+        steps = close_all(w, [found, *in_other_names(w.db, found)], event, now, closed_by)
+        return Outcome(what, log(w, now, found.account, what, steps))
 
     return ctx.change(job)
 
@@ -57,17 +58,20 @@ def later(ctx: Context, item: int, when: Later, *, zone: tzinfo | None = None) -
         if after(found.state, ItemEvent.POSTPONED) is not ItemState.LATER:
             return Outcome(f"This is {found.state} already.")
         now = ctx.clock.now()
-        items.set_state(
-            w,
-            item,
-            ItemState.LATER,
-            at=now,
-            until=when.until,
-            until_post=when.on_post,
-            until_start=when.on_start,
-        )
+        off = [found, *_that_mean_something(in_other_names(w.db, found), ItemEvent.POSTPONED)]
+        for one in off:
+            items.set_state(
+                w,
+                one.id,
+                ItemState.LATER,
+                at=now,
+                until=when.until,
+                until_post=when.on_post,
+                until_start=when.on_start,
+            )
         name = name_of(w.db, found.person)
-        action = log(w, now, found.account, f"later for {name}", [was(found, ItemState.LATER)])
+        steps = [was(one, ItemState.LATER) for one in off]
+        action = log(w, now, found.account, f"later for {name}", steps)
         return Outcome(f"{name} comes back {in_words(when, now, zone)}", action)
 
     return ctx.change(job)
@@ -94,8 +98,10 @@ def looked_at(ctx: Context, item: int) -> Future[Outcome]:
 
     def job(w: Writing) -> Outcome:
         found = items.item_by_id(w.db, item)
-        if found is not None and found.state is ItemState.NEW:
-            items.set_state(w, item, ItemState.SEEN, at=found.changed_at)
+        if found is not None:
+            for one in (found, *in_other_names(w.db, found)):
+                if one.state is ItemState.NEW:
+                    items.set_state(w, one.id, ItemState.SEEN, at=one.changed_at)
         return Outcome("")
 
     return ctx.change(job)
@@ -171,6 +177,17 @@ def looked_at_hit(ctx: Context, search: int, post: int) -> Future[Outcome]:
         return Outcome("")
 
     return ctx.change(job)
+
+
+def in_other_names(db: Connection, item: Item) -> list[Item]:
+    """What the owner's other identities have open over the same text: accounts declared one close together."""
+    together = identities.owners_together(db, item.account)
+    return items.elsewhere(db, item, together) if len(together) > 1 else []
+
+
+def _that_mean_something(found: Iterable[Item], event: ItemEvent) -> list[Item]:
+    """Those of some items whose state an event changes."""
+    return [one for one in found if after(one.state, event) is not one.state]
 
 
 def close(w: Writing, item: Item, event: ItemEvent, now: Millis, closed_by: str) -> Step | None:

@@ -20,7 +20,17 @@ from tui_inbox.core.act import ActKind
 from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.outbox_state import OutboxState
-from tui_inbox.store import actions, drafts, groups, items, outbox, people, reading, searches
+from tui_inbox.store import (
+    actions,
+    drafts,
+    groups,
+    identities,
+    items,
+    outbox,
+    people,
+    reading,
+    searches,
+)
 from tui_inbox.store.actions import Action
 from tui_inbox.store.groups import Group
 from tui_inbox.store.searches import SavedSearch
@@ -259,6 +269,17 @@ def _group_deleted(ctx: Context, w: Writing, step: Step) -> str:
     return ""
 
 
+def _linked(ctx: Context, w: Writing, step: Step) -> str:
+    one, other, moved = step["one"], step["other"], step["moved"]
+    if identities.is_linked(w.db, one, other) != step["linked"]:
+        raise NotPossible("it has been changed since")
+    if step["linked"] and moved is None:
+        identities.part(w, one, other)
+    else:
+        identities.restore(w, one, other, moved=moved, at=ctx.clock.now())
+    return ""
+
+
 def _refuse_taken(w: Writing, name: str, group: int) -> None:
     """A name that another group has by now cannot be given back."""
     other = groups.find_group(w.db, name)
@@ -276,6 +297,7 @@ REVERSALS: dict[str, Reversal] = {
     "hit": _hit,
     "accepted": _accepted,
     "let in": _let_in,
+    "linked": _linked,
     "pinned": _pinned,
     "met": _met,
     "warnings": _warnings,

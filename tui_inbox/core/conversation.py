@@ -39,12 +39,14 @@ class Saying(Struct, frozen=True):
 
     Attributes:
         post: local id of the post.
-        at: when it was written; sayings are ordered by (`at`, `post`).
+        at: when it was written.
         parent_author: author of the post that it answers, if known.
         named: everybody it mentions.
         parent_named: everybody its parent mentions or is by; names carried along from there are not news.
         quoted_author: author of the post it quotes.
         direct: only the people named can read it.
+        counts_at: from when it counts, where that is later than it was written: an edit has brought the owner's name
+            in, or what it answers was written by a clock that was ahead.
     """
 
     post: int
@@ -55,13 +57,19 @@ class Saying(Struct, frozen=True):
     parent_named: frozenset[int] = frozenset()
     quoted_author: int | None = None
     direct: bool = False
+    counts_at: Millis | None = None
+
+    @property
+    def when(self) -> Millis:
+        """From when it counts; sayings are ordered by this and by `post`."""
+        return self.at if self.counts_at is None else self.counts_at
 
 
 class TurnOf(Struct, frozen=True):
     """Where a conversation between the account's owner and one person stands.
 
     Attributes:
-        since: when the turn began: the first text that is still unanswered.
+        since: when the turn began: the first text that is still unanswered, and has not lapsed before the next one.
         post: the post that decides it (their latest text that opens; mine where I wait).
         opening: why it is my turn; None when it is not.
     """
@@ -72,9 +80,12 @@ class TurnOf(Struct, frozen=True):
     opening: Opening | None = None
 
 
-def opening_of(saying: Saying, me: int) -> Opening | None:
-    """Why this text asks something of me, or None: not addressed, my own, or my name merely carried along."""
-    if saying.author == me:
+def opening_of(saying: Saying, me: int, also_me: frozenset[int] = frozenset()) -> Opening | None:
+    """Why this text asks something of me, or None: not addressed, my own, or my name merely carried along.
+
+    What answers another identity of mine asks that one, whoever else it names.
+    """
+    if saying.author == me or saying.author in also_me:
         return None
     if saying.direct and me in saying.named:
         return Opening.DIRECT
@@ -82,25 +93,39 @@ def opening_of(saying: Saying, me: int) -> Opening | None:
         return Opening.QUOTE
     if saying.parent_author == me:
         return Opening.ANSWER
-    if me in saying.named and me not in saying.parent_named:
+    is_new = me not in saying.parent_named and saying.parent_author not in also_me
+    if me in saying.named and is_new:
         return Opening.NAMED
     return None
 
 
-def turn_of(sayings: Iterable[Saying], me: int, person: int) -> TurnOf:
+def turn_of(
+    sayings: Iterable[Saying], me: int, person: int, also_me: frozenset[int] = frozenset()
+) -> TurnOf:
     """Whose turn it is between me and one person, from what both said in one conversation.
 
     My text answers the author of its parent, and everybody it names whose last text stands above it; in a
     direct conversation it answers everybody it names.
+
+    Args:
+        sayings: the conversation, in any order.
+        me: who the owner is there.
+        person: the other one.
+        also_me: other identities of the owner's, declared to be one with it: their answers are mine too.
     """
-    state = TurnOf(Turn.NOBODY)
-    for saying in sorted(sayings, key=lambda s: (s.at, s.post)):
+    state, said_at = TurnOf(Turn.NOBODY), 0
+    if person == me or person in also_me:
+        return state
+    for saying in sorted(sayings, key=lambda s: (s.when, s.post)):
         if saying.author == person:
-            if opening := opening_of(saying, me):
-                since = state.since if state.turn is Turn.MINE else saying.at
-                state = TurnOf(Turn.MINE, since, saying.post, opening)
-        elif saying.author == me and (saying.parent_author == person or person in saying.named):
-            state = TurnOf(Turn.THEIRS, saying.at, saying.post)
+            if opening := opening_of(saying, me, also_me):
+                goes_on = state.turn is Turn.MINE and saying.when - said_at <= LAPSE
+                since = state.since if goes_on else saying.when
+                state, said_at = TurnOf(Turn.MINE, since, saying.post, opening), saying.when
+        elif saying.parent_author == person or person in saying.named:
+            as_other = saying.author in also_me and state.turn is Turn.MINE
+            if saying.author == me or as_other:
+                state = TurnOf(Turn.THEIRS, saying.when, saying.post)
     return state
 
 

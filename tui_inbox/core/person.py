@@ -35,6 +35,7 @@ class Person(Struct, frozen=True):
         handle: the full address without a leading `@`, as `user@host`; the thing to show next to a name.
         name: the chosen display name, one clean line; the handle's first part where they have none.
         created_at: when the account was made, if known.
+        moved_to: the account that they have moved to, as their server says.
     """
 
     ref: PersonRef
@@ -48,6 +49,7 @@ class Person(Struct, frozen=True):
     locked: bool = False
     has_picture: bool = True
     created_at: Millis | None = None
+    moved_to: Person | None = None
 
 
 class Relationship(Struct, frozen=True):

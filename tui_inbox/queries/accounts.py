@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from tui_inbox.core.account import Limits
 from tui_inbox.queries.rows import AccountRow, Scope
-from tui_inbox.store import accounts
+from tui_inbox.store import accounts, identities
 from tui_inbox.store.database import Connection
 
 
@@ -41,9 +41,15 @@ def account_rows(db: Connection) -> tuple[AccountRow, ...]:
             server=account.server,
             quotes=account.limits.quotes,
             edits=account.limits.edits,
+            one_with=tuple(one for one in together(db, account.id) if one != account.id),
         )
         for account in accounts.accounts(db)
     )
+
+
+def together(db: Connection, account: int) -> tuple[int, ...]:
+    """The accounts that were declared one identity with one of them, itself included, by local id."""
+    return tuple(identities.owners_together(db, account))
 
 
 def limits(db: Connection, ids: Iterable[int]) -> dict[int, Limits]:

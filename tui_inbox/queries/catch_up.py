@@ -12,7 +12,7 @@ from datetime import tzinfo
 
 from msgspec import Struct
 
-from tui_inbox.core.conversation import Lane
+from tui_inbox.core.conversation import ItemState, Lane
 from tui_inbox.core.moment import Millis
 from tui_inbox.priority import phrases
 from tui_inbox.queries import words
@@ -24,7 +24,7 @@ from tui_inbox.queries.outbox import FAILED
 from tui_inbox.queries.overviews import CatchUp, CatchUpLine
 from tui_inbox.queries.rows import PersonLabel, Scope
 from tui_inbox.queries.timeline import home_feeds
-from tui_inbox.store import batches, feeds, outbox, searches
+from tui_inbox.store import batches, feeds, items, outbox, searches
 from tui_inbox.store.batches import Filed
 from tui_inbox.store.database import Connection
 
@@ -62,6 +62,7 @@ def since(
     names = _Names(db, shown, [one.author for one in left])
     lines = [
         *_waiting(db, shown, rows, now),
+        _lapsed(db, shown, away_since),
         _conversations([one for one in left if one.is_own_talk], names),
         hits.line(),
         *_posts_of([one for one in left if not one.is_own_talk], names),
@@ -102,6 +103,16 @@ def _waiting(
         who = words.listed([names.of(person) for person in people if person in names.known])
         lines.append(CatchUpLine(len(people), one if len(people) == 1 else many, who, goes_to))
     return lines
+
+
+def _lapsed(db: Connection, shown: Mapping[int, Viewer], away_since: Millis) -> CatchUpLine:
+    """What has waited for thirty days and waits no more: said here and among what is done today, then no more."""
+    closed = items.items(db, list(shown), states=(ItemState.DONE,), since=away_since)
+    people = dict.fromkeys(one.person for one in closed if one.closed_by == items.LAPSED)
+    names = _Names(db, shown, list(people))
+    text = "text lapsed after 30 days" if len(people) == 1 else "texts lapsed after 30 days"
+    who = words.listed([names.of(person) for person in people if person in names.known])
+    return CatchUpLine(len(people), text, who, "lapsed")
 
 
 class _Names:

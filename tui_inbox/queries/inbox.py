@@ -27,7 +27,7 @@ from tui_inbox.queries.rows import InboxView, ItemRow, LaneRows, PersonLabel, Po
 from tui_inbox.store import batches
 from tui_inbox.store.batches import Spoken
 from tui_inbox.store.database import Connection
-from tui_inbox.store.items import Item
+from tui_inbox.store.items import AS_ANOTHER, LAPSED, Item
 from tui_inbox.store.outbox import OutboxRow
 
 
@@ -129,7 +129,7 @@ def _row(row: Placed, viewer: Viewer, facts: _Facts, now: Millis, zone: tzinfo) 
         asks=item.asks,
         at=at,
         post=post,
-        reason=_reason(row, now, zone),
+        reason=_reason(row, post, now, zone),
         also=_also(spoken, facts.names, {viewer.owner, item.person}),
         before=_before(spoken, viewer.owner, at, facts.own_texts),
         wakes=_wakes(item, now, zone) if row.lane is Lane.LATER else "",
@@ -157,13 +157,15 @@ _CLOSED_BY = {
     "favourite": "closed by a favourite",
     "muted": "muted",
     "deleted": "they deleted it",
-    "lapsed": "nothing said for 30 days",
+    LAPSED: "30 days without an answer of yours",
 }
 
 
-def _reason(row: Placed, now: Millis, zone: tzinfo) -> str:
+def _reason(row: Placed, post: PostRow | None, now: Millis, zone: tzinfo) -> str:
     if row.answer is not None:
         return answer_words(row.answer, now, zone)
+    if row.lane is Lane.DONE and row.item.closed_by == AS_ANOTHER:
+        return f"answered as @{post.author.handle}" if post else "answered as another of yours"
     if row.lane is Lane.DONE:
         return _CLOSED_BY.get(row.item.closed_by or "", "done")
     if row.lane is Lane.TALK:

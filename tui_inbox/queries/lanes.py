@@ -6,7 +6,7 @@ asks every few seconds: what orders the lanes stands in `lane_order.py`, and is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -17,7 +17,7 @@ from tui_inbox.core.outbox_state import POST, OutboxState
 from tui_inbox.core.reading import FilterContext
 from tui_inbox.priority.tie import Tie
 from tui_inbox.queries.ties import ties_with
-from tui_inbox.store import accounts, batches, items, outbox, people, post_reading
+from tui_inbox.store import accounts, batches, identities, items, outbox, people, post_reading
 from tui_inbox.store.batches import Standing
 from tui_inbox.store.database import Connection
 from tui_inbox.store.items import Item
@@ -66,7 +66,7 @@ def placed(
     if closed_since is not None:
         found += items.items(db, among, states=CLOSED, since=closed_since)
     let_in = batches.let_in(db, [item.id for item in found])
-    answers = _answers(db, among)
+    answers = _answers(db)
     rows: list[Placed] = []
     for account in among:
         own = [item for item in found if item.account == account]
@@ -79,8 +79,9 @@ def _place(
     account: int,
     own: Sequence[Item],
     let_in: set[int],
-    answers: Mapping[tuple[int, int], OutboxRow],
+    answers: Mapping[tuple[int, int, int], OutboxRow],
 ) -> list[Placed]:
+    together = identities.owners_together(db, account) if answers else {}
     who = {item.person for item in own}
     ties, standings = ties_with(db, account, who), batches.standings(db, account, who)
     door = accounts.door(db, account)
@@ -101,18 +102,26 @@ def _place(
         lane = lane_of(item.state, item.turn, relation)
         if item.state.is_open and (standing.silenced or item.post in hidden):
             lane = Lane.NONE  # what reaches the store of them by other ways opens nothing
-        answer = answers.get((item.conversation, item.person)) if item.state.is_open else None
+        answer = _answer(item, (account, *together), answers) if item.state.is_open else None
         if answer is not None and lane is not Lane.NONE:
             lane = Lane.DONE
         rows.append(Placed(item, lane, tie, standing, item.id in let_in, answer))
     return rows
 
 
-def _answers(db: Connection, among: Sequence[int]) -> dict[tuple[int, int], OutboxRow]:
-    """Answers that have not been confirmed, by the conversation and each person they are for."""
+def _answer(
+    item: Item, accounts: Iterable[int], answers: Mapping[tuple[int, int, int], OutboxRow]
+) -> OutboxRow | None:
+    """The answer to an item that is on its way, from whichever account of the owner's one identity."""
+    found = (answers.get((account, item.conversation, item.person)) for account in accounts)
+    return next((row for row in found if row is not None), None)
+
+
+def _answers(db: Connection) -> dict[tuple[int, int, int], OutboxRow]:
+    """Answers that have not been confirmed, by account, conversation and each person they are for."""
     rows = [
         row
-        for row in outbox.rows(db, accounts=among, states=ON_ITS_WAY)
+        for row in outbox.rows(db, states=ON_ITS_WAY)
         if row.kind == POST and row.post is not None
     ]
     if not rows:
@@ -121,7 +130,7 @@ def _answers(db: Connection, among: Sequence[int]) -> dict[tuple[int, int], Outb
     conversations = batches.conversations_of(db, parents)
     authors = batches.authors_of(db, parents)
     return {
-        (conversations[parent], person): row
+        (row.account, conversations[parent], person): row
         for row in rows
         if (parent := row.post) in conversations
         for person in {authors[parent], *_named(db, row)}

@@ -7,7 +7,7 @@ from datetime import tzinfo
 from itertools import islice
 
 from tui_inbox.core.moment import Millis
-from tui_inbox.queries import words
+from tui_inbox.queries import identities, words
 from tui_inbox.queries.accounts import Viewer, viewers
 from tui_inbox.queries.labels import labels
 from tui_inbox.queries.people_sections import MOST, SECTIONS, Candidate, read_circle
@@ -47,7 +47,7 @@ def candidates(
             fitting.sort(key=lambda one: one.points, reverse=True)
         for one in fitting:
             found.setdefault(one.person, one)
-    return list(found.values())
+    return identities.once_each(db, found.values())
 
 
 def _rows(

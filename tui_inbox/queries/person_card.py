@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import tzinfo
 
 from tui_inbox.core.act import ActKind
@@ -10,7 +11,7 @@ from tui_inbox.core.pending import done_to_person
 from tui_inbox.core.reading import FilterContext
 from tui_inbox.priority.tie import Tie
 from tui_inbox.priority.trace import short_reason
-from tui_inbox.queries import words
+from tui_inbox.queries import identities, words
 from tui_inbox.queries.accounts import viewer
 from tui_inbox.queries.exchanges import exchanges
 from tui_inbox.queries.labels import labels
@@ -71,7 +72,19 @@ def card(
         pinned=seen.pinned,
         note=seen.note,
         reason=short_reason(tie, recent, now, zone),
-        lines=tuple(lines.items()),
+        lines=(*_also(db, account, person), *lines.items()),
         history=exchanges(db, eyes, events[:HISTORY]),
         posts=tuple(rows[one.id] for one in latest),
     )
+
+
+def _also(db: Connection, account: int, person: int) -> Iterator[tuple[str, str]]:
+    """Who they are besides: other identities, and where they have moved."""
+    others = identities.ids_of(db, person)[1:]
+    names = labels(db, account, others)
+    if others:
+        yield "also", ", ".join(f"@{names[who].handle}" for who in others if who in names)
+    linked = {one.person.id: one for one in identities.linked_with(db, account, person)}
+    moved = [one for who, one in linked.items() if one.by_server and who not in others]
+    if moved:
+        yield "moved to", ", ".join(f"@{one.person.handle}" for one in moved)

@@ -36,6 +36,7 @@ class AccountRow(Struct, frozen=True):
         translates: whether its server does.
         quotes: whether a post of its can quote another one; `edits`: whether an own post can be changed.
         server: its base address, as `https://host`.
+        one_with: local ids of the accounts that were declared one identity with it.
     """
 
     id: int
@@ -49,6 +50,7 @@ class AccountRow(Struct, frozen=True):
     server: str = ""
     quotes: bool = False
     edits: bool = False
+    one_with: tuple[int, ...] = ()
 
 
 class PersonLabel(Struct, frozen=True):

@@ -1,12 +1,16 @@
-"""Ties as the store keeps them, unpacked. Those of another version are made anew by the sync; till then they miss."""
+"""Ties as the store keeps them, unpacked. Those of another version are made anew by the sync; till then they miss.
+
+The ledger and its ties are kept for each real identity. Of a person who has several they are joined here, over all
+accounts, so that marks, lanes and order hold for every one of them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from tui_inbox.priority.circle import Circle
+from tui_inbox.priority.circle import Circle, Event
 from tui_inbox.priority.tie import Tie, unpack_ties
-from tui_inbox.store import batches, ledger
+from tui_inbox.store import batches, identities, ledger
 from tui_inbox.store.database import Connection
 
 OWN_STATE = 0
@@ -15,11 +19,41 @@ OWN_STATE = 0
 
 def ties_with(db: Connection, account: int, people: Iterable[int]) -> dict[int, Tie]:
     """The ties of an account with some people; those it has none with are left out."""
-    return unpack_ties(batches.ties_with(db, account, people))
+    wanted = set(people)
+    ties = unpack_ties(batches.ties_with(db, account, wanted))
+    linked = identities.linked(db)
+    return (
+        ties | _joint(db, {who: linked[who] for who in wanted & linked.keys()}) if linked else ties
+    )
 
 
 def circle(db: Connection, account: int) -> Circle[int]:
-    """Everybody of an account."""
+    """Everybody of an account; whoever has several identities stands there with each that it has to do with."""
     packed = ledger.ties(db, account)
     packed.pop(OWN_STATE, None)
-    return Circle(ties=unpack_ties(packed))
+    ties = unpack_ties(packed)
+    linked = identities.linked(db)
+    return Circle(ties=ties | _joint(db, {who: linked[who] for who in ties.keys() & linked.keys()}))
+
+
+def partners(db: Connection, account: int) -> set[int]:
+    """Everybody with whom text went both ways, under every name that they have."""
+    known = {person for person, tie in circle(db, account).ties.items() if tie.exchanged}
+    others = ties_with(db, account, identities.linked(db))
+    return known | {person for person, tie in others.items() if tie.exchanged}
+
+
+def _joint(db: Connection, linked: Mapping[int, tuple[int, ...]]) -> dict[int, Tie]:
+    """The tie of all accounts with all identities of each of some people, as one ledger would give it."""
+    owners = dict(batches.owners(db))
+    joint: dict[frozenset[int], Tie] = {}
+    for ids in map(frozenset, linked.values()):
+        if ids not in joint:
+            events = [
+                Event(one.actor == owner, one.kind, one.at)
+                for account, owner in owners.items()
+                for who in sorted(ids)
+                for one in ledger.all_with_person(db, account, who)
+            ]
+            joint[ids] = Circle[int]().replay(0, events)
+    return {person: joint[frozenset(ids)] for person, ids in linked.items()}

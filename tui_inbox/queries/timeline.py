@@ -25,7 +25,7 @@ from tui_inbox.queries.rows import (
     TimelineRow,
     TimelineWindow,
 )
-from tui_inbox.queries.ties import circle
+from tui_inbox.queries.ties import partners
 from tui_inbox.store import feeds, gathered, groups
 from tui_inbox.store.database import Connection
 from tui_inbox.store.feeds import Gap, StoredEntry
@@ -210,7 +210,7 @@ def _circle_of(db: Connection, shown: Mapping[int, Viewer]) -> frozenset[int]:
     """Everybody the owner talks with, by any of the accounts, and the owner."""
     people = {viewer.owner for viewer in shown.values()}
     for account in shown:
-        people.update(person for person, tie in circle(db, account).ties.items() if tie.exchanged)
+        people |= partners(db, account)
     return frozenset(people)
 
 

@@ -9,6 +9,7 @@ from tui_inbox.core.conversation import ItemState, Turn
 from tui_inbox.core.interaction import InteractionKind
 from tui_inbox.core.moment import Millis
 from tui_inbox.store.database import Connection
+from tui_inbox.store.identities import linked
 from tui_inbox.store.people import PersonView
 from tui_inbox.store.post_rows import VISIBLE
 from tui_inbox.store.rows import listed
@@ -274,13 +275,31 @@ _TALK_SINCE = (
 
 
 def exchanged_since(db: Connection, account: int, since: Millis) -> dict[int, int]:
-    """How many texts went either way with each person since a moment."""
+    """How many texts went either way with each person since a moment.
+
+    Of somebody with several identities those of all of them are counted, with all accounts.
+    """
+    counts = _exchanged_since(db, account, since)
+    if several := linked(db):
+        others = [_exchanged_since(db, other, since) for other, _ in owners(db) if other != account]
+        every = [counts.copy(), *others]
+        for person, ids in several.items():
+            counts[person] = sum(one.get(id, 0) for one in every for id in ids)
+    return counts
+
+
+def _exchanged_since(db: Connection, account: int, since: Millis) -> dict[int, int]:
     return dict(
         db.execute(
             f"SELECT person, count(DISTINCT subject) FROM ({_TALK_SINCE}) GROUP BY person",  # noqa: S608  # constant
             {"account": account, "since": since, "talk": _TALK},
         ).fetchall()
     )
+
+
+def owners(db: Connection) -> list[tuple[int, int]]:
+    """All accounts with the local ids of their owners."""
+    return db.execute("SELECT id, person FROM accounts ORDER BY id").fetchall()
 
 
 def opened_since(db: Connection, account: int, since: Millis) -> dict[int, int]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.conversation import ItemState, Saying, merged
+from tui_inbox.core.moment import Millis
 from tui_inbox.core.post import Audience
 from tui_inbox.store.database import Connection
-from tui_inbox.store.rows import inserted, scalar
+from tui_inbox.store.rows import inserted, listed, scalar
 from tui_inbox.store.store import Writing
 
 
@@ -108,14 +111,22 @@ def concerns(db: Connection, conversation: int, person: int) -> bool:
     )
 
 
-def sayings(db: Connection, account: int, conversation: int) -> list[Saying]:
+def sayings(
+    db: Connection, account: int, conversation: int, also_me: Iterable[int] = ()
+) -> list[Saying]:
     """The posts of a conversation as the turn rules see them, oldest first; what was deleted is left out.
 
-    Only what the account was shown, or what everybody may read. A parent that is not stored counts through
-    what the account's server said of its author.
+    Only what the account was shown, what everybody may read, or what the owner wrote as somebody else. A parent that
+    is not stored counts through what the account's server said of its author.
+
+    Args:
+        db: the store.
+        account: local id of the account.
+        conversation: its local id, or that of one that was merged into it.
+        also_me: other identities of the account's owner.
     """
     conversation = current(db, conversation)
-    named = _named(db, conversation)
+    named, named_late = _named(db, account, conversation)
     rows = db.execute(
         "SELECT p.id, p.author, p.created_at, p.audience, p.parent, q.author, "
         "  coalesce(above.author, (SELECT person FROM person_views WHERE account = :account "
@@ -125,10 +136,14 @@ def sayings(db: Connection, account: int, conversation: int) -> list[Saying]:
         "LEFT JOIN posts above ON above.id = p.parent "
         "LEFT JOIN posts q ON q.id = p.quoted "
         "WHERE p.conversation = :conversation AND p.deleted_at IS NULL "
-        "AND (v.post IS NOT NULL OR p.audience IN ('public', 'unlisted')) "
+        "AND (v.post IS NOT NULL OR p.audience IN ('public', 'unlisted') "
+        "  OR p.author IN (SELECT value FROM json_each(:also))) "
         "ORDER BY p.created_at, p.id",
-        {"account": account, "conversation": conversation},
-    )
+        {"account": account, "conversation": conversation, "also": listed(also_me)},
+    ).fetchall()
+    when = _in_order({post: at for post, _, at, *_ in rows}, {row[0]: row[4] for row in rows})
+    for post, since in named_late.items():
+        when[post] = max(when.get(post, 0), since)
     return [
         Saying(
             post=post,
@@ -139,20 +154,44 @@ def sayings(db: Connection, account: int, conversation: int) -> list[Saying]:
             parent_named=_carried(named, parent, parent_author),
             quoted_author=quoted_author,
             direct=audience == Audience.DIRECT,
+            counts_at=when[post] if when[post] != at else None,
         )
         for post, author, at, audience, parent, quoted_author, parent_author in rows
     ]
 
 
-def _named(db: Connection, conversation: int) -> dict[int, frozenset[int]]:
-    """Everybody each post of a conversation names, deleted ones too: answers carry their names along."""
+def _in_order(
+    written: Mapping[int, Millis], parents: Mapping[int, int | None]
+) -> dict[int, Millis]:
+    """When each post counts: not before what it answers, though servers' clocks may say so."""
+    when, settled = dict(written), False
+    while not settled:
+        settled = True
+        for post, parent in parents.items():
+            if parent is not None and when[post] <= when.get(parent, 0):
+                when[post], settled = when[parent] + 1, False
+    return when
+
+
+def _named(
+    db: Connection, account: int, conversation: int
+) -> tuple[dict[int, frozenset[int]], dict[int, Millis]]:
+    """Whom each post of a conversation names, and since when the account's owner, where an edit brought that.
+
+    Deleted posts too: answers carry their names along.
+    """
     named: dict[int, set[int]] = {}
-    for post, person in db.execute(
-        "SELECT m.post, m.person FROM posts p CROSS JOIN mentions m ON m.post = p.id WHERE p.conversation = ?",
+    late: dict[int, Millis] = {}
+    owner = scalar(db, "SELECT person FROM accounts WHERE id = ?", (account,))
+    for post, person, since in db.execute(
+        "SELECT m.post, m.person, m.since FROM posts p CROSS JOIN mentions m ON m.post = p.id "
+        "WHERE p.conversation = ?",
         (conversation,),
     ):
         named.setdefault(post, set()).add(person)
-    return {post: frozenset(people) for post, people in named.items()}
+        if since is not None and person == owner:
+            late[post] = since
+    return {post: frozenset(people) for post, people in named.items()}, late
 
 
 def _carried(

@@ -54,6 +54,12 @@ _COLUMNS = (
     "id, account, conversation, person, turn, since, post, opening, answers_me, asks, thanks, state, "
     "until, until_post, until_start, closed_by, changed_at"
 )
+AS_ANOTHER = "reply as another"
+"""What closed an item that the owner answered as another identity of theirs: its `post` is that answer."""
+
+LAPSED = "lapsed"
+"""What closed an item that waited for thirty days."""
+
 _OPEN = listed(state for state in ItemState if state.is_open)
 
 
@@ -194,6 +200,31 @@ def items_in_conversation(db: Connection, account: int, conversation: int) -> li
     )
 
 
+def elsewhere(db: Connection, item: Item, accounts: Iterable[int]) -> list[Item]:
+    """What some other accounts have open with the same person over the same text."""
+    return _select(
+        db,
+        "account IN (SELECT value FROM json_each(:accounts)) AND account != :account "
+        "AND conversation = :conversation AND person = :person AND post IS :post ORDER BY account",
+        {
+            "accounts": listed(accounts),
+            "account": item.account,
+            "conversation": item.conversation,
+            "person": item.person,
+            "post": item.post,
+        },
+    )
+
+
+def accounts_in_conversation(db: Connection, conversation: int) -> list[int]:
+    """The accounts that have an item in a conversation."""
+    rows = db.execute(
+        "SELECT DISTINCT account FROM items WHERE conversation = ? ORDER BY account",
+        (current(db, conversation),),
+    )
+    return [account for (account,) in rows]
+
+
 def due(db: Connection, now: Millis) -> list[Item]:
     """Items put off until a moment that has come."""
     return _select(
@@ -222,11 +253,12 @@ def until_start(db: Connection) -> list[Item]:
 
 
 def stale(db: Connection, before: Millis) -> list[Item]:
-    """Open items whose turn began before a moment."""
+    """Open items whose turn began before a moment, and of whose person nothing newer waits."""
     return _select(
         db,
         "account IN (SELECT id FROM accounts) AND state IN (SELECT value FROM json_each(:open)) "
-        "AND since < :before ORDER BY since, id",
+        "AND since < :before AND ifnull((SELECT created_at FROM posts WHERE id = items.post), 0) < :before "
+        "ORDER BY since, id",
         {"open": _OPEN, "before": before},
     )
 

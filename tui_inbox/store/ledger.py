@@ -4,36 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import astuple
+
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.interaction import Interaction, InteractionKind
-from tui_inbox.core.moment import Millis
+from tui_inbox.core.moment import DAY, Millis
 from tui_inbox.store.database import Connection
 from tui_inbox.store.rows import listed, scalar
 from tui_inbox.store.store import Writing
 
 _TALK = listed(kind for kind in InteractionKind if kind.is_talk)
+
+SLIP: Millis = 7 * DAY
+"""A text that its author deletes sooner than this was taken back. What goes later was said: servers let old posts go
+by themselves where people ask for that, after a week at the earliest (Mastodon's automated post deletion)."""
+
 _COLUMNS = "account, kind, actor, target, subject, at, conversation"
 
 
 def record(w: Writing, interaction: Interaction) -> bool:
-    """Note an interaction; whether the ledger did not have it yet.
+    """Note an interaction; whether the ledger did not have it so yet.
 
     Told again, it only learns its conversation. One that was taken back counts again when it is done anew,
-    which its later time tells from an old page that is read once more.
+    which its later time tells from an old page that is read once more. Of a favourite, boost or follow several
+    sources tell, not all to the second: the earliest moment holds, whichever comes first.
     """
     fresh = w.db.execute(
         f"INSERT INTO interactions ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?) "  # noqa: S608  # constant columns
         "ON CONFLICT (account, kind, actor, target, subject) DO UPDATE SET retracted = 0, at = excluded.at "
-        "WHERE retracted AND excluded.at > at",
-        (
-            interaction.account,
-            interaction.kind,
-            interaction.actor,
-            interaction.target,
-            interaction.subject,
-            interaction.at,
-            interaction.conversation,
-        ),
+        "WHERE retracted AND excluded.at > at "
+        "OR NOT retracted AND excluded.at < at AND kind IN ('like', 'repost', 'follow')",
+        astuple(interaction),
     ).rowcount
     if fresh:
         w.changed(Topic.PEOPLE, interaction.account)
@@ -53,6 +54,17 @@ def record(w: Writing, interaction: Interaction) -> bool:
     return bool(fresh)
 
 
+def record_missing(w: Writing, interaction: Interaction) -> bool:
+    """Note an interaction that the ledger has in no form, not even taken back; whether it was so."""
+    missing = w.db.execute(
+        f"INSERT OR IGNORE INTO interactions ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608  # constant columns
+        astuple(interaction),
+    ).rowcount
+    if missing:
+        w.changed(Topic.PEOPLE, interaction.account)
+    return bool(missing)
+
+
 def retract(
     w: Writing, account: int, kind: InteractionKind, actor: int, target: int, subject: str
 ) -> bool:
@@ -67,16 +79,22 @@ def retract(
     return bool(changed)
 
 
-def retract_text(w: Writing, account: int, actor: int, subject: str) -> int:
-    """Note that a text was deleted: all that was said with it is taken back. Returns how many rows."""
-    changed = w.db.execute(
-        "UPDATE interactions SET retracted = 1 WHERE account = ? AND actor = ? AND subject = ? "
-        "AND kind IN (SELECT value FROM json_each(?)) AND NOT retracted",
-        (account, actor, subject, _TALK),
-    ).rowcount
-    if changed:
+def retract_deleted(w: Writing, account: int, conversation: int) -> list[Interaction]:
+    """Note which texts of a conversation were deleted soon after they were written (see `SLIP`), by whoever.
+
+    Returns:
+        What counted until now.
+    """
+    rows = w.db.execute(
+        f"UPDATE interactions SET retracted = 1 WHERE conversation = ? AND account = ? AND NOT retracted "  # noqa: S608  # constants
+        "AND kind IN (SELECT value FROM json_each(?)) AND subject IN (SELECT uri FROM posts "
+        "WHERE conversation = ? AND deleted_at - created_at < ?) "
+        f"RETURNING {_COLUMNS}",
+        (conversation, account, _TALK, conversation, SLIP),
+    ).fetchall()
+    if rows:
         w.changed(Topic.PEOPLE, account)
-    return changed
+    return [_interaction(row) for row in rows]
 
 
 def interactions(

@@ -14,6 +14,7 @@ from tui_inbox.core.person import Person, PersonRef, ProfileField, Relationship
 from tui_inbox.core.post import Mention
 from tui_inbox.core.tokens import fold, tokens
 from tui_inbox.store.database import Connection
+from tui_inbox.store.identities import link
 from tui_inbox.store.rows import encoded, inserted, listed, scalar
 from tui_inbox.store.store import Writing
 
@@ -103,6 +104,8 @@ def _put_person(w: Writing, account: int, person: Person) -> int:
         _update(w, account, known, row[4:], person)
     if server_id != person.server_id:
         _put_server_id(w.db, account, known, person.server_id)
+    if person.moved_to is not None:
+        link(w, known, put_person(w, account, person.moved_to), moved=known)
     return known
 
 
@@ -240,6 +243,18 @@ def find_by_handle(db: Connection, handle: str) -> int | None:
         db, "SELECT min(id) FROM people WHERE handle = ? COLLATE NOCASE", (handle,)
     )
     return found
+
+
+def beginning(db: Connection, folded: str, limit: int = 50) -> list[int]:
+    """Local ids of people whose handle, or a word of whose name, begins so; `folded` as `core.tokens.fold` makes it.
+
+    It goes through everybody: for what the owner asks for by hand.
+    """
+    rows = db.execute(
+        "SELECT id FROM people WHERE instr(' ' || folded, ' ' || ?) ORDER BY id LIMIT ?",
+        (folded, limit),
+    )
+    return [id for (id,) in rows]
 
 
 def names(db: Connection, ids: Iterable[int]) -> dict[int, tuple[str, str]]:

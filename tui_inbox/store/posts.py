@@ -9,10 +9,11 @@ from msgspec.structs import replace
 
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.moment import Millis
-from tui_inbox.core.post import Mention, Post, ReplyTo, SeenPost
+from tui_inbox.core.post import Post, ReplyTo, SeenPost
 from tui_inbox.store.conversations import begin, concerns, current, link, sayings
 from tui_inbox.store.database import Connection
 from tui_inbox.store.links import Links, links_of
+from tui_inbox.store.mentions import insert_mentions, replace_mentions
 from tui_inbox.store.people import put_mentioned, put_person
 from tui_inbox.store.pointers import put_addresses, replace_addresses
 from tui_inbox.store.post_reading import (
@@ -33,11 +34,13 @@ from tui_inbox.store.post_reading import (
 from tui_inbox.store.post_rows import StoredPost, encode_extras, encode_view
 from tui_inbox.store.removal import delete_post, forget_tombstones, withdraw
 from tui_inbox.store.rows import inserted, listed, scalar
+from tui_inbox.store.sees import NO_VIEW, Sees, news_of
 from tui_inbox.store.store import Writing
 from tui_inbox.store.text_index import put_words, remove_words, words_of
 
 __all__ = [
     "Put",
+    "Sees",
     "StoredPost",
     "concerns",
     "conversation_posts",
@@ -73,6 +76,9 @@ class Put(Struct, frozen=True):
         is_new: it was not stored before.
         is_edited: a newer edit replaced its content.
         merged: conversations that turned out to be one, as (from, into).
+        sees: what is news in the account's view of it; None where nothing is.
+        quoted: what became of the post it quotes, where that came along.
+        quoted_by: posts that quote it and did not know it yet.
     """
 
     id: int
@@ -80,6 +86,14 @@ class Put(Struct, frozen=True):
     is_new: bool
     is_edited: bool
     merged: tuple[tuple[int, int], ...] = ()
+    sees: Sees | None = None
+    quoted: Put | None = None
+    quoted_by: tuple[int, ...] = ()
+
+    @property
+    def is_news(self) -> bool:
+        """Whether anything about it is not as it was, so that turns may differ."""
+        return bool(self.is_new or self.is_edited or self.merged or self.sees)
 
 
 class _Known(Struct, frozen=True):
@@ -108,12 +122,15 @@ def put_post(w: Writing, account: int, seen: SeenPost) -> Put | None:
         None for a post that was deleted: it does not come back.
     """
     merged: list[tuple[int, int]] = []
-    quoted = None
+    inner = None
     if seen.quoted is not None:
         inner = _put(w, account, replace(seen.quoted, quoted=None), None, merged)
-        quoted = inner.id if inner else None
-    put = _put(w, account, seen, quoted, merged)
-    if put is None or not merged:
+    put = _put(w, account, seen, inner.id if inner else None, merged)
+    if put is None:
+        return None
+    if inner is not None and inner.is_news:
+        put = replace(put, quoted=inner)
+    if not merged:
         return put
     return replace(put, conversation=_conversation(w.db, put.id), merged=tuple(merged))
 
@@ -132,12 +149,11 @@ def _put(
     is_edited = author == known.author and (seen.post.edited_at or 0) > (known.edited_at or 0)
     if is_edited:
         _replace_content(w, known.id, seen.post)
-        w.db.execute("DELETE FROM mentions WHERE post = ?", (known.id,))
-        _insert_mentions(w, account, known.id, seen.post.mentions)
+        replace_mentions(w, account, known.id, seen.post)
     elif encode_extras(seen.post) != known.extras:
         _refresh(w, known, seen.post)
-    _put_again(w, account, known, seen, links, merged)
-    return Put(known.id, known.conversation, is_new=False, is_edited=is_edited)
+    sees = _put_again(w, account, known, seen, links, merged)
+    return Put(known.id, known.conversation, is_new=False, is_edited=is_edited, sees=sees)
 
 
 def _known(db: Connection, account: int, id: int) -> _Known:
@@ -182,7 +198,7 @@ def _put_new(
     waits = _must_wait(post.reply_to, parent)
     w.db.execute(_INSERT_VIEW, (waits, *_view_columns(seen), account, id))
     if post.mentions:
-        _insert_mentions(w, account, id, post.mentions)
+        insert_mentions(w, account, id, post.mentions)
     if words := words_of(post):
         put_words(w.db, id, words)
     put_addresses(w.db, id, author, post)
@@ -191,7 +207,14 @@ def _put_new(
     for quoting in links.quoted_by:
         w.db.execute("UPDATE posts SET quoted = ? WHERE id = ?", (id, quoting))
         w.changed(Topic.POST, quoting)
-    return Put(id, conversation, is_new=True, is_edited=False)
+    return Put(
+        id,
+        conversation,
+        is_new=True,
+        is_edited=False,
+        sees=news_of(NO_VIEW, _view_columns(seen), first=True),
+        quoted_by=links.quoted_by,
+    )
 
 
 def _insert(
@@ -233,13 +256,6 @@ def _content(post: Post) -> tuple[object, ...]:
         post.audience,
         post.url,
         encode_extras(post),
-    )
-
-
-def _insert_mentions(w: Writing, account: int, id: int, mentions: tuple[Mention, ...]) -> None:
-    w.db.executemany(
-        "INSERT OR IGNORE INTO mentions (post, person, place) VALUES (?, ?, ?)",
-        [(id, put_mentioned(w, account, mention), place) for place, mention in enumerate(mentions)],
     )
 
 
@@ -288,7 +304,7 @@ def _put_again(
     seen: SeenPost,
     links: Links,
     merged: list[tuple[int, int]],
-) -> None:
+) -> Sees | None:
     """A stored post seen again: the view may be new or changed, and so may be what it links."""
     view = tuple(
         old if new is None else new  # what a server leaves out stays as it was
@@ -297,7 +313,7 @@ def _put_again(
     told_uri = seen.post.reply_to.uri if seen.post.reply_to else None
     learns_uri = told_uri is not None and known.parent is None and known.parent_uri is None
     if view == known.view and not learns_uri:
-        return
+        return None
     if learns_uri:
         w.db.execute("UPDATE posts SET parent_uri = ? WHERE id = ?", (told_uri, known.id))
     if links.named is not None and links.named != known.id:
@@ -314,6 +330,7 @@ def _put_again(
     if known.parent is None and links.answers is not None:
         pairs.append((known.id, links.answers[0]))
     merged += (pair for child, parent in pairs if (pair := link(w, child, parent)))
+    return news_of(known.view, view, first=known.waits is None)
 
 
 def _conversation(db: Connection, post: int) -> int:

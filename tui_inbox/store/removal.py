@@ -118,17 +118,27 @@ def _empty(w: Writing, id: int, at: Millis) -> None:
         w.changed(Topic.SEARCHES, search)
 
 
-def _delete_boosts(w: Writing, account: int, names: Iterable[str]) -> None:
-    """Take back boosts that are named by server id or URI."""
-    names = listed(names)
-    rows = w.db.execute(
+def boosts_named(
+    db: Connection, account: int, server_id: str | None, ref: PostRef | None
+) -> set[tuple[int, int]]:
+    """The boosts that are named by server id or URI in the account's feeds, as (who, local id of the post)."""
+    names = [name for name in (server_id, ref.uri if ref else None) if name is not None]
+    return {(person, post) for _, post, person in _boosts(db, account, names)}
+
+
+def _boosts(db: Connection, account: int, names: Iterable[str]) -> list[tuple[int, int, int]]:
+    return db.execute(
         "SELECT b.feed, b.post, b.person FROM feeds f CROSS JOIN boosts b ON b.feed = f.id "
         "AND b.entry_id IN (SELECT value FROM json_each(?2)) WHERE f.account = ?1 UNION "
         "SELECT b.feed, b.post, b.person FROM boosts b CROSS JOIN feeds f ON f.id = b.feed AND f.account = ?1 "
         "WHERE b.uri IN (SELECT value FROM json_each(?2))",
-        (account, names),
+        (account, listed(names)),
     ).fetchall()
-    for feed, post, person in rows:
+
+
+def _delete_boosts(w: Writing, account: int, names: Iterable[str]) -> None:
+    """Take back boosts that are named by server id or URI."""
+    for feed, post, person in _boosts(w.db, account, names):
         w.db.execute(
             "DELETE FROM boosts WHERE feed = ? AND post = ? AND person = ?", (feed, post, person)
         )

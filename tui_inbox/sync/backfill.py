@@ -348,14 +348,11 @@ class Backfill:
         """Read relationships; who is not in the answer is noted as asked, with nothing between the two."""
         answer = await self._network.relationships(list(server_ids.values()))
         told = {one.server_id: one for one in answer}
-
-        def job(w: Writing) -> None:
-            now = self._clock.now()
-            for person, server_id in server_ids.items():
-                relationship = told.get(server_id, Relationship(server_id))
-                people.put_relationship(w, self._account, person, relationship, now)
-
-        await done(self._store.write(job))
+        standing = {
+            person: told.get(server_id, Relationship(server_id))
+            for person, server_id in server_ids.items()
+        }
+        await done(self._ingest.put_relationships(self._account, standing))
 
 
 def _lacked(ids: Sequence[str], known: set[str], *, is_first: bool) -> bool:

@@ -6,7 +6,7 @@ order and more than once, and the store is the same in the end.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from concurrent.futures import Future
 from typing import TypeAlias, TypeVar
 
@@ -19,18 +19,19 @@ from tui_inbox.core.events import (
     NetworkEvent,
     Notice,
     Noticed,
-    NoticeKind,
     PostDeleted,
     PostEdited,
 )
-from tui_inbox.core.interaction import Interaction, InteractionKind
 from tui_inbox.core.moment import Millis
+from tui_inbox.core.person import Relationship
 from tui_inbox.core.ports import Clock, Thread
-from tui_inbox.core.post import Feed, FeedEntry, FeedKind, SeenPost
-from tui_inbox.store import accounts, feeds, items, ledger, notices, people, posts
+from tui_inbox.core.post import Feed, FeedEntry, FeedKind, PostRef, SeenPost
+from tui_inbox.store import batches, feeds, items, notices, people, posts, removal
 from tui_inbox.store.feeds import Filed
+from tui_inbox.store.outbox import OutboxRow
 from tui_inbox.store.posts import Put, StoredPost
 from tui_inbox.store.store import Store, Writing
+from tui_inbox.sync import touches
 from tui_inbox.sync.elsewhere import stop_held_answers
 from tui_inbox.sync.hits import StandingSearches, note_hits
 from tui_inbox.sync.sightings import Sightings
@@ -48,18 +49,14 @@ InFeed: TypeAlias = Callable[[Writing, int], None]
 Settle: TypeAlias = Callable[[Writing, int | None], None]
 """Ends an outbox row in the transaction that stores the post it became (local id, None if already deleted)."""
 
-_TOUCH = {
-    NoticeKind.FAVOURITE: InteractionKind.FAVOURITE,
-    NoticeKind.BOOST: InteractionKind.BOOST,
-    NoticeKind.FOLLOW: InteractionKind.FOLLOW,
-}
-
 
 class _Batch(Struct):
     """What one transaction has touched, to be derived once at its end."""
 
     owner: Owner
     posts: list[int] = field(default_factory=list)
+    related: set[int] = field(default_factory=set)
+    views: list[Put] = field(default_factory=list)
     conversations: set[int] = field(default_factory=set)
     learnt: Learnt = field(default_factory=Learnt)
 
@@ -168,16 +165,42 @@ class Ingest:
 
         return self._write(account, job, durable=True)
 
+    def note_act(self, w: Writing, row: OutboxRow) -> None:
+        """Take in, within a transaction of the outbox, what the owner did here and the server has confirmed."""
+        owner, learnt = Owner.of(w.db, row.account), Learnt()
+        touches.note_act(w, owner, row, learnt)
+        self._learn(w, owner, learnt)
+
+    def put_relationships(self, account: int, told: Mapping[int, Relationship]) -> Future[None]:
+        """Take in how an account stands to some people (local ids), as its server says."""
+
+        def job(w: Writing) -> None:
+            now = self._clock.now()
+            owner, learnt = Owner.of(w.db, account), Learnt()
+            for person, relationship in told.items():
+                before = people.view(w.db, account, person)
+                people.put_relationship(w, account, person, relationship, now)
+                touches.note_standing(w, owner, before, relationship, now, learnt)
+            self._learn(w, owner, learnt)
+
+        return self._store.write(job)
+
+    def _learn(self, w: Writing, owner: Owner, learnt: Learnt) -> None:
+        """Take in what the ledger learnt outside a batch. Memory is read anew: what follows may roll this back."""
+        if learnt.fresh or learnt.corrected:
+            self._ties.learn(w, owner, learnt)
+            self._ties.forget()
+
     def _write(
         self, account: int, job: Callable[[Writing, _Batch], T], *, durable: bool = False
     ) -> Future[T]:
         def transaction(w: Writing) -> T:
-            batch = _Batch(Owner(account, accounts.owner(w.db, account)))
+            batch = _Batch(Owner.of(w.db, account))
             try:
                 result = job(w, batch)
                 self._derive(w, batch)
             except BaseException:
-                self._ties.forget(account)  # the transaction is rolled back, memory is not
+                self._ties.forget()  # the transaction is rolled back, memory is not
                 raise
             return result
 
@@ -190,22 +213,30 @@ class Ingest:
             case PostEdited(seen):
                 self._put(w, batch, seen)
             case PostDeleted(server_id, ref):
-                gone = posts.delete_post(
-                    w, batch.owner.account, server_id=server_id, ref=ref, at=self._clock.now()
-                )
-                if gone is not None:
-                    self._touch(w, batch, gone)
+                self._delete(w, batch, server_id, ref)
             case Noticed(notice):
                 self._notice(w, batch, notice)
             case _:
                 pass
 
-    def _file(self, w: Writing, batch: _Batch, feed: Feed, entries: Iterable[FeedEntry]) -> Filed:
+    def _delete(
+        self, w: Writing, batch: _Batch, server_id: str | None, ref: PostRef | None
+    ) -> None:
+        account = batch.owner.account
+        boosts = removal.boosts_named(w.db, account, server_id, ref)
+        gone = posts.delete_post(w, account, server_id=server_id, ref=ref, at=self._clock.now())
+        if gone is not None:
+            self._touch(w, batch, gone)
+        else:
+            touches.take_back_boosts(w, batch.owner, boosts, batch.learnt)
+
+    def _file(self, w: Writing, batch: _Batch, feed: Feed, entries: Sequence[FeedEntry]) -> Filed:
         account = batch.owner.account
         feed_id = feeds.feed_id(w, account, feed)
-        filed = feeds.file_entries(w, account, feed_id, list(entries))
+        filed = feeds.file_entries(w, account, feed_id, entries)
         for put in filed.puts:
             self._note_put(batch, put)
+        touches.note_boosts(w, batch.owner, entries, batch.learnt)
         return filed
 
     def _notice(self, w: Writing, batch: _Batch, notice: Notice) -> bool:
@@ -215,12 +246,7 @@ class Ingest:
         is_new = notices.put_notice(
             w, owner.account, notice, person=person, post=put.id if put else None
         )
-        kind = _TOUCH.get(notice.kind)
-        if kind and person and person != owner.person:
-            subject = notice.seen.post.ref.uri if notice.seen else ""
-            touch = Interaction(owner.account, kind, person, owner.person, subject, notice.at)
-            if ledger.record(w, touch):
-                batch.learnt.fresh.append(touch)
+        touches.note_notice(w, owner, notice, person, batch.learnt)
         if is_new:
             w.changed(Topic.ACTIVITY, owner.account)
         return is_new
@@ -239,9 +265,15 @@ class Ingest:
 
     def _note_put(self, batch: _Batch, put: Put) -> None:
         self.sightings.saw(batch.owner.account, put.id, self._clock.now())
+        batch.related.update(put.quoted_by)
+        if put.quoted is not None:
+            batch.related.add(put.quoted.id)
+            batch.views.append(put.quoted)
         if put.is_new or put.is_edited or put.merged:
             batch.posts.append(put.id)
-            batch.conversations.add(put.conversation)
+        if put.is_news:
+            batch.related.add(put.id)
+            batch.views.append(put)
 
     def _touch(self, w: Writing, batch: _Batch, post: int) -> None:
         stored = posts.post(w.db, batch.owner.account, post)
@@ -252,22 +284,37 @@ class Ingest:
         """Turns, ledger, relationships and hits of all that the batch has touched."""
         owner, now = batch.owner, self._clock.now()
         stored = posts.posts(w.db, owner.account, batch.posts)
-        for post in stored.values():
-            batch.conversations.add(post.conversation)  # as it stands after merges
-        for conversation in sorted(batch.conversations):
-            # Where the only text for me was deleted, an item is all that is left of it.
-            if posts.concerns(w.db, conversation, owner.person) or items.items_in_conversation(
-                w.db, owner.account, conversation
-            ):
-                derive_conversation(w, owner, conversation, now, batch.learnt)
-        if batch.learnt.fresh or batch.learnt.corrected:
-            self._ties.learn(w, owner, batch.learnt)
+        favoured = set(touches.note_views(w, owner, batch.views, now, batch.learnt))
+        # As they stand after merges.
+        batch.conversations |= set(batches.conversations_of(w.db, batch.related).values())
+        self._derive_conversations(w, batch, favoured, now)
         searches = self._standing.of(w.db, owner.account) if stored else None
         for post in stored.values():
             note_hits(w, owner.account, owner.person, searches, post, now)
             self._wake(w, owner, post, now)
             if post.author == owner.person:
                 stop_held_answers(w, owner.account, post, now)
+
+    def _derive_conversations(
+        self, w: Writing, batch: _Batch, favoured: Container[int], now: Millis
+    ) -> None:
+        """Bring the items of the account up to date, and those that other accounts have in the same conversations."""
+        owner, others = batch.owner, dict[int, tuple[Owner, Learnt]]()
+        for conversation in sorted(batch.conversations):
+            having = items.accounts_in_conversation(w.db, conversation)
+            # Where the only text for me was deleted, an item is all that is left of it.
+            if owner.account in having or posts.concerns(w.db, conversation, owner.person):
+                derive_conversation(w, owner, conversation, now, batch.learnt, favoured)
+            for account in having:
+                if account != owner.account:
+                    if account not in others:
+                        others[account] = Owner.of(w.db, account), Learnt()
+                    derive_conversation(
+                        w, others[account][0], conversation, now, others[account][1]
+                    )
+        for who, learnt in ((owner, batch.learnt), *others.values()):
+            if learnt.fresh or learnt.corrected:
+                self._ties.learn(w, who, learnt)
 
     def _wake(self, w: Writing, owner: Owner, post: StoredPost, now: Millis) -> None:
         """Bring back what was put off until this person posts again; what they wrote before is no news."""

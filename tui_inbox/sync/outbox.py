@@ -403,6 +403,7 @@ class Outbox:
         )
         if state is OutboxState.SENT and not row.is_text:
             apply_act(w, row, now)
+            self._ingest.note_act(w, row)
 
 
 ABOVE_NOT_SENT = "What this follows was not sent. Send that one first, or throw this away."

@@ -54,9 +54,9 @@ class Ties:
     def __init__(self) -> None:
         self._circles: dict[int, Circle[int]] = {}
 
-    def forget(self, account: int) -> None:
-        """Drop what is in memory of an account; the store has it."""
-        self._circles.pop(account, None)
+    def forget(self) -> None:
+        """Drop what is in memory; the store has it."""
+        self._circles.clear()
 
     def learn(self, w: Writing, owner: Owner, learnt: Learnt) -> None:
         """Take in what the ledger has just learnt."""

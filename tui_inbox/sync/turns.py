@@ -6,7 +6,7 @@ answers, edits and deletions give the same items as if all had come in order.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -27,7 +27,8 @@ from tui_inbox.core.conversation import (
 )
 from tui_inbox.core.interaction import Interaction, InteractionKind
 from tui_inbox.core.moment import Millis
-from tui_inbox.store import items, ledger, posts
+from tui_inbox.store import accounts, identities, items, ledger, posts
+from tui_inbox.store.database import Connection
 from tui_inbox.store.items import Item
 from tui_inbox.store.store import Writing
 
@@ -40,37 +41,61 @@ _KIND_OF_OPENING = {
 
 
 class Learnt(Struct):
-    """What the ledger has learnt: interactions that are new in it, and people of whom it had to take some out."""
+    """What the ledger has learnt: interactions that are new in it, and people of whom some count no more."""
 
     fresh: list[Interaction] = field(default_factory=list)
     corrected: set[int] = field(default_factory=set)
 
 
 class Owner(Struct, frozen=True):
-    """An account and the local id of the person who owns it."""
+    """An account and the local id of the person who owns it; `also`: other identities declared to be one with it."""
 
     account: int
     person: int
+    also: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, db: Connection, account: int) -> Owner:
+        """The owner of an account.
+
+        Raises:
+            NoSuchAccount: there is none with that number.
+        """
+        person = accounts.owner(db, account)
+        together = identities.owners_together(db, account)
+        return cls(account, person, frozenset(together.values()) - {person})
 
 
 def derive_conversation(
-    w: Writing, owner: Owner, conversation: int, now: Millis, learnt: Learnt
+    w: Writing,
+    owner: Owner,
+    conversation: int,
+    now: Millis,
+    learnt: Learnt,
+    favoured: Container[int] = (),
 ) -> None:
     """Bring the items and the ledger of one conversation up to date with its posts.
 
     Args:
+        w: the transaction.
+        owner: of the account whose items they are.
+        conversation: its local id.
+        now: the moment.
         learnt: what the ledger did not know yet is added to it.
+        favoured: posts of which the account's server has just said that the owner favours them.
     """
-    sayings = posts.sayings(w.db, owner.account, conversation)
+    sayings = posts.sayings(w.db, owner.account, conversation, owner.also)
     known = {
         item.person: item for item in items.items_in_conversation(w.db, owner.account, conversation)
     }
-    if not known and not any(_concerns(saying, owner.person) for saying in sayings):
+    if not known and not any(_concerns(saying, owner) for saying in sayings):
         return
     _record(w, sayings, owner, conversation, learnt)
-    for person in sorted(_others(sayings, owner.person) | known.keys()):
-        turn = turn_of(sayings, owner.person, person)
+    for person in sorted(_others(sayings, owner) | known.keys()):
+        turn = turn_of(sayings, owner.person, person, owner.also)
         _settle(w, owner, conversation, person, turn, known.get(person), sayings, now)
+        if turn.turn is Turn.MINE and turn.post in favoured:
+            _thank(w, owner, conversation, person, now)
 
 
 def _record(
@@ -90,24 +115,29 @@ def _record(
             ledger.drop(w, told)
             learnt.corrected.add(told.target if told.actor == owner.person else told.actor)
     learnt.fresh += [one for one in talk if ledger.record(w, one)]
+    gone = ledger.retract_deleted(w, owner.account, conversation)
+    learnt.corrected |= {one.target if one.actor == owner.person else one.actor for one in gone}
 
 
-def _concerns(saying: Saying, me: int) -> bool:
-    return saying.author == me or opening_of(saying, me) is not None
+def _concerns(saying: Saying, owner: Owner) -> bool:
+    return saying.author == owner.person or _opening(saying, owner) is not None
 
 
-def _others(sayings: Iterable[Saying], me: int) -> set[int]:
+def _opening(saying: Saying, owner: Owner) -> Opening | None:
+    return opening_of(saying, owner.person, owner.also)
+
+
+def _others(sayings: Iterable[Saying], owner: Owner) -> set[int]:
     """Everybody the owner has something open with: who spoke to them, and whom they spoke to."""
     people: set[int] = set()
     for saying in sayings:
-        if saying.author == me:
+        if saying.author == owner.person:
             people |= saying.named
             if saying.parent_author is not None:
                 people.add(saying.parent_author)
-        elif opening_of(saying, me):
+        elif _opening(saying, owner):
             people.add(saying.author)
-    people.discard(me)
-    return people
+    return people - {owner.person} - owner.also
 
 
 def _interactions(
@@ -186,8 +216,17 @@ def _settle(
         w.changed(Topic.INBOX, owner.account)
 
 
+def _thank(w: Writing, owner: Owner, conversation: int, person: int, now: Millis) -> None:
+    """A favourite from another client closes a text that asks nothing."""
+    found = items.item(w.db, owner.account, conversation, person)
+    if found is not None and not found.asks:
+        thanked = _moved(found, ItemEvent.DISMISSED, "favourite", now)
+        if thanked is not found:
+            items.put_item(w, thanked)
+
+
 def _was_misread(known: Item, sayings: list[Saying]) -> bool:
-    """Whether an item rests on a text that still stands and opens nothing, now that its parent is known."""
+    """Whether an item rests on a text that stands and opens nothing: its parent is known now, or it was edited."""
     return any(saying.post == known.post for saying in sayings)
 
 
@@ -220,17 +259,17 @@ def _with_state(
     sayings: list[Saying],
     now: Millis,
 ) -> Item:
-    event, cause = _what_happened(item, known, sayings)
+    event, cause = _what_happened(owner, item, known, sayings)
     if event is ItemEvent.OPENED or (known is None and item.turn is Turn.MINE):
-        if now - item.since > LAPSE:
-            return _moved(item, ItemEvent.LAPSED, "lapsed", item.since)
+        if now - _said_at(item, sayings) > LAPSE:
+            return _moved(item, ItemEvent.LAPSED, items.LAPSED, item.since)
         if not item.asks and _is_favourited(w, owner, item):
             return _moved(item, ItemEvent.DISMISSED, "favourite", item.since)
     return item if event is None else _moved(item, event, cause, _moment(item, event, now))
 
 
 def _what_happened(
-    item: Item, known: Item | None, sayings: list[Saying]
+    owner: Owner, item: Item, known: Item | None, sayings: list[Saying]
 ) -> tuple[ItemEvent | None, str | None]:
     if known is None:
         return None, None
@@ -238,8 +277,10 @@ def _what_happened(
         known.turn is not Turn.MINE or _is_newer(item.post, known.post, sayings)
     ):
         return ItemEvent.OPENED, None
-    if item.turn is Turn.THEIRS and known.turn is Turn.MINE:
-        return ItemEvent.REPLIED, "reply"
+    if item.turn is Turn.THEIRS and known.turn is not Turn.THEIRS:
+        said_by = {saying.post: saying.author for saying in sayings}
+        as_other = said_by.get(item.post or 0) in owner.also
+        return ItemEvent.REPLIED, items.AS_ANOTHER if as_other else "reply"
     if item.turn is Turn.NOBODY and known.turn is Turn.MINE:
         return ItemEvent.WITHDRAWN, "deleted"
     return None, None
@@ -247,8 +288,13 @@ def _what_happened(
 
 def _is_newer(post: int | None, known: int | None, sayings: list[Saying]) -> bool:
     """Whether a text written after the known one opens the turn now; a deleted one leaves an older behind."""
-    written = {saying.post: (saying.at, saying.post) for saying in sayings}
+    written = {saying.post: (saying.when, saying.post) for saying in sayings}
     return post in written and known in written and written[post] > written[known]
+
+
+def _said_at(item: Item, sayings: list[Saying]) -> Millis:
+    """From when the text counts that decides the turn: one that says more within the month has not lapsed."""
+    return next((saying.when for saying in sayings if saying.post == item.post), item.since)
 
 
 def _moment(item: Item, event: ItemEvent, now: Millis) -> Millis:

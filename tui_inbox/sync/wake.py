@@ -15,7 +15,7 @@ def wake_due(w: Writing, now: Millis) -> None:
     for item in items.due(w.db, now):
         _move(w, item, ItemEvent.WOKE, now, None)
     for item in items.stale(w.db, now - LAPSE):
-        _move(w, item, ItemEvent.LAPSED, now, "lapsed")
+        _move(w, item, ItemEvent.LAPSED, now, items.LAPSED)
 
 
 def wake_at_start(w: Writing, now: Millis) -> None:

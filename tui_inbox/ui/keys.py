@@ -132,6 +132,7 @@ _PEOPLE = table(
     Context.PEOPLE,
     """
     person.pin      | P                | pin       | pin, unpin
+    person.link     | L                | same as  | link with another identity of theirs, or part the two again
     person.introduce | I               | introduce | begin a post that names them and somebody else to each other
     person.met      | M                | met       | met elsewhere: no longer going quiet
     """,
@@ -205,6 +206,7 @@ _ACCOUNTS = table(
     """
     accounts.open   | enter            | show      | show it alone, or all again
     accounts.letters | E               | letters   | choose the two letters that mark its rows
+    accounts.one    | L                | one with | which other accounts are one identity with it
     accounts.sign_in | s               | sign in   | copy the command that signs it in, or another one
     """,
 )

@@ -12,7 +12,7 @@ from networks.mastodon.entities import BORDER, account, mention, notification, s
 
 from tui_inbox.core.events import NoticeKind
 from tui_inbox.core.moment import DAY, HOUR
-from tui_inbox.core.person import PersonRef
+from tui_inbox.core.person import Person, PersonRef
 from tui_inbox.core.post import (
     Audience,
     FilterAction,
@@ -536,3 +536,14 @@ def test_a_relationship_is_told_by_server_id() -> None:
     assert (got.server_id, got.following, got.blocking) == ("3", True, False)
     assert got.note == "met at the fair"
     assert "fair" not in repr(got)
+
+
+def test_who_has_moved_says_where_to() -> None:
+    def told(moved: object) -> Person | None:
+        return to_person(wire.Account.model_validate(account("old", moved=moved)), BORDER).moved_to
+
+    there = told(account("new", "far.example"))
+    assert there is not None
+    assert there.handle == "new@far.example"
+    assert told(None) is None
+    assert told(7) is None, "nothing can be made of it"

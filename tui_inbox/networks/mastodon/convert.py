@@ -16,6 +16,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_inbox.core.events import Notice, NoticeKind
 from tui_inbox.core.moment import Millis, to_millis
@@ -103,7 +104,16 @@ def usable(convert: Callable[[W, Border], T], items: Iterable[W], border: Border
 
 
 def to_person(account: wire.Account, border: Border) -> Person:
-    """Somebody, as seen through the account's server. A name of pictures alone says less than the handle."""
+    """Somebody, as seen through the account's server. A name of pictures alone says less than the handle.
+
+    Of somebody who moved, and moved again, each is told when they are met.
+    """
+    moved = account.moved
+    person = _to_person(account, border)
+    return replace(person, moved_to=_to_person(moved, border)) if moved is not None else person
+
+
+def _to_person(account: wire.Account, border: Border) -> Person:
     handle = _handle_of(account, border)
     name = clean_line(account.display_name or "", limit=200)
     if _ONLY_CUSTOM_EMOJI.fullmatch(name):

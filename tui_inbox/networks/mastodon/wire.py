@@ -44,6 +44,7 @@ class Account(Wire):
     fields: Many[ProfileField] = Field(default_factory=list)
     source: Maybe[Source] = None
     statuses_count: Maybe[int] = None
+    moved: Maybe[Account] = None
 
 
 class Mention(Wire):

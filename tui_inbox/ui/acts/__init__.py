@@ -4,6 +4,7 @@ from tui_inbox.ui.acts import (
     acting,
     helping,
     items,
+    linking,
     moves,
     opening,
     own,
@@ -19,6 +20,7 @@ from tui_inbox.ui.screens import openers
 HANDLERS: dict[str, Handler] = {
     **moves.HANDLERS,
     **items.HANDLERS,
+    **linking.HANDLERS,
     **opening.HANDLERS,
     **polls.HANDLERS,
     **own.HANDLERS,

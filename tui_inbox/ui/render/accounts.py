@@ -30,6 +30,7 @@ class AccountData(Struct, frozen=True):
         key: the digit that shows it alone; empty where there is none.
         alone: whether it is the one that is shown.
         signs_in: the command that signs it in again; empty where it is signed in.
+        one_with: the letters of the accounts that are one identity with it.
     """
 
     account: AccountRow
@@ -37,6 +38,7 @@ class AccountData(Struct, frozen=True):
     key: str
     alone: bool
     signs_in: str = ""
+    one_with: tuple[str, ...] = ()
 
 
 class SignIn(Struct, frozen=True):
@@ -119,6 +121,9 @@ class AccountRenderer:
             brush.line(parts, width),
             *paragraph(brush, data.health, style.text, indent=INDENT, width=width, most=3),
         ]
+        if data.one_with:
+            with_it = f"one identity with {', '.join(data.one_with)}"
+            lines.append(brush.indented([(with_it, style.dim)], INDENT, width))
         if data.signs_in:
             lines.append(
                 brush.indented([("sign in again, s copies this:", style.dim)], INDENT, width)
@@ -128,5 +133,7 @@ class AccountRenderer:
 
     def estimate(self, row: Row[AccountsData], width: int) -> int:
         """About how many lines a row takes."""
-        signs_in = isinstance(row.data, AccountData) and bool(row.data.signs_in)
-        return (2 if self._drawing.dense else 3) + 2 * signs_in
+        if not isinstance(row.data, AccountData):
+            return 2 if self._drawing.dense else 3
+        besides = bool(row.data.one_with) + 2 * bool(row.data.signs_in)
+        return (2 if self._drawing.dense else 3) + besides

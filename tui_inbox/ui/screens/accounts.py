@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from textual.timer import Timer
 
 from tui_inbox.commands import accounts as account_commands
+from tui_inbox.commands import identities as identity_commands
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.health import Health, HealthState
 from tui_inbox.core.moment import Millis
@@ -34,10 +35,13 @@ class AccountsPage(ListPage):
     """All accounts. Enter shows one of them alone in every pane; when it is alone already, all again."""
 
     PLACE = "accounts"
-    OWN = frozenset({"accounts.open", "accounts.letters", "accounts.sign_in"})
+    OWN = frozenset({"accounts.open", "accounts.letters", "accounts.one", "accounts.sign_in"})
     BINDINGS = keys.bindings(keys.Context.LIST, keys.Context.ACCOUNTS)
     OPENS = "accounts.open"
-    WORDS = ("accounts.open", "scope.all", "accounts.letters", "accounts.sign_in", "close")
+    WORDS = (
+        *("accounts.open", "scope.all", "accounts.letters", "accounts.one", "accounts.sign_in"),
+        "close",
+    )
 
     def __init__(self) -> None:
         super().__init__(AccountRenderer)
@@ -83,6 +87,7 @@ class AccountsPage(ListPage):
         return {
             "accounts.open": self.open,
             "accounts.letters": self.ask_letters,
+            "accounts.one": self.ask_one_with,
             "accounts.sign_in": self.copy_login,
         }
 
@@ -109,6 +114,28 @@ class AccountsPage(ListPage):
         if letters is not None and letters != account.letters:
             ctx = self.desk.services.ctx
             self.desk.follow(account_commands.set_letters(ctx, account.id, letters))
+
+    def ask_one_with(self) -> None:
+        """Ask which other accounts are one identity with the selected one."""
+        if (chosen := self._selected) is None:
+            return
+        others = [one for one in self._accounts if one.id != chosen.account.id]
+        if others:
+            self.desk.start(self._ask_one_with(chosen.account, others))
+        else:
+            self.desk.say("Only one account is signed in.")
+
+    async def _ask_one_with(self, account: AccountRow, others: Sequence[AccountRow]) -> None:
+        answer = await self.desk.ask_choice(
+            f"{account.label} is one with",
+            [f"@{one.handle}" for one in others],
+            done="takes",
+            several=True,
+            chosen=[place for place, one in enumerate(others) if one.id in account.one_with],
+        )
+        if answer is not None:
+            ctx, chosen = self.desk.services.ctx, tuple(others[place].id for place in answer)
+            self.desk.follow(identity_commands.declare_one(ctx, account.id, chosen))
 
     def copy_login(self) -> None:
         """Copy the command that signs the selected account in again, or another one where it is signed in."""
@@ -141,6 +168,7 @@ def account_rows(
             else "",
             alone=len(accounts) > 1 and scope.accounts == (account.id,),
             signs_in=login_words(account) if is_out else "",
+            one_with=tuple(one.letters for one in accounts if one.id in account.one_with),
         )
         yield Row(f"account:{account.id}", data, data)
     sign_in = SignIn("Sign in to another one:" if accounts else "Nobody is signed in yet. Sign in:")

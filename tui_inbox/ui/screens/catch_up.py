@@ -14,7 +14,7 @@ from tui_inbox.queries import words
 from tui_inbox.queries.overviews import CatchUp, CatchUpLine
 from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.layout import Area
-from tui_inbox.ui.panes.inbox import lane_key
+from tui_inbox.ui.panes.inbox import InboxPane, lane_key
 from tui_inbox.ui.panes.searches import search_key
 from tui_inbox.ui.render.catch_up import CatchUpRenderer, catch_up_data
 from tui_inbox.ui.screens.list_page import EnterPage
@@ -31,6 +31,7 @@ _TOPICS = frozenset({Topic.INBOX, Topic.SEARCHES, Topic.FEED, Topic.OUTBOX})
 _KEYS = {
     "inbox": "go.inbox",
     "newcomers": "go.inbox",
+    "lapsed": "go.inbox",
     "strangers": "go.strangers",
     "searches": "go.searches",
     "search": "go.searches",
@@ -110,6 +111,10 @@ def go_to(desk: Desk, goes_to: str) -> None:
     match kind:
         case "newcomers":
             _select_below(desk, lane_key(Lane.NEWCOMERS))
+        case "lapsed":
+            inbox = desk.pane_of(Area.INBOX)
+            if isinstance(inbox, InboxPane) and not inbox.open_lane(Lane.DONE):
+                desk.say("It lapsed before today; the card of the person has what was said.")
         case "search":
             _select(desk, Area.SEARCHES, search_key(int(number)))
         case "gap":
