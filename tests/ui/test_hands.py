@@ -247,6 +247,9 @@ async def test_a_selected_conversation_counts_as_looked_at_after_a_second(
 async def test_nobody_looks_while_the_terminal_has_no_focus(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(
+        gaze, "LOOK", 3600.0
+    )  # while the program starts, its terminal has the focus
     async with on_stage(monkeypatch) as stage:
         stage.app.app_focus = False
         monkeypatch.setattr(gaze, "LOOK", 0.001)

@@ -14,6 +14,7 @@ from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.moment import HOUR, MINUTE
 from tui_inbox.queries.overviews import CatchUpLine
 from tui_inbox.ui.layout import Area
+from tui_inbox.ui.panes import gaze
 from tui_inbox.ui.panes.inbox import item_key
 from tui_inbox.ui.panes.searches import search_key
 from tui_inbox.ui.screens.catch_up import AGAIN_AFTER, CatchUpPage, say_briefly
@@ -46,10 +47,10 @@ async def test_on_a_narrow_column_names_stand_below_their_count(
 
 
 async def test_opening_it_marks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gaze, "LOOK", 3600.0)  # the Inbox below it is looked at after a second
     async with pages_on_stage(monkeypatch) as stage:
-        before = list(stage.done)
         await caught_up(stage)
-        assert stage.done == before
+        assert [call for call in stage.done if not call.name.startswith("places.")] == []
 
 
 @pytest.mark.parametrize(

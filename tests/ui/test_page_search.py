@@ -21,6 +21,7 @@ from tui_inbox.core.matching import TooSlow
 from tui_inbox.core.moment import DAY
 from tui_inbox.core.query_text import QueryError, parse
 from tui_inbox.queries.rows import HitRow
+from tui_inbox.ui.panes import gaze
 from tui_inbox.ui.screens.person import PersonPage
 from tui_inbox.ui.screens.search import LANGUAGE, MOST, SearchPage, pointing
 from tui_inbox.ui.screens.thread import ThreadPage
@@ -35,6 +36,7 @@ async def searching(stage: Stage, query: str = "") -> SearchPage:
 
 
 async def test_letters_are_text_in_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gaze, "LOOK", 3600.0)  # the Inbox below it is looked at after a second
     async with pages_on_stage(monkeypatch) as stage:
         page = await searching(stage, "qejS")
         assert page.field.value == "qejS"

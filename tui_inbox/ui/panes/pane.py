@@ -165,7 +165,7 @@ class Pane(Widget):
         self._wanted = True
         if not self._reading and self.is_attached:
             self._reading = True
-            self.run_worker(self._read_while_wanted(), group="read", exit_on_error=False)
+            self.run_worker(self._read_while_wanted, group="read", exit_on_error=False)
 
     async def read_first(self) -> None:
         """Ask once for what only the first reading needs."""
