@@ -19,10 +19,22 @@ from tui_inbox.core.act import ActKind
 from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.outbox_state import OutboxState
-from tui_inbox.store import actions, drafts, groups, items, outbox, people, reading, searches
+from tui_inbox.core.suggestion import Suggestion
+from tui_inbox.store import (
+    actions,
+    drafts,
+    groups,
+    items,
+    outbox,
+    people,
+    reading,
+    searches,
+    set_aside,
+)
 from tui_inbox.store.actions import Action
 from tui_inbox.store.groups import Group
 from tui_inbox.store.searches import SavedSearch
+from tui_inbox.store.set_aside import Aside
 from tui_inbox.store.store import Writing
 
 Reversal: TypeAlias = Callable[[Context, Writing, Step], str]
@@ -112,6 +124,12 @@ def _warnings(ctx: Context, w: Writing, step: Step) -> str:
 
 def _met(ctx: Context, w: Writing, step: Step) -> str:
     people.set_met(w, step["account"], step["person"], step["was"])
+    return ""
+
+
+def _aside(ctx: Context, w: Writing, step: Step) -> str:
+    before = None if step["was"] is None else Aside(*step["was"])
+    set_aside.set_aside(w, step["account"], step["person"], Suggestion(step["suggestion"]), before)
     return ""
 
 
@@ -272,6 +290,7 @@ REVERSALS: dict[str, Reversal] = {
     "let in": _let_in,
     "pinned": _pinned,
     "met": _met,
+    "aside": _aside,
     "warnings": _warnings,
     "note": _note,
     "act": _act,

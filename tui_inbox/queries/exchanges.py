@@ -29,12 +29,15 @@ _OF_A_TEXT = frozenset({InteractionKind.FAVOURITE, InteractionKind.BOOST})
 
 
 def exchanges(
-    db: Connection, viewer: Viewer, events: Sequence[Interaction]
+    db: Connection, viewer: Viewer, events: Sequence[Interaction], *, length: int = 200
 ) -> tuple[Exchange, ...]:
     """Events of the ledger in their order; a text that is of several kinds is told once, by the most telling.
 
     A favourite or a boost is told with the text it was for, and left out where that is not stored: without it, it
     says nothing.
+
+    Args:
+        length: characters of each text at most.
     """
     once: dict[tuple[str, int], Interaction] = {}
     for event in events:
@@ -57,8 +60,9 @@ def exchanges(
                 at=event.at,
                 outgoing=outgoing,
                 word=f"{'you' if outgoing else 'they'} {did}",
-                text=words.said(text),
+                text=words.said(text, length),
                 post=post.id if post else None,
+                account=viewer.account,
             )
         )
     return tuple(told)

@@ -296,6 +296,19 @@ def opened_since(db: Connection, account: int, since: Millis) -> dict[int, int]:
     )
 
 
+def named_by(db: Connection, account: int, person: int, posts: int = 200) -> list[int]:
+    """Whom somebody names or answers in their latest posts, as far as an account may see them, most often first."""
+    rows = db.execute(
+        "SELECT m.person FROM (SELECT p.id FROM posts p "  # noqa: S608  # constant texts
+        f"{_SEEN} WHERE p.author = :person AND p.deleted_at IS NULL AND p.audience != 'direct' AND {VISIBLE} "
+        "ORDER BY p.created_at DESC LIMIT :posts) said CROSS JOIN mentions m ON m.post = said.id "
+        "WHERE m.person NOT IN (:person, (SELECT person FROM accounts WHERE id = :account)) "
+        "GROUP BY m.person ORDER BY count(*) DESC, m.person",
+        {"account": account, "person": person, "posts": posts},
+    )
+    return [named for (named,) in rows]
+
+
 def let_in(db: Connection, items: Iterable[int]) -> set[int]:
     """Those of some items whose person was let in for that conversation only."""
     rows = db.execute(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.moment import Millis
 from tui_inbox.store.database import Connection
-from tui_inbox.store.rows import inserted, scalar
+from tui_inbox.store.rows import inserted, listed, scalar
 from tui_inbox.store.store import Writing
 
 
@@ -60,6 +62,16 @@ def groups_of(db: Connection, person: int) -> list[Group]:
         (person,),
     )
     return [Group(*row) for row in rows]
+
+
+def in_any(db: Connection, people: Iterable[int]) -> set[int]:
+    """Those of some people who are in a group."""
+    rows = db.execute(
+        "SELECT DISTINCT m.person FROM json_each(?) wanted CROSS JOIN group_members m "
+        "INDEXED BY group_members_by_person ON m.person = wanted.value",
+        (listed(people),),
+    )
+    return {person for (person,) in rows}
 
 
 def add_group(w: Writing, name: str, *, at: Millis) -> int:

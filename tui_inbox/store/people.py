@@ -285,7 +285,7 @@ def put_relationship(
 
     An empty note does not replace one: some networks keep none, and then the owner's stands here only.
     """
-    _meet(w.db, account, person)
+    meet(w.db, account, person)
     facts = (
         relationship.following,
         relationship.followed_by,
@@ -312,7 +312,7 @@ def put_relationship(
 
 def set_accepted(w: Writing, account: int, person: int, accepted: bool) -> None:
     """Let somebody in for good, or take that back."""
-    _meet(w.db, account, person)
+    meet(w.db, account, person)
     changed = w.db.execute(
         "UPDATE person_views SET accepted = ?1 WHERE account = ?2 AND person = ?3 AND accepted != ?1",
         (accepted, account, person),
@@ -324,7 +324,7 @@ def set_accepted(w: Writing, account: int, person: int, accepted: bool) -> None:
 
 def set_pinned(w: Writing, account: int, person: int, pinned: bool) -> None:
     """Pin somebody in the People pane, or take that back."""
-    _meet(w.db, account, person)
+    meet(w.db, account, person)
     changed = w.db.execute(
         "UPDATE person_views SET pinned = ?1 WHERE account = ?2 AND person = ?3 AND pinned != ?1",
         (pinned, account, person),
@@ -335,7 +335,7 @@ def set_pinned(w: Writing, account: int, person: int, pinned: bool) -> None:
 
 def set_note(w: Writing, account: int, person: int, note: str) -> None:
     """Keep the owner's private note on somebody."""
-    _meet(w.db, account, person)
+    meet(w.db, account, person)
     changed = w.db.execute(
         "UPDATE person_views SET note = ?1 WHERE account = ?2 AND person = ?3 AND note != ?1",
         (note, account, person),
@@ -355,7 +355,7 @@ def set_flag(w: Writing, account: int, person: int, name: str, value: bool) -> N
     """
     if name not in _FLAGS:
         raise ValueError(f"no such flag: {name}")
-    _meet(w.db, account, person)
+    meet(w.db, account, person)
     changed = w.db.execute(
         f"UPDATE person_views SET {name} = ?1 WHERE account = ?2 AND person = ?3 AND {name} != ?1",  # noqa: S608  # one of four
         (value, account, person),
@@ -365,7 +365,7 @@ def set_flag(w: Writing, account: int, person: int, name: str, value: bool) -> N
         w.changed(Topic.INBOX, account)
 
 
-def _meet(db: Connection, account: int, person: int) -> None:
+def meet(db: Connection, account: int, person: int) -> None:
     """Make sure there is a row to keep decisions in. The account's server may not have named them yet."""
     db.execute(
         "INSERT OR IGNORE INTO person_views (account, person, server_id) VALUES (?, ?, '')",
@@ -384,7 +384,7 @@ def unchecked(db: Connection, account: int, limit: int) -> list[tuple[int, str]]
 
 def set_met(w: Writing, account: int, person: int, at: Millis | None) -> None:
     """Note when the owner last met somebody elsewhere; None takes it back."""
-    _meet(w.db, account, person)
+    meet(w.db, account, person)
     changed = w.db.execute(
         "UPDATE person_views SET met_at = ?1 WHERE account = ?2 AND person = ?3 AND met_at IS NOT ?1",
         (at, account, person),
