@@ -163,6 +163,21 @@ def _step(account: int, person: int, suggestion: Suggestion, before: Aside | Non
     }
 
 
+def seen_to(ctx: Context, account: int, person: int) -> Future[Outcome]:
+    """The owner knows what somebody did: only what comes later is new. As `looked`, by a key that can be undone."""
+
+    def job(w: Writing) -> Outcome:
+        now = ctx.clock.now()
+        name = name_of(w.db, person)
+        before = set_aside.looked_at(w.db, account, [person]).get(person)
+        set_aside.looked(w, account, person, now)
+        step: Step = {"step": "looked", "account": account, "person": person, "was": before}
+        what = f"looking at {name}"
+        return Outcome(f"{name}: looked at", log(w, now, account, what, [step]))
+
+    return ctx.change(job)
+
+
 def looked(ctx: Context, account: int, person: int) -> Future[Outcome]:
     """The owner has looked what somebody does: only what comes later is new. Nothing one would undo."""
 

@@ -133,6 +133,11 @@ def _aside(ctx: Context, w: Writing, step: Step) -> str:
     return ""
 
 
+def _looked(ctx: Context, w: Writing, step: Step) -> str:
+    set_aside.looked(w, step["account"], step["person"], step["was"])
+    return ""
+
+
 def _note(ctx: Context, w: Writing, step: Step) -> str:
     note_steps(ctx, w, step["account"], step["person"], step["was"])
     return ""
@@ -291,6 +296,7 @@ REVERSALS: dict[str, Reversal] = {
     "pinned": _pinned,
     "met": _met,
     "aside": _aside,
+    "looked": _looked,
     "warnings": _warnings,
     "note": _note,
     "act": _act,

@@ -6,22 +6,23 @@ from collections.abc import Iterable, Iterator
 
 from tui_inbox.core.act import ActKind
 from tui_inbox.core.events import NoticeKind
-from tui_inbox.core.interaction import Interaction
 from tui_inbox.core.moment import DAY, Millis
 from tui_inbox.core.person import Person
 from tui_inbox.core.suggestion import Suggestion
 from tui_inbox.queries import words
-from tui_inbox.queries.exchanges import exchanges
+from tui_inbox.queries.favourites import told
 from tui_inbox.queries.people_known import MONTH, Candidate, Known
 from tui_inbox.queries.questions import is_question
 from tui_inbox.queries.rows import PeopleSection
-from tui_inbox.store import batches, groups, laid_over, ledger, notices, people
+from tui_inbox.store import batches, doings, groups, laid_over, notices, people, posts
 from tui_inbox.store.database import Connection
-from tui_inbox.store.post_reading import posts_by
+from tui_inbox.store.post_rows import StoredPost
 
 FORTNIGHT: Millis = 14 * DAY
 STARTED = 2
 """Who opened so many conversations in a month and is not followed "started it"."""
+AROUND = 5
+"""So many new people are suggested at most."""
 READ = 20
 """So many stored posts of somebody new are read for what they do."""
 BIO = 60
@@ -38,37 +39,38 @@ def they_started_it(db: Connection, known: Known) -> Iterator[Candidate]:
     """
     account, now = known.account, known.now
     opened = {
-        person: count
-        for person, count in batches.opened_since(db, account, now - MONTH).items()
-        if count >= STARTED
+        person: began
+        for person, began in batches.opened_since(db, account, now - MONTH).items()
+        if began.count >= STARTED
         and known.tie(person).exchanged
         and person not in known.silenced
         and not known.is_aside(person, Suggestion.STARTED)
     }
     kept = _followed(db, account, opened) | groups.in_any(db, opened)
-    for person in sorted(opened.keys() - kept, key=lambda person: (-opened[person], person)):
+    order = sorted(
+        opened.keys() - kept, key=lambda person: (-opened[person].count, -opened[person].at)
+    )
+    uris = {opened[person].uri for person in order}
+    ids = batches.posts_by_uri(db, known.viewer.network, uris)
+    stored = posts.posts(db, account, ids.values())
+    for person in order:
+        began = opened[person]
+        post = stored.get(ids.get(began.uri, 0))
         yield Candidate(
             account,
             person,
             PeopleSection.THEY_STARTED_IT,
-            f"{opened[person]} talks, not followed",
-            detail=_began(db, known, person),
-            points=opened[person],
+            f"{began.count} talks, not followed",
+            detail=_how_it_began(known, began.at, post) if post else "",
+            points=began.count,
         )
 
 
-def _began(db: Connection, known: Known, person: int) -> str:
-    """With what they last began, and when: `Monday: “Anyone know a crm …”`."""
-    first: dict[int | None, Interaction] = {}
-    for event in ledger.all_with_person(db, known.account, person):
-        if event.kind.is_talk:
-            first.setdefault(event.conversation, event)
-    began = [event for event in first.values() if event.actor == person]
-    told = exchanges(db, known.viewer, began[-1:])
-    if not told or not told[0].text:
+def _how_it_began(known: Known, at: Millis, post: StoredPost) -> str:
+    """With what they last began: `Monday: “Anyone know a crm …”`."""
+    if not post.post.text:
         return ""
-    day = words.day(told[0].at, known.now, known.zone)
-    return f"{day}: “{words.said(told[0].text, 80)}”"
+    return f"{words.day(at, known.now, known.zone)}: “{told(post.post.text, post.post.warning)}”"
 
 
 def _followed(db: Connection, account: int, wanted: Iterable[int]) -> set[int]:
@@ -106,21 +108,37 @@ def new_around_you(db: Connection, known: Known) -> Iterator[Candidate]:
         person: max(lately.get(person, 0), mutual.get(person, 0)) for person in lately | mutual
     }
     following = _followed(db, account, moments)
-    for person, at in sorted(moments.items(), key=lambda pair: (-pair[1], pair[0])):
-        profile = people.person(db, person)
-        if (
-            profile is None
-            or known.tie(person).sent
-            or person in known.silenced
-            or known.is_aside(person, Suggestion.NEW)
-            or not looks_like_a_person(profile)
-        ):
-            continue
-        reason = f"follows you since {words.day(followed.get(person, at), now, known.zone)}"
+    profiles = people.profiles(db, moments)
+    new = [
+        person
+        for person in moments
+        if not known.tie(person).sent
+        and person not in known.silenced
+        and not known.is_aside(person, Suggestion.NEW)
+        and looks_like_a_person(profiles[person])
+    ]
+    new.sort(key=lambda person: (-moments[person], person))
+    del new[AROUND:]
+    did = doings.doings(db, account, new, since=now, limit=READ)
+    said = posts.posts(db, account, {one.post for theirs in did.values() for one in theirs})
+    for person in new:
+        reason = f"follows you since {words.day(followed.get(person, now), now, known.zone)}"
         if person in following:
             reason += ", you follow them"
-        detail = _what_they_do(db, known, profile, person)
-        yield Candidate(account, person, PeopleSection.NEW_AROUND_YOU, reason, detail, points=at)
+        asks = any(_asks(said[one.post].post.text) for one in did[person] if one.post in said)
+        answers = any(one.is_answer and one.answers != person for one in did[person])
+        yield Candidate(
+            account,
+            person,
+            PeopleSection.NEW_AROUND_YOU,
+            reason,
+            _what_they_do(profiles[person], asks=asks, answers=answers),
+            points=moments[person],
+        )
+
+
+def _asks(text: str) -> bool:
+    return "?" in text and is_question(text)
 
 
 def looks_like_a_person(profile: Person) -> bool:
@@ -131,15 +149,9 @@ def looks_like_a_person(profile: Person) -> bool:
     return not profile.bot and bool(profile.bio or profile.fields)
 
 
-def _what_they_do(db: Connection, known: Known, profile: Person, person: int) -> str:
-    """What they say of themselves, and what their posts show: `Bakes at night., asks, answers people`."""
+def _what_they_do(profile: Person, *, asks: bool, answers: bool) -> str:
+    """What they say of themselves, and what their posts show: `Bakes at night · asks, answers people`."""
     said = _first_sentence(profile.bio) or ", ".join(field.label for field in profile.fields)
-    read = posts_by(db, known.account, person, READ)
-    asks = any("?" in one.post.text and is_question(one.post.text) for one in read)
-    answers = any(
-        one.post.reply_to is not None and any(named != person for named in one.mentioned)
-        for one in read
-    )
     facts = [word for word, holds in (("asks", asks), ("answers people", answers)) if holds]
     return " · ".join(filter(None, [words.clip(said, BIO), ", ".join(facts)]))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from tui_inbox.core.moment import DAY, Millis
 from tui_inbox.priority import phrases
@@ -12,6 +12,7 @@ from tui_inbox.queries.rows import PeopleSection
 from tui_inbox.store import batches, doings, people, posts, set_aside
 from tui_inbox.store.database import Connection
 from tui_inbox.store.doings import Doing
+from tui_inbox.store.post_rows import StoredPost
 
 NEVER_LOOKED: Millis = 7 * DAY
 """Of somebody the owner never looked at, what they did in so long counts as new."""
@@ -24,46 +25,42 @@ def pinned(db: Connection, known: Known) -> Iterator[Candidate]:
     account = known.account
     everybody = batches.pinned(db, account)
     looked = set_aside.looked_at(db, account, everybody)
-    found = []
-    for person in everybody:
-        did = doings.doings(db, account, person, since=known.now - MONTH)
-        one = _favourite(db, known, person, did, looked)
-        found.append((did[0].at if did else 0, one))
-    for _, one in sorted(found, key=lambda pair: (-pair[0], pair[1].person)):
-        yield one
-
-
-def _favourite(
-    db: Connection, known: Known, person: int, did: Sequence[Doing], looked: Mapping[int, Millis]
-) -> Candidate:
-    if not did:
-        return Candidate(known.account, person, PeopleSection.PINNED, known.reason(person))
-    since = looked.get(person, known.now - NEVER_LOOKED)
-    fresh = sum(one.at > since for one in did)
-    return Candidate(
-        known.account,
-        person,
-        PeopleSection.PINNED,
-        f"{_in_words(db, known, did[0])}, {phrases.last(did[0].at, known.now, known.zone)}",
-        detail=_how_much(known, fresh, since) if fresh else "",
-        post=did[0].post,
-    )
+    did = doings.doings(db, account, everybody, since=known.now - MONTH)
+    last = {person: theirs[0] for person, theirs in did.items() if theirs}
+    said = posts.posts(db, account, {one.post for one in last.values()})
+    spoken_of = {who for one in last.values() for who in (one.author, one.answers) if who}
+    names = people.names(db, spoken_of)
+    for person in sorted(everybody, key=lambda one: (-last[one].at if one in last else 0, one)):
+        reason, detail, post = known.reason(person), "", None
+        if person in last:
+            one = last[person]
+            ago = phrases.last(one.at, known.now, known.zone)
+            reason = f"{_in_words(known, one, said.get(one.post), names)}, {ago}"
+            since = looked.get(person, known.now - NEVER_LOOKED)
+            detail = _how_much(known, sum(each.at > since for each in did[person]), since)
+            post = one.post
+        yield Candidate(account, person, PeopleSection.PINNED, reason, detail, post=post)
 
 
 def _how_much(known: Known, fresh: int, since: Millis) -> str:
-    """How much of it is new: `and 3 more since 09:12 yesterday`, or that the one thing told is."""
+    """How much of it is new: `and 3 more since 09:12 yesterday`, or that the one thing told is; else empty."""
     moment = phrases.since(since, known.now, known.zone)
-    return f"and {fresh - 1} more since {moment}" if fresh > 1 else f"new since {moment}"
+    if fresh > 1:
+        return f"and {fresh - 1} more since {moment}"
+    return f"new since {moment}" if fresh else ""
 
 
-def _in_words(db: Connection, known: Known, did: Doing) -> str:
-    stored = posts.post(db, known.account, did.post)
+def _in_words(
+    known: Known, did: Doing, stored: StoredPost | None, names: Mapping[int, tuple[str, str]]
+) -> str:
+    def name(person: int) -> str:
+        return "you" if person == known.viewer.owner else names.get(person, ("somebody", ""))[0]
+
     said = "" if stored is None else told(stored.post.text, stored.post.warning)
     if did.is_boost:
-        return f"boosted {_name(db, known, did.author)}: {said}"
+        return f"boosted {name(did.author)}: {said}"
     if did.is_answer:
-        whom = "somebody" if did.answers is None else _name(db, known, did.answers)
-        return f"to {whom}: {said}"
+        return f"to {'somebody' if did.answers is None else name(did.answers)}: {said}"
     return said
 
 
@@ -72,10 +69,3 @@ def told(text: str, warning: str) -> str:
     if warning:
         return f"[warning: {words.clip(warning, REASON)}]"
     return words.said(text, REASON) or "something without words"
-
-
-def _name(db: Connection, known: Known, person: int) -> str:
-    if person == known.viewer.owner:
-        return "you"
-    name, handle = people.names(db, [person]).get(person, ("", ""))
-    return name or handle

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import islice
+
+from msgspec.structs import replace
 
 from tui_inbox.core.moment import Millis
 from tui_inbox.priority.rhythm import QUIET_AFTER, SHORTEST_GAP, Verdict, rhythm
@@ -53,11 +54,13 @@ def going_quiet(
         (pair for pair in found if pair[0].week != week),
         key=lambda pair: (pair[0].week, -pair[1].points, pair[1].person),
     )
-    yield from islice((one for _, one in (*shown, *others)), max(0, A_WEEK - spent))
+    by_account = {known.account: known for known in circles}
+    for _, one in (*shown, *others)[: max(0, A_WEEK - spent)]:
+        yield replace(one, detail=_last_words(db, by_account[one.account], one.person))
 
 
 def _quiet(db: Connection, known: Known) -> Iterator[Candidate]:
-    """Everybody whose silence is worth a word, those of most days of writing first."""
+    """Everybody whose silence is worth a word, without the words with which it began."""
     account, now = known.account, known.now
     silent = _silent(known)
     met = batches.met(db, account, [person for person, _ in silent])
@@ -69,7 +72,6 @@ def _quiet(db: Connection, known: Known) -> Iterator[Candidate]:
                 person,
                 PeopleSection.GOING_QUIET,
                 told.words,
-                detail=last_words(db, known, person),
                 points=tie.days,
             )
 
@@ -88,7 +90,7 @@ def _silent(known: Known) -> list[tuple[int, Tie]]:
     return silent[:LOOKED_AT]
 
 
-def last_words(db: Connection, known: Known, person: int) -> str:
+def _last_words(db: Connection, known: Known, person: int) -> str:
     """How it ended: `last: you said “wow”`."""
     talk = [
         event

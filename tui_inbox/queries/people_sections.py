@@ -11,9 +11,9 @@ from tui_inbox.core.conversation import Lane
 from tui_inbox.core.suggestion import Suggestion
 from tui_inbox.priority import phrases
 from tui_inbox.queries import words
-from tui_inbox.queries.around_you import new_around_you, they_started_it
+from tui_inbox.queries.around_you import AROUND, new_around_you, they_started_it
 from tui_inbox.queries.favourites import pinned
-from tui_inbox.queries.going_quiet import A_WEEK, going_quiet, last_words
+from tui_inbox.queries.going_quiet import A_WEEK, going_quiet
 from tui_inbox.queries.lane_order import in_order, scores, spoken_in, waiting
 from tui_inbox.queries.lanes import placed
 from tui_inbox.queries.people_known import MONTH, Candidate, Known
@@ -94,7 +94,7 @@ def _regulars(db: Connection, known: Known) -> Iterator[Candidate]:
 
 
 def _let_go(db: Connection, known: Known) -> Iterator[Candidate]:
-    """Of whom nobody reminds the owner any more, by name of the section; who writes anew is not let go."""
+    """Of whom nobody reminds the owner any more, who was let go last first."""
     gone = {
         person: aside.at
         for (person, suggestion), aside in known.aside.items()
@@ -106,7 +106,6 @@ def _let_go(db: Connection, known: Known) -> Iterator[Candidate]:
             person,
             PeopleSection.LET_GO,
             f"let go {words.day(gone[person], known.now, known.zone)}",
-            detail=last_words(db, known, person),
         )
 
 
@@ -126,7 +125,7 @@ MOST: dict[PeopleSection, int] = {
     PeopleSection.YOU_WAIT_FOR: 50,
     PeopleSection.GOING_QUIET: A_WEEK,
     PeopleSection.THEY_STARTED_IT: 10,
-    PeopleSection.NEW_AROUND_YOU: 5,
+    PeopleSection.NEW_AROUND_YOU: AROUND,
     PeopleSection.REGULARS: 50,
 }
 """So many stand in a section at most: short lists are right, open ties are few."""

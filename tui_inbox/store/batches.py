@@ -49,6 +49,14 @@ class Asked(NamedTuple):
     since: Millis
 
 
+class Opened(NamedTuple):
+    """How many conversations somebody has opened with the owner; when the last of them, and its text's URI."""
+
+    count: int
+    at: Millis
+    uri: str
+
+
 _TALK = listed(kind for kind in InteractionKind if kind.is_talk)
 _SEEN = "LEFT JOIN post_views v ON v.account = :account AND v.post = p.id"
 _VIEW = (
@@ -283,17 +291,17 @@ def exchanged_since(db: Connection, account: int, since: Millis) -> dict[int, in
     )
 
 
-def opened_since(db: Connection, account: int, since: Millis) -> dict[int, int]:
-    """How many conversations each person has opened with the owner since a moment."""
-    # With one min() SQLite takes the other columns from the row that has it.
-    return dict(
-        db.execute(
-            "SELECT person, count(*) FROM (SELECT person, outgoing, min(at) "  # noqa: S608  # constant
-            f"FROM ({_TALK_SINCE}) WHERE conversation IS NOT NULL GROUP BY conversation, person) "
-            "WHERE NOT outgoing GROUP BY person",
-            {"account": account, "since": since, "talk": _TALK},
-        ).fetchall()
+def opened_since(db: Connection, account: int, since: Millis) -> dict[int, Opened]:
+    """What each person has opened with the owner since a moment."""
+    # With one min() or max() SQLite takes the other columns from the row that has it.
+    rows = db.execute(
+        "SELECT person, count(*), max(at), subject FROM ("  # noqa: S608  # constant
+        f"SELECT person, outgoing, min(at) AS at, subject FROM ({_TALK_SINCE}) "
+        "WHERE conversation IS NOT NULL GROUP BY conversation, person) "
+        "WHERE NOT outgoing GROUP BY person",
+        {"account": account, "since": since, "talk": _TALK},
     )
+    return {person: Opened(count, at, subject) for person, count, at, subject in rows}
 
 
 def named_by(db: Connection, account: int, person: int, posts: int = 200) -> list[int]:

@@ -1,13 +1,15 @@
-"""What somebody did lately: what they wrote, whom they answered, what they passed on."""
+"""What people did lately: what they wrote, whom they answered, what they passed on."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.reading import FilterContext
 from tui_inbox.store.database import Connection
 from tui_inbox.store.post_rows import HIDDEN, VISIBLE
+from tui_inbox.store.rows import listed
 
 
 class Doing(NamedTuple):
@@ -31,41 +33,43 @@ class Doing(NamedTuple):
 _SHOWN = (
     f"p.deleted_at IS NULL AND p.audience != 'direct' AND {VISIBLE} AND NOT ifnull({HIDDEN}, 0)"
 )
-_WROTE = f"""SELECT p.created_at, p.id, p.author, 0,
+_SEEN = "LEFT JOIN post_views v ON v.account = :account AND v.post = p.id"
+_WROTE = f"""SELECT wanted.value, p.created_at, p.id, p.author, 0,
     p.parent IS NOT NULL OR p.parent_uri IS NOT NULL OR v.parent_server_id IS NOT NULL, q.author
-    FROM posts p LEFT JOIN post_views v ON v.account = :account AND v.post = p.id
-    LEFT JOIN posts q ON q.id = p.parent
-    WHERE p.author = :person AND {_SHOWN} ORDER BY p.created_at DESC, p.id DESC LIMIT :limit"""  # noqa: S608  # constants
-_PASSED_ON = f"""SELECT max(b.at), p.id, p.author, 1, 0, NULL FROM boosts b INDEXED BY boosts_by_person
+    FROM json_each(:people) wanted CROSS JOIN posts p ON p.id IN (
+        SELECT w.id FROM posts w WHERE w.author = wanted.value ORDER BY w.created_at DESC LIMIT :limit)
+    {_SEEN} LEFT JOIN posts q ON q.id = p.parent WHERE {_SHOWN}"""  # noqa: S608  # constants
+_PASSED_ON = f"""SELECT wanted.value, max(b.at), p.id, p.author, 1, 0, NULL
+    FROM json_each(:people) wanted CROSS JOIN boosts b INDEXED BY boosts_by_person
+    ON b.person = wanted.value AND b.at > :since
     CROSS JOIN feeds f ON f.id = b.feed AND f.account = :account CROSS JOIN posts p ON p.id = b.post
-    LEFT JOIN post_views v ON v.account = :account AND v.post = p.id
-    WHERE b.person = :person AND b.at > :since AND {_SHOWN}
-    GROUP BY b.post ORDER BY 1 DESC LIMIT :limit"""  # noqa: S608  # constants
+    {_SEEN} WHERE {_SHOWN} GROUP BY wanted.value, b.post"""  # noqa: S608  # constants
 
 
 def doings(
-    db: Connection, account: int, person: int, *, since: Millis, limit: int = 20
-) -> list[Doing]:
-    """What somebody did, as far as an account may see it, newest first. Direct messages are no doings.
+    db: Connection, account: int, people: Iterable[int], *, since: Millis, limit: int = 20
+) -> dict[int, list[Doing]]:
+    """What some people did, as far as an account may see it, each newest first. Direct messages are no doings.
 
     Args:
+        people: local ids; who did nothing has an empty list.
         since: what they passed on before is left out; what they wrote is not.
-        limit: so many at most.
+        limit: so many for each at most.
     """
+    wanted = list(people)
+    found: dict[int, list[Doing]] = {person: [] for person in wanted}
     parameters = {
         "account": account,
-        "person": person,
+        "people": listed(wanted),
         "since": since,
         "limit": limit,
         "context": FilterContext.HOME,
     }
-    rows = [
-        *db.execute(_WROTE, parameters).fetchall(),
-        *db.execute(_PASSED_ON, parameters).fetchall(),
-    ]
-    found = [
-        Doing(at, post, author, bool(boost), bool(answer), answers)
-        for at, post, author, boost, answer, answers in rows
-    ]
-    found.sort(key=lambda one: (one.at, one.post), reverse=True)
-    return found[:limit]
+    for sql in (_WROTE, _PASSED_ON):
+        for person, at, post, author, boost, answer, answers in db.execute(sql, parameters):
+            doing = Doing(at, post, author, bool(boost), bool(answer), answers)
+            found[person].append(doing)
+    for each in found.values():
+        each.sort(key=lambda one: (one.at, one.post), reverse=True)
+        del each[limit:]
+    return found

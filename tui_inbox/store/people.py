@@ -216,6 +216,16 @@ def person(db: Connection, id: int) -> Person | None:
     return None if row is None else person_from(row[:-1], row[-1] or "")
 
 
+def profiles(db: Connection, ids: Iterable[int]) -> dict[int, Person]:
+    """What is known of people, by local id; unknown ids are left out, and so are servers' ids of them."""
+    rows = db.execute(
+        f"SELECT a.id, {PERSON_COLUMNS} FROM people a "  # noqa: S608  # constant columns
+        "WHERE a.id IN (SELECT value FROM json_each(?))",
+        (listed(ids),),
+    )
+    return {row[0]: person_from(row[1:], "") for row in rows}
+
+
 def find_by_server_id(db: Connection, account: int, server_id: str) -> int | None:
     """Whom this account's server means by an id."""
     found: int | None = scalar(

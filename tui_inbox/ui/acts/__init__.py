@@ -7,6 +7,7 @@ from tui_inbox.ui.acts import (
     moves,
     opening,
     own,
+    people,
     polls,
     program,
     reading,
@@ -19,6 +20,7 @@ from tui_inbox.ui.screens import openers
 HANDLERS: dict[str, Handler] = {
     **moves.HANDLERS,
     **items.HANDLERS,
+    **people.HANDLERS,
     **opening.HANDLERS,
     **polls.HANDLERS,
     **own.HANDLERS,

@@ -25,6 +25,7 @@ from tui_inbox.ui.screens.list_page import ListPage
 from tui_inbox.ui.target import Target, of_post
 from tui_inbox.ui.widgets import Row
 from tui_inbox.ui.widgets.line import Line
+from tui_inbox.ui.widgets.query_field import QueryField
 
 LOOK_AFTER = 0.08
 """Seconds from a key stroke until the store is asked."""
@@ -48,20 +49,6 @@ LANGUAGE = (
 NOTHING = ("Nothing that is stored here.",)
 
 
-class QueryField(Input):
-    """The line that is typed. Letters are text in it."""
-
-    DEFAULT_CSS = """
-    QueryField, QueryField:focus {
-        height: 1;
-        border: none;
-        padding: 0 1;
-        background: $inbox-picked;
-        color: $inbox-bright;
-    }
-    """
-
-
 class SearchPage(ListPage):
     """Finds posts in everything stored. Enter goes from the line to what was found, `/` back to the line."""
 
@@ -81,7 +68,6 @@ class SearchPage(ListPage):
     def __init__(self) -> None:
         super().__init__(FoundRenderer)
         self.field = QueryField()
-        self.field.cursor_blink = False  # nothing blinks
         self.note = Line()
         self._typing = True
         self._looking: Timer | None = None
@@ -114,8 +100,8 @@ class SearchPage(ListPage):
         self.screen.set_focus(self.field)
 
     def closed(self) -> None:
-        """Let go of the line: the screen would keep it until text is selected, and here none ever is."""
-        self.screen.text_selection_started_signal.unsubscribe(self.field)
+        """Let go of the line."""
+        self.field.let_go()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Look in a moment; what is typed until then is looked for with it."""
