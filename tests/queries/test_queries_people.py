@@ -17,7 +17,7 @@ from tui_inbox.core.events import NoticeKind
 from tui_inbox.core.moment import DAY, HOUR
 from tui_inbox.core.post import Audience
 from tui_inbox.core.suggestion import Suggestion
-from tui_inbox.queries import people, person_card, words
+from tui_inbox.queries import between, people, person_card, words
 from tui_inbox.queries.rows import PeopleSection, PersonCard, PersonRow
 from tui_inbox.store import people as stored_people
 
@@ -355,6 +355,13 @@ def test_somebody_new_comes_with_what_they_say_of_themselves_and_do(town: Town) 
     assert rows(town)["blue apron"].detail == "Bakes at night · asks, answers people"
 
 
+def test_somebody_new_who_waits_in_the_inbox_is_met_there(town: Town) -> None:
+    describes(town, "blue apron", "Bakes at night.")
+    town.notices(NoticeKind.FOLLOW, "blue apron", ago=2 * DAY)
+    town.says("blue apron", "Is it open today?", naming=["mira"])
+    assert sections(town) == {}
+
+
 def test_a_follower_of_long_ago_whom_i_follow_back_is_new_around_me(town: Town) -> None:
     describes(town, "blue apron", "Bakes at night.")
     town.notices(NoticeKind.FOLLOW, "blue apron", ago=60 * DAY)
@@ -432,6 +439,7 @@ def test_the_card_of_a_person_tells_what_there_was(town: Town) -> None:
         "last": "Friday, you closed with “mira says 3”",
         "since": "November, they started it, 4 exchanges in 30 days",
     }
+    assert not card.has_more
     assert [(one.word, one.text) for one in card.history] == [
         ("you answered", "mira says 3"),
         ("they answered", "quillfox says 2"),
@@ -464,3 +472,63 @@ def test_an_asked_for_follow_is_requested_and_a_stranger_to_the_store_has_no_car
     assert card.reason == "you two have never talked"
     assert town.ask(person_card.card, 1, 999, now=town.now) is None
     assert town.ask(person_card.card, 9, town.id_of("quillfox"), now=town.now) is None
+
+
+def test_the_card_tells_who_begins_how_often_and_whom_both_know(town: Town) -> None:
+    town.talk("odile", rounds=1, ago=2 * DAY)
+    for turn in range(5):
+        town.talk("quillfox", rounds=1, ago=(24 + 6 * turn) * DAY)
+    said = town.says("mira", "A word of my own.", naming=["quillfox"], ago=60 * DAY)
+    town.says("quillfox", "And one of mine.", to=said, ago=60 * DAY - HOUR)
+    town.says("quillfox", "Ask her", naming=["odile", "a stranger"], ago=DAY)
+    groups.make(town.context, "choir", town.id_of("quillfox")).result()
+    lines = dict(card_of(town, "quillfox").lines)
+    assert lines["begins"] == "mostly they, 5 of 6 conversations"
+    assert lines["rhythm"] == "every 7 d, now 24 d"
+    assert lines["both know"] == "odile"
+    assert lines["groups"] == "choir"
+
+
+def test_the_card_tells_what_every_account_of_mine_had_to_do_with_them(town: Town) -> None:
+    town.talk("quillfox", rounds=1, ago=5 * DAY)
+    acorn = town.account("acorn")
+    said = town.says("quillfox", "Hello acorn", naming=["acorn"], account=acorn, ago=3 * DAY)
+    history = card_of(town, "quillfox").history
+    assert [(one.word, one.account, one.post) for one in history][:1] == [
+        ("they wrote, ac", acorn, said.id)
+    ]
+    assert {one.account for one in history[1:]} == {1}
+
+
+def test_a_long_history_is_told_in_part_or_whole(town: Town) -> None:
+    town.talk("quillfox", rounds=30, ago=5 * DAY)
+    card = card_of(town, "quillfox")
+    assert (len(card.history), card.has_more) == (person_card.HISTORY, True)
+    assert card.history[0].text == "mira says 59"
+    whole = town.ask(person_card.card, 1, town.id_of("quillfox"), now=town.now, history=None)
+    assert whole is not None
+    assert (len(whole.history), whole.has_more) == (60, False)
+
+
+def found(town: Town, name: str, typed: str) -> list[str]:
+    talk = town.ask(between.talk, 1, town.id_of(name))
+    return [one.text for one in between.found_in(talk, typed)]
+
+
+def test_words_are_found_in_all_that_was_said(town: Town) -> None:
+    said = town.says("quillfox", "The Çedar box is here", naming=["mira"], ago=9 * DAY)
+    mine = town.says("mira", "@quillfox Put it beside the kiln", to=said, ago=8 * DAY)
+    town.says("quillfox", "To everybody: the kiln is warm", ago=DAY)
+    town.notices(NoticeKind.FAVOURITE, "quillfox", about=mine)
+    assert found(town, "quillfox", "cedar") == ["The Çedar box is here"]
+    assert found(town, "quillfox", "kil besi") == ["Put it beside the kiln"]
+    assert found(town, "quillfox", "kiln cedar") == []
+    assert len(found(town, "quillfox", "")) == 2
+
+
+def test_what_was_found_far_into_a_text_is_shown(town: Town) -> None:
+    long = "One word after another and so on. " * 12 + "Then the kiln. " + "More. " * 90
+    town.says("quillfox", long, naming=["mira"], ago=9 * DAY)
+    (text,) = found(town, "quillfox", "kiln")
+    assert text.startswith("… another and so on. Then the kiln. More.")
+    assert text.endswith("…")

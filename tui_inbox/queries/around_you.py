@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tui_inbox.core.act import ActKind
+from tui_inbox.core.conversation import ItemState, Turn
 from tui_inbox.core.events import NoticeKind
 from tui_inbox.core.moment import DAY, Millis
 from tui_inbox.core.person import Person
 from tui_inbox.core.suggestion import Suggestion
 from tui_inbox.queries import words
 from tui_inbox.queries.favourites import told
+from tui_inbox.queries.lanes import OPEN
 from tui_inbox.queries.people_known import MONTH, Candidate, Known
 from tui_inbox.queries.questions import is_question
 from tui_inbox.queries.rows import PeopleSection
-from tui_inbox.store import batches, doings, groups, laid_over, notices, people, posts
+from tui_inbox.store import batches, doings, groups, items, laid_over, notices, people, posts
 from tui_inbox.store.database import Connection
 from tui_inbox.store.post_rows import StoredPost
 
@@ -90,7 +92,10 @@ def _followed(db: Connection, account: int, wanted: Iterable[int]) -> set[int]:
 
 
 def new_around_you(db: Connection, known: Known) -> Iterator[Candidate]:
-    """Who began to follow the account lately, or was followed back, and was never written to; latest first."""
+    """Who began to follow the account lately, or was followed back, and was never written to; latest first.
+
+    Who waits in the Inbox is met there.
+    """
     account, now = known.account, known.now
     since = now - FORTNIGHT
     followed = {
@@ -109,11 +114,17 @@ def new_around_you(db: Connection, known: Known) -> Iterator[Candidate]:
     }
     following = _followed(db, account, moments)
     profiles = people.profiles(db, moments)
+    waits = {
+        one.person
+        for one in items.items(db, [account], states=(*OPEN, ItemState.LATER))
+        if one.turn is Turn.MINE
+    }
     new = [
         person
         for person in moments
         if not known.tie(person).sent
         and person not in known.silenced
+        and person not in waits
         and not known.is_aside(person, Suggestion.NEW)
         and looks_like_a_person(profiles[person])
     ]

@@ -25,7 +25,13 @@ BEFORE, EXCERPT = 24, 300
 
 
 def history(
-    db: Connection, account: int, person: int, *, limit: int | None = None, length: int = 200
+    db: Connection,
+    account: int,
+    person: int,
+    *,
+    limit: int | None = None,
+    length: int = 200,
+    touches: bool = True,
 ) -> tuple[Exchange, ...]:
     """What passed between the owner and somebody, newest first.
 
@@ -35,6 +41,7 @@ def history(
         account: local id of the account that asks.
         limit: events at most; None for all.
         length: characters of each text at most.
+        touches: tell of favourites, boosts and follows, too.
     """
     found: list[Exchange] = []
     ids = ids_of(db, person)
@@ -45,7 +52,8 @@ def history(
                 if limit is None
                 else ledger.with_person(db, eyes.account, who, limit=KINDS * limit)
             )
-            told = exchanges(db, eyes, events, length=length)
+            wanted = [event for event in events if touches or event.kind.is_talk]
+            told = exchanges(db, eyes, wanted, length=length)
             mark = "" if eyes.account == account else f", {eyes.letters}"
             found += (replace(one, word=f"{one.word}{mark}") for one in told)
     found.sort(key=lambda one: one.at, reverse=True)
@@ -69,7 +77,9 @@ class Talk(Struct, frozen=True):
 
 def talk(db: Connection, account: int, person: int) -> Talk:
     """All texts that passed between the owner and somebody, newest first, whole."""
-    said = tuple(one for one in history(db, account, person, length=WHOLE) if one.text)
+    said = tuple(
+        one for one in history(db, account, person, length=WHOLE, touches=False) if one.text
+    )
     return Talk(said, tuple(frozenset(tokens(one.text)) for one in said))
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 
 from tui_inbox.core.interaction import Interaction
-from tui_inbox.core.moment import Millis
+from tui_inbox.core.moment import DAY, Millis
 from tui_inbox.core.suggestion import Suggestion
-from tui_inbox.priority.rhythm import rhythm
+from tui_inbox.priority.rhythm import Rhythm, rhythm
 from tui_inbox.queries import groups as group_queries
 from tui_inbox.queries import words
 from tui_inbox.queries.accounts import Viewer
@@ -31,7 +31,7 @@ def relationship_lines(
     if begins := _begins(viewer, talk):
         yield "begins", begins
     met = batches.met(db, account, [person]).get(person)
-    if told := rhythm((one.at for one in talk), now, met=met).words:
+    if told := _rhythm(rhythm((one.at for one in talk), now, met=met)):
         yield "rhythm", told
     if shared := _shared(db, viewer, person):
         yield "both know", shared
@@ -57,6 +57,15 @@ def _begins(viewer: Viewer, talk: Sequence[Interaction]) -> str:
     who, count = ("they", theirs) if 2 * theirs > total else ("you", total - theirs)
     usually = "always" if count == total else "mostly"
     return f"{usually} {who}, {count} of {total} conversations"
+
+
+def _rhythm(told: Rhythm) -> str:
+    """How often the two talk, and how long they have been silent where that is longer: `every 6 d, now 24 d`."""
+    if told.usual_gap is None:
+        return ""
+    usual = max(1, round(told.usual_gap / DAY))
+    silence = told.silence // DAY
+    return f"every {usual} d, now {silence} d" if silence > usual else f"every {usual} d"
 
 
 def _shared(db: Connection, viewer: Viewer, person: int) -> str:

@@ -242,8 +242,13 @@ class PersonPage(ListPage):
         }
 
     def words(self) -> tuple[str, ...]:
-        """Keys that are worth showing; none while letters are text."""
-        return () if self._typing else super().words()
+        """Keys that are worth showing, with what they mean for this person."""
+        card = self._card
+        others = {
+            "item.follow": "unfollow" if card and (card.following or card.requested) else "",
+            "person.pin": "unpin" if card and card.pinned else "",
+        }
+        return tuple(f"{id_}:{word}" if (word := others.get(id_)) else id_ for id_ in self.WORDS)
 
     def open_selected(self) -> None:
         """Open the thread of the selected event; from the head, that of what would be answered."""

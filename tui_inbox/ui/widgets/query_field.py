@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from textual.content import Content
 from textual.widgets import Input
+
+from tui_inbox.ui.widgets.key_line import ways
 
 
 class QueryField(Input):
@@ -21,6 +24,10 @@ class QueryField(Input):
     def __init__(self) -> None:
         super().__init__()
         self.cursor_blink = False  # nothing blinks
+
+    def own_keys(self, width: int, keymap: tuple[tuple[str, str], ...]) -> Content:
+        """Its key line: letters are text here."""
+        return ways(("Enter", "to what was found"), ("esc", "back"))
 
     def let_go(self) -> None:
         """It is taken away: the screen would keep it until text is selected, and here none ever is."""
