@@ -28,7 +28,7 @@ from tui_inbox.core.moment import DAY, MINUTE
 from tui_inbox.core.post import Audience, Card, Media, MediaKind, Poll, PollOption, Post
 from tui_inbox.core.query import parse
 from tui_inbox.core.text import Link
-from tui_inbox.store import accounts, posts, words
+from tui_inbox.store import accounts, groups, posts, words
 from tui_inbox.store.database import Connection
 from tui_inbox.store.store import Writing
 
@@ -106,7 +106,22 @@ QUERIES = [
     "is:boost",
     "#bread",
     "from:me OR from:otto",
+    "group:Bakers",
+    'group:"the cafe" rye',
+    "-group:bakers",
+    "group:nobody OR rye",
 ]
+
+
+def gather(db: Connection) -> dict[int, list[str]]:
+    """Two groups of people who write: the bakers are in one, and one of them is also at the café."""
+    writers = [id for (id,) in db.execute("SELECT DISTINCT author FROM posts ORDER BY author")]
+    w = Writing(db)
+    for name, members in (("bakers", writers[:2]), ("The Café", writers[1:2])):
+        group = groups.add_group(w, name, at=MONDAY)
+        for member in members:
+            groups.add_member(w, group, member, at=MONDAY)
+    return groups.names_of(db, writers)
 
 
 @given(timelines(), st.sampled_from(QUERIES), st.booleans())
@@ -121,9 +136,12 @@ def test_a_search_finds_what_the_matcher_finds_in_every_single_post(
         for it in timeline:
             posts.put_post(Writing(db), account, seen(it))
         owners = {accounts.owner(db, account)}
+        gathered = gather(db)
         matches = matcher(parse(query))
         every = posts.posts(db, account, range(1, 20)).values()
-        wanted = [one for one in every if matches(words.subject_of(one, owners=owners))]
+        wanted = [
+            one for one in every if matches(words.subject_of(one, owners=owners, groups=gathered))
+        ]
         wanted.sort(key=lambda one: (one.post.created_at, one.id), reverse=True)
         for who in (account, None):
             got = words.search(db, who, parse(query), limit=50)

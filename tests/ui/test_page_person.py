@@ -276,9 +276,9 @@ async def test_s_goes_back_to_the_line_with_what_was_typed(monkeypatch: pytest.M
     async with pages_on_stage(monkeypatch) as stage:
         page = await finding(stage, "altos")
         await stage.press("enter")
-        assert stage.app.focused is page.rows
+        assert page.rows.has_focus
         await stage.press("S")
-        assert stage.app.focused is page.field
+        assert page.field.has_focus
         assert page.field.value == "altos"
         await stage.press("enter", "q")
         assert page.heading.words == "quillfox · q goes back"

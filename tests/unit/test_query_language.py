@@ -13,6 +13,7 @@ from tui_inbox.core.query import (
     From,
     Has,
     Holds,
+    InGroup,
     Is,
     Language,
     Not,
@@ -64,6 +65,8 @@ A, B, C = Word("a"), Word("b"), Word("c")
         ('from:"odile fenn"', From("odile fenn")),
         ("acorn crm -from:me", And((Word("acorn"), Word("crm"), Not(From("me"))))),
         ("HAS:Link is:reply", And((Has(Holds.LINK), Is(Shape.REPLY)))),
+        ("Group:choir rye", And((InGroup("choir"), Word("rye")))),
+        ('-group:"the press"', Not(InGroup("the press"))),
         ("lang:pt-BR network:bluesky", And((Language("pt-BR"), OnNetwork("bluesky")))),
         ("東京 🎉", And((Word("東京"), Word("🎉")))),
     ],
@@ -90,11 +93,16 @@ def test_what_is_typed_is_understood(text: str, tree: Query) -> None:
         ("a from:", 8, "a handle or a name"),
         ("from: odile", 6, "a handle or a name"),
         ("lang:", 6, "a language such as de"),
+        ("group:", 7, "the name of a group of yours"),
         ("network:", 9, "the name of a network"),
         ("has:video", 5, "link, media, poll or question"),
         ('a #-"b"', 4, "a tag"),
         ("is:", 4, "reply, boost or quote"),
-        ("a to:odile", 3, "from:, has:, is:, lang: or network: (or quotes around plain text)"),
+        (
+            "a to:odile",
+            3,
+            "from:, group:, has:, is:, lang: or network: (or quotes around plain text)",
+        ),
         ("-OR", 2, "a word, a phrase or a field (OR is one in quotes only)"),
         ("(" * 60 + "a", 42, "fewer things inside each other"),
     ],
@@ -118,7 +126,7 @@ def test_a_phrase_can_be_made_from_any_text_with_words() -> None:
         Phrase('"&"')
 
 
-@pytest.mark.parametrize("make", [From, Tag, Language, OnNetwork])
+@pytest.mark.parametrize("make", [From, InGroup, Tag, Language, OnNetwork])
 @pytest.mark.parametrize("value", ["", "&", 'a"b', " a", "a\tb"])
 def test_a_value_that_cannot_be_typed_cannot_be_made(make: type[From], value: str) -> None:
     with pytest.raises(ValueError, match="value"):
@@ -146,7 +154,7 @@ _texts = st.one_of(
 )
 _leaves: st.SearchStrategy[Query] = st.one_of(
     st.builds(made, st.just(Word), _texts, st.booleans()),
-    st.builds(made, st.sampled_from([Phrase, From, Tag, Language, OnNetwork]), _texts),
+    st.builds(made, st.sampled_from([Phrase, From, InGroup, Tag, Language, OnNetwork]), _texts),
     st.builds(Has, st.sampled_from(Holds)),
     st.builds(Is, st.sampled_from(Shape)),
 ).flatmap(lambda leaf: st.nothing() if leaf is None else st.just(leaf))

@@ -12,7 +12,7 @@ from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.matching import matcher
 from tui_inbox.core.query import And, Not, Query, QueryError, parse, unparse
 from tui_inbox.priority.phrases import counted
-from tui_inbox.store import accounts, posts, searches, words
+from tui_inbox.store import accounts, groups, posts, searches, words
 from tui_inbox.store.database import Connection
 from tui_inbox.store.searches import SavedSearch
 from tui_inbox.store.store import Writing
@@ -167,8 +167,10 @@ def _not_found(db: Connection, search: SavedSearch, tree: Query) -> list[tuple[i
     owner = accounts.owner(db, search.account)
     kept = searches.states(db, search.id)
     stored = posts.posts(db, search.account, [post for post, _, _ in kept])
+    gathered = groups.names_of(db, {one.author for one in stored.values()})
     return [
         (post, state, at)
         for post, state, at in kept
-        if post in stored and not matches(words.subject_of(stored[post], owners=[owner]))
+        if post in stored
+        and not matches(words.subject_of(stored[post], owners=[owner], groups=gathered))
     ]

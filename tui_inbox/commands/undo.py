@@ -61,7 +61,7 @@ def take_back(ctx: Context, w: Writing, action: Action) -> Outcome:
     remarks: list[str] = []
     refusals: list[str] = []
     steps = steps_of(action)
-    item, hit = None, None
+    item, hit, person = None, None, None
     for step in reversed(steps):
         try:
             remarks.append(REVERSALS[step["step"]](ctx, w, step))
@@ -70,10 +70,16 @@ def take_back(ctx: Context, w: Writing, action: Action) -> Outcome:
         else:
             item = step["item"] if step["step"] == "item" else item
             hit = (step["search"], step["post"]) if step["step"] == "hit" else hit
+            person = (step["account"], step["person"]) if step["step"] in _OF_PEOPLE else person
     actions.mark_undone(w, action.id)
     head = "not undone" if len(refusals) == len(steps) else "undone"
     told = dict.fromkeys(remark for remark in (*remarks, *refusals) if remark)
-    return Outcome("; ".join([f"{head}: {action.what}", *told]), action.id, item, hit)
+    sentence = "; ".join([f"{head}: {action.what}", *told])
+    return Outcome(sentence, action.id, item, hit, person)
+
+
+_OF_PEOPLE = frozenset({"aside", "met", "pinned", "looked"})
+"""Steps that move somebody in the People pane."""
 
 
 def _item(ctx: Context, w: Writing, step: Step) -> str:

@@ -17,6 +17,7 @@ from tui_inbox.core.query import (
     From,
     Has,
     Holds,
+    InGroup,
     Is,
     Language,
     Not,
@@ -44,6 +45,7 @@ class Subject(Struct, frozen=True):
     vocabulary: frozenset[str]
     handle: str
     name: tuple[str, ...]
+    groups: frozenset[str]
     tags: frozenset[str]
     language: str
     network: str
@@ -57,6 +59,7 @@ def subject(
     *,
     handle: str,
     name: str = "",
+    groups: Iterable[str] = (),
     warning: str = "",
     more: Iterable[str] = (),
     tags: Iterable[str] = (),
@@ -72,6 +75,7 @@ def subject(
         text: what its author wrote; whether it asks something is found out here.
         handle: the author's full address, without a leading `@`.
         name: the author's display name.
+        groups: names of the owner's groups that the author is in.
         warning: the content warning.
         more: other texts of it to search: descriptions of pictures, choices of a poll.
         tags: its hashtags, without their signs.
@@ -90,6 +94,7 @@ def subject(
         vocabulary=frozenset(stored),
         handle=fold(handle),
         name=tuple(tokens(name)),
+        groups=frozenset(map(fold, groups)),
         tags=frozenset(map(fold, tags)),
         language=(language or "").lower(),
         network=network.lower(),
@@ -124,8 +129,11 @@ def matcher(query: Query) -> Matcher:
             return _has_fact(query)
 
 
-def _has_fact(query: Tag | Language | OnNetwork | Has | Is) -> Matcher:
+def _has_fact(query: InGroup | Tag | Language | OnNetwork | Has | Is) -> Matcher:
     match query:
+        case InGroup():
+            group = fold(query.name)
+            return lambda post: group in post.groups
         case Tag():
             tag = fold(query.name)
             return lambda post: tag in post.tags

@@ -6,6 +6,7 @@
     choir OR singers             either; OR binds weaker than words side by side
     (choir OR singers) -spam     parentheses, and what must not be there
     from:odile   from:me         the author: handle, its first part, or words of the name
+    group:choir                  who is in a group of the owner's own
     #tag  lang:de  network:mastodon
     has:link|media|poll|question   is:reply|boost|quote
 
@@ -94,6 +95,15 @@ class From(Struct, frozen=True):
         _check_value(self.who)
 
 
+class InGroup(Struct, frozen=True):
+    """The author is in a group of the owner's own, by its name."""
+
+    name: str
+
+    def __post_init__(self) -> None:
+        _check_value(self.name)
+
+
 class Tag(Struct, frozen=True):
     """A hashtag, without its sign."""
 
@@ -157,11 +167,13 @@ class Or(Struct, frozen=True):
         _check_terms(self.terms)
 
 
-Query: TypeAlias = Word | Phrase | From | Tag | Language | OnNetwork | Has | Is | Not | And | Or
+Query: TypeAlias = (
+    Word | Phrase | From | InGroup | Tag | Language | OnNetwork | Has | Is | Not | And | Or
+)
 
 _BARE = r'[^ "()]+'
 _FIELD = r"([A-Za-z]+):(?=[^ /()])"
-_KNOWN_FIELD = r"(?i)(from|has|is|lang|network):"
+_KNOWN_FIELD = r"(?i)(from|group|has|is|lang|network):"
 _OPERATORS = ("OR", "AND")
 _ANY_TERM = "a word, a phrase or a field"
 
@@ -217,6 +229,8 @@ def unparse(query: Query) -> str:
             return f'"{query.text}"'
         case From():
             return f"from:{_value(query.who)}"
+        case InGroup():
+            return f"group:{_value(query.name)}"
         case Tag():
             return f"#{_value(query.name)}"
         case Language():
@@ -311,13 +325,15 @@ class _Parser:
         known = plain(_KNOWN_FIELD).match(self._text, self._at)
         if not known:
             if plain(_FIELD).match(self._text, self._at):
-                fields = "from:, has:, is:, lang: or network: (or quotes around plain text)"
+                fields = "from:, group:, has:, is:, lang: or network: (or quotes around plain text)"
                 raise QueryError(self.column, fields)
             return None
         self._at = known.end()
         match known[1].lower():
             case "from":
                 return From(self._value("a handle or a name"))
+            case "group":
+                return InGroup(self._value("the name of a group of yours"))
             case "lang":
                 return Language(self._value("a language such as de"))
             case "network":

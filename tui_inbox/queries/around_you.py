@@ -43,14 +43,14 @@ def they_started_it(db: Connection, known: Known) -> Iterator[Candidate]:
     opened = {
         person: began
         for person, began in batches.opened_since(db, account, now - MONTH).items()
-        if began.count >= STARTED
+        if began.talks >= STARTED
         and known.tie(person).exchanged
         and person not in known.silenced
         and not known.is_aside(person, Suggestion.STARTED)
     }
     kept = _followed(db, account, opened) | groups.in_any(db, opened)
     order = sorted(
-        opened.keys() - kept, key=lambda person: (-opened[person].count, -opened[person].at)
+        opened.keys() - kept, key=lambda person: (-opened[person].talks, -opened[person].at)
     )
     uris = {opened[person].uri for person in order}
     ids = batches.posts_by_uri(db, known.viewer.network, uris)
@@ -62,9 +62,9 @@ def they_started_it(db: Connection, known: Known) -> Iterator[Candidate]:
             account,
             person,
             PeopleSection.THEY_STARTED_IT,
-            f"{began.count} talks, not followed",
+            f"{began.talks} talks, not followed",
             detail=_how_it_began(known, began.at, post) if post else "",
-            points=began.count,
+            points=began.talks,
         )
 
 

@@ -14,7 +14,7 @@ from tui_inbox.core.query import Query
 from tui_inbox.priority.model import Item as Waiting
 from tui_inbox.priority.model import Rule, Score, mention_score
 from tui_inbox.queries.lanes import Placed
-from tui_inbox.store import accounts, batches, posts, words
+from tui_inbox.store import accounts, batches, groups, posts, words
 from tui_inbox.store.batches import Spoken
 from tui_inbox.store.database import Connection
 
@@ -79,9 +79,10 @@ def _matching(
     for account in {row.item.account for row in rows}:
         own = [row.item for row in rows if row.item.account == account]
         stored = posts.posts(db, account, [item.post for item in own if item.post is not None])
+        gathered = groups.names_of(db, {one.author for one in stored.values()}) if rules else {}
         for item in own:
             if post := stored.get(item.post or 0):
-                subject = words.subject_of(post)
+                subject = words.subject_of(post, groups=gathered)
                 found[item.id] = tuple(rule for matches, rule in matchers if matches(subject))
     return found
 

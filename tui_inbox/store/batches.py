@@ -52,7 +52,7 @@ class Asked(NamedTuple):
 class Opened(NamedTuple):
     """How many conversations somebody has opened with the owner; when the last of them, and its text's URI."""
 
-    count: int
+    talks: int
     at: Millis
     uri: str
 

@@ -64,6 +64,18 @@ def groups_of(db: Connection, person: int) -> list[Group]:
     return [Group(*row) for row in rows]
 
 
+def names_of(db: Connection, people: Iterable[int]) -> dict[int, list[str]]:
+    """The names of the groups that some people are in; who is in none is left out."""
+    found: dict[int, list[str]] = {}
+    for person, name in db.execute(
+        "SELECT m.person, g.name FROM json_each(?) wanted CROSS JOIN group_members m "
+        "INDEXED BY group_members_by_person ON m.person = wanted.value CROSS JOIN groups g ON g.id = m.group_id",
+        (listed(people),),
+    ):
+        found.setdefault(person, []).append(name)
+    return found
+
+
 def in_any(db: Connection, people: Iterable[int]) -> set[int]:
     """Those of some people who are in a group."""
     rows = db.execute(

@@ -293,7 +293,8 @@ def put_relationship(
 ) -> None:
     """Keep how an account stands to somebody, as its server says at that moment.
 
-    An empty note does not replace one: some networks keep none, and then the owner's stands here only.
+    A note of a server's replaces the one that is kept here, also by none, unless the owner's has not left yet. Where
+    a network keeps none the owner's stands here only.
     """
     meet(w.db, account, person)
     facts = (
@@ -309,7 +310,7 @@ def put_relationship(
         "AND (following, followed_by, requested, blocking, muting) IS NOT (?, ?, ?, ?, ?)",
         (*facts, account, person, *facts),
     ).rowcount
-    if relationship.note:
+    if relationship.note is not None and not _note_leaves(w.db, account, person):
         set_note(w, account, person, relationship.note)
     w.db.execute(
         "UPDATE person_views SET checked_at = ? WHERE account = ? AND person = ?",
@@ -318,6 +319,18 @@ def put_relationship(
     if changed:
         w.changed(Topic.PEOPLE, account)
         w.changed(Topic.INBOX, account)
+
+
+def _note_leaves(db: Connection, account: int, person: int) -> bool:
+    """Whether a note of the owner's is on its way to the server."""
+    return bool(
+        scalar(
+            db,
+            "SELECT EXISTS (SELECT 1 FROM outbox WHERE account = ? AND person = ? AND kind = 'note' "
+            "AND state IN ('held', 'waiting', 'sending', 'unknown'))",
+            (account, person),
+        )
+    )
 
 
 def set_accepted(w: Writing, account: int, person: int, accepted: bool) -> None:

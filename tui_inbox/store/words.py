@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
 from typing import TypeAlias
 
@@ -10,9 +10,22 @@ from msgspec import Struct, field
 
 from tui_inbox.core.matching import AnyOf, Narrowing, Subject, matcher, narrowing, subject
 from tui_inbox.core.moment import Millis
-from tui_inbox.core.query import And, From, Has, Holds, Is, Language, OnNetwork, Query, Shape
+from tui_inbox.core.query import (
+    And,
+    From,
+    Has,
+    Holds,
+    InGroup,
+    Is,
+    Language,
+    OnNetwork,
+    Query,
+    Shape,
+)
 from tui_inbox.core.tokens import Run, fold, tokens
 from tui_inbox.store.database import Connection
+from tui_inbox.store.groups import groups as all_groups
+from tui_inbox.store.groups import names_of
 from tui_inbox.store.post_reading import posts
 from tui_inbox.store.post_rows import StoredPost
 from tui_inbox.store.rows import listed
@@ -31,12 +44,17 @@ _SMALLEST_PAGE = 40
 
 
 def subject_of(
-    stored: StoredPost, *, owners: Collection[int] = (), boosted: bool = False
+    stored: StoredPost,
+    *,
+    owners: Collection[int] = (),
+    groups: Mapping[int, Collection[str]] | None = None,
+    boosted: bool = False,
 ) -> Subject:
     """A stored post as queries see it.
 
     Args:
         owners: local ids of the people whose accounts are searched: whose posts are `from:me`.
+        groups: names of the groups that people are in, as `groups.names_of` tells them; its author need not be there.
         boosted: somebody passed it on.
     """
     post = stored.post
@@ -54,6 +72,7 @@ def subject_of(
         post.text,
         handle=post.author.handle,
         name=post.author.name,
+        groups=groups.get(stored.author, ()) if groups else (),
         warning=post.warning,
         more=more_texts(post),
         tags=post.tags,
@@ -89,9 +108,12 @@ def search(
     while page := list(islice(candidates, max(limit, _SMALLEST_PAGE))):
         stored = posts(db, account, page)
         boosted = _boosted(db, page)
+        gathered = names_of(db, {one.author for one in stored.values()})
         for id in page:
             post = stored.get(id)
-            if post and matches(subject_of(post, owners=owners, boosted=id in boosted)):
+            if post and matches(
+                subject_of(post, owners=owners, groups=gathered, boosted=id in boosted)
+            ):
                 found.append(post)
                 if len(found) == limit:
                     return found
@@ -143,7 +165,9 @@ class _Condition(Struct, frozen=True):
 def _candidates(db: Connection, account: int | None, tree: Query, below: FoundKey) -> Iterator[int]:
     """Local ids of posts that may be meant, newest first."""
     terms = tree.terms if isinstance(tree, And) else (tree,)
-    conditions = [one for n, term in enumerate(terms) if (one := _condition(term, n)) is not None]
+    conditions = [
+        one for n, term in enumerate(terms) if (one := _condition(db, term, n)) is not None
+    ]
     parameters: dict[str, object] = {"at": below[0], "id": below[1], "account": account}
     for condition in conditions:
         parameters |= condition.parameters
@@ -193,7 +217,7 @@ def _walk(db: Connection, where: str, parameters: dict[str, object]) -> Iterator
     return (id for (id,) in rows)
 
 
-def _condition(term: Query, n: int) -> _Condition | None:
+def _condition(db: Connection, term: Query, n: int) -> _Condition | None:
     """What SQL can say about the n-th term, or None: then only the matcher looks at it."""
     match term:
         case From("me"):
@@ -206,6 +230,14 @@ def _condition(term: Query, n: int) -> _Condition | None:
                 "p.author IN (SELECT id FROM people "  # noqa: S608  # a number
                 f"WHERE instr(folded, :handle{n}) OR instr(folded, :name{n}))",
                 {f"handle{n}": fold(who).lstrip("@"), f"name{n}": " ".join(tokens(who))},
+                by_author=True,
+            )
+        case InGroup(name):
+            named = [one.id for one in all_groups(db) if fold(one.name) == fold(name)]
+            return _Condition(
+                "p.author IN (SELECT person FROM group_members "  # noqa: S608  # a number
+                f"WHERE group_id IN (SELECT value FROM json_each(:groups{n})))",
+                {f"groups{n}": listed(named)},
                 by_author=True,
             )
         case OnNetwork(name):

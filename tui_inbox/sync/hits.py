@@ -11,6 +11,7 @@ from tui_inbox.core.matching import Subject, matcher
 from tui_inbox.core.query import QueryError, parse
 from tui_inbox.store import searches
 from tui_inbox.store.database import Connection
+from tui_inbox.store.groups import names_of
 from tui_inbox.store.posts import StoredPost
 from tui_inbox.store.store import Writing
 from tui_inbox.store.words import subject_of
@@ -42,7 +43,7 @@ def note_hits(
     """Record which searches of an account a post answers to. The owner's own posts never do."""
     if not standing or post.author == owner or post.deleted:
         return
-    subject = subject_of(post)
+    subject = subject_of(post, groups=names_of(w.db, [post.author]))
     for search in standing:
         is_hit = search.account == account and search.matches(subject)
         if is_hit and searches.put_hit(w, search.id, post.id, post.post.created_at):

@@ -33,6 +33,11 @@ class Gaze:
         self._waiting: Timer | None = None
         self._rests_on: tuple[int, ...] | None = None
 
+    @property
+    def rests(self) -> bool:
+        """Whether it has rested on a favourite that it has not left yet."""
+        return self._rests_on is not None
+
     def wander(self, ctx: Context) -> None:
         """The gaze may have come to rest on something else."""
         if self._waiting is not None:

@@ -40,6 +40,7 @@ LANGUAGE = (
     "choir OR singers     either of them",
     "-spam                what must not be there",
     "from:odile  from:me  the author",
+    "group:choir          who is in a group of yours",
     "#tag  lang:de",
     "has:link             or media, poll, question",
     "is:reply             or boost, quote",
