@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from tui_inbox.core.tokens import fold, tokens
 from tui_inbox.queries import words
 from tui_inbox.queries.accounts import Viewer, viewer
-from tui_inbox.queries.exchanges import exchanges
+from tui_inbox.queries.exchanges import exchanges, once
 from tui_inbox.queries.identities import ids_of
 from tui_inbox.queries.rows import Exchange
 from tui_inbox.store import accounts, ledger
@@ -24,6 +24,13 @@ BEFORE, EXCERPT = 24, 300
 """Characters of a text in front of what was found in it, and from there on."""
 
 
+class History(Struct, frozen=True):
+    """What passed between two, newest first. `has_more`: there is more than was asked for."""
+
+    events: tuple[Exchange, ...]
+    has_more: bool
+
+
 def history(
     db: Connection,
     account: int,
@@ -32,8 +39,8 @@ def history(
     limit: int | None = None,
     length: int = 200,
     touches: bool = True,
-) -> tuple[Exchange, ...]:
-    """What passed between the owner and somebody, newest first.
+) -> History:
+    """What passed between the owner and somebody.
 
     What another account of the owner's had to do with them is told with its letters.
 
@@ -44,6 +51,7 @@ def history(
         touches: tell of favourites, boosts and follows, too.
     """
     found: list[Exchange] = []
+    known = 0
     ids = ids_of(db, person)
     for eyes in _everybody(db, account):
         for who in ids:
@@ -52,12 +60,13 @@ def history(
                 if limit is None
                 else ledger.with_person(db, eyes.account, who, limit=KINDS * limit)
             )
-            wanted = [event for event in events if touches or event.kind.is_talk]
-            told = exchanges(db, eyes, wanted, length=length)
+            wanted = once([event for event in events if touches or event.kind.is_talk])
+            known += len(wanted)
+            told = exchanges(db, eyes, wanted[:limit], length=length)
             mark = "" if eyes.account == account else f", {eyes.letters}"
             found += (replace(one, word=f"{one.word}{mark}") for one in told)
     found.sort(key=lambda one: one.at, reverse=True)
-    return tuple(found if limit is None else found[:limit])
+    return History(tuple(found[:limit]), limit is not None and known > limit)
 
 
 def _everybody(db: Connection, first: int) -> Iterator[Viewer]:
@@ -77,9 +86,8 @@ class Talk(Struct, frozen=True):
 
 def talk(db: Connection, account: int, person: int) -> Talk:
     """All texts that passed between the owner and somebody, newest first, whole."""
-    said = tuple(
-        one for one in history(db, account, person, length=WHOLE, touches=False) if one.text
-    )
+    everything = history(db, account, person, length=WHOLE, touches=False).events
+    said = tuple(one for one in everything if one.text)
     return Talk(said, tuple(frozenset(tokens(one.text)) for one in said))
 
 

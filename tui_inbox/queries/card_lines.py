@@ -9,6 +9,7 @@ from tui_inbox.core.interaction import Interaction
 from tui_inbox.core.moment import DAY, Millis
 from tui_inbox.core.suggestion import Suggestion
 from tui_inbox.priority.rhythm import Rhythm, rhythm
+from tui_inbox.priority.tie import Tie
 from tui_inbox.queries import groups as group_queries
 from tui_inbox.queries import words
 from tui_inbox.queries.accounts import Viewer
@@ -78,25 +79,15 @@ def _shared(db: Connection, viewer: Viewer, person: int) -> str:
 
 
 def standing_aside(
-    db: Connection, account: int, person: int, now: Millis, zone: tzinfo
-) -> tuple[str, ...]:
-    """What the owner has decided about being reminded of somebody: `let go on 12 Nov`, `met elsewhere today`."""
-    return tuple(_standing_aside(db, account, person, now, zone))
-
-
-def _standing_aside(
-    db: Connection, account: int, person: int, now: Millis, zone: tzinfo
+    db: Connection, account: int, person: int, tie: Tie, now: Millis, zone: tzinfo
 ) -> Iterator[str]:
-    last_in = max(
-        (
-            one.at
-            for one in ledger.with_person(db, account, person)
-            if one.kind.is_talk and one.actor == person
-        ),
-        default=0,
-    )
+    """What the owner has decided about being reminded of somebody: `let go 12 Nov`, `met elsewhere today`.
+
+    Args:
+        tie: with them; whatever was decided ends when they write anew.
+    """
     quiet = set_aside.aside(db, account, person, Suggestion.QUIET)
-    if quiet is not None and quiet.holds(now, last_in):
+    if quiet is not None and quiet.holds(now, tie.last_in):
         yield (
             f"let go {words.day(quiet.at, now, zone)}"
             if quiet.until is None
@@ -109,5 +100,5 @@ def _standing_aside(
             yield f"not suggested{until}"
             break
     met = batches.met(db, account, [person]).get(person)
-    if met is not None and met > last_in:
+    if met is not None and met > tie.last_in:
         yield f"met elsewhere {words.day(met, now, zone)}"

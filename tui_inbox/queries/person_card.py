@@ -63,7 +63,7 @@ def card(
     lines = person_lines(db, eyes, person, now=now, zone=zone)
     lines.pop("note", None)
     lines |= dict(relationship_lines(db, eyes, person, now=now))
-    passed = between.history(db, account, person, limit=None if history is None else history + 1)
+    passed = between.history(db, account, person, limit=history)
     latest = posts_by(db, account, person, POSTS)
     rows = post_rows(db, eyes, latest, context=FilterContext.ACCOUNT)
     return PersonCard(
@@ -81,8 +81,8 @@ def card(
         note=seen.note,
         reason=short_reason(tie, recent, now, zone),
         lines=tuple(lines.items()),
-        history=passed[:history],
+        history=passed.events,
         posts=tuple(rows[one.id] for one in latest),
-        has_more=history is not None and len(passed) > history,
-        aside=standing_aside(db, account, person, now, zone),
+        has_more=passed.has_more,
+        aside=tuple(standing_aside(db, account, person, tie, now, zone)),
     )
