@@ -27,6 +27,8 @@ AROUND = 5
 """So many new people are suggested at most."""
 READ = 20
 """So many stored posts of somebody new are read for what they do."""
+BEGAN = 80
+"""Characters of the text with which they began."""
 BIO = 60
 """Characters of what they say of themselves, beside what they do."""
 
@@ -72,7 +74,7 @@ def _how_it_began(known: Known, at: Millis, post: StoredPost) -> str:
     """With what they last began: `Monday: “Anyone know a crm …”`."""
     if not post.post.text:
         return ""
-    return f"{words.day(at, known.now, known.zone)}: “{told(post.post.text, post.post.warning)}”"
+    return f"{words.day(at, known.now, known.zone)}: “{told(post.post.text, post.post.warning, BEGAN)}”"
 
 
 def _followed(db: Connection, account: int, wanted: Iterable[int]) -> set[int]:

@@ -64,8 +64,8 @@ def _in_words(
     return said
 
 
-def told(text: str, warning: str) -> str:
-    """What a post says, short; of one behind a warning only that, and of one without words that it has none."""
+def told(text: str, warning: str, length: int = REASON) -> str:
+    """What a post says, in so many characters; behind a warning only that, and where there are no words, that."""
     if warning:
-        return f"[warning: {words.clip(warning, REASON)}]"
-    return words.said(text, REASON) or "something without words"
+        return f"[warning: {words.clip(warning, length)}]"
+    return words.said(text, length) or "something without words"
