@@ -97,7 +97,7 @@ def test_a_favourite_comes_with_how_much_is_new(town: Town) -> None:
     asked = town.says("wren", "Which play?", ago=4 * HOUR)
     town.says("hollow reed", "The one with the fridge.", to=asked, ago=3 * HOUR)
     row = rows(town)["hollow reed"]
-    assert row.reason == "to wren: The one with the fridge., 3 h ago"
+    assert row.reason == "to wren: The one with the fridge., 3 h"
     assert row.detail == "and 1 more since 12:00 yesterday"
     commands.looked(town.context, 1, reed).result()
     assert rows(town)["hollow reed"].detail == ""
@@ -105,7 +105,7 @@ def test_a_favourite_comes_with_how_much_is_new(town: Town) -> None:
     town.pass_time(HOUR)
     row = rows(town)["hollow reed"]
     assert (row.reason, row.detail) == (
-        "boosted wren: A tide table, 59 min ago",
+        "boosted wren: A tide table, 59 min",
         "new since 12:00 today",
     )
 
@@ -113,7 +113,7 @@ def test_a_favourite_comes_with_how_much_is_new(town: Town) -> None:
 def test_what_a_favourite_put_behind_a_warning_stays_behind_it(town: Town) -> None:
     town.says("hollow reed", "It was the butler", warning="the ending", ago=3 * HOUR)
     commands.pin(town.context, 1, town.id_of("hollow reed"), True).result()
-    assert rows(town)["hollow reed"].reason == "[warning: the ending], 3 h ago"
+    assert rows(town)["hollow reed"].reason == "[warning: the ending], 3 h"
 
 
 def test_what_is_written_to_a_favourites_few_is_no_doing(town: Town) -> None:
@@ -132,7 +132,7 @@ def test_the_pinned_come_with_what_they_did_last(town: Town) -> None:
     commands.pin(town.context, 1, town.meets("wren"), True).result()
     assert sections(town) == {S.PINNED: ["hollow reed", "wren"]}
     reason = rows(town)["hollow reed"].reason
-    assert reason == "Slow morning. Someone recommend a radio play…, 3 h ago"
+    assert reason == "Slow morning. Someone recommend a…, 3 h"
     assert rows(town)["wren"].reason == "you two have never talked"
 
 

@@ -70,7 +70,7 @@ def take_back(ctx: Context, w: Writing, action: Action) -> Outcome:
         else:
             item = step["item"] if step["step"] == "item" else item
             hit = (step["search"], step["post"]) if step["step"] == "hit" else hit
-            person = (step["account"], step["person"]) if step["step"] in _OF_PEOPLE else person
+            person = _moved(step) or person
     actions.mark_undone(w, action.id)
     head = "not undone" if len(refusals) == len(steps) else "undone"
     told = dict.fromkeys(remark for remark in (*remarks, *refusals) if remark)
@@ -78,8 +78,11 @@ def take_back(ctx: Context, w: Writing, action: Action) -> Outcome:
     return Outcome(sentence, action.id, item, hit, person)
 
 
-_OF_PEOPLE = frozenset({"aside", "met", "pinned", "looked"})
-"""Steps that move somebody in the People pane."""
+def _moved(step: Step) -> tuple[int, int] | None:
+    """Whom a step moves in the People pane, as (account, local id)."""
+    if step["step"] in {"aside", "met", "pinned", "looked", "act"} and step["person"] is not None:
+        return step["account"], step["person"]
+    return None
 
 
 def _item(ctx: Context, w: Writing, step: Step) -> str:

@@ -16,7 +16,7 @@ from tui_inbox.store.post_rows import StoredPost
 
 NEVER_LOOKED: Millis = 7 * DAY
 """Of somebody the owner never looked at, what they did in so long counts as new."""
-REASON = 48
+REASON = 40
 """Characters of what they said."""
 
 
@@ -34,7 +34,7 @@ def pinned(db: Connection, known: Known) -> Iterator[Candidate]:
         reason, detail, post = known.reason(person), "", None
         if person in last:
             one = last[person]
-            ago = phrases.last(one.at, known.now, known.zone)
+            ago = phrases.span(known.now - one.at)
             reason = f"{_in_words(known, one, said.get(one.post), names)}, {ago}"
             since = looked.get(person, known.now - NEVER_LOOKED)
             detail = _how_much(known, sum(each.at > since for each in did[person]), since)
