@@ -7,7 +7,7 @@ from datetime import UTC
 import pytest
 from support.town_builder import Town
 
-from tui_inbox.commands import items, sending
+from tui_inbox.commands import groups, items, sending
 from tui_inbox.commands import searches as commands
 from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.draft import Draft
@@ -151,3 +151,16 @@ def test_n_stops_at_turns_newcomers_marked_hits_and_failed_sends(town: Town) -> 
         newcomer.id,
         None,
     ]
+
+
+def test_a_group_that_there_is_not_is_answered_with_those_there_are(town: Town) -> None:
+    town.says("wren", "The kiln is warm")
+    with pytest.raises(QueryError) as none_yet:
+        town.ask(searches.find, town.scope(), "kiln group:choir", now=town.now)
+    assert str(none_yet.value) == "expected a group; you have none yet at column 12"
+    groups.make(town.context, "Potters", town.id_of("wren")).result()
+    with pytest.raises(QueryError) as another:
+        town.ask(searches.find, town.scope(), "kiln -(rye OR group:choir)", now=town.now)
+    assert str(another.value) == "expected one of your groups: Potters at column 21"
+    (hit,) = town.ask(searches.find, town.scope(), "kiln group:potters", now=town.now)
+    assert hit.post.text == "The kiln is warm"

@@ -110,7 +110,7 @@ def reads(db: Connection, account: int) -> None:
     items.items(db, [account])
     items.items_of_person(db, account, 1)
     ledger.has_exchanged(db, account, 1)
-    ledger.times_with(db, account, 1)
+    ledger.days_with(db, account, 1)
     ledger.latest_at(db, account)
     notices.notices(db, [account])
     searches.hits(db, 1, accounts=[account], limit=9)

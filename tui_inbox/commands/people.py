@@ -80,7 +80,7 @@ def take_off(ctx: Context, account: int, person: int, suggestion: Suggestion) ->
         name = name_of(w.db, person)
         until, sentence = None, ""
         if suggestion is Suggestion.QUIET:
-            usual = rhythm(ledger.times_with(w.db, account, person), now).usual_gap
+            usual = rhythm(ledger.days_with(w.db, account, person), now).usual_gap
             pause = max(NOT_NOW, usual or 0)
             until, sentence = now + pause, f"{name}: not now, for {phrases.span(pause)}"
         else:

@@ -17,6 +17,7 @@ what a saved search means; in quotes it is plain text.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import TypeAlias, TypeVar
 
@@ -218,6 +219,18 @@ def parse(text: str) -> Query:
     if not parser.at_end():
         raise QueryError(parser.column, "an opening parenthesis before the closing one")
     return query
+
+
+def groups_named(query: Query) -> Iterator[str]:
+    """The names of the groups that a query asks for."""
+    match query:
+        case InGroup():
+            yield query.name
+        case Not():
+            yield from groups_named(query.term)
+        case And() | Or():
+            for term in query.terms:
+                yield from groups_named(term)
 
 
 def unparse(query: Query) -> str:

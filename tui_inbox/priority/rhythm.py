@@ -61,7 +61,7 @@ def rhythm(exchanges: Iterable[Millis], now: Millis, *, met: Millis | None = Non
     """The rhythm of a tie.
 
     Args:
-        exchanges: moments of texts between the two, in both directions and any order; the newest 60 do.
+        exchanges: moments of texts between the two, in both directions and any order; those of the latest 60 days do.
         now: the moment up to which the silence is measured.
         met: when the two last met elsewhere: that ends a silence and says nothing of how often they write.
     """

@@ -32,7 +32,7 @@ def relationship_lines(
     if begins := _begins(viewer, talk):
         yield "begins", begins
     met = batches.met(db, account, [person]).get(person)
-    if told := _rhythm(rhythm((one.at for one in talk), now, met=met)):
+    if told := _rhythm(rhythm(ledger.days_with(db, account, person), now, met=met)):
         yield "rhythm", told
     if shared := _shared(db, viewer, person):
         yield "both know", shared

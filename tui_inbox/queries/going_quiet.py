@@ -65,7 +65,7 @@ def _quiet(db: Connection, known: Known) -> Iterator[Candidate]:
     silent = _silent(known)
     met = batches.met(db, account, [person for person, _ in silent])
     for person, tie in silent:
-        told = rhythm(ledger.times_with(db, account, person), now, met=met.get(person))
+        told = rhythm(ledger.days_with(db, account, person), now, met=met.get(person))
         if told.verdict is Verdict.QUIET:
             yield Candidate(
                 account,
