@@ -70,18 +70,21 @@ def test_not_now_lasts_a_month_where_there_is_no_rhythm(town: Town) -> None:
     assert decided(town, person)[0] == Aside(town.now, town.now + 30 * DAY)
 
 
-def test_looking_is_nothing_to_undo(town: Town) -> None:
+def test_looking_at_a_favourite_is_kept_and_nothing_to_undo(town: Town) -> None:
     person = town.meets("wren")
     assert commands.looked(town.context, 1, person).result() == Outcome("")
+    assert decided(town, person)[-1] is None
     assert undo(town.context).result() == Outcome("Nothing to undo.")
-
-
-def test_a_pin_counts_from_now_on_and_leaves_an_earlier_look_alone(town: Town) -> None:
-    person = town.meets("wren")
     commands.pin(town.context, 1, person, True).result()
-    assert decided(town, person)[-1] == town.now
-    commands.pin(town.context, 1, person, False).result()
-    looked = town.now
     town.pass_time(DAY)
-    commands.pin(town.context, 1, person, True).result()
-    assert decided(town, person)[-1] == looked
+    commands.looked(town.context, 1, person).result()
+    assert decided(town, person)[-1] == town.now
+    assert undo(town.context).result().sentence == "undone: pinning wren"
+
+
+def test_a_pin_counts_from_now_on(town: Town) -> None:
+    person = town.meets("wren")
+    for pinned in (True, False, True):
+        town.pass_time(DAY)
+        commands.pin(town.context, 1, person, pinned).result()
+    assert decided(town, person)[-1] == town.now

@@ -37,7 +37,7 @@ def pin(ctx: Context, account: int, person: int, pinned: bool) -> Future[Outcome
         if was == pinned:
             return Outcome(f"{name} is {'' if pinned else 'not '}pinned already.")
         people.set_pinned(w, account, person, pinned)
-        if pinned and not set_aside.looked_at(w.db, account, [person]):
+        if pinned:
             set_aside.looked(w, account, person, ctx.clock.now())
         step: Step = {"step": "pinned", "account": account, "person": person, "was": was}
         what = f"{'pinning' if pinned else 'unpinning'} {name}"
@@ -179,10 +179,15 @@ def seen_to(ctx: Context, account: int, person: int) -> Future[Outcome]:
 
 
 def looked(ctx: Context, account: int, person: int) -> Future[Outcome]:
-    """The owner has looked what somebody does: only what comes later is new. Nothing one would undo."""
+    """The owner has looked what a favourite does: only what comes later is new. Nothing one would undo.
+
+    Of others it is not kept: what is new of a favourite is counted from the pin on.
+    """
 
     def job(w: Writing) -> Outcome:
-        set_aside.looked(w, account, person, ctx.clock.now())
+        seen = people.view(w.db, account, person)
+        if seen is not None and seen.pinned:
+            set_aside.looked(w, account, person, ctx.clock.now())
         return Outcome("")
 
     return ctx.change(job)
