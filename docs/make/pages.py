@@ -53,6 +53,7 @@ WHERE = {
     Context.TIMELINE: ("Timeline", ""),
     Context.SEARCHES: ("Searches", ""),
     Context.PEOPLE: ("People, and the card of a person", ""),
+    Context.CARD: ("The card of a person", "The page that `p` opens."),
     Context.COMPOSER: ("Composer", "Where you write."),
     Context.SEARCH: ("Search", "The page that `/` opens."),
     Context.OUTBOX: ("Outbox", "The page that `g o` opens."),

@@ -90,9 +90,27 @@ async def person(stage: Stage) -> None:
     await stage.press("p")
 
 
+async def said_between(stage: Stage) -> None:
+    """Words that are looked for in all that was said."""
+    await person(stage)
+    await stage.press("S")
+    await stage.type("list")
+
+
 async def people(stage: Stage) -> None:
-    """The People pane."""
-    await stage.press("4")
+    """The People pane, with a favourite, the hand on somebody who has gone quiet."""
+    await stage.select("Regulars", pane="4")
+    await stage.press("enter")
+    await stage.select("moth & lantern", pane="4")
+    await stage.press("P")
+    await stage.select("Regulars", pane="4")
+    await stage.press("enter")
+    await stage.select("wren & co", pane="4")
+
+
+async def who_started_it(stage: Stage) -> None:
+    """The hand on somebody who began conversations."""
+    await stage.select("copper kettle", pane="4")
 
 
 async def help_page(stage: Stage) -> None:
@@ -133,7 +151,9 @@ PICTURES = (
     Picture("why", 80, 24, why),
     Picture("rules", 80, 24, my_rules),
     Picture("person", 80, 24, person),
+    Picture("said-between", 80, 24, said_between),
     Picture("people", 80, 24, people),
+    Picture("started-it", 80, 24, who_started_it),
     Picture("catch-up", 80, 24, a_night_later, hours=16),
     Picture("help", 120, 40, help_page),
 )

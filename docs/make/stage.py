@@ -93,17 +93,17 @@ class Stage:
             await self.pilot.press("space" if letter == " " else letter)
         await self.rest()
 
-    async def select(self, name: str) -> None:
-        """Go to somebody's row of the Inbox.
+    async def select(self, name: str, *, pane: str = "1") -> None:
+        """Go to somebody's row of the Inbox, or of the pane that another key leads to.
 
         Raises:
             LookupError: there is none.
         """
-        await self.pilot.press("1", "home")
+        await self.pilot.press(pane, "home")
         before = ""
         while name not in (selected := self.selected):
             if selected == before:
-                raise LookupError(f"{name} is not in the Inbox:\n{self.text}")
+                raise LookupError(f"{name} is not in the pane {pane}:\n{self.text}")
             before = selected
             # Without a rest, so that the rows on the way do not count as looked at.
             await self.pilot.press("j")

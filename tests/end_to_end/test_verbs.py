@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -17,7 +18,8 @@ from tui_inbox.core.draft import Draft
 from tui_inbox.core.outbox_state import POST, OutboxState
 from tui_inbox.core.post import Audience
 from tui_inbox.settings import Settings
-from tui_inbox.store import outbox
+from tui_inbox.store import groups, outbox
+from tui_inbox.store import people as stored_people
 from tui_inbox.store.store import Store, Writing
 
 Call = Callable[..., str]
@@ -195,6 +197,28 @@ def test_the_settings_are_told_though_some_are_wrong(program: Installed) -> None
     first, second = done.stderr.splitlines()
     assert "line 3, key look.thme" in first
     assert "line 6, key keys.item.done" in second
+
+
+def test_the_quiet_friend_and_whoever_started_it_are_found_with_the_reason(say: Call) -> None:
+    told = say("people")
+    quiet = r"Going quiet · 2\n  wren & co @wren@kiln\.example  usually [56] d, now 2[345] d\n     last: you said “Wow"
+    assert re.search(quiet, told)
+    started = r"They started it · 1\n  copper kettle @copperkettle@hall\.example  \d talks, not followed\n     .*: “"
+    assert re.search(started, told)
+    assert re.search(r"New around you · 1\n  blue apron .*\n     Bakes without eggs", told)
+
+
+def test_people_of_a_group_are_found(town: Installed, say: Call) -> None:
+    def gather(w: Writing) -> None:
+        kettle = stored_people.find_by_handle(w.db, "copperkettle@hall.example")
+        assert kettle is not None
+        groups.add_member(w, groups.add_group(w, "The Hall", at=0), kettle, at=0)
+
+    with store_of(town) as store:
+        store.write(gather).result()
+    found = say("search", 'group:"the hall" crm')
+    assert "copper kettle" in found
+    assert "fern & ledger" not in say("search", 'group:"the hall"')
 
 
 def test_an_answer_to_fewer_people_is_told_in_the_words_of_the_screen(town: Installed) -> None:

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 from support.town_builder import Town
 
-from tui_inbox.commands import items, sending
+from tui_inbox.commands import groups, items, sending
 from tui_inbox.commands import searches as commands
 from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.coverage import Coverage, state_name
@@ -191,3 +191,16 @@ def test_where_a_search_looks_is_said(town: Town, known: Coverage, words: str) -
         known = replace(known, asked_at=town.now - 5 * MINUTE)
     town.write(lambda w: accounts.put_state(w, 1, state_name(search), str(known)))
     assert view(town)[0].coverage == words
+
+
+def test_a_group_that_there_is_not_is_answered_with_those_there_are(town: Town) -> None:
+    town.says("wren", "The kiln is warm")
+    with pytest.raises(QueryError) as none_yet:
+        town.ask(searches.find, town.scope(), "kiln group:choir", now=town.now)
+    assert str(none_yet.value) == "expected a group; you have none yet at column 12"
+    groups.make(town.context, "Potters", town.id_of("wren")).result()
+    with pytest.raises(QueryError) as another:
+        town.ask(searches.find, town.scope(), "kiln -(rye OR group:choir)", now=town.now)
+    assert str(another.value) == "expected one of your groups: Potters at column 21"
+    (hit,) = town.ask(searches.find, town.scope(), "kiln group:potters", now=town.now)
+    assert hit.post.text == "The kiln is warm"

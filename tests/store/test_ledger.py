@@ -13,6 +13,7 @@ from support.store_material import MONDAY, new_store, person, post, ref, seen, s
 
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.interaction import Interaction, InteractionKind
+from tui_inbox.core.moment import DAY
 from tui_inbox.store import accounts, ledger, people, posts
 from tui_inbox.store.database import Connection
 from tui_inbox.store.store import Writing
@@ -181,17 +182,30 @@ def test_the_talk_of_a_conversation_can_be_corrected(
     assert ledger.record(w, said), "what was dropped never was"
 
 
-def test_the_moments_of_talk_come_newest_first(db: Connection, w: Writing, town: Town) -> None:
+def test_the_days_of_talk_come_newest_first_each_with_its_last_text(
+    db: Connection, w: Writing, town: Town
+) -> None:
     for at, actor, target in (
         (1, town.me, town.ada),
-        (3, town.ada, town.me),
-        (2, town.ada, town.me),
+        (DAY + 3, town.ada, town.me),
+        (DAY + 5, town.me, town.ada),
+        (3 * DAY + 2, town.ada, town.me),
     ):
         ledger.record(w, town.did(actor, target, at))
-    ledger.record(w, town.did(town.me, town.ada, 9, KIND.FAVOURITE))
-    ledger.record(w, town.did(town.me, town.otto, 8))
-    assert ledger.times_with(db, town.account, town.ada) == [3, 2, 1]
-    assert ledger.times_with(db, town.account, town.ada, limit=2) == [3, 2]
+    ledger.record(w, town.did(town.me, town.ada, 9 * DAY, KIND.FAVOURITE))
+    ledger.record(w, town.did(town.me, town.otto, 8 * DAY))
+    every = [3 * DAY + 2, DAY + 5, 1]
+    assert ledger.days_with(db, town.account, town.ada) == every
+    assert ledger.days_with(db, town.account, town.ada, days=2) == every[:2]
+
+
+def test_however_much_was_said_in_a_day_it_is_one_day(
+    db: Connection, w: Writing, town: Town
+) -> None:
+    for day in range(4):
+        for text in range(100):
+            ledger.record(w, town.did(town.me, town.ada, day * DAY + text))
+    assert len(ledger.days_with(db, town.account, town.ada)) == 4
 
 
 def test_ties_are_kept_until_they_are_cleared(db: Connection, w: Writing, town: Town) -> None:

@@ -7,8 +7,9 @@ from msgspec.structs import replace
 from support.store_material import mention, person, post, seen, sign_in
 
 from tui_inbox.core.changes import Change, Topic
+from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.person import ProfileField, Relationship
-from tui_inbox.store import batches, people, posts
+from tui_inbox.store import batches, outbox, people, posts
 from tui_inbox.store.database import Connection
 from tui_inbox.store.people import PersonView
 from tui_inbox.store.store import Writing
@@ -117,6 +118,42 @@ def test_relationships_are_kept_with_the_moment_they_were_read(db: Connection, w
     assert view.requested
     assert view.blocking
     assert view.muting
+
+
+def test_a_note_that_was_taken_away_elsewhere_goes_here_too(db: Connection, w: Writing) -> None:
+    account = sign_in(db).id
+    id = people.put_person(w, account, ADA)
+    people.put_relationship(w, account, id, relationship(note="the baker"), 50)
+    people.put_relationship(w, account, id, relationship(note=""), 60)
+    view = people.view(db, account, id)
+    assert view is not None
+    assert view.note == ""
+
+
+def test_a_note_on_its_way_is_not_replaced_by_the_one_before(db: Connection, w: Writing) -> None:
+    account = sign_in(db).id
+    id = people.put_person(w, account, ADA)
+    people.set_note(w, account, id, "rye on Saturdays")
+    row = outbox.add(
+        w,
+        account=account,
+        kind="note",
+        state=OutboxState.WAITING,
+        key="k",
+        content="rye on Saturdays",
+        created_at=50,
+        release_at=50,
+        person=id,
+    )
+    people.put_relationship(w, account, id, relationship(note="the baker"), 60)
+    view = people.view(db, account, id)
+    assert view is not None
+    assert view.note == "rye on Saturdays"
+    outbox.set_row(w, row, state=OutboxState.SENT, at=70)
+    people.put_relationship(w, account, id, relationship(note="rye on Sundays"), 80)
+    view = people.view(db, account, id)
+    assert view is not None
+    assert view.note == "rye on Sundays"
 
 
 def test_what_the_owner_decides_about_somebody_is_kept(db: Connection, w: Writing) -> None:

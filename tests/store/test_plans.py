@@ -21,8 +21,10 @@ from tui_inbox.core.post import Boost
 from tui_inbox.store import (
     batches,
     before_owner,
+    doings,
     edges,
     feeds,
+    groups,
     items,
     ledger,
     notices,
@@ -30,12 +32,14 @@ from tui_inbox.store import (
     people,
     posts,
     searches,
+    set_aside,
 )
 from tui_inbox.store.database import Connection
 from tui_inbox.store.store import Writing
 
-SMALL = {"accounts", "c", "feeds", "f", "searches", "s", "above"}
-"""Tables that hold a handful of rows, with their aliases; `above` is a walk up a thread."""
+SMALL = {"accounts", "c", "feeds", "f", "searches", "s", "above", "said"}
+"""Tables that hold a handful of rows, with their aliases; `above` is a walk up a thread,
+`said` the latest posts of one person."""
 
 
 def plans(db: Connection, job: Callable[[], object]) -> list[tuple[str, str]]:
@@ -106,7 +110,7 @@ def reads(db: Connection, account: int) -> None:
     items.items(db, [account])
     items.items_of_person(db, account, 1)
     ledger.has_exchanged(db, account, 1)
-    ledger.times_with(db, account, 1)
+    ledger.days_with(db, account, 1)
     ledger.latest_at(db, account)
     notices.notices(db, [account])
     searches.hits(db, 1, accounts=[account], limit=9)
@@ -121,6 +125,12 @@ def reads(db: Connection, account: int) -> None:
     batches.spoken(db, account, [1])
     batches.answers_to(db, account, [1])
     batches.latest_posts(db, account, [1])
+    batches.named_by(db, account, 1)
+    doings.doings(db, account, [1], since=0)
+    groups.in_any(db, [1])
+    groups.names_of(db, [1])
+    people.profiles(db, [1])
+    set_aside.looked_at(db, account, [1])
     ledger.talk_in(db, account, 1)
     ledger.all_with_person(db, account, 1)
     items.due(db, MONDAY)

@@ -32,7 +32,7 @@ from tui_inbox.core.query import And, Not, Or, Query
 from tui_inbox.core.query_text import parse
 from tui_inbox.core.searching_together import together
 from tui_inbox.core.text import Link
-from tui_inbox.store import accounts, posts, words
+from tui_inbox.store import accounts, groups, posts, words
 from tui_inbox.store.database import Connection
 from tui_inbox.store.store import Writing
 from tui_inbox.store.subjects import beside, subject_of
@@ -130,6 +130,10 @@ QUERIES = [
     "/r[yi]e/",
     "since:2d",
     "until:2d bread",
+    "group:Bakers",
+    'group:"the cafe" rye',
+    "-group:bakers",
+    "group:nobody OR rye",
 ]
 
 
@@ -144,6 +148,16 @@ trees = st.recursive(
 )
 
 
+def gather(db: Connection) -> None:
+    """Two groups of people who write: the bakers are in one, and one of them is also at the café."""
+    writers = [id for (id,) in db.execute("SELECT DISTINCT author FROM posts ORDER BY author")]
+    w = Writing(db)
+    for name, members in (("bakers", writers[:2]), ("The Café", writers[1:2])):
+        group = groups.add_group(w, name, at=MONDAY)
+        for member in members:
+            groups.add_member(w, group, member, at=MONDAY)
+
+
 @given(timelines(), trees, st.booleans())
 def test_a_search_finds_what_the_matcher_finds_in_every_single_post(
     timeline: list[Post], tree: Query, rare: bool
@@ -155,6 +169,7 @@ def test_a_search_finds_what_the_matcher_finds_in_every_single_post(
         account = sign_in(db, "mina").id
         for it in timeline:
             posts.put_post(Writing(db), account, seen(it))
+        gather(db)
         every = posts.posts(db, account, range(1, 20))
         owners, known = {accounts.owner(db, account)}, beside(db, account, list(every))
         matches, standing = matcher(tree, UTC), together({"it": tree}, UTC)

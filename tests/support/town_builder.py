@@ -177,6 +177,7 @@ class Town:
         *,
         account: int | None = None,
         following: bool = False,
+        followed_by: bool = False,
         requested: bool = False,
         muting: bool = False,
     ) -> None:
@@ -184,7 +185,11 @@ class Town:
         to = account or self._first()
         person = self.meets(name, to)
         relationship = Relationship(
-            self.person(name).server_id, following=following, requested=requested, muting=muting
+            self.person(name).server_id,
+            following=following,
+            followed_by=followed_by,
+            requested=requested,
+            muting=muting,
         )
         self.write(lambda w: people.put_relationship(w, to, person, relationship, self.now))
 

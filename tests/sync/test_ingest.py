@@ -15,10 +15,10 @@ from tui_inbox.core.conversation import ItemState, Turn
 from tui_inbox.core.events import EntryArrived, NetworkEvent, Noticed, PostDeleted
 from tui_inbox.core.moment import DAY
 from tui_inbox.core.post import SeenPost
-from tui_inbox.store import items, ledger, people, searches
+from tui_inbox.store import groups, items, ledger, people, searches
 from tui_inbox.store.database import Connection
 from tui_inbox.store.items import Item
-from tui_inbox.store.store import Store
+from tui_inbox.store.store import Store, Writing
 from tui_inbox.sync.ties import load_circle, rebuild_ties
 from tui_inbox.sync.turns import Owner
 
@@ -112,6 +112,29 @@ def test_a_search_that_is_kept_changed_or_thrown_away_meanwhile_counts_from_the_
     other.close()
     take(desk, desk.network.write("ann", "wind again"))
     assert hits() == []
+
+
+def test_a_search_for_a_group_collects_what_its_people_write(desk: Desk) -> None:
+    search = desk.store.write(
+        lambda w: searches.add_search(w, desk.account.id, "group:choir tide", at=0)
+    ).result()
+    take(desk, desk.network.write("ann", "Before the tide anybody was gathered"))
+
+    def gather(w: Writing) -> None:
+        (ann,) = [id for (id,) in w.db.execute("SELECT author FROM posts")]
+        groups.add_member(w, groups.add_group(w, "Choir", at=0), ann, at=0)
+
+    desk.store.write(gather).result()
+    take(
+        desk,
+        desk.network.write("ann", "The tide is early."),
+        desk.network.write("ben", "The tide is late."),
+        desk.network.write("ann", "No word of it."),
+    )
+    hits = desk.store.read(
+        lambda db: searches.hits(db, search, accounts=[desk.account.id], limit=9)
+    ).result()
+    assert [post.post.text for post, _ in hits] == ["The tide is early."]
 
 
 def test_the_same_news_by_two_ways_is_one_interaction(desk: Desk) -> None:

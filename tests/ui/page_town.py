@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from msgspec.structs import replace
 from ui.town import (
     BRIDGE,
     CAT,
@@ -33,6 +34,8 @@ from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.own_rules import OwnRule, Reasoned
 from tui_inbox.core.person import ProfileField
 from tui_inbox.core.query_text import parse
+from tui_inbox.core.tokens import tokens
+from tui_inbox.queries.between import Talk
 from tui_inbox.queries.overviews import ActivityRow, CatchUp, CatchUpLine, DraftRow, OutboxItem
 from tui_inbox.queries.rows import (
     Exchange,
@@ -267,8 +270,16 @@ class PageTown(Town):
     away: tuple[CatchUpLine, ...] = WHILE_AWAY
     queries: list[str] = field(default_factory=list)
 
-    def person_card_card(self, account: int, person: int, *, now: Millis) -> PersonCard | None:
-        return self.card
+    def person_card_card(
+        self, account: int, person: int, *, now: Millis, history: int | None = None
+    ) -> PersonCard | None:
+        if self.card is None or history is None:
+            return self.card
+        return replace(self.card, history=self.card.history[:history])
+
+    def between_talk(self, account: int, person: int) -> Talk:
+        said = tuple(one for one in self.card.history if one.text) if self.card else ()
+        return Talk(said, tuple(frozenset(tokens(one.text)) for one in said))
 
     def trace_of_item(self, item: int, *, now: Millis, scope: Scope | None = None) -> Trace | None:
         return self.traces.get(f"item {item}")

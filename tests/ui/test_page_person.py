@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from msgspec.structs import replace
-from ui.page_stage import opened, pages_on_stage, selected
+from ui.page_stage import opened, pages_on_stage, selected, typed
 from ui.page_town import QUILLFOX_CARD, PageTown, page_town
 from ui.stage import Stage
 from ui.town import TAGS
@@ -234,3 +234,109 @@ async def test_where_nobody_is_selected_there_is_no_card(monkeypatch: pytest.Mon
         await stage.press("p")
         assert stage.app.here is stage.app.main.inbox
         assert "Nothing is selected." in stage.text
+
+
+async def finding(stage: Stage, words: str) -> PersonPage:
+    """The card, with words typed into the line that S opens."""
+    page = await card(stage)
+    await stage.press("S")
+    await typed(stage, words)
+    return page
+
+
+async def test_words_are_found_in_what_was_said_while_they_are_typed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        page = await finding(stage, "alt")
+        assert page.heading.words == "quillfox and you · 2 of 3 texts · esc goes back"
+        said = [row.data.exchange.text for row in page.rows.rows]
+        assert said == ["shout if the altos vanish again", "the altos are gone"]
+        await typed(stage, "os gone")
+        assert page.heading.words == "quillfox and you · 1 of 3 texts · esc goes back"
+        await stage.press("enter")
+        stage.wait(1)
+        await stage.press("enter")
+        assert isinstance(stage.app.here, ThreadPage)
+        assert stage.app.here.post == 149
+
+
+async def test_escape_leaves_the_words_and_then_the_card(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        page = await finding(stage, "nothing like it")
+        assert "No text between you two has that." in stage.text
+        await stage.press("escape")
+        assert page.heading.words == "quillfox · q goes back"
+        assert stage.app.focused is page.rows
+        await stage.press("escape")
+        assert stage.app.here is not page
+
+
+async def test_s_goes_back_to_the_line_with_what_was_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        page = await finding(stage, "altos")
+        await stage.press("enter")
+        assert page.rows.has_focus
+        await stage.press("S")
+        assert page.field.has_focus
+        assert page.field.value == "altos"
+        await stage.press("enter", "q")
+        assert page.heading.words == "quillfox · q goes back"
+
+
+async def test_what_is_not_shown_of_a_long_history_is_shown_by_enter(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    town = page_town()
+    town.card = replace(QUILLFOX_CARD, has_more=True)
+    async with pages_on_stage(monkeypatch, town) as stage:
+        page = await card(stage)
+        assert "earlier: Enter shows all of it, S finds words in it" in stage.text
+        assert page.rows.select_key("more")
+        town.card = QUILLFOX_CARD
+        await stage.press("enter")
+        assert "earlier: Enter" not in stage.text
+
+
+async def test_o_opens_what_the_profile_points_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        urls: list[str] = []
+        monkeypatch.setattr(stage.app, "open_url", urls.append)
+        await card(stage)
+        await stage.press("o")
+        assert urls == ["https://quillfox.example/"]
+
+
+async def test_of_several_links_of_a_profile_one_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    town = page_town()
+    bio = "See https://choir.example/songs and https://quillfox.example/"
+    town.card = replace(QUILLFOX_CARD, bio=bio)
+    async with pages_on_stage(monkeypatch, town) as stage:
+        urls: list[str] = []
+        monkeypatch.setattr(stage.app, "open_url", urls.append)
+        await card(stage)
+        await stage.press("o")
+        assert "1 quillfox.example  2 choir.example" in stage.text
+        await stage.press("2", "enter")
+        assert urls == ["https://choir.example/songs"]
+
+
+async def test_a_card_that_is_opened_counts_as_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        await card(stage)
+        assert [call.args for call in stage.called("people.looked")] == [(2, 2)]
+
+
+async def test_who_is_not_to_be_thought_of_is_set_aside_by_two_keys(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    town = page_town()
+    town.card = replace(QUILLFOX_CARD, aside=("let go 12 Nov",))
+    async with pages_on_stage(monkeypatch, town) as stage:
+        await card(stage)
+        assert "pinned · let go 12 Nov" in stage.text
+        for letter in "nlb":
+            await stage.press("minus", letter)
+        assert [call.args for call in stage.called("people.take_off")] == [(2, 2, "quiet")]
+        assert [call.args for call in stage.called("people.let_go")] == [(2, 2)]
+        assert [call.args for call in stage.called("people.bring_back")] == [(2, 2)]

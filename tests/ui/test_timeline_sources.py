@@ -189,6 +189,7 @@ async def test_what_somebody_posts_is_shown_from_one_of_their_posts(
         await stage.press("2", "t", "p")
         assert "Timeline · odile fenn (mi)" in stage.text
         assert "Long ago." in stage.text
+        assert [call.args for call in stage.called("people.looked")] == [(1, ODILE.id)]
 
 
 async def test_of_somebody_whose_post_has_just_come_under_the_hand_nothing_is_shown(

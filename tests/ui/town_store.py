@@ -344,7 +344,9 @@ class Town:
             for i in self.lanes.get(lane, [])
         )
 
-    def person_card_card(self, account: int, person: int, *, now: Millis) -> PersonCard | None:
+    def person_card_card(
+        self, account: int, person: int, *, now: Millis, history: int | None = None
+    ) -> PersonCard | None:
         label = next((row.author for row in self.every_post() if row.author.id == person), None)
         if label is None:
             return None

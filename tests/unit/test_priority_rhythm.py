@@ -47,6 +47,14 @@ def test_many_texts_of_one_day_are_one_exchange_day() -> None:
     assert rhythm(busy, NOW).usual_gap == rhythm(every(6, 24), NOW).usual_gap
 
 
+def test_meeting_elsewhere_begins_the_silence_anew_and_leaves_the_gap_alone() -> None:
+    met = rhythm(every(6, 24), NOW, met=NOW - 3 * DAY)
+    assert (met.verdict, met.words) == (Verdict.STEADY, "usually 6 d, now 3 d")
+    assert met.usual_gap == rhythm(every(6, 24), NOW).usual_gap
+    long_ago = rhythm(every(6, 24), NOW, met=NOW - 90 * DAY)
+    assert long_ago == rhythm(every(6, 24), NOW)
+
+
 def test_with_few_days_of_exchange_there_is_no_rhythm() -> None:
     found = rhythm(every(6, 40, times=3), NOW)
     assert (found.verdict, found.usual_gap, found.words) == (Verdict.UNKNOWN, None, "")

@@ -14,6 +14,7 @@ from tui_inbox.core.query import (
     From,
     Has,
     Holds,
+    InGroup,
     Is,
     Language,
     Near,
@@ -70,6 +71,8 @@ A, B, C = Word("a"), Word("b"), Word("c")
         ('from:"odile fenn"', From("odile fenn")),
         ("acorn crm -from:me", And((Word("acorn"), Word("crm"), Not(From("me"))))),
         ("HAS:Link is:reply", And((Has(Holds.LINK), Is(Shape.REPLY)))),
+        ("Group:choir rye", And((InGroup("choir"), Word("rye")))),
+        ('-group:"the press"', Not(InGroup("the press"))),
         ("lang:pt-BR network:bluesky", And((Language("pt-BR"), OnNetwork("bluesky")))),
         ("東京 🎉", And((Word("東京"), Word("🎉")))),
         ("to:odile -to:ME", And((To("odile"), Not(To("ME"))))),
@@ -105,6 +108,7 @@ def test_what_is_typed_is_understood(text: str, tree: Query) -> None:
         ("a from:", 8, "a handle or a name"),
         ("from: odile", 6, "a handle or a name"),
         ("lang:", 6, "a language such as de"),
+        ("group:", 7, "the name of a group of yours"),
         ("network:", 9, "the name of a network"),
         ("has:video", 5, "link, media, poll, question or alt"),
         ('a #-"b"', 4, "a tag"),
@@ -119,7 +123,7 @@ def test_what_is_typed_is_understood(text: str, tree: Query) -> None:
         (
             "a by:odile",
             3,
-            "from:, to:, has:, is:, lang:, network:, server:, account:, since:, until:, near: "
+            "from:, to:, group:, has:, is:, lang:, network:, server:, account:, since:, until:, near: "
             "(or quotes around plain text)",
         ),
         ("-OR", 2, "a word, a phrase or a field (OR is one in quotes only)"),
@@ -147,7 +151,9 @@ def test_a_phrase_can_be_made_from_any_text_with_words() -> None:
         Phrase('"&"')
 
 
-@pytest.mark.parametrize("make", [From, To, Tag, Language, OnNetwork, OnServer, SeenBy, Near])
+@pytest.mark.parametrize(
+    "make", [From, InGroup, To, Tag, Language, OnNetwork, OnServer, SeenBy, Near]
+)
 @pytest.mark.parametrize("value", ["", "&", 'a"b', " a", "a\tb"])
 def test_a_value_that_cannot_be_typed_cannot_be_made(make: type[From], value: str) -> None:
     with pytest.raises(ValueError, match="value"):
@@ -187,6 +193,7 @@ _leaves: st.SearchStrategy[Query] = st.one_of(
                 Regex,
                 From,
                 To,
+                InGroup,
                 Tag,
                 Language,
                 OnNetwork,

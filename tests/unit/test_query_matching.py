@@ -100,6 +100,14 @@ def test_me_is_the_owner() -> None:
     assert finds("from:me", post("hello", mine=True))
 
 
+def test_a_group_is_found_by_its_whole_name() -> None:
+    found = post("hello", groups=["The Café", "choir"])
+    assert finds("group:Choir", found)
+    assert finds('group:"the cafe"', found)
+    assert not finds("group:cafe", found)
+    assert not finds("group:choir", post("hello"))
+
+
 def test_facts_of_the_post_are_found() -> None:
     found = post(
         "hello",

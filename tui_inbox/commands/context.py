@@ -57,6 +57,7 @@ class Outcome(Struct, frozen=True):
     A command that could not do what was asked says so in the sentence and has no `action`.
 
     Attributes:
+        person: whom an undo brought back to the People pane, as (account, local id).
         asks: whether it was not done because it asks first; saying it again does it.
         action: its entry in the action log.
         item: the conversation that an undo brought back, by its local id.
@@ -68,5 +69,6 @@ class Outcome(Struct, frozen=True):
     action: int | None = None
     item: int | None = None
     hit: tuple[int, int] | None = None
+    person: tuple[int, int] | None = None
     asks: bool = False
     rows: tuple[int, ...] = ()

@@ -20,6 +20,7 @@ from tui_inbox.core.act import ActKind
 from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.outbox_state import OutboxState
+from tui_inbox.core.suggestion import Suggestion
 from tui_inbox.store import (
     actions,
     drafts,
@@ -30,10 +31,12 @@ from tui_inbox.store import (
     people,
     reading,
     searches,
+    set_aside,
 )
 from tui_inbox.store.actions import Action
 from tui_inbox.store.groups import Group
 from tui_inbox.store.searches import SavedSearch
+from tui_inbox.store.set_aside import Aside
 from tui_inbox.store.store import Writing
 
 Reversal: TypeAlias = Callable[[Context, Writing, Step], str]
@@ -60,7 +63,7 @@ def take_back(ctx: Context, w: Writing, action: Action) -> Outcome:
     remarks: list[str] = []
     refusals: list[str] = []
     steps = steps_of(action)
-    item, hit = None, None
+    item, hit, person = None, None, None
     for step in reversed(steps):
         try:
             remarks.append(REVERSALS[step["step"]](ctx, w, step))
@@ -69,10 +72,19 @@ def take_back(ctx: Context, w: Writing, action: Action) -> Outcome:
         else:
             item = step["item"] if step["step"] == "item" else item
             hit = (step["search"], step["post"]) if step["step"] == "hit" else hit
+            person = _moved(step) or person
     actions.mark_undone(w, action.id)
     head = "not undone" if len(refusals) == len(steps) else "undone"
     told = dict.fromkeys(remark for remark in (*remarks, *refusals) if remark)
-    return Outcome("; ".join([f"{head}: {action.what}", *told]), action.id, item, hit)
+    sentence = "; ".join([f"{head}: {action.what}", *told])
+    return Outcome(sentence, action.id, item, hit, person)
+
+
+def _moved(step: Step) -> tuple[int, int] | None:
+    """Whom a step moves in the People pane, as (account, local id)."""
+    if step["step"] in {"aside", "met", "pinned", "looked", "act"} and step["person"] is not None:
+        return step["account"], step["person"]
+    return None
 
 
 def _item(ctx: Context, w: Writing, step: Step) -> str:
@@ -123,6 +135,17 @@ def _warnings(ctx: Context, w: Writing, step: Step) -> str:
 
 def _met(ctx: Context, w: Writing, step: Step) -> str:
     people.set_met(w, step["account"], step["person"], step["was"])
+    return ""
+
+
+def _aside(ctx: Context, w: Writing, step: Step) -> str:
+    before = None if step["was"] is None else Aside(*step["was"])
+    set_aside.set_aside(w, step["account"], step["person"], Suggestion(step["suggestion"]), before)
+    return ""
+
+
+def _looked(ctx: Context, w: Writing, step: Step) -> str:
+    set_aside.looked(w, step["account"], step["person"], step["was"])
     return ""
 
 
@@ -300,6 +323,8 @@ REVERSALS: dict[str, Reversal] = {
     "linked": _linked,
     "pinned": _pinned,
     "met": _met,
+    "aside": _aside,
+    "looked": _looked,
     "warnings": _warnings,
     "note": _note,
     "act": _act,

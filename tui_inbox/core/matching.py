@@ -20,6 +20,7 @@ from tui_inbox.core.query import (
     From,
     Has,
     Holds,
+    InGroup,
     Is,
     Language,
     Near,
@@ -85,6 +86,7 @@ class Subject(Struct, frozen=True):
     vocabulary: frozenset[str]
     author: Named
     named: tuple[Named, ...]
+    groups: frozenset[str]
     tags: frozenset[str]
     language: str
     network: str
@@ -103,6 +105,7 @@ def subject(
     handle: str,
     name: str = "",
     named: Iterable[str] = (),
+    groups: Iterable[str] = (),
     warning: str = "",
     more: Iterable[str] = (),
     tags: Iterable[str] = (),
@@ -123,6 +126,7 @@ def subject(
         handle: the author's full address, without a leading `@`.
         name: the author's display name.
         named: full addresses of those it names.
+        groups: names of the owner's groups that the author is in.
         warning: the content warning.
         more: other texts of it to search: descriptions of pictures, choices of a poll.
         tags: its hashtags, without their signs.
@@ -145,6 +149,7 @@ def subject(
         vocabulary=frozenset(stored),
         author=Named(fold(handle), tuple(tokens(name))),
         named=tuple(Named(fold(one)) for one in named),
+        groups=frozenset(map(fold, groups)),
         tags=frozenset(map(fold, tags)),
         language=(language or "").lower(),
         network=network.lower(),
@@ -237,8 +242,11 @@ def _has_fact(query: Fact, zone: tzinfo | None) -> Matcher:
             return _stands_under(query)
 
 
-def _stands_under(query: Tag | Language | OnNetwork | OnServer | SeenBy) -> Matcher:
+def _stands_under(query: InGroup | Tag | Language | OnNetwork | OnServer | SeenBy) -> Matcher:
     match query:
+        case InGroup():
+            group = fold(query.name)
+            return lambda post: group in post.groups
         case Tag():
             tag = fold(query.name)
             return lambda post: tag in post.tags

@@ -53,9 +53,10 @@ class Person(Struct, frozen=True):
 
 
 class Relationship(Struct, frozen=True):
-    """How one account stands to one person, as its server says. `note` is the private note kept there.
+    """How one account stands to one person, as its server says.
 
     Attributes:
+        note: the private note that is kept there, empty where it was taken away; None where none can be kept.
         server_id: the person's id for that account; servers name people only so in this answer.
     """
 
@@ -65,7 +66,7 @@ class Relationship(Struct, frozen=True):
     requested: bool = False
     blocking: bool = False
     muting: bool = False
-    note: str = ""
+    note: str | None = None
 
     def __repr__(self) -> str:
         """Without the note, which is nobody else's business, logs included."""

@@ -5,6 +5,7 @@ Only trees that can be written down can be made: whoever builds one gets a `Valu
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -109,6 +110,15 @@ class To(Struct, frozen=True):
 
     def __post_init__(self) -> None:
         _check_value(self.who)
+
+
+class InGroup(Struct, frozen=True):
+    """The author is in a group of the owner's own, by its name."""
+
+    name: str
+
+    def __post_init__(self) -> None:
+        _check_value(self.name)
 
 
 class Tag(Struct, frozen=True):
@@ -222,7 +232,9 @@ class Or(Struct, frozen=True):
         _check_terms(self.terms)
 
 
-Fact: TypeAlias = Tag | Language | OnNetwork | OnServer | SeenBy | Since | Until | Has | Is
+Fact: TypeAlias = (
+    InGroup | Tag | Language | OnNetwork | OnServer | SeenBy | Since | Until | Has | Is
+)
 """What is told of a post beside its texts and its people."""
 
 Leaf: TypeAlias = Word | Phrase | Near | Regex | From | To | Fact
@@ -233,6 +245,7 @@ FIELD = r"([A-Za-z]+):(?=[^ /()])"
 FIELDS = (
     "from",
     "to",
+    "group",
     "has",
     "is",
     "lang",
@@ -245,6 +258,18 @@ FIELDS = (
 )
 KNOWN_FIELD = rf"(?i)({'|'.join(FIELDS)}):"
 OPERATORS = ("OR", "AND")
+
+
+def groups_named(query: Query) -> Iterator[str]:
+    """The names of the groups that a query asks for."""
+    match query:
+        case InGroup():
+            yield query.name
+        case Not():
+            yield from groups_named(query.term)
+        case And() | Or():
+            for term in query.terms:
+                yield from groups_named(term)
 
 
 def spaced(text: str) -> str:

@@ -9,6 +9,7 @@ r"""The search language: from what is typed to a tree, and back.
     /colou?r/                    a regular expression, in any case of letters; a slash in it is \/
     from:odile   from:me         the author: handle, its first part, or words of the name
     to:odile     to:me           somebody a post names: handle, or its first part
+    group:choir                  who is in a group of the owner's own
     #tag  lang:de  network:mastodon  server:town.example  account:mi
     has:link|media|poll|question|alt
     is:reply|boost|quote|dm|unread|yours
@@ -36,6 +37,7 @@ from tui_inbox.core.query import (
     From,
     Has,
     Holds,
+    InGroup,
     Is,
     Language,
     Leaf,
@@ -86,6 +88,7 @@ class QueryError(ValueError):
 _VALUES: dict[str, tuple[Callable[[str], Leaf], str]] = {
     "from": (From, "a handle or a name"),
     "to": (To, "a handle"),
+    "group": (InGroup, "the name of a group of yours"),
     "lang": (Language, "a language such as de"),
     "network": (OnNetwork, "the name of a network"),
     "server": (OnServer, "the name of a server such as town.example"),
@@ -141,13 +144,15 @@ def _leaf(leaf: Leaf) -> str:
 
 
 def _field(
-    leaf: From | To | Language | OnNetwork | OnServer | SeenBy | Since | Until,
+    leaf: From | To | InGroup | Language | OnNetwork | OnServer | SeenBy | Since | Until,
 ) -> str:
     match leaf:
         case From():
             return f"from:{_value(leaf.who)}"
         case To():
             return f"to:{_value(leaf.who)}"
+        case InGroup():
+            return f"group:{_value(leaf.name)}"
         case Language():
             return f"lang:{_value(leaf.code)}"
         case OnNetwork():

@@ -28,23 +28,32 @@ _OF_A_TEXT = frozenset({InteractionKind.FAVOURITE, InteractionKind.BOOST})
 """What means nothing without the text it was done to."""
 
 
+def once(events: Sequence[Interaction]) -> list[Interaction]:
+    """Events in their order; of one text that is of several kinds only the most telling."""
+    found: dict[tuple[str, int], Interaction] = {}
+    for event in events:
+        known = found.setdefault((event.subject, event.actor), event)
+        if _MOST_TELLING.index(event.kind) < _MOST_TELLING.index(known.kind):
+            found[event.subject, event.actor] = event
+    return list(found.values())
+
+
 def exchanges(
-    db: Connection, viewer: Viewer, events: Sequence[Interaction]
+    db: Connection, viewer: Viewer, events: Sequence[Interaction], *, length: int = 200
 ) -> tuple[Exchange, ...]:
     """Events of the ledger in their order; a text that is of several kinds is told once, by the most telling.
 
     A favourite or a boost is told with the text it was for, and left out where that is not stored: without it, it
     says nothing.
+
+    Args:
+        length: characters of each text at most.
     """
-    once: dict[tuple[str, int], Interaction] = {}
-    for event in events:
-        known = once.setdefault((event.subject, event.actor), event)
-        if _MOST_TELLING.index(event.kind) < _MOST_TELLING.index(known.kind):
-            once[event.subject, event.actor] = event
-    ids = batches.posts_by_uri(db, viewer.network, {event.subject for event in once.values()})
+    told_once = once(events)
+    ids = batches.posts_by_uri(db, viewer.network, {event.subject for event in told_once})
     stored = posts.posts(db, viewer.account, ids.values())
     told = []
-    for event in once.values():
+    for event in told_once:
         post = stored.get(ids.get(event.subject, 0))
         text = post.post.text if post else ""
         if event.kind in _OF_A_TEXT and not text:
@@ -57,8 +66,9 @@ def exchanges(
                 at=event.at,
                 outgoing=outgoing,
                 word=f"{'you' if outgoing else 'they'} {did}",
-                text=words.said(text),
+                text=words.said(text, length),
                 post=post.id if post else None,
+                account=viewer.account,
             )
         )
     return tuple(told)

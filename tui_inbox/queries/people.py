@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import tzinfo
-from itertools import islice
 
 from tui_inbox.core.moment import Millis
 from tui_inbox.queries import identities, words
 from tui_inbox.queries.accounts import Viewer, viewers
 from tui_inbox.queries.labels import labels
-from tui_inbox.queries.people_sections import MOST, SECTIONS, Candidate, read_circle
+from tui_inbox.queries.people_known import Candidate, read_circle
+from tui_inbox.queries.people_sections import MOST, SECTIONS
 from tui_inbox.queries.post_rows import SOMEBODY
 from tui_inbox.queries.rows import PeopleSection, PeopleView, PersonRow, Scope
 from tui_inbox.store import batches
@@ -35,18 +35,17 @@ def view(db: Connection, scope: Scope, *, now: Millis, zone: tzinfo | None = Non
 def candidates(
     db: Connection, shown: Mapping[int, Viewer], now: Millis, zone: tzinfo
 ) -> list[Candidate]:
-    """Everybody of the pane once, section after section, each section in its order."""
+    """Everybody of the pane once, in the order in which sections are looked through, each section in its own."""
     circles = [read_circle(db, viewer, now, zone) for viewer in shown.values()]
     found: dict[int, Candidate] = {}
     for section, members in SECTIONS.items():
-        fitting: list[Candidate] = []
-        for known in circles:
-            others = (one for one in members(db, known) if one.person not in found)
-            fitting += islice(others, MOST.get(section))
-        if section is PeopleSection.REGULARS:
-            fitting.sort(key=lambda one: one.points, reverse=True)
-        for one in fitting:
-            found.setdefault(one.person, one)
+        fitting: dict[int, Candidate] = {}
+        others = (one for one in members(db, circles, found) if one.person not in found)
+        for one in others:
+            fitting.setdefault(one.person, one)
+            if len(fitting) == MOST.get(section):
+                break
+        found |= fitting
     return identities.once_each(db, found.values())
 
 

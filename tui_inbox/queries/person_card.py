@@ -11,15 +11,15 @@ from tui_inbox.core.pending import done_to_person
 from tui_inbox.core.reading import FilterContext
 from tui_inbox.priority.tie import Tie
 from tui_inbox.priority.trace import short_reason
-from tui_inbox.queries import identities, words
+from tui_inbox.queries import between, identities, words
 from tui_inbox.queries.accounts import viewer
-from tui_inbox.queries.exchanges import exchanges
+from tui_inbox.queries.card_lines import relationship_lines, standing_aside
 from tui_inbox.queries.labels import labels
 from tui_inbox.queries.post_rows import post_rows
 from tui_inbox.queries.reply_card import MONTH, person_lines, texts_since
 from tui_inbox.queries.rows import PersonCard
 from tui_inbox.queries.ties import ties_with
-from tui_inbox.store import groups, laid_over, ledger, people
+from tui_inbox.store import laid_over, ledger, people
 from tui_inbox.store.database import Connection
 from tui_inbox.store.people import PersonView
 from tui_inbox.store.post_reading import posts_by
@@ -29,9 +29,18 @@ POSTS = 20
 
 
 def card(
-    db: Connection, account: int, person: int, *, now: Millis, zone: tzinfo | None = None
+    db: Connection,
+    account: int,
+    person: int,
+    *,
+    now: Millis,
+    zone: tzinfo | None = None,
+    history: int | None = HISTORY,
 ) -> PersonCard | None:
     """The card of a person as an account knows them, with what the owner did laid over it at once.
+
+    Args:
+        history: so many events between the two; None for all.
 
     Returns:
         None when there is no such person or account.
@@ -54,8 +63,8 @@ def card(
     recent = texts_since((one for one in events if one.kind.is_talk), now - MONTH)
     lines = person_lines(db, eyes, person, now=now, zone=zone)
     lines.pop("note", None)
-    if gathered := groups.groups_of(db, person):
-        lines["groups"] = ", ".join(group.name for group in gathered)
+    lines |= dict(relationship_lines(db, eyes, person, now=now))
+    passed = between.history(db, account, person, limit=history)
     latest = posts_by(db, account, person, POSTS)
     rows = post_rows(db, eyes, latest, context=FilterContext.ACCOUNT)
     return PersonCard(
@@ -73,8 +82,10 @@ def card(
         note=seen.note,
         reason=short_reason(tie, recent, now, zone),
         lines=(*_also(db, account, person), *lines.items()),
-        history=exchanges(db, eyes, events[:HISTORY]),
+        history=passed.events,
         posts=tuple(rows[one.id] for one in latest),
+        has_more=passed.has_more,
+        aside=tuple(standing_aside(db, account, person, tie, now, zone)),
     )
 
 

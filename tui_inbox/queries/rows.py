@@ -254,6 +254,7 @@ class PeopleSection(StrEnum):
     THEY_STARTED_IT = "They started it"
     NEW_AROUND_YOU = "New around you"
     REGULARS = "Regulars"
+    LET_GO = "Let go"
 
 
 class PersonRow(Struct, frozen=True):
@@ -320,17 +321,26 @@ class ReplyContext(Struct, frozen=True):
 
 
 class Exchange(Struct, frozen=True):
-    """One line of the history between the owner and a person. `post` opens its thread, where it is stored."""
+    """One line of the history between the owner and a person. `post` opens its thread, where it is stored.
+
+    `account`: local id of the owner's account that was part of it; 0 where the row is of one account anyway.
+    """
 
     at: Millis
     outgoing: bool
     word: str
     text: str
     post: int | None
+    account: int = 0
 
 
 class PersonCard(Struct, frozen=True):
-    """Everything about a person that matters here; never a count of followers."""
+    """Everything about a person that matters here; never a count of followers.
+
+    Attributes:
+        history: what passed between the two, newest first; `has_more`: there is more than that.
+        aside: what the owner has decided about being reminded of them, in words.
+    """
 
     account: int
     person: PersonLabel
@@ -348,6 +358,8 @@ class PersonCard(Struct, frozen=True):
     lines: tuple[tuple[str, str], ...]
     history: tuple[Exchange, ...]
     posts: tuple[PostRow, ...]
+    has_more: bool = False
+    aside: tuple[str, ...] = ()
 
 
 class ReasonRow(Struct, frozen=True):

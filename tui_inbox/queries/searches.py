@@ -10,21 +10,24 @@ from typing import TypeAlias
 from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.coverage import Coverage, state_name
 from tui_inbox.core.moment import Millis
+from tui_inbox.core.query import Query, groups_named
 from tui_inbox.core.query_text import QueryError, parse
 from tui_inbox.core.reading import FilterContext
+from tui_inbox.core.tokens import fold
 from tui_inbox.priority import phrases
 from tui_inbox.queries import words
 from tui_inbox.queries.accounts import Viewer, viewers
 from tui_inbox.queries.post_rows import post_rows
 from tui_inbox.queries.questions import is_question
 from tui_inbox.queries.rows import HitRow, Scope, SearchRows
-from tui_inbox.store import accounts, batches, searches
+from tui_inbox.store import accounts, batches, groups, searches
 from tui_inbox.store import words as stored_words
 from tui_inbox.store.batches import Answer
 from tui_inbox.store.database import Connection
 from tui_inbox.store.posts import StoredPost
 from tui_inbox.store.searches import SavedSearch
 
+_GROUP = "group:"
 FOUND_HERE = 0
 """Stands for the search in what `find` returns: it is not kept."""
 
@@ -84,6 +87,7 @@ def find(
     """
     zone = zone or words.local_zone(now)
     tree = parse(query)
+    _refuse_unknown_groups(db, query, tree)
     found: dict[int, HitRow] = {}
     for account, viewer in viewers(db, scope).items():
         stored = stored_words.search(db, account, tree, limit=limit, now=now, zone=zone)
@@ -135,6 +139,16 @@ def _answers(answers: Sequence[Answer], asks: bool, now: Millis, zone: tzinfo) -
     if len(answers) == 1:
         return f"1 answer, {last}"
     return f"{len(answers)} answers, the last {last}"
+
+
+def _refuse_unknown_groups(db: Connection, query: str, tree: Query) -> None:
+    """Say which groups there are, where one is asked for that there is not."""
+    names = [one.name for one in groups.groups(db)]
+    known = set(map(fold, names))
+    if all(fold(name) in known for name in groups_named(tree)):
+        return
+    there = f"one of your groups: {', '.join(names)}" if names else "a group; you have none yet"
+    raise QueryError(query.lower().index(_GROUP) + len(_GROUP) + 1, there)
 
 
 def _coverage(db: Connection, search: SavedSearch, now: Millis, zone: tzinfo) -> str:

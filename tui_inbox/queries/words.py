@@ -45,6 +45,12 @@ def midnight(now: Millis, zone: tzinfo) -> Millis:
     return to_millis(local(now, zone).replace(hour=0, minute=0, second=0, microsecond=0))
 
 
+def week_of(now: Millis, zone: tzinfo) -> int:
+    """The owner's week, as the number of the day on which it began, a Monday (1 = 1 January of year 1)."""
+    today = local(now, zone).date()
+    return today.toordinal() - today.weekday()
+
+
 def day(moment: Millis, now: Millis, zone: tzinfo) -> str:
     """The day of a moment: `today`, `yesterday`, `Monday` (within a week), `12 Nov`, `12 Nov 2023`."""
     then, today = local(moment, zone), local(now, zone)

@@ -50,6 +50,14 @@ class Asked(NamedTuple):
     since: Millis
 
 
+class Opened(NamedTuple):
+    """How many conversations somebody has opened with the owner; when the last of them, and its text's URI."""
+
+    talks: int
+    at: Millis
+    uri: str
+
+
 _TALK = listed(kind for kind in InteractionKind if kind.is_talk)
 _SEEN = "LEFT JOIN post_views v ON v.account = :account AND v.post = p.id"
 _VIEW = (
@@ -302,17 +310,30 @@ def owners(db: Connection) -> list[tuple[int, int]]:
     return db.execute("SELECT id, person FROM accounts ORDER BY id").fetchall()
 
 
-def opened_since(db: Connection, account: int, since: Millis) -> dict[int, int]:
-    """How many conversations each person has opened with the owner since a moment."""
-    # With one min() SQLite takes the other columns from the row that has it.
-    return dict(
-        db.execute(
-            "SELECT person, count(*) FROM (SELECT person, outgoing, min(at) "  # noqa: S608  # constant
-            f"FROM ({_TALK_SINCE}) WHERE conversation IS NOT NULL GROUP BY conversation, person) "
-            "WHERE NOT outgoing GROUP BY person",
-            {"account": account, "since": since, "talk": _TALK},
-        ).fetchall()
+def opened_since(db: Connection, account: int, since: Millis) -> dict[int, Opened]:
+    """What each person has opened with the owner since a moment."""
+    # With one min() or max() SQLite takes the other columns from the row that has it.
+    rows = db.execute(
+        "SELECT person, count(*), max(at), subject FROM ("  # noqa: S608  # constant
+        f"SELECT person, outgoing, min(at) AS at, subject FROM ({_TALK_SINCE}) "
+        "WHERE conversation IS NOT NULL GROUP BY conversation, person) "
+        "WHERE NOT outgoing GROUP BY person",
+        {"account": account, "since": since, "talk": _TALK},
     )
+    return {person: Opened(count, at, subject) for person, count, at, subject in rows}
+
+
+def named_by(db: Connection, account: int, person: int, posts: int = 200) -> list[int]:
+    """Whom somebody names or answers in their latest posts, as far as an account may see them, most often first."""
+    rows = db.execute(
+        "SELECT m.person FROM (SELECT p.id FROM posts p "  # noqa: S608  # constant texts
+        f"{_SEEN} WHERE p.author = :person AND p.deleted_at IS NULL AND p.audience != 'direct' AND {VISIBLE} "
+        "ORDER BY p.created_at DESC LIMIT :posts) said CROSS JOIN mentions m ON m.post = said.id "
+        "WHERE m.person NOT IN (:person, (SELECT person FROM accounts WHERE id = :account)) "
+        "GROUP BY m.person ORDER BY count(*) DESC, m.person",
+        {"account": account, "person": person, "posts": posts},
+    )
+    return [named for (named,) in rows]
 
 
 def let_in(db: Connection, items: Iterable[int]) -> set[int]:

@@ -13,6 +13,7 @@ from tui_inbox.core.query import (
     From,
     Has,
     Holds,
+    InGroup,
     Is,
     Language,
     OnNetwork,
@@ -25,12 +26,16 @@ from tui_inbox.core.query import (
     Until,
 )
 from tui_inbox.core.tokens import fold, tokens
+from tui_inbox.store.database import Connection
+from tui_inbox.store.groups import groups
+from tui_inbox.store.rows import listed
 from tui_inbox.store.subjects import UNREAD, YOURS
 
 
 class Asked(Struct, frozen=True):
-    """Who asks, and when: an account or None for all, the moment, and the owner's time zone (None: the machine's)."""
+    """Who asks, of what and when: an account or None for all, the moment, the owner's zone (None: the machine's)."""
 
+    db: Connection
     account: int | None
     now: Millis
     zone: tzinfo | None
@@ -52,6 +57,14 @@ def condition(term: Query, n: int, asked: Asked) -> Condition | None:
     match term:
         case From() | To():
             return _of_people(term, n)
+        case InGroup(name):
+            named = [one.id for one in groups(asked.db) if fold(one.name) == fold(name)]
+            return Condition(
+                "p.author IN (SELECT person FROM group_members "  # noqa: S608  # a number
+                f"WHERE group_id IN (SELECT value FROM json_each(:groups{n})))",
+                {f"groups{n}": listed(named)},
+                is_narrow=True,
+            )
         case OnServer(host):
             return Condition(
                 f"p.author IN (SELECT id FROM people WHERE instr(folded, :host{n}))",  # noqa: S608  # a number

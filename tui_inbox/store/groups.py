@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.moment import Millis
 from tui_inbox.store.database import Connection
-from tui_inbox.store.rows import inserted, scalar
+from tui_inbox.store.rows import inserted, listed, scalar
 from tui_inbox.store.store import Writing
 
 
@@ -60,6 +62,28 @@ def groups_of(db: Connection, person: int) -> list[Group]:
         (person,),
     )
     return [Group(*row) for row in rows]
+
+
+def names_of(db: Connection, people: Iterable[int]) -> dict[int, list[str]]:
+    """The names of the groups that some people are in; who is in none is left out."""
+    found: dict[int, list[str]] = {}
+    for person, name in db.execute(
+        "SELECT m.person, g.name FROM json_each(?) wanted CROSS JOIN group_members m "
+        "INDEXED BY group_members_by_person ON m.person = wanted.value CROSS JOIN groups g ON g.id = m.group_id",
+        (listed(people),),
+    ):
+        found.setdefault(person, []).append(name)
+    return found
+
+
+def in_any(db: Connection, people: Iterable[int]) -> set[int]:
+    """Those of some people who are in a group."""
+    rows = db.execute(
+        "SELECT DISTINCT m.person FROM json_each(?) wanted CROSS JOIN group_members m "
+        "INDEXED BY group_members_by_person ON m.person = wanted.value",
+        (listed(people),),
+    )
+    return {person for (person,) in rows}
 
 
 def add_group(w: Writing, name: str, *, at: Millis) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tui_inbox.core.act import ActKind
+from tui_inbox.core.moment import Millis
 from tui_inbox.core.outbox_state import EDIT, OutboxState
 from tui_inbox.store.database import Connection
 from tui_inbox.store.outbox import options_of
@@ -99,6 +100,23 @@ def lists_of(db: Connection, account: int, person: int) -> dict[str, bool]:
         },
     )
     return {server_id: kind == ActKind.LIST for server_id, kind in rows}
+
+
+def followed_since(db: Connection, account: int, since: Millis) -> dict[int, Millis]:
+    """Whom the owner has followed from here after a moment, and when."""
+    return dict(
+        db.execute(
+            "SELECT person, max(created_at) FROM outbox WHERE account = :account AND kind = :follow "
+            "AND created_at > :since AND state NOT IN (:refused, :discarded) GROUP BY person",
+            {
+                "account": account,
+                "follow": ActKind.FOLLOW,
+                "since": since,
+                "refused": OutboxState.REFUSED,
+                "discarded": OutboxState.DISCARDED,
+            },
+        ).fetchall()
+    )
 
 
 def _pending(

@@ -170,16 +170,30 @@ def all_with_person(db: Connection, account: int, person: int) -> list[Interacti
     return [_interaction(row) for row in rows]
 
 
-def times_with(db: Connection, account: int, person: int, limit: int = 60) -> list[Millis]:
-    """The moments of the latest texts between the owner and somebody, either way, newest first."""
+def days_with(
+    db: Connection, account: int, person: int, *, days: int = 60, texts: int = 500
+) -> list[Millis]:
+    """When text last passed between the owner and somebody on each of the latest days on which it did, newest first.
+
+    Args:
+        days: so many days (of UTC) at most.
+        texts: so many texts of each of the two are looked at.
+    """
     rows = db.execute(
-        "SELECT at FROM (SELECT * FROM (SELECT at FROM interactions WHERE account = :account "
+        "SELECT max(at) FROM (SELECT * FROM (SELECT at FROM interactions WHERE account = :account "
         "AND actor = :person AND NOT retracted AND kind IN (SELECT value FROM json_each(:talk)) "
-        "ORDER BY at DESC LIMIT :limit) UNION ALL "
+        "ORDER BY at DESC LIMIT :texts) UNION ALL "
         "SELECT * FROM (SELECT at FROM interactions WHERE account = :account "
         "AND target = :person AND NOT retracted AND kind IN (SELECT value FROM json_each(:talk)) "
-        "ORDER BY at DESC LIMIT :limit)) ORDER BY at DESC LIMIT :limit",
-        {"account": account, "person": person, "limit": limit, "talk": _TALK},
+        "ORDER BY at DESC LIMIT :texts)) GROUP BY at / :day ORDER BY 1 DESC LIMIT :days",
+        {
+            "account": account,
+            "person": person,
+            "days": days,
+            "texts": texts,
+            "talk": _TALK,
+            "day": DAY,
+        },
     )
     return [at for (at,) in rows]
 

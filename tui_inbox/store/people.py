@@ -219,6 +219,16 @@ def person(db: Connection, id: int) -> Person | None:
     return None if row is None else person_from(row[:-1], row[-1] or "")
 
 
+def profiles(db: Connection, ids: Iterable[int]) -> dict[int, Person]:
+    """What is known of people, by local id; unknown ids are left out, and so are servers' ids of them."""
+    rows = db.execute(
+        f"SELECT a.id, {PERSON_COLUMNS} FROM people a "  # noqa: S608  # constant columns
+        "WHERE a.id IN (SELECT value FROM json_each(?))",
+        (listed(ids),),
+    )
+    return {row[0]: person_from(row[1:], "") for row in rows}
+
+
 def find_by_server_id(db: Connection, account: int, server_id: str) -> int | None:
     """Whom this account's server means by an id."""
     found: int | None = scalar(
@@ -298,9 +308,10 @@ def put_relationship(
 ) -> None:
     """Keep how an account stands to somebody, as its server says at that moment.
 
-    An empty note does not replace one: some networks keep none, and then the owner's stands here only.
+    A note of a server's replaces the one that is kept here, also by none, unless the owner's has not left yet. Where
+    a network keeps none the owner's stands here only.
     """
-    _meet(w.db, account, person)
+    meet(w.db, account, person)
     facts = (
         relationship.following,
         relationship.followed_by,
@@ -314,7 +325,7 @@ def put_relationship(
         "AND (following, followed_by, requested, blocking, muting) IS NOT (?, ?, ?, ?, ?)",
         (*facts, account, person, *facts),
     ).rowcount
-    if relationship.note:
+    if relationship.note is not None and not _note_leaves(w.db, account, person):
         set_note(w, account, person, relationship.note)
     w.db.execute(
         "UPDATE person_views SET checked_at = ? WHERE account = ? AND person = ?",
@@ -325,9 +336,21 @@ def put_relationship(
         w.changed(Topic.INBOX, account)
 
 
+def _note_leaves(db: Connection, account: int, person: int) -> bool:
+    """Whether a note of the owner's is on its way to the server."""
+    return bool(
+        scalar(
+            db,
+            "SELECT EXISTS (SELECT 1 FROM outbox WHERE account = ? AND person = ? AND kind = 'note' "
+            "AND state IN ('held', 'waiting', 'sending', 'unknown'))",
+            (account, person),
+        )
+    )
+
+
 def set_accepted(w: Writing, account: int, person: int, accepted: bool) -> None:
     """Let somebody in for good, or take that back."""
-    _meet(w.db, account, person)
+    meet(w.db, account, person)
     changed = w.db.execute(
         "UPDATE person_views SET accepted = ?1 WHERE account = ?2 AND person = ?3 AND accepted != ?1",
         (accepted, account, person),
@@ -339,7 +362,7 @@ def set_accepted(w: Writing, account: int, person: int, accepted: bool) -> None:
 
 def set_pinned(w: Writing, account: int, person: int, pinned: bool) -> None:
     """Pin somebody in the People pane, or take that back."""
-    _meet(w.db, account, person)
+    meet(w.db, account, person)
     changed = w.db.execute(
         "UPDATE person_views SET pinned = ?1 WHERE account = ?2 AND person = ?3 AND pinned != ?1",
         (pinned, account, person),
@@ -350,7 +373,7 @@ def set_pinned(w: Writing, account: int, person: int, pinned: bool) -> None:
 
 def set_note(w: Writing, account: int, person: int, note: str) -> None:
     """Keep the owner's private note on somebody."""
-    _meet(w.db, account, person)
+    meet(w.db, account, person)
     changed = w.db.execute(
         "UPDATE person_views SET note = ?1 WHERE account = ?2 AND person = ?3 AND note != ?1",
         (note, account, person),
@@ -370,7 +393,7 @@ def set_flag(w: Writing, account: int, person: int, name: str, value: bool) -> N
     """
     if name not in _FLAGS:
         raise ValueError(f"no such flag: {name}")
-    _meet(w.db, account, person)
+    meet(w.db, account, person)
     changed = w.db.execute(
         f"UPDATE person_views SET {name} = ?1 WHERE account = ?2 AND person = ?3 AND {name} != ?1",  # noqa: S608  # one of four
         (value, account, person),
@@ -380,7 +403,7 @@ def set_flag(w: Writing, account: int, person: int, name: str, value: bool) -> N
         w.changed(Topic.INBOX, account)
 
 
-def _meet(db: Connection, account: int, person: int) -> None:
+def meet(db: Connection, account: int, person: int) -> None:
     """Make sure there is a row to keep decisions in. The account's server may not have named them yet."""
     db.execute(
         "INSERT OR IGNORE INTO person_views (account, person, server_id) VALUES (?, ?, '')",
@@ -399,7 +422,7 @@ def unchecked(db: Connection, account: int, limit: int) -> list[tuple[int, str]]
 
 def set_met(w: Writing, account: int, person: int, at: Millis | None) -> None:
     """Note when the owner last met somebody elsewhere; None takes it back."""
-    _meet(w.db, account, person)
+    meet(w.db, account, person)
     changed = w.db.execute(
         "UPDATE person_views SET met_at = ?1 WHERE account = ?2 AND person = ?3 AND met_at IS NOT ?1",
         (at, account, person),

@@ -10,8 +10,10 @@ from tui_inbox.core.conversation import ItemState, Turn
 from tui_inbox.core.matching import Subject, subject
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.post import Audience, Post
-from tui_inbox.core.query import And, Holds, Is, Not, Or, Query, SeenBy, Shape
+from tui_inbox.core.query import And, Holds, InGroup, Is, Not, Or, Query, SeenBy, Shape
+from tui_inbox.store.batches import authors_of
 from tui_inbox.store.database import Connection
+from tui_inbox.store.groups import names_of
 from tui_inbox.store.post_rows import StoredPost
 from tui_inbox.store.rows import listed
 from tui_inbox.store.text_index import more_texts
@@ -27,12 +29,14 @@ class Beside(Struct, frozen=True):
         unread: something of the Inbox or of a standing search that was not looked at.
         yours: they wait for an answer of the owner's.
         accounts: letters and handles of the accounts that were shown them.
+        groups: names of the owner's groups that their authors are in.
     """
 
     boosted: frozenset[int] = frozenset()
     unread: frozenset[int] = frozenset()
     yours: frozenset[int] = frozenset()
     accounts: Mapping[int, tuple[str, ...]] = {}
+    groups: Mapping[int, tuple[str, ...]] = {}
 
 
 NOTHING_BESIDE = Beside()
@@ -45,7 +49,7 @@ def asks_beside(query: Query) -> bool:
             return any(map(asks_beside, query.terms))
         case Not():
             return asks_beside(query.term)
-        case SeenBy():
+        case SeenBy() | InGroup():
             return True
         case Is():
             return query.what in _BESIDE
@@ -65,6 +69,7 @@ def beside(db: Connection, account: int | None, ids: Sequence[int]) -> Beside:
         unread=_ids(db, UNREAD.format(post="IN (SELECT value FROM json_each(:ids))"), asked),
         yours=_ids(db, YOURS.format(post="IN (SELECT value FROM json_each(:ids))"), asked),
         accounts=_accounts(db, ids),
+        groups=_groups(db, ids),
     )
 
 
@@ -99,6 +104,12 @@ def _accounts(db: Connection, ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
     return {post: tuple(names) for post, names in named.items()}
 
 
+def _groups(db: Connection, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    authors = authors_of(db, ids)
+    named = names_of(db, set(authors.values()))
+    return {post: tuple(named.get(author, ())) for post, author in authors.items()}
+
+
 def subject_of(
     stored: StoredPost,
     *,
@@ -119,6 +130,7 @@ def subject_of(
         handle=post.author.handle,
         name=post.author.name,
         named=[one.handle for one in post.mentions],
+        groups=known.groups.get(stored.id, ()),
         warning=post.warning,
         more=more_texts(post),
         tags=post.tags,

@@ -57,7 +57,7 @@ def search(
     found: list[StoredPost] = []
     matches = matcher(tree, zone)
     owners, wants_more = _owners(db, account), asks_beside(tree)
-    candidates = _candidates(db, Asked(account, now, zone), tree, older_than or (2**62, 0))
+    candidates = _candidates(db, Asked(db, account, now, zone), tree, older_than or (2**62, 0))
     # Where the index is right about nearly all, hardly more are read than are wanted.
     while page := list(islice(candidates, max(limit, _SMALLEST_PAGE))):
         stored = posts(db, account, page)

@@ -35,6 +35,14 @@ STRIPS: dict[str, tuple[Key, ...]] = {
         later.typed     | 0 1 2 3 4 5 6 7 8 9 | or type a time | until a time you type
         """,
     ),
+    "person.aside": table(
+        Context.PEOPLE,
+        """
+        aside.not_now   | n | not now   | not now: no word of their silence for a month, or for a usual gap of theirs
+        aside.let_go    | l | let go    | let go: no word of their silence any more, unless they write
+        aside.back      | b | bring back | may be suggested again, whatever they were set aside for
+        """,
+    ),
     "item.block": table(
         Context.ITEM,
         """

@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 AT_ONCE = frozenset(
-    {keys.Context.GLOBAL, keys.Context.LIST, keys.Context.TIMELINE, keys.Context.COMPOSER}
+    {
+        keys.Context.GLOBAL,
+        keys.Context.LIST,
+        keys.Context.TIMELINE,
+        keys.Context.COMPOSER,
+        keys.Context.CARD,
+    }
 )
 """Keys of other contexts act on the selected row, so they wait until it is steady."""
 

@@ -17,6 +17,7 @@ class Context(StrEnum):
     TIMELINE = "timeline"
     SEARCHES = "searches"
     PEOPLE = "people"
+    CARD = "person card"
     COMPOSER = "composer"
     SEARCH = "search"
     ACTIVITY = "activity"

@@ -135,6 +135,14 @@ _PEOPLE = table(
     person.link     | L                | same as  | link with another identity of theirs, or part the two again
     person.introduce | I               | introduce | begin a post that names them and somebody else to each other
     person.met      | M                | met       | met elsewhere: no longer going quiet
+    person.aside    | minus            | not now…  | not now, let go, or bring back
+    """,
+)
+
+_CARD = table(
+    Context.CARD,
+    """
+    card.find       | S                | find      | find words in all that was said between you
     """,
 )
 
@@ -242,6 +250,7 @@ KEYS: tuple[Key, ...] = (
     *_TIMELINE,
     *_SEARCHES,
     *_PEOPLE,
+    *_CARD,
     *_COMPOSER,
     *_SEARCH,
     *_OUTBOX,
@@ -263,7 +272,7 @@ PLACES: dict[str, tuple[Context, ...]] = {
     "searches": (*ITEMS, Context.SEARCHES),
     "people": (*ITEMS, Context.PEOPLE),
     "thread": ITEMS,
-    "person": (*ITEMS, Context.PEOPLE),
+    "person": (*ITEMS, Context.PEOPLE, Context.CARD),
     "search": (*ITEMS, Context.SEARCH),
     "composer": (Context.COMPOSER,),
     "text": LISTS,

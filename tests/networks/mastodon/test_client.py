@@ -249,6 +249,21 @@ async def test_relationships_are_told(mock: MockServer, connect: Connect) -> Non
     assert (told[bob].following, told[bob].followed_by) == (True, True)
     assert (told[carol].following, told[carol].muting) == (False, True)
     assert told[carol].note == "met at the regatta"
+    assert told[bob].note == ""
+
+
+async def test_a_note_that_was_taken_away_elsewhere_is_gone(
+    mock: MockServer, connect: Connect
+) -> None:
+    carol, network = mock.id_of("carol"), connect("alice")
+    await network.act(Act(ActKind.NOTE, carol, "met at the regatta"))
+    mock.call("POST", f"/api/v1/accounts/{carol}/note", "alice", json={"comment": ""})
+    (told,) = await network.relationships([carol])
+    assert told.note == ""
+    await network.act(Act(ActKind.NOTE, carol, "bakes"))
+    await network.act(Act(ActKind.NOTE, carol, ""))
+    (told,) = await network.relationships([carol])
+    assert told.note == ""
 
 
 async def test_many_relationships_are_asked_for_forty_at_a_time(connect: Connect) -> None:

@@ -187,7 +187,7 @@ def to_relationship(relationship: wire.Relationship) -> Relationship:
         requested=bool(relationship.requested),
         blocking=bool(relationship.blocking),
         muting=bool(relationship.muting),
-        note=clean(relationship.note or "", limit=5000),
+        note=None if relationship.note is None else clean(relationship.note, limit=5000),
     )
 
 

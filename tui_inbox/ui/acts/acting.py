@@ -11,7 +11,7 @@ from tui_inbox.queries import person_card
 from tui_inbox.queries.rows import PostRow
 from tui_inbox.ui.acting import choose
 from tui_inbox.ui.acts.handler import Handler
-from tui_inbox.ui.acts.items import follow
+from tui_inbox.ui.acts.people import follow
 from tui_inbox.ui.acts.polls import vote_in
 from tui_inbox.ui.acts.writing import begin_reply
 from tui_inbox.ui.desk import Desk

@@ -6,16 +6,15 @@ from collections.abc import Callable
 
 from tui_inbox.commands import acts as act_commands
 from tui_inbox.commands import items as item_commands
-from tui_inbox.commands import people as people_commands
 from tui_inbox.commands import searches as search_commands
 from tui_inbox.commands.later import later_choices, parse_later
 from tui_inbox.core.act import ActKind
 from tui_inbox.core.capability import Elsewhere, No, can
 from tui_inbox.core.conversation import Lane
-from tui_inbox.queries import person_card
-from tui_inbox.queries.rows import ItemRow, PersonCard, PostRow
+from tui_inbox.queries.rows import ItemRow, PostRow
 from tui_inbox.ui.acts.groups import gather
 from tui_inbox.ui.acts.handler import Handler
+from tui_inbox.ui.acts.people import dealt_with
 from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.panes.pane import Pane
 from tui_inbox.ui.panes.searches import SearchesPane
@@ -77,10 +76,8 @@ def done(desk: Desk, here: Pane, target: Target) -> None:
         desk.follow(item_commands.done(ctx, target.item.id))
     elif target.hit is not None:
         desk.follow(item_commands.done_hit(ctx, target.hit.search, target.hit.post.id))
-    elif target.row is not None and target.row.item is not None:
-        desk.follow(item_commands.done(ctx, target.row.item))
     elif target.row is not None:
-        desk.follow(item_commands.dismiss_person(ctx, target.account, target.row.person.id))
+        desk.follow(dealt_with(ctx, target.row))
     else:
         desk.say("This does not wait for you.")
         return
@@ -192,59 +189,6 @@ def block(desk: Desk, here: Pane, target: Target) -> None:
         desk.begin_prefix("item.block")
 
 
-def _with_card(do: Callable[[Desk, PersonCard], None]) -> Handler:
-    """A handler that must know how one stands to the person first."""
-
-    def handle(desk: Desk, here: Pane, target: Target) -> None:
-        if target.person is None:
-            desk.say("There is nobody here.")
-        else:
-            desk.start(with_card_of(desk, target.account, target.person.id, do))
-
-    return _with_target(handle)
-
-
-async def with_card_of(
-    desk: Desk, account: int, person: int, do: Callable[[Desk, PersonCard], None]
-) -> None:
-    """Read the card of somebody (local id), and do something with it."""
-    card = await desk.ask(person_card.card, account, person, now=desk.services.now())
-    if card is None:
-        desk.say("Nothing is stored of this person.")
-    else:
-        do(desk, card)
-
-
-def follow(desk: Desk, card: PersonCard) -> None:
-    """Follow, or unfollow."""
-    kind = ActKind.UNFOLLOW if card.following or card.requested else ActKind.FOLLOW
-    desk.follow(act_commands.on_person(desk.services.ctx, card.account, card.person.id, kind))
-
-
-def pin(desk: Desk, card: PersonCard) -> None:
-    """Pin, or unpin."""
-    desk.follow(
-        people_commands.pin(desk.services.ctx, card.account, card.person.id, not card.pinned)
-    )
-
-
-def note(desk: Desk, card: PersonCard) -> None:
-    """Write the private note on a person."""
-    desk.start(_ask_note(desk, card))
-
-
-async def _ask_note(desk: Desk, card: PersonCard) -> None:
-    text = await desk.ask_line(f"note on {card.person.name}", card.note)
-    if text is not None and text != card.note:
-        desk.follow(people_commands.note(desk.services.ctx, card.account, card.person.id, text))
-
-
-def met(desk: Desk, here: Pane, target: Target) -> None:
-    """Met elsewhere."""
-    if target.person is not None:
-        desk.follow(people_commands.met(desk.services.ctx, target.account, target.person.id))
-
-
 # Searches
 
 
@@ -296,10 +240,6 @@ HANDLERS: dict[str, Handler] = {
     "delete.surely": _with_post(delete_surely),
     "item.block": _with_target(block),
     "block.surely": _on_person(ActKind.BLOCK),
-    "item.follow": _with_card(follow),
-    "item.note": _with_card(note),
-    "person.pin": _with_card(pin),
-    "person.met": _with_target(met),
     "search.mark": mark,
     "not.author": _with_post(not_author),
     "not.phrase": _with_post(not_phrase),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from tui_inbox.queries import needs_you
 from tui_inbox.queries.overviews import NeedsYou
 from tui_inbox.queries.rows import PostRow
 from tui_inbox.ui.acts.handler import Handler
 from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.layout import Area
+from tui_inbox.ui.links import open_one_of
 from tui_inbox.ui.panes.pane import Pane
 from tui_inbox.ui.screens.thread import ThreadPage
 
@@ -93,20 +92,7 @@ def _go_to(desk: Desk, need: NeedsYou) -> None:
 def open_link(desk: Desk, here: Pane) -> None:
     """Open the link of the selected post; more than one: ask which."""
     target = here.target()
-    urls = _urls(target.post) if target and target.post else []
-    if not urls:
-        desk.say("There is no link in it.")
-    elif len(urls) == 1:
-        desk.open_url(urls[0])
-    else:
-        desk.start(_choose_link(desk, urls))
-
-
-async def _choose_link(desk: Desk, urls: list[str]) -> None:
-    named = "  ".join(f"{n} {urlsplit(url).hostname}" for n, url in enumerate(urls, 1))
-    answer = await desk.ask_line(f"which link?  {named}")
-    if answer and answer.strip().isdigit() and 0 < int(answer) <= len(urls):
-        desk.open_url(urls[int(answer) - 1])
+    open_one_of(desk, _urls(target.post) if target and target.post else [])
 
 
 def _urls(post: PostRow) -> list[str]:

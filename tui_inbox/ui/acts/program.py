@@ -10,6 +10,7 @@ from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.layout import Area
 from tui_inbox.ui.panes.inbox import item_key
 from tui_inbox.ui.panes.pane import Pane
+from tui_inbox.ui.panes.people import person_key
 from tui_inbox.ui.panes.ranked import RankedPane
 from tui_inbox.ui.panes.searches import hit_key
 
@@ -33,6 +34,8 @@ async def _undo(desk: Desk) -> None:
         back = [(area, item_key(outcome.item)) for area in (Area.INBOX, Area.CORNER)]
     elif outcome.hit is not None:
         back = [(Area.SEARCHES, hit_key(*outcome.hit))]
+    elif outcome.person is not None:
+        back = [(Area.PEOPLE, person_key(*outcome.person))]
     for area, key in back:
         pane = desk.pane_of(area)
         if isinstance(pane, RankedPane):

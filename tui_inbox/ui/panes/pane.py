@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
+from textual.worker import Worker
 
 from tui_inbox.core.changes import Change
 from tui_inbox.core.moment import Millis
@@ -165,7 +166,10 @@ class Pane(Widget):
         self._wanted = True
         if not self._reading and self.is_attached:
             self._reading = True
-            self.run_worker(self._read_while_wanted, group="read", exit_on_error=False)
+            # The function, not a coroutine: one that is never begun, because the program ends, would be warned about.
+            _: Worker[None] = self.run_worker(
+                self._read_while_wanted, group="read", exit_on_error=False
+            )
 
     async def read_first(self) -> None:
         """Ask once for what only the first reading needs."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tui_inbox.commands import people as people_commands
 from tui_inbox.core.post import FeedKind
 from tui_inbox.queries import sources as source_queries
 from tui_inbox.queries.sources import FIXED
@@ -66,3 +67,4 @@ async def _show_posts_of(timeline: TimelinePane, account: int, person: int) -> N
         timeline.desk.say("This account's server does not know them.")
     else:
         timeline.show_source(source)
+        people_commands.looked(timeline.desk.services.ctx, account, person)

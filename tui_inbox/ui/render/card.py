@@ -42,7 +42,11 @@ class CardSection(Struct, frozen=True):
     hint: str = ""
 
 
-CardData: TypeAlias = CardHead | CardAbout | CardSection | ExchangeData | PostRow
+class CardMore(Struct, frozen=True):
+    """That more passed between the two than is shown."""
+
+
+CardData: TypeAlias = CardHead | CardAbout | CardSection | CardMore | ExchangeData | PostRow
 
 
 class CardRenderer:
@@ -72,6 +76,9 @@ class CardRenderer:
                     look = brush.palette.dim
                     lines += paragraph(brush, row.data.hint, look, indent=2, width=width)
                 return lines
+            case CardMore():
+                words = "earlier: Enter shows all of it, S finds words in it"
+                return paragraph(brush, words, brush.palette.dim, indent=2, width=width)
             case ExchangeData():
                 return exchange_lines(brush, row.data, width, selected=selected)
             case PostRow():
@@ -87,6 +94,8 @@ class CardRenderer:
                 return 3 + len(card.bio) // max(10, width) + len(card.fields) + len(card.lines)
             case CardSection():
                 return 3 if row.data.hint else 2
+            case CardMore():
+                return 1
             case ExchangeData():
                 return exchange_estimate(row.data, width)
             case PostRow():
@@ -135,6 +144,7 @@ def standing(card: PersonCard) -> list[str]:
         )
         if holds
     ]
+    words += card.aside
     return [*words, card.reason] if card.reason else words
 
 

@@ -12,7 +12,7 @@ from tui_inbox.core.draft import Draft
 from tui_inbox.core.naming import named, names, with_name, without_name
 from tui_inbox.queries import helping
 from tui_inbox.queries.rows import PersonLabel
-from tui_inbox.ui.acts.items import note, with_card_of
+from tui_inbox.ui.acts.people import note, with_card_of
 from tui_inbox.ui.layout import Area
 from tui_inbox.ui.screens.thread import ThreadPage
 from tui_inbox.ui.screens.writing import Asked, Options

@@ -4,21 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from textual.app import ComposeResult
+from textual.widget import Widget
+from textual.widgets import Input
+
+from tui_inbox.commands import people as people_commands
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.moment import Millis
-from tui_inbox.queries import person_card
+from tui_inbox.core.text import addresses_in
+from tui_inbox.queries import between, person_card
+from tui_inbox.queries.between import Talk, found_in
 from tui_inbox.queries.rows import ItemRow, PersonCard, PersonLabel, PostRow
 from tui_inbox.ui import keys
-from tui_inbox.ui.render.card import CardAbout, CardData, CardHead, CardRenderer, CardSection
+from tui_inbox.ui.links import open_one_of
+from tui_inbox.ui.render.card import (
+    CardAbout,
+    CardData,
+    CardHead,
+    CardMore,
+    CardRenderer,
+    CardSection,
+)
 from tui_inbox.ui.render.exchange import ExchangeData, exchange_data
 from tui_inbox.ui.screens.list_page import ListPage
 from tui_inbox.ui.screens.thread import ThreadPage
 from tui_inbox.ui.services import errand
 from tui_inbox.ui.target import Target, of_post
 from tui_inbox.ui.widgets import Row
+from tui_inbox.ui.widgets.query_field import QueryField
 
 _TOPICS = frozenset({Topic.PEOPLE, Topic.INBOX})
 
+NOT_FOUND = ("No text between you two has that.",)
 EMPTY = ("Nothing is stored of this person.", "Reading from the server.")
 
 
@@ -42,16 +59,24 @@ class PersonPage(ListPage):
             "item.reply_one",
             "item.browser",
             "item.copy_url",
+            "item.link",
+            "card.find",
+            "close",
         }
     )
-    BINDINGS = keys.bindings(keys.Context.LIST, keys.Context.ITEM, keys.Context.PEOPLE)
+    BINDINGS = keys.bindings(
+        keys.Context.LIST, keys.Context.ITEM, keys.Context.PEOPLE, keys.Context.CARD
+    )
     WORDS = (
         "item.reply",
         "item.open",
-        "person.pin",
+        "card.find",
         "item.note",
+        "person.pin",
         "item.follow",
+        "item.link",
         "person.met",
+        "person.aside",
         "open.why",
         "close",
     )
@@ -62,10 +87,26 @@ class PersonPage(ListPage):
         self.person = person
         self._origin = origin
         self._card: PersonCard | None = None
+        self._whole = False
+        self.field = QueryField()
+        self.field.display = False
+        self._typing = False
+        self._talk: Talk | None = None
+
+    def compose(self) -> ComposeResult:
+        """Title, the line in which words are looked for, rows."""
+        yield self.heading
+        yield self.field
+        yield self._rows
 
     def on_mount(self) -> None:
-        """Ask the server for what is not stored."""
+        """Ask the server for what is not stored; from now on only what comes later is new of a favourite."""
         self.desk.start(self._read_from_server())
+        people_commands.looked(self.desk.services.ctx, self.account, self.person.id)
+
+    def closed(self) -> None:
+        """Let go of the line."""
+        self.field.let_go()
 
     # What it shows
 
@@ -88,15 +129,79 @@ class PersonPage(ListPage):
         """Read the card."""
         desk = self.desk
         now = desk.services.now()
-        card = await desk.ask(person_card.card, self.account, self.person.id, now=now)
+        most = None if self._whole else person_card.HISTORY
+        card = await desk.ask(person_card.card, self.account, self.person.id, now=now, history=most)
         self._card = card
-        if card is None:
+        self.person = card.person if card else self.person
+        if self.is_finding:
+            self._talk = await desk.ask(between.talk, self.account, self.person.id)
+        self._show()
+
+    def _show(self) -> None:
+        card, now = self._card, self.desk.services.now()
+        if self.is_finding:
+            self._show_found(now)
+        elif card is None:
             self.fill(self.person.name, [], empty=EMPTY)
-            return
-        self.person = card.person
-        account = desk.account(self.account)
-        rows = list(card_rows(card, account.letters if account else "", now))
-        self.fill(card.person.name, rows)
+        else:
+            account = self.desk.account(self.account)
+            self.fill(
+                card.person.name, list(card_rows(card, account.letters if account else "", now))
+            )
+
+    # Finding what was said
+
+    @property
+    def is_finding(self) -> bool:
+        """Whether words are looked for in what was said."""
+        return bool(self.field.display)
+
+    @property
+    def focus_target(self) -> Widget:
+        """The line, until Enter."""
+        return self.field if self._typing else self._rows
+
+    def find(self) -> None:
+        """Look for words in all that was said; again: back to the line."""
+        began = not self.is_finding
+        self.field.display = self._typing = True
+        self.screen.set_focus(self.field)
+        if began:
+            self.reread()
+
+    def end_finding(self) -> None:
+        """Show the card again."""
+        self.field.display = self._typing = False
+        self.field.value = ""
+        self._talk = None
+        self.screen.set_focus(self._rows)
+        self._show()
+
+    def on_descendant_focus(self) -> None:
+        """Enter, `S` or a click went from the line to what was found, or back."""
+        self._typing = self.field.has_focus
+        self.desk.keys_changed()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Look at once: all that was said is in memory."""
+        event.stop()
+        if self.is_finding:
+            self._show()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter: to what was found."""
+        event.stop()
+        self.screen.set_focus(self._rows)
+
+    def _show_found(self, now: Millis) -> None:
+        said = self._talk.said if self._talk else ()
+        found = found_in(self._talk, self.field.value) if self._talk else ()
+        rows: list[Row[CardData]] = [
+            Row(f"found:{one.account}:{one.post}:{one.at}", event, event)
+            for one, event in zip(found, exchange_data(found, now), strict=True)
+        ]
+        title = f"{self.person.name} and you · {len(found)} of {len(said)} texts"
+        self.fill(title, rows, hint="esc goes back", empty=NOT_FOUND if self._talk else ())
 
     def moments(self) -> Iterable[Millis]:
         """When the posts were written."""
@@ -121,24 +226,46 @@ class PersonPage(ListPage):
 
     def acts(self) -> Mapping[str, Callable[[], None]]:
         """Keys that mean the person where no post is selected."""
+        always = {"card.find": self.find}
+        if self.is_finding:
+            always["close"] = self.end_finding
         if isinstance(self._selected(), PostRow):
-            return {}
-        return {
-            "item.open": self.open_thread,
-            "item.view": self.open_thread,
+            return always
+        return always | {
+            "item.open": self.open_selected,
+            "item.view": self.open_selected,
+            "item.link": self.open_link,
             "item.reply": lambda: self.reply(author_only=False),
             "item.reply_one": lambda: self.reply(author_only=True),
             "item.browser": self.open_profile,
             "item.copy_url": self.copy_address,
         }
 
-    def open_thread(self) -> None:
+    def words(self) -> tuple[str, ...]:
+        """Keys that are worth showing, with what they mean for this person."""
+        card = self._card
+        others = {
+            "item.follow": "unfollow" if card and (card.following or card.requested) else "",
+            "person.pin": "unpin" if card and card.pinned else "",
+        }
+        return tuple(f"{id_}:{word}" if (word := others.get(id_)) else id_ for id_ in self.WORDS)
+
+    def open_selected(self) -> None:
         """Open the thread of the selected event; from the head, that of what would be answered."""
-        post = self._said() if isinstance(self._selected(), ExchangeData) else self._open_turn()
+        selected = self._selected()
+        if isinstance(selected, CardMore):
+            self._whole = True
+            self.reread()
+            return
+        post = self._said() if isinstance(selected, ExchangeData) else self._open_turn()
         if post is None:
             self.desk.say("The text of this is not stored here.")
         else:
-            self.desk.open_page(ThreadPage(self.account, post, item=self._item_of(post)))
+            self.desk.open_page(ThreadPage(self._acting(), post, item=self._item_of(post)))
+
+    def open_link(self) -> None:
+        """Open what their profile points to; of several links, the one that is named."""
+        open_one_of(self.desk, links_of(self._card) if self._card else ())
 
     def reply(self, *, author_only: bool) -> None:
         """Answer the selected text, their open turn, their latest post; else write to them."""
@@ -147,13 +274,20 @@ class PersonPage(ListPage):
         if post is None:
             composer.begin(self.account, None, begun=f"@{self.person.handle} ")
         else:
-            self.desk.open_page(ThreadPage(self.account, post, item=self._item_of(post)))
-            composer.begin(self.account, post, author_only=author_only)
+            account = self._acting()
+            self.desk.open_page(ThreadPage(account, post, item=self._item_of(post)))
+            composer.begin(account, post, author_only=author_only)
 
     def _said(self) -> int | None:
         """The post of the selected event."""
         selected = self._selected()
         return selected.exchange.post if isinstance(selected, ExchangeData) else None
+
+    def _acting(self) -> int:
+        """The account that was part of the selected event; else that of the card."""
+        selected = self._selected()
+        told = selected.exchange.account if isinstance(selected, ExchangeData) else 0
+        return told or self.account
 
     def _open_turn(self) -> int | None:
         """What one would answer: the text the card was opened at, or else their latest post."""
@@ -205,7 +339,16 @@ def card_rows(card: PersonCard, letters: str, now: Millis) -> Iterator[Row[CardD
         yield Row("history", said, said, selectable=False, section=True)
         for place, event in enumerate(exchange_data(card.history, now)):
             yield Row(f"event:{place}", event, event)
+        if card.has_more:
+            more = CardMore()
+            yield Row("more", more, more)
     posts = CardSection("Lately", "" if card.posts else "no post of theirs is stored here yet")
     yield Row("posts", posts, posts, selectable=False, section=True)
     for post in card.posts:
         yield Row(f"post:{post.id}", post, post)
+
+
+def links_of(card: PersonCard) -> list[str]:
+    """What a profile points to, each once: the addresses in its fields, then those in what they say of themselves."""
+    texts = [*(field.text for field in card.fields), card.bio]
+    return list(dict.fromkeys(link.url for text in texts for link in addresses_in(text)))

@@ -28,6 +28,7 @@ from tui_inbox.ui.screens.list_page import ListPage
 from tui_inbox.ui.target import Target, of_post
 from tui_inbox.ui.widgets import Row
 from tui_inbox.ui.widgets.line import Line
+from tui_inbox.ui.widgets.query_field import QueryField
 
 LOOK_AFTER = 0.08
 """Seconds from a key stroke until the store is asked."""
@@ -44,6 +45,7 @@ LANGUAGE = (
     'near:"rye market"    these words close to each other',
     "/colou?r/            a regular expression",
     "from:odile  to:me    the author, somebody who is named",
+    "group:choir          who is in a group of yours",
     "#tag  lang:de  server:town.example  account:mi",
     "has:link             or media, alt, poll, question",
     "is:reply             or boost, quote, dm, unread, yours",
@@ -52,20 +54,6 @@ LANGUAGE = (
 """What can be typed, shown as long as nothing is."""
 
 NOTHING = ("Nothing that is stored here.",)
-
-
-class QueryField(Input):
-    """The line that is typed. Letters are text in it."""
-
-    DEFAULT_CSS = """
-    QueryField, QueryField:focus {
-        height: 1;
-        border: none;
-        padding: 0 1;
-        background: $inbox-picked;
-        color: $inbox-bright;
-    }
-    """
 
 
 class SearchPage(ListPage):
@@ -88,7 +76,6 @@ class SearchPage(ListPage):
         self._marks = NO_MARKS
         super().__init__(lambda drawing: FoundRenderer(drawing, self._marks))
         self.field = QueryField()
-        self.field.cursor_blink = False  # nothing blinks
         self.note = Line()
         self._typing = True
         self._looking: Timer | None = None
@@ -121,8 +108,8 @@ class SearchPage(ListPage):
         self.screen.set_focus(self.field)
 
     def closed(self) -> None:
-        """Let go of the line: the screen would keep it until text is selected, and here none ever is."""
-        self.screen.text_selection_started_signal.unsubscribe(self.field)
+        """Let go of the line."""
+        self.field.let_go()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Look in a moment; what is typed until then is looked for with it."""

@@ -54,7 +54,8 @@ def key_line(
     """Keys with their words, as many as fit. What is most useful stays, `?` and the way back always.
 
     Args:
-        ids: keys for the selected row, the best first.
+        ids: keys for the selected row, the best first. What one means for this row alone stands behind a colon:
+            `item.done:not now`.
         width: cells there are.
         always: keys that stand behind them.
         keymap: the owner's own keys by id.
@@ -81,7 +82,10 @@ def _cells(head: Sequence[str], tail: Sequence[str], entries: Mapping[str, Conte
     return sum(len(entries[id_]) + 2 for id_ in (*head, *tail)) - 2
 
 
-def _entry(id_: str, remapped: Mapping[str, str]) -> Content:
+def _entry(entry: str, remapped: Mapping[str, str]) -> Content:
+    id_, _, word = entry.partition(":")
     return Content.assemble(
-        acting(written(id_, remapped), id_, "$inbox-bright"), " ", acting(key_named(id_).word, id_)
+        acting(written(id_, remapped), id_, "$inbox-bright"),
+        " ",
+        acting(word or key_named(id_).word, id_),
     )

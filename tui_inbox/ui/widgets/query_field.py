@@ -1,0 +1,34 @@
+"""The line in which words are typed that are looked for at once."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widgets import Input
+
+from tui_inbox.ui.widgets.key_line import ways
+
+
+class QueryField(Input):
+    """The line that is typed. Letters are text in it."""
+
+    DEFAULT_CSS = """
+    QueryField, QueryField:focus {
+        height: 1;
+        border: none;
+        padding: 0 1;
+        background: $inbox-picked;
+        color: $inbox-bright;
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cursor_blink = False  # nothing blinks
+
+    def own_keys(self, width: int, keymap: tuple[tuple[str, str], ...]) -> Content:
+        """Its key line: letters are text here."""
+        return ways(("Enter", "to what was found"), ("esc", "back"))
+
+    def let_go(self) -> None:
+        """It is taken away: the screen would keep it until text is selected, and here none ever is."""
+        self.screen.text_selection_started_signal.unsubscribe(self)
