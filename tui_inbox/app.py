@@ -120,7 +120,11 @@ def _screen(program: Inbox) -> int:
         now=program.clock.now,
         started=begin,
         look=Look(
-            theme=look.theme, dense=look.density == "dense", plain=look.plain_glyphs, keymap=keymap
+            theme=look.theme,
+            dense=look.density == "dense",
+            plain=look.plain_glyphs,
+            folds_floods=program.settings.timeline.fold_floods,
+            keymap=keymap,
         ),
     )
     sys.setswitchinterval(SWITCH_SECONDS)

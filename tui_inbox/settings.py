@@ -50,6 +50,15 @@ class LookSettings(Struct, frozen=True):
     ] = False
 
 
+class TimelineSettings(Struct, frozen=True):
+    """The table `[timeline]`."""
+
+    fold_floods: Annotated[
+        bool,
+        Meta(description="Three and more posts by one person in a row become one row; `l` unfolds."),
+    ] = True
+
+
 class SendingSettings(Struct, frozen=True):
     """The table `[sending]`."""
 
@@ -96,6 +105,7 @@ class Settings(Struct, frozen=True):
 
     Attributes:
         look: the table `[look]`.
+        timeline: the table `[timeline]`.
         sending: the table `[sending]`.
         reading: the table `[reading]`.
         keys: the table `[keys]`, by the id of what is done: the keys that shall do it, parted by spaces.
@@ -103,6 +113,7 @@ class Settings(Struct, frozen=True):
     """
 
     look: LookSettings = LookSettings()
+    timeline: TimelineSettings = TimelineSettings()
     sending: SendingSettings = SendingSettings()
     reading: ReadingSettings = ReadingSettings()
     keys: dict[str, str] = {}

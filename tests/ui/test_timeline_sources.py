@@ -71,7 +71,7 @@ async def test_a_list_is_chosen_and_shown_and_a_brings_everything_back(
         assert "On the list 1." in stage.text
         assert ("feed", 1, "list:l1") in asked(stage)
         await stage.press("t", "a")
-        assert "Timeline · everything" in stage.text
+        assert "Timeline · people and the rest" in stage.text
         assert "On the list" not in stage.text
 
 
@@ -236,7 +236,7 @@ async def test_a_list_of_an_account_that_is_gone_is_not_begun_with(
     town.positions[SOURCE] = source_text(NEWS, talk_only=False)
     town.accounts = (MIRA,)
     async with on_stage(monkeypatch, town) as stage:
-        assert "Timeline · everything" in stage.text
+        assert "Timeline · people and the rest" in stage.text
 
 
 async def test_a_feed_is_read_each_minute_only_while_somebody_looks(

@@ -224,9 +224,20 @@ class Town:
         return TimelineWindow(tuple(page), start == 0, start + limit >= len(rows), latest)
 
     def timeline_count_newer(
-        self, scope: Scope, key: EntryKey, *, source: TimelineSource = EVERYTHING
+        self,
+        scope: Scope,
+        key: EntryKey,
+        *,
+        talk_only: bool = False,
+        source: TimelineSource = EVERYTHING,
     ) -> int:
-        return sum(1 for row in self.told(source) if isinstance(row, EntryRow) and row.key > key)
+        return sum(
+            1
+            for row in self.told(source)
+            if isinstance(row, EntryRow)
+            and row.key > key
+            and (row.post.author.partner or not talk_only)
+        )
 
     def timeline_count_late(
         self,

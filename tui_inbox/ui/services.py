@@ -40,12 +40,14 @@ class Look(Struct, frozen=True):
         theme: name of one of `themes.NAMES`; empty to choose by the terminal.
         dense: one line per conversation, no blank lines between posts.
         plain: marks and rules from ASCII only.
+        folds_floods: much by one person in a row becomes one row of the Timeline.
         keymap: other keys by id, as `keymap.own_keys` gives them and `keymap.complaints` finds nothing wrong with.
     """
 
     theme: str = ""
     dense: bool = False
     plain: bool = False
+    folds_floods: bool = True
     keymap: tuple[tuple[str, str], ...] = ()
 
 
