@@ -119,6 +119,7 @@ def _screen(program: Inbox) -> int:
         subscribe=program.bus.subscribe,
         now=program.clock.now,
         started=begin,
+        bubbles=program.bubble_wishes,
         look=Look(
             theme=look.theme,
             dense=look.density == "dense",

@@ -55,7 +55,9 @@ class TimelineSettings(Struct, frozen=True):
 
     fold_floods: Annotated[
         bool,
-        Meta(description="Three and more posts by one person in a row become one row; `l` unfolds."),
+        Meta(
+            description="Three and more posts by one person in a row become one row; `l` unfolds."
+        ),
     ] = True
 
 
@@ -65,6 +67,52 @@ class SendingSettings(Struct, frozen=True):
     hold_seconds: Annotated[
         int, Meta(description="How long a send can be taken back, in seconds.", ge=0, le=600)
     ] = 10
+
+
+class NotificationSettings(Struct, frozen=True):
+    """The table `[notifications]`."""
+
+    talk: Annotated[
+        bool, Meta(description="Tell when it is your turn with somebody you talk with.")
+    ] = True
+    newcomers: Annotated[bool, Meta(description="Tell of newcomers who address you.")] = False
+    strangers: Annotated[bool, Meta(description="Tell of strangers who address you.")] = False
+    searches: Annotated[
+        Literal["marked", "all", "none"],
+        Meta(description="Whose new hits are told: `marked` searches' (`*`), `all`, or `none`."),
+    ] = "marked"
+    groups: Annotated[
+        tuple[str, ...],
+        Meta(description="Groups of yours (`t g`) whose people's posts are told, by name."),
+    ] = ()
+    accounts: Annotated[
+        tuple[str, ...],
+        Meta(description="Only these accounts are told of, by letters or handle; empty for all."),
+    ] = ()
+    text: Annotated[
+        Literal["public", "none"],
+        Meta(
+            description="Whether a bubble shows the text: of what everybody may read, or of nothing. What is "
+            "private, to followers or behind a warning is never shown."
+        ),
+    ] = "public"
+    quiet: Annotated[
+        str,
+        Meta(
+            description="Hours without a bubble by your clock, as `22:00-07:00`; empty for none.",
+            pattern=r"(([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)?",
+            examples=["22:00-07:00"],
+        ),
+    ] = ""
+    when: Annotated[
+        Literal["unfocused", "always"],
+        Meta(description="Only while the terminal is `unfocused`, or `always`."),
+    ] = "unfocused"
+    way: Annotated[
+        Literal["auto", "osc9", "osc777", "osc99", "desktop", "none"],
+        Meta(description="How it is shown; `none` shows nothing at all. See notifications.md."),
+    ] = "auto"
+    bell: Annotated[bool, Meta(description="Ring the terminal's bell as well.")] = False
 
 
 class ReadingSettings(Struct, frozen=True):
@@ -108,6 +156,7 @@ class Settings(Struct, frozen=True):
         timeline: the table `[timeline]`.
         sending: the table `[sending]`.
         reading: the table `[reading]`.
+        notifications: the table `[notifications]`.
         keys: the table `[keys]`, by the id of what is done: the keys that shall do it, parted by spaces.
             Only the screen knows which ids there are; see `mistakes_in_keys`.
     """
@@ -116,6 +165,7 @@ class Settings(Struct, frozen=True):
     timeline: TimelineSettings = TimelineSettings()
     sending: SendingSettings = SendingSettings()
     reading: ReadingSettings = ReadingSettings()
+    notifications: NotificationSettings = NotificationSettings()
     keys: dict[str, str] = {}
 
 
@@ -233,6 +283,8 @@ def _wrong(known: Known, value: object) -> str:
         return f"this must be {_TYPE_WORDS[known.kind]}"
     if known.choices and value not in known.choices:
         return "this must be one of " + ", ".join(known.choices)
+    if known.meta.pattern and not re.fullmatch(known.meta.pattern, str(value)):
+        return f"this must be empty, or as {known.meta.examples[0] if known.meta.examples else 'described'}"
     least, most = known.meta.ge, known.meta.le
     if isinstance(value, int) and least is not None and most is not None:
         return "" if least <= value <= most else f"this must be from {least} to {most}"

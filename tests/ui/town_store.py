@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from ui.town_posts import ACORN, BAKERY, CHOIR, MIRA, PAPERCRANE, QUILLFOX, TAGS, TWO_CHOIRS
 
 from tui_inbox.core.account import Limits
+from tui_inbox.core.bubbles import News, Rules
 from tui_inbox.core.capability import No, quote_audience
 from tui_inbox.core.conversation import Lane
 from tui_inbox.core.draft import Draft
@@ -78,6 +79,7 @@ class Town:
         limits: what every server allows.
         usual: for whom accounts usually post, by their ids.
         said_today: what is known of the text that is written having gone out today.
+        bubbles: what could be told while the owner looks elsewhere.
         known: accounts whose servers know a post besides the one whose row it is, by the post.
     """
 
@@ -105,6 +107,7 @@ class Town:
     limits: Limits = field(default_factory=Limits)
     usual: dict[int, Audience] = field(default_factory=dict)
     said_today: str = ""
+    bubbles: tuple[News, ...] = ()
 
     # One method per query, named as `module_function`.
 
@@ -137,6 +140,9 @@ class Town:
 
     def positions_read(self, place: str) -> str | None:
         return self.positions.get(place)
+
+    def bubbles_waiting(self, rules: Rules, *, now: Millis) -> tuple[News, ...]:
+        return self.bubbles
 
     def history_unread(self, scope: Scope) -> frozenset[int]:
         return self.unread & set(scope.accounts)

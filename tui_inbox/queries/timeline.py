@@ -166,9 +166,7 @@ def window(
     return TimelineWindow(tuple(rows), at_newest, at_oldest, latest)
 
 
-def bringer(
-    entry: StoredEntry, row: PostRow, owner: int, pinned: Collection[int]
-) -> int:
+def bringer(entry: StoredEntry, row: PostRow, owner: int, pinned: Collection[int]) -> int:
     """Whose flood a post may be part of, so that it can be folded among others of theirs; 0 where it is nobody's.
 
     Never folded are what addresses the owner, what people they talk with wrote, whatever pinned people wrote or passed

@@ -252,6 +252,7 @@ PALETTE = table(
     Context.ITEM,
     """
     reading.opened  |  | warnings | always show what this person puts behind warnings, or fold it again
+    bubble.try      |  | try a notification | show a notification now, and say which way it takes
     """,
 )
 """What has no key of its own: the palette finds it by what it does."""

@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeAlias, TypeVar
 
 from msgspec import Struct
 
@@ -14,6 +14,9 @@ from tui_inbox.commands.context import Context
 from tui_inbox.core.changes import Change
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.ports import Fetcher, Told
+
+if TYPE_CHECKING:
+    from tui_inbox.core.bubbles import Wishes
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -66,6 +69,7 @@ class Services(Struct, frozen=True):
         now: the wall clock; the demo bends it.
         started: called once, when the first picture has been painted: what may wait begins here.
         monotonic: seconds for pauses of the hand, which nobody bends.
+        bubbles: what the owner wants to be told of while they look elsewhere; None where nothing is ever told.
     """
 
     reader: Asker
@@ -76,6 +80,7 @@ class Services(Struct, frozen=True):
     look: Look = Look()
     started: Callable[[], None] = _nothing
     monotonic: Callable[[], float] = time.monotonic
+    bubbles: Callable[[], Wishes] | None = None
 
 
 STILL_CONNECTING = "Still connecting; try again in a moment."

@@ -86,8 +86,8 @@ class Floods:
                 if not (row.by and row.key in self._under):
                     self._stand(row.key)
             return
-        known = self._stands.union(self._under)
-        fresh = [row.key for row in run if row.key not in known]
+        stands, under = self._stands, self._under
+        fresh = [row.key for row in run if row.key not in stands and row.key not in under]
         if not fresh:
             return
         place = {row.key: number for number, row in enumerate(run)}
