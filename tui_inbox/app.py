@@ -120,6 +120,7 @@ def _screen(program: Inbox) -> int:
         now=program.clock.now,
         started=begin,
         bubbles=program.bubble_wishes,
+        mix=program.mix_target(),
         look=Look(
             theme=look.theme,
             dense=look.density == "dense",

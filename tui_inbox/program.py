@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from tui_inbox.cli.program import Installation, SignInWays
     from tui_inbox.commands.context import Context
     from tui_inbox.core.bubbles import Wishes
+    from tui_inbox.core.mix import MixTarget
     from tui_inbox.core.ports import Told
     from tui_inbox.core.post import Feed
     from tui_inbox.core.versions import Original
@@ -111,7 +112,16 @@ class Inbox:
 
     def bubble_wishes(self) -> Wishes:
         """What the settings file says of notifications."""
-        return _bubble_wishes(self.settings.notifications)
+        return bubble_wishes(self.settings.notifications)
+
+    def mix_target(self) -> MixTarget | None:
+        """What the mix of the owner's posts should be; None where they want none."""
+        chosen = self.settings.mix
+        if not chosen.show:
+            return None
+        from tui_inbox.core.mix import MixTarget
+
+        return MixTarget(chosen.target.broadcast, chosen.target.chat, chosen.target.engage)
 
     def count_who_waits(self) -> None:
         """Keep the counts for status bars, as they are after reading, or by the rules of this version."""
@@ -356,7 +366,8 @@ def _mistakes_in_keys(paths: Paths, settings: Settings) -> tuple[str, ...]:
     return mistakes_in_keys(paths.settings, wrong)
 
 
-def _bubble_wishes(chosen: NotificationSettings) -> Wishes:
+def bubble_wishes(chosen: NotificationSettings) -> Wishes:
+    """What the settings file says of notifications, as the rules of `core.bubbles`."""
     from tui_inbox.core.bubbles import About, Quiet, Rules, Wishes
 
     wanted = {

@@ -115,6 +115,29 @@ class NotificationSettings(Struct, frozen=True):
     bell: Annotated[bool, Meta(description="Ring the terminal's bell as well.")] = False
 
 
+Percent = Annotated[int, Meta(ge=0, le=100)]
+
+
+class MixTargets(Struct, frozen=True):
+    """The table `[mix.target]`."""
+
+    broadcast: Percent = 0
+    chat: Percent = 0
+    engage: Percent = 0
+
+
+class MixSettings(Struct, frozen=True):
+    """The table `[mix]`."""
+
+    show: Annotated[
+        bool, Meta(description="Whether `g m` counts your own posts over 7 and 30 days.")
+    ] = False
+    target: Annotated[
+        MixTargets,
+        Meta(description="What you would like the shares to be, in percent; 0 says nothing."),
+    ] = MixTargets()
+
+
 class ReadingSettings(Struct, frozen=True):
     """The table `[reading]`."""
 
@@ -157,6 +180,7 @@ class Settings(Struct, frozen=True):
         sending: the table `[sending]`.
         reading: the table `[reading]`.
         notifications: the table `[notifications]`.
+        mix: the table `[mix]`.
         keys: the table `[keys]`, by the id of what is done: the keys that shall do it, parted by spaces.
             Only the screen knows which ids there are; see `mistakes_in_keys`.
     """
@@ -166,6 +190,7 @@ class Settings(Struct, frozen=True):
     sending: SendingSettings = SendingSettings()
     reading: ReadingSettings = ReadingSettings()
     notifications: NotificationSettings = NotificationSettings()
+    mix: MixSettings = MixSettings()
     keys: dict[str, str] = {}
 
 
@@ -356,6 +381,9 @@ def lines_of(settings: Settings) -> Iterator[str]:
 def _toml(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, Struct):
+        inner = (f"{field.name} = {_toml(getattr(value, field.name))}" for field in fields(value))
+        return f"{{ {', '.join(inner)} }}"
     if isinstance(value, tuple | list):
         return f"[{', '.join(map(_toml, value))}]"
     return _text(value) if isinstance(value, str) else str(value)

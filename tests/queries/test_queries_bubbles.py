@@ -6,6 +6,7 @@ import pytest
 from support.town_builder import Town
 
 from tui_inbox.core.bubbles import About, News, Rules
+from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.moment import DAY, HOUR, MINUTE
 from tui_inbox.core.post import Audience
 from tui_inbox.queries import bubbles
@@ -59,7 +60,7 @@ def test_no_text_is_shown_where_the_settings_say_so(close: Town) -> None:
 def test_what_was_looked_at_or_answered_is_not_told(close: Town) -> None:
     said = close.says("odile", "@mira hello", ago=MINUTE, naming=["mira"])
     (item,) = [one for one in close.ask(items.items, [1]) if one.post == said.id]
-    close.write(lambda w: items.set_state(w, item.id, items.ItemState.SEEN, at=close.now))
+    close.write(lambda w: items.set_state(w, item.id, ItemState.SEEN, at=close.now))
     assert told(close) == []
 
 

@@ -11,7 +11,8 @@ import pytest
 from msgspec.structs import replace
 from textual import events
 from ui.stage import Stage, on_stage
-from ui.town import NOW, SPAM, item, usual_town
+from ui.town import NOW, item, usual_town
+from ui.town_posts import SPAM
 from ui.town_store import Town
 
 from tui_inbox.core.bubbles import About, News, Rules, Wishes

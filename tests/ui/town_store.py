@@ -14,12 +14,14 @@ from tui_inbox.core.capability import No, quote_audience
 from tui_inbox.core.conversation import Lane
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.health import Health
+from tui_inbox.core.mix import MixKind, MixTarget
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.post import Audience
 from tui_inbox.queries.acting import Actor
 from tui_inbox.queries.composing import Surroundings
 from tui_inbox.queries.groups import GroupRow, ListRow
 from tui_inbox.queries.helping import Quoting
+from tui_inbox.queries.mix import DAYS, MixView, PeriodMix, Share
 from tui_inbox.queries.overviews import DraftRow, NeedsYou, OutboxItem, StatusView
 from tui_inbox.queries.rows import (
     AccountRow,
@@ -80,6 +82,7 @@ class Town:
         usual: for whom accounts usually post, by their ids.
         said_today: what is known of the text that is written having gone out today.
         bubbles: what could be told while the owner looks elsewhere.
+        own_mix: the owner's own posts, by what they are.
         known: accounts whose servers know a post besides the one whose row it is, by the post.
     """
 
@@ -108,6 +111,7 @@ class Town:
     usual: dict[int, Audience] = field(default_factory=dict)
     said_today: str = ""
     bubbles: tuple[News, ...] = ()
+    own_mix: dict[MixKind, tuple[PostRow, ...]] = field(default_factory=dict)
 
     # One method per query, named as `module_function`.
 
@@ -143,6 +147,26 @@ class Town:
 
     def bubbles_waiting(self, rules: Rules, *, now: Millis) -> tuple[News, ...]:
         return self.bubbles
+
+    def mix_view(self, scope: Scope, *, now: Millis, target: MixTarget | None = None) -> MixView:
+        wish = target or MixTarget()
+        own = [post for post in self.own_mix.values() if post]
+        total = sum(len(posts) for posts in own)
+        shares = tuple(
+            Share(
+                kind,
+                len(self.own_mix.get(kind, ())),
+                round(100 * len(self.own_mix.get(kind, ())) / total) if total else 0,
+                getattr(wish, kind),
+            )
+            for kind in MixKind
+        )
+        return MixView(tuple(PeriodMix(days, total, shares) for days in DAYS))
+
+    def mix_posts(
+        self, scope: Scope, kind: MixKind, days: int, *, now: Millis
+    ) -> tuple[PostRow, ...]:
+        return self.own_mix.get(kind, ())
 
     def history_unread(self, scope: Scope) -> frozenset[int]:
         return self.unread & set(scope.accounts)

@@ -45,10 +45,10 @@ def hit(search: str, post: int, at: Millis) -> News:
 class Desk:
     """The owner's desk while they look elsewhere, with a clock that is moved by hand."""
 
-    rules: Rules = Rules()
+    rules: Rules = field(default_factory=Rules)
     now: Millis = BEGIN
     minute: int = NOON
-    told: Told = Told()
+    told: Told = field(default_factory=Told)
     news: list[News] = field(default_factory=list)
     shown: list[Bubble] = field(default_factory=list)
     again: Millis | None = None

@@ -17,6 +17,7 @@ from tui_inbox.core.ports import Fetcher, Told
 
 if TYPE_CHECKING:
     from tui_inbox.core.bubbles import Wishes
+    from tui_inbox.core.mix import MixTarget
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -70,6 +71,7 @@ class Services(Struct, frozen=True):
         started: called once, when the first picture has been painted: what may wait begins here.
         monotonic: seconds for pauses of the hand, which nobody bends.
         bubbles: what the owner wants to be told of while they look elsewhere; None where nothing is ever told.
+        mix: what the mix of their own posts should be; None where they want none.
     """
 
     reader: Asker
@@ -81,6 +83,7 @@ class Services(Struct, frozen=True):
     started: Callable[[], None] = _nothing
     monotonic: Callable[[], float] = time.monotonic
     bubbles: Callable[[], Wishes] | None = None
+    mix: MixTarget | None = None
 
 
 STILL_CONNECTING = "Still connecting; try again in a moment."

@@ -71,12 +71,10 @@ class Floods:
         self._members = {}
         rows: list[TimelineRow] = []
         for row in window:
-            head = self._under.get(row.key) if isinstance(row, EntryRow) else None
-            if head is None:
-                rows.append(row)
+            if isinstance(row, EntryRow) and row.key in self._under:
+                self._members.setdefault(self._under[row.key], []).append(row)
             else:
-                assert isinstance(row, EntryRow)
-                self._members.setdefault(head, []).append(row)
+                rows.append(row)
         return rows
 
     def _place(self, run: Sequence[EntryRow], count: dict[EntryKey, int]) -> None:
