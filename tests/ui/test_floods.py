@@ -269,7 +269,7 @@ async def test_what_somebody_passes_on_is_theirs(
         for n in range(4)
     ]
     async with on_stage(monkeypatch, town) as stage:
-        assert "3 more from odile fenn, l unfolds" in stage.text
+        assert "fern & ledger · 3 more from odile fenn, l unfolds" in stage.text
 
 
 async def test_nothing_is_folded_where_the_settings_say_so(

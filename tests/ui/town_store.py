@@ -145,8 +145,10 @@ class Town:
     def positions_read(self, place: str) -> str | None:
         return self.positions.get(place)
 
-    def bubbles_waiting(self, rules: Rules, *, now: Millis) -> tuple[News, ...]:
-        return self.bubbles
+    def bubbles_waiting(
+        self, rules: Rules, *, now: Millis, known: frozenset[str] = frozenset()
+    ) -> tuple[News, ...]:
+        return tuple(one for one in self.bubbles if one.key not in known)
 
     def mix_view(self, scope: Scope, *, now: Millis, target: MixTarget | None = None) -> MixView:
         wish = target or MixTarget()

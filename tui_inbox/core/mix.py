@@ -20,7 +20,7 @@ class MixKind(StrEnum):
 
 MEANING = {
     MixKind.BROADCAST: "no reply",
-    MixKind.CHAT: "to somebody you had talked with",
+    MixKind.CHAT: "to people you talk with",
     MixKind.ENGAGE: "to somebody new",
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from tui_inbox.core.account import Account
 from tui_inbox.core.bubbles import OLD, About, News, Rules
@@ -32,24 +32,26 @@ ABOUT = {
 """What a lane's conversations are to a bubble; those of the others are not told."""
 
 
-def waiting(db: Connection, rules: Rules, *, now: Millis) -> tuple[News, ...]:
-    """Everything that waits and that the owner wants to be told of, whether it was told or not.
+def waiting(
+    db: Connection, rules: Rules, *, now: Millis, known: Collection[str] = ()
+) -> tuple[News, ...]:
+    """Everything that waits and that the owner wants to be told of.
 
     Args:
         rules: what the owner wants.
+        known: keys of what was told already; it is left out, and its text is not read.
         now: the moment; what was said more than a day before it is left out where that is cheap to know.
     """
     told = [one for one in accounts.accounts(db) if _is_wanted(one, rules)]
     ids = [one.id for one in told]
     unread = history.unread(db, Scope(tuple(ids)))
-    turns = [*_turns(db, ids, rules, unread)]
-    addressed = {one.key.rpartition(":")[2] for one in turns}
-    posts = [
-        one
-        for one in (*_hits(db, ids, rules, unread), *_of_groups(db, ids, rules, now, unread))
-        if one.key.rpartition(":")[2] not in addressed
-    ]
-    return (*turns, *posts)
+    rows = _turns(db, ids, rules) if rules.about else []
+    addressed = {row.item.post for row in rows}
+    return (
+        *_told_turns(db, ids, [row for row in rows if _key(row) not in known], rules, unread),
+        *_hits(db, ids, rules, unread, known, addressed),
+        *_of_groups(db, ids, rules, now, unread, known, addressed),
+    )
 
 
 def _is_wanted(account: Account, rules: Rules) -> bool:
@@ -57,17 +59,28 @@ def _is_wanted(account: Account, rules: Rules) -> bool:
     return not rules.accounts or bool(names & set(rules.accounts))
 
 
-def _turns(
-    db: Connection, ids: Sequence[int], rules: Rules, unread: frozenset[int]
-) -> Iterator[News]:
+def _turns(db: Connection, ids: Sequence[int], rules: Rules) -> list[Placed]:
     """Conversations in which it is the owner's turn, and that nobody has looked at."""
-    if not rules.about:
-        return
-    rows = [
+    return [
         row
         for row in placed(db, ids)
         if ABOUT.get(row.lane) in rules.about and row.item.state is ItemState.NEW
     ]
+
+
+def _key(row: Placed) -> str:
+    """Names a turn: the conversation, and the post that opened it."""
+    return f"turn:{row.item.id}:{row.item.post or 0}"
+
+
+def _told_turns(
+    db: Connection,
+    ids: Sequence[int],
+    rows: Sequence[Placed],
+    rules: Rules,
+    unread: frozenset[int],
+) -> Iterator[News]:
+    """Turns as they are told."""
     for account, viewer in viewers(db, Scope(tuple(ids))).items():
         own = [row for row in rows if row.item.account == account]
         if not own:
@@ -77,7 +90,7 @@ def _turns(
         posts = rows_of(db, viewer, wanted, context=FilterContext.NOTIFICATIONS)
         for row in own:
             yield News(
-                key=f"turn:{row.item.id}:{row.item.post or 0}",
+                key=_key(row),
                 about=ABOUT[row.lane],
                 who=names.get(row.item.person, SOMEBODY).name,
                 why=_why(row),
@@ -94,20 +107,32 @@ def _why(row: Placed) -> str:
 
 
 def _hits(
-    db: Connection, ids: Sequence[int], rules: Rules, unread: frozenset[int]
+    db: Connection,
+    ids: Sequence[int],
+    rules: Rules,
+    unread: frozenset[int],
+    known: Collection[str],
+    addressed: Collection[int | None],
 ) -> Iterator[News]:
-    """New hits of the searches that are wanted."""
+    """New hits of the searches that are wanted; what addresses the owner is told as that."""
     if rules.searches == "none":
         return
     shown = viewers(db, Scope(tuple(ids)))
-    for search in searches.searches(db):
-        if search.account not in shown or not (search.marked or rules.searches == "all"):
-            continue
-        found = searches.hits(db, search.id, accounts=[search.account], limit=HITS)
-        new = [post.id for post, state in found if state is ItemState.NEW]
-        rows = rows_of(db, shown[search.account], new, context=FilterContext.HOME) if new else {}
-        for id in new:
-            if (row := rows.get(id)) is not None and row.hidden is None and not row.mine:
+    wanted = [
+        search
+        for search in searches.searches(db)
+        if search.account in shown and (search.marked or rules.searches == "all")
+    ]
+    new = searches.new_hits(db) if wanted else []
+    for search in wanted:
+        found = [
+            post
+            for whose, post in new
+            if whose == search.id and f"hit:{search.id}:{post}" not in known
+        ][-HITS:]
+        rows = rows_of(db, shown[search.account], found, context=FilterContext.HOME)
+        for id, row in rows.items():
+            if id not in addressed and row.hidden is None and not row.mine:
                 yield News(
                     key=f"hit:{search.id}:{id}",
                     about=About.HIT,
@@ -120,28 +145,40 @@ def _hits(
 
 
 def _of_groups(
-    db: Connection, ids: Sequence[int], rules: Rules, now: Millis, unread: frozenset[int]
+    db: Connection,
+    ids: Sequence[int],
+    rules: Rules,
+    now: Millis,
+    unread: frozenset[int],
+    known: Collection[str],
+    addressed: Collection[int | None],
 ) -> Iterator[News]:
     """What the people of the groups that are wanted have posted since yesterday."""
     wanted = [one for one in groups.groups(db) if one.name.lower() in rules.groups]
+    people = {person for group in wanted for person, _ in groups.members(db, group.id)}
+    if not people:
+        return
     shown = viewers(db, Scope(tuple(ids)))
-    for group in wanted:
-        people = tuple(person for person, _ in groups.members(db, group.id))
-        what = Gathered(people, tuple(shown))
-        for entry in gathered.window(db, what, limit=HITS, newer_than=(now - OLD, "")):
-            viewer = shown[entry.account]
-            row = rows_of(db, viewer, [entry.post.id], context=FilterContext.HOME).get(
-                entry.post.id
-            )
-            if row is not None and row.hidden is None and not row.mine:
+    what = Gathered(tuple(sorted(people)), tuple(shown))
+    entries = gathered.window(db, what, limit=HITS, newer_than=(now - OLD, ""))
+    for account, viewer in shown.items():
+        own = [
+            entry.post.id
+            for entry in entries
+            if entry.account == account
+            and entry.post.id not in addressed
+            and f"post:{entry.post.id}" not in known
+        ]
+        for id, row in rows_of(db, viewer, own, context=FilterContext.HOME).items():
+            if row.hidden is None and not row.mine:
                 yield News(
-                    key=f"post:{entry.post.id}",
+                    key=f"post:{id}",
                     about=About.GROUP,
                     who=row.author.name,
                     why="posted",
                     text=_text(row) if rules.texts else "",
                     at=row.at,
-                    history=entry.account in unread,
+                    history=account in unread,
                 )
 
 

@@ -130,7 +130,8 @@ class Bubbles:
         if self._told is None or self._notifier is None or self._rules.tells_nothing:
             return
         now = self._desk.services.now()
-        news = await self._desk.ask(bubble_queries.waiting, self._rules, now=now)
+        keys = frozenset(self._told.keys)
+        news = await self._desk.ask(bubble_queries.waiting, self._rules, now=now, known=keys)
         told = self._told
         if begins and not self._is_first_run:
             seen = self._desk.away_since or now

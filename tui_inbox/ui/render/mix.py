@@ -66,7 +66,7 @@ class MixRenderer:
                     (f"{share.posts:4} ", style.bright),
                     (f"{share.percent:4} %  ", style.dim),
                     (f"{share.kind:<{WORDS_AT - 13}}", style.text),
-                    (bar, style.bright),
+                    (bar, style.text),
                 ],
                 width,
             )

@@ -118,7 +118,7 @@ def post_head(
         more: how many others by whoever brought it are folded under it.
     """
     style = brush.palette
-    first = [f"{more} more from {_bringer(post)}, l unfolds"] if more else []
+    first = [f"{more} more {_brought(post)}, l unfolds"] if more else []
     if also:
         first += [f"{len(also) + 1} of your people", f"also {names(also)}"]
     partner = post.author.partner
@@ -130,7 +130,7 @@ def post_head(
         parts=[
             *author_parts(brush, post),
             *brush.facts(first),
-            *_passed_on(brush, post),
+            *([] if more else _passed_on(brush, post)),  # it is told already with the others
             *brush.facts(post_facts(post)),
         ],
         width=width,
@@ -147,9 +147,9 @@ def _passed_on(brush: Brush, post: PostRow) -> list[Part]:
     return [(f"{DOT}boosted by ", brush.palette.dim), (names(known + others), style)]
 
 
-def _bringer(post: PostRow) -> str:
-    """Who brought a post, in a flood of theirs."""
-    return post.boosters[0].name if post.boosters else "them"
+def _brought(post: PostRow) -> str:
+    """From whom the others of a flood are."""
+    return f"from {post.boosters[0].name}" if post.boosters else "from them"
 
 
 def author_parts(brush: Brush, post: PostRow) -> list[Part]:
