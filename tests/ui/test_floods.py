@@ -13,8 +13,12 @@ from ui.town_store import Town
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.moment import HOUR, MINUTE, Millis
 from tui_inbox.queries.rows import EntryRow, PersonLabel, TimelineRow
+from tui_inbox.ui.panes.feed_rows import FeedRows
+from tui_inbox.ui.panes.feed_window import FeedWindow
 from tui_inbox.ui.panes.floods import LEAST, MOST, Floods
+from tui_inbox.ui.render.post import TimelineData
 from tui_inbox.ui.services import Look
+from tui_inbox.ui.widgets.viewport import Viewport
 
 
 def said(id_: int, who: PersonLabel, ago: Millis, *, by: int | None = None) -> EntryRow:
@@ -160,6 +164,45 @@ def test_what_stands_and_what_is_folded_is_everything_and_no_row_goes_by_itself(
             assert kept.head(row.key) in {one.key for one in shown}
             if isinstance(row, EntryRow) and not row.by:
                 assert row in shown
+
+
+@given(
+    begin=st.lists(st.sampled_from(WHO), min_size=4, max_size=30),
+    arrivals=st.lists(st.tuples(st.sampled_from(WHO), st.booleans(), st.integers(0, 40))),
+    down=st.integers(0, 40),
+    height=st.integers(3, 12),
+)
+def test_whoever_reads_sees_no_row_move(
+    begin: list[PersonLabel],
+    arrivals: list[tuple[PersonLabel, bool, int]],
+    down: int,
+    height: int,
+) -> None:
+    """Posts arrive at the top, or late within a flood that is folded, while somebody reads somewhere."""
+    made = FeedRows((), folds=True)
+    view: Viewport[TimelineData] = Viewport(
+        lambda row, selected: 2 + int(row.key.rpartition("/")[2]) % 3,
+        lambda row: 3,
+        hold_selection=False,
+    )
+    view.resize(height, reflow=True)
+    held: list[TimelineRow] = [
+        said(500 - n, who, HOUR + n * MINUTE) for n, who in enumerate([*begin, *[ODILE] * 12])
+    ]  # a full screen
+    view.show(made.rows(FeedWindow(tuple(held)), view.rows))
+    view.scroll(down)
+    for number, (who, late, place) in enumerate(arrivals):
+        before = [(view.rows[seen.place].key, seen.line) for seen in view.seen]
+        fresh = said(600 + number, who, 30 * MINUTE - number * 1000)
+        folded = [row for row in held if made.floods.head(row.key) != row.key]
+        if late and folded:  # below one that is folded, so within its flood
+            above = folded[place % len(folded)]
+            assert isinstance(above, EntryRow)
+            fresh = replace(fresh, key=(above.key[0] - 1, fresh.key[1]), by=above.by)
+        held.append(fresh)
+        held.sort(key=lambda row: row.key, reverse=True)
+        view.show(made.rows(FeedWindow(tuple(held)), view.rows))
+        assert [(view.rows[seen.place].key, seen.line) for seen in view.seen] == before
 
 
 # On the screen

@@ -252,7 +252,11 @@ PALETTE = table(
     Context.ITEM,
     """
     reading.opened  |  | warnings | always show what this person puts behind warnings, or fold it again
-    bubble.try      |  | try a notification | show a notification now, and say which way it takes
+    """,
+) + table(
+    Context.GLOBAL,
+    """
+    bubble.try      |  | try a notification | try a notification: show one now, and say which way it takes
     """,
 )
 """What has no key of its own: the palette finds it by what it does."""
