@@ -362,3 +362,39 @@ async def test_on_a_narrow_screen_the_tab_says_what_the_timeline_shows(
         await stage.until(lambda: "2 this server" in stage.lines()[0])
         await stage.press("t", "a")
         await stage.until(lambda: "2 timeline" in stage.lines()[0])
+
+
+# People, and the rest
+
+
+async def test_the_title_says_people_and_the_next_start_begins_with_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with on_stage(monkeypatch) as stage:
+        assert "Timeline · people and the rest" in stage.text
+        await stage.press("2", "t", "t")
+        assert "Timeline · people" in stage.text
+        assert "people and the rest" not in stage.text
+        assert "night ferry news" not in stage.text
+        kept = [done.args for done in stage.called("places.keep") if done.args[0] == SOURCE]
+    town = usual_town()
+    town.positions.update([kept[-1]])
+    async with on_stage(monkeypatch, town, size=(80, 24)) as stage:
+        await stage.press("2")
+        assert "2 timeline, people" in stage.text
+        await stage.press("t", "a")
+        assert "2 timeline  " in stage.text
+        assert "night ferry news" in stage.text
+
+
+async def test_what_is_new_above_is_counted_as_it_is_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with on_stage(monkeypatch, size=(120, 18)) as stage:
+        await stage.press("2", "t", "t")
+        stage.town.timeline[:0] = [
+            entry(post(970, ODILE, 0, "Above."), 3001),
+            entry(post(971, FERRY, 1000, "Above too."), 3000),
+        ]
+        await stage.tell(Change(Topic.FEED, 1))
+        await stage.until(lambda: "1 new above, . shows them" in stage.text)

@@ -15,17 +15,18 @@ from tui_inbox.ui import keys
 from tui_inbox.ui.panes.arrivals import Arrivals, Paging
 from tui_inbox.ui.panes.feed_rows import FeedRows
 from tui_inbox.ui.panes.feed_window import FeedWindow, entry_key
+from tui_inbox.ui.panes.flood_keys import FOLD, UNFOLD, flood_acts
 from tui_inbox.ui.panes.pane import Pane
 from tui_inbox.ui.panes.shown_source import ShownSource
 from tui_inbox.ui.panes.timeline_title import title_words
+from tui_inbox.ui.panes.timeline_words import LOST, asks_vote_first, nothing_of, words_of
 from tui_inbox.ui.panes.tombstone import tombstone_of
 from tui_inbox.ui.panes.window_reader import WindowReader
 from tui_inbox.ui.places import Spot
-from tui_inbox.ui.render.body import asks_vote
-from tui_inbox.ui.render.post import Gone, PostRenderer, TimelineData
+from tui_inbox.ui.render.post import PostRenderer, TimelineData
 from tui_inbox.ui.render.wrap import cut
-from tui_inbox.ui.target import Target, of_post, words_for
-from tui_inbox.ui.widgets import Position, Row, RowList, Side
+from tui_inbox.ui.target import Target, of_post
+from tui_inbox.ui.widgets import Row, RowList, Side
 from tui_inbox.ui.widgets.status_line import READING
 
 KEEP_AFTER = 2.0
@@ -38,19 +39,6 @@ TAB_CELLS = 22
 """Cells that the name of what is shown may take in the tab line."""
 
 NO_TALK_YET = "Nothing from people you talk with yet."
-
-WORDS = (
-    "item.reply",
-    "item.favourite",
-    "item.boost",
-    "item.keep",
-    "open.person",
-    "item.link",
-    "open.why",
-)
-GAP_WORDS = ("item.open",)
-UNFOLDING = ("pane.right", "pane.left")
-LOST = "The server no longer keeps what was here."
 
 DOWN: Mapping[str, Callable[[RowList[Any]], object]] = {
     "list.down": lambda rows: rows.move(1),
@@ -66,7 +54,7 @@ class TimelinePane(Pane):
 
     PLACE = "timeline"
     OWN = frozenset(
-        {"list.news", "item.view", "item.open", *DOWN, *UNFOLDING}
+        {"list.news", "item.view", "item.open", *DOWN, UNFOLD, FOLD}
         | {key.id for key in keys.STRIPS["timeline.shows"]}
     )
     BINDINGS = keys.bindings(keys.Context.LIST, keys.Context.ITEM, keys.Context.TIMELINE)
@@ -357,15 +345,7 @@ class TimelinePane(Pane):
 
     def words(self) -> tuple[str, ...]:
         """Keys that are worth showing for the selected row."""
-        row = self._rows.selected
-        if row is None:
-            return ()
-        if isinstance(row.data.entry, GapRow):
-            return () if row.data.entry.lost else GAP_WORDS
-        if isinstance(row.data.entry, Gone):
-            return ()
-        post = row.data.entry.post
-        return words_for(WORDS, post, self.desk.account(post.account))
+        return words_of(self._rows.selected, self.desk)
 
     def acts(self) -> Mapping[str, Callable[[], None]]:
         """Its own keys, and Enter on a hole."""
@@ -373,63 +353,26 @@ class TimelinePane(Pane):
 
         own = {"list.news": self.show_newest, "item.view": self.unfold, **acts(self)}
         row = self._rows.selected
-        if row is not None and self._asks_vote(row.data):
+        if row is not None and asks_vote_first(row.data, self.desk.services.now()):
             own["item.view"] = lambda: self.desk.act("item.vote")
         if row is not None and isinstance(row.data.entry, GapRow):
             gap = row.data.entry
             own["item.open"] = lambda: self._fill_or_say(gap)
-        own |= self._flood_acts(row)
+        own |= flood_acts(self._rows, self._made, self._window or FeedWindow())
         at_oldest = self._window is not None and self._window.at_oldest
         if row is not None and at_oldest and row is self._rows.rows[-1]:
             own |= {id_: partial(self._ask_for_more, move) for id_, move in DOWN.items()}
         return own
 
-    def _flood_acts(self, row: Row[TimelineData] | None) -> Mapping[str, Callable[[], None]]:
-        """`l` on a row that others are folded under, and `h` on one of those that it brought."""
-        if row is None or not isinstance(row.data.entry, EntryRow):
-            return {}
-        floods, key = self._made.floods, row.data.entry.key
-        if row.data.more:
-            return {"pane.right": lambda: self._refold(lambda: floods.unfold(key))}
-        if floods.is_opened(key):
-            held = self._window or FeedWindow()
-            return {"pane.left": lambda: self._refold(lambda: floods.fold(key, held.rows))}
-        return {}
-
-    def _refold(self, change: Callable[[], None]) -> None:
-        """Fold or unfold a flood; the row under the hand stays on its line."""
-        row = self._rows.selected
-        if row is None or self._window is None:
-            return
-        lines = {one.key: line for one, line in self._rows.rows_on_screen()}
-        change()
-        self._rows.show(self._made.rows(self._window, self._rows.rows))
-        self._rows.select_key(row.key, scroll=False)
-        self._rows.restore(Position(row.key, -lines.get(row.key, 0)))
-        self._say_title()
-
     def nothing(self) -> str:
         """What to say to a key that acts on a post, where none is selected."""
-        row = self._rows.selected
-        if row is not None and isinstance(row.data.entry, Gone):
-            return "That is no longer here."
-        if row is None or not isinstance(row.data.entry, GapRow):
-            return super().nothing()
-        return LOST if row.data.entry.lost else "That is a hole; Enter fills it."
+        return nothing_of(self._rows.selected) or super().nothing()
 
     def _ask_for_more(self, move: Callable[[RowList[Any]], object]) -> None:
         """At the end of what is stored: show all of the last row, and ask the servers for more."""
         move(self._rows)
         self._paging.wanted = True
         self.desk.start(self._older())
-
-    def _asks_vote(self, data: TimelineData) -> bool:
-        """Whether what is left to see of a post is its poll: nothing before it is folded."""
-        if not isinstance(data.entry, EntryRow):
-            return False
-        post = data.entry.post
-        folded = post.folds_something and not data.unfolded
-        return not folded and asks_vote(post, self.desk.services.now())
 
     def unfold(self) -> None:
         """Show what is folded in the selected post, or fold it again."""
