@@ -247,7 +247,7 @@ def test_rows_are_equal_while_nothing_changes(town: Town, ten: list[Said]) -> No
 def brought(town: Town) -> dict[str, int]:
     """Whose flood each post may be part of, by its text."""
     found = window(town)
-    return {row.post.text: row.by for row in found.rows if isinstance(row, EntryRow)}
+    return {row.post.text: row.brought_by for row in found.rows if isinstance(row, EntryRow)}
 
 
 def test_a_post_may_be_folded_among_others_of_whoever_brought_it(town: Town) -> None:

@@ -25,7 +25,7 @@ def said(id_: int, who: PersonLabel, ago: Millis, *, by: int | None = None) -> E
     """A post of somebody's that may be folded, unless they are somebody one talks with."""
     row = entry(post(id_, who, ago, f"Said {id_}."), id_)
     whose = (0 if who.partner else who.id) if by is None else by
-    return replace(row, by=whose)
+    return replace(row, brought_by=whose)
 
 
 def ids(rows: list[TimelineRow]) -> list[int]:
@@ -102,7 +102,7 @@ def test_what_is_edited_to_name_the_owner_stands_at_once() -> None:
     kept.rows(rows)
     named = rows[2]
     assert isinstance(named, EntryRow)
-    rows[2] = replace(named, by=0)
+    rows[2] = replace(named, brought_by=0)
     assert 898 in ids(kept.rows(rows))
 
 
@@ -162,7 +162,7 @@ def test_what_stands_and_what_is_folded_is_everything_and_no_row_goes_by_itself(
         assert set(before) <= set(stands)
         for row in held:
             assert kept.head(row.key) in {one.key for one in shown}
-            if isinstance(row, EntryRow) and not row.by:
+            if isinstance(row, EntryRow) and not row.brought_by:
                 assert row in shown
 
 
@@ -198,7 +198,9 @@ def test_whoever_reads_sees_no_row_move(
         if late and folded:  # below one that is folded, so within its flood
             above = folded[place % len(folded)]
             assert isinstance(above, EntryRow)
-            fresh = replace(fresh, key=(above.key[0] - 1, fresh.key[1]), by=above.by)
+            fresh = replace(
+                fresh, key=(above.key[0] - 1, fresh.key[1]), brought_by=above.brought_by
+            )
         held.append(fresh)
         held.sort(key=lambda row: row.key, reverse=True)
         view.show(made.rows(FeedWindow(tuple(held)), view.rows))
@@ -307,7 +309,7 @@ async def test_what_somebody_passes_on_is_theirs(
     town.timeline[1:1] = [
         replace(
             entry(post(850 - n, FERN, MINUTE * 2 + 30_000 + n, f"Tune {n}.", boosters=(ODILE,)), n),
-            by=ODILE.id,
+            brought_by=ODILE.id,
         )
         for n in range(4)
     ]

@@ -14,8 +14,10 @@ from ui.town import CAT, FERRY, MIRA, ODILE, Town, entry, post, usual_town
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.moment import DAY, HOUR, MINUTE
 from tui_inbox.core.post import Feed, FeedKind
+from tui_inbox.queries.rows import EntryRow, InboxView, TimelineWindow
 from tui_inbox.queries.sources import FIXED, LackRow, SourceRow, SourcesView, tag
 from tui_inbox.queries.timeline import EVERYTHING, TimelineSource
+from tui_inbox.ui.panes.corner import corner_rows
 from tui_inbox.ui.panes.shown_source import NOT_SHOWN
 from tui_inbox.ui.places import SOURCE, source_from, source_text
 from tui_inbox.ui.screens.sources import SourcesPage
@@ -398,3 +400,16 @@ async def test_what_is_new_above_is_counted_as_it_is_shown(
         ]
         await stage.tell(Change(Topic.FEED, 1))
         await stage.until(lambda: "1 new above, . shows them" in stage.text)
+
+
+def test_a_corner_has_room_for_what_close_people_wrote_and_not_for_what_they_pass_on() -> None:
+    page = TimelineWindow(
+        (
+            entry(post(980, FERRY, 0, "Late.", boosters=(ODILE,)), 2),
+            entry(post(981, ODILE, MINUTE, "Early."), 1),
+        ),
+        at_newest=True,
+        at_oldest=True,
+    )
+    rows = corner_rows(InboxView((), 0, 0, 0), page)
+    assert [row.data.post.id for row in rows if isinstance(row.data, EntryRow)] == [981]

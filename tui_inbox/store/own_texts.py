@@ -20,42 +20,35 @@ def said_since(db: Connection, account: int, since: Millis) -> list[Said]:
 
     Whom an answer was said to is its parent's author, or whom the ledger names where the parent is not stored.
     """
+    named = _named_since(db, account, since)
     rows = db.execute(
-        "SELECT p.id, p.created_at, p.audience, p.parent, q.author, q.author = c.person, "
-        "p.parent IS NOT NULL OR p.parent_uri IS NOT NULL OR v.parent_server_id IS NOT NULL, "
-        "(SELECT json_group_array(i.target) FROM interactions i WHERE i.account = c.id AND i.actor = c.person "
-        "AND i.subject = p.uri AND i.at >= :since AND NOT i.retracted "
-        "AND i.kind IN (SELECT value FROM json_each(:spoken))) "
-        "FROM accounts c CROSS JOIN posts p ON p.author = c.person AND p.created_at >= :since "
+        "SELECT p.id, p.uri, p.created_at, p.audience, p.parent, q.author, q.author = c.person, "
+        "p.parent IS NOT NULL OR p.parent_uri IS NOT NULL OR v.parent_server_id IS NOT NULL "
+        "FROM accounts c CROSS JOIN posts p ON p.author = c.person AND p.created_at >= ? "
         "LEFT JOIN posts q ON q.id = p.parent "
         "LEFT JOIN post_views v ON v.account = c.id AND v.post = p.id "
-        "WHERE c.id = :account AND p.deleted_at IS NULL ORDER BY p.created_at, p.id",
-        {"account": account, "since": since, "spoken": _SPOKEN},
+        "WHERE c.id = ? AND p.deleted_at IS NULL ORDER BY p.created_at, p.id",
+        (since, account),
     )
-    return [_said(*row) for row in rows]
+    said = []
+    for post, uri, at, audience, parent, author, is_own, answers in rows:
+        to = (author,) if author is not None and not is_own else tuple(named.get(uri, ()))
+        answers_others = bool(answers and not is_own) or audience == Audience.DIRECT
+        said.append(Said(post, at, to, answers_others, parent if is_own else None))
+    return said
 
 
-def _said(
-    post: int,
-    at: Millis,
-    audience: str,
-    parent: int | None,
-    author: int | None,
-    is_own: int | None,
-    answers: int,
-    named: str,
-) -> Said:
-    from json import loads
-
-    private = audience == Audience.DIRECT
-    to = (author,) if author is not None and not is_own else tuple(loads(named))
-    return Said(
-        post=post,
-        at=at,
-        to=to,
-        answers=private or bool(answers and not is_own),
-        continues=parent if is_own else None,
-    )
+def _named_since(db: Connection, account: int, since: Millis) -> dict[str, list[int]]:
+    """Whom the owner has answered, or written to alone, by the post in which they did. Asked once for all posts."""
+    found: dict[str, list[int]] = {}
+    for subject, target in db.execute(
+        "SELECT i.subject, i.target FROM accounts c CROSS JOIN interactions i ON i.account = c.id "
+        "AND i.actor = c.person AND i.at >= ? WHERE c.id = ? AND NOT i.retracted "
+        "AND i.kind IN (SELECT value FROM json_each(?))",
+        (since, account, _SPOKEN),
+    ):
+        found.setdefault(subject, []).append(target)
+    return found
 
 
 def talked_since(db: Connection, account: int, people: Iterable[int]) -> dict[int, Millis]:

@@ -79,9 +79,9 @@ class Floods:
 
     def _place(self, run: Sequence[EntryRow], count: dict[EntryKey, int]) -> None:
         """Give each post of a run that is new here its place: to stand, or under one that stands."""
-        if not run[0].by or len(run) < LEAST:
+        if not run[0].brought_by or len(run) < LEAST:
             for row in run:
-                if not (row.by and row.key in self._under):
+                if not (row.brought_by and row.key in self._under):
                     self._stand(row.key)
             return
         stands, under = self._stands, self._under
@@ -155,6 +155,6 @@ def _runs(window: Sequence[TimelineRow]) -> Iterator[list[EntryRow]]:
 
 def _goes_on(above: EntryRow, row: TimelineRow) -> bool:
     """Whether a row is more by whoever brought the one above it."""
-    if not (isinstance(row, EntryRow) and row.by and row.by == above.by):
+    if not (isinstance(row, EntryRow) and row.brought_by and row.brought_by == above.brought_by):
         return False
     return above.key[0] - row.key[0] <= APART
