@@ -160,6 +160,18 @@ def test_after_a_night_one_bubble_sums_up() -> None:
     ]
 
 
+def test_what_a_line_brings_for_minutes_after_hours_is_summed_up_seldom() -> None:
+    desk = Desk()
+    desk.now += 9 * HOUR
+    for number in range(60):
+        desk.comes(turn(f"n{number}", BEGIN + number, post=number))
+        desk.pass_time(10 * SECOND)
+    assert len(desk.shown) <= 3
+    desk.comes(turn("quillfox", desk.now))
+    desk.pass_time(PAUSE + GATHER)
+    assert desk.shown[-1] == Bubble("quillfox asks")  # what is said now does not wait for that
+
+
 def test_what_is_older_than_a_day_is_history() -> None:
     desk = Desk()
     desk.comes(turn("quillfox", BEGIN - OLD - 1))

@@ -7,7 +7,7 @@ such bubble; what is late (a line was down, the machine slept) is summed up; wha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
@@ -23,6 +23,8 @@ PAUSE: Millis = 15 * SECOND
 """Between any two bubbles."""
 SIDE_PAUSE: Millis = MINUTE
 """Between two bubbles about anything else than what people you talk with say to you."""
+LATE_PAUSE: Millis = 5 * MINUTE
+"""Between two bubbles that sum up: what a line brings after hours may come for minutes."""
 LATE: Millis = 15 * MINUTE
 """What was said longer ago than this when it is found is summed up, not told by itself."""
 OLD: Millis = DAY
@@ -140,13 +142,15 @@ class Told(Struct, frozen=True):
     Attributes:
         keys: what was told, or is known without that; the last one last.
         found: what waits to be told, and when it was found.
-        last: when the last bubble was shown; `last_side` the last one about anything but talk.
+        last: when the last bubble was shown; `last_side` the last one about anything but talk, `last_late` the last one
+            that summed up.
     """
 
     keys: tuple[str, ...] = ()
     found: tuple[tuple[str, Millis], ...] = ()
     last: Millis = 0
     last_side: Millis = 0
+    last_late: Millis = 0
 
 
 class Step(Struct, frozen=True):
@@ -186,36 +190,50 @@ def step(told: Told, news: Sequence[News], rules: Rules, *, now: Millis, minute:
         return Step(told, again=now + rules.quiet.left(minute) * MINUTE)
     ready: list[News] = []
     again: list[Millis] = []
-    for is_talk, pause in ((True, told.last + PAUSE), (False, told.last_side + SIDE_PAUSE)):
-        kind = [one for one in waiting if (one.about is About.TALK) == is_talk]
-        if not kind:
-            continue
-        due = max(_due(kind, since), pause, told.last + PAUSE)
+    for kind, due in _kinds(waiting, since, told):
         if now >= due:
             ready += kind
         else:
             again.append(due)
     if not ready:
         return Step(told, again=min(again))
-    side = any(one.about is not About.TALK for one in ready)
     shown = {one.key for one in ready}
+    late = any(_is_late(one, since) for one in ready)
     after = replace(
         told,
         keys=_remembered((*told.keys, *(one.key for one in ready))),
         found=tuple((key, at) for key, at in told.found if key not in shown),
         last=now,
-        last_side=now if side else told.last_side,
+        last_side=now if any(_is_side(one) for one in ready) else told.last_side,
+        last_late=now if late else told.last_late,
     )
-    late = any(_is_late(one, since) for one in ready)
     return Step(after, bubble_of(ready, late=late), min(again, default=None))
 
 
-def _due(kind: Sequence[News], since: dict[str, Millis]) -> Millis:
-    """When things of a kind are told, as far as they themselves decide that."""
-    found = [since[one.key] for one in kind]
-    if any(_is_late(one, since) for one in kind):  # more of it is probably on its way
-        return min(max(found) + SETTLE, min(found) + MINUTE)
-    return min(found) + GATHER
+def _kinds(
+    waiting: Sequence[News], since: dict[str, Millis], told: Told
+) -> Iterator[tuple[list[News], Millis]]:
+    """What is told together, and when it is due: talk, anything else, and what is late."""
+    late = [one for one in waiting if _is_late(one, since)]
+    fresh = [one for one in waiting if not _is_late(one, since)]
+    for kind in (
+        [one for one in fresh if not _is_side(one)],
+        [one for one in fresh if _is_side(one)],
+    ):
+        if kind:
+            due = max(min(since[one.key] for one in kind) + GATHER, told.last + PAUSE)
+            yield kind, max(due, told.last_side + SIDE_PAUSE) if _is_side(kind[0]) else due
+    if late:
+        found = [since[one.key] for one in late]
+        settled = min(max(found) + SETTLE, min(found) + MINUTE)  # more of it is probably on its way
+        due = max(settled, told.last + PAUSE, told.last_late + LATE_PAUSE)
+        side = any(_is_side(one) for one in late)
+        yield late, max(due, told.last_side + SIDE_PAUSE) if side else due
+
+
+def _is_side(one: News) -> bool:
+    """Whether it is anything but what people you talk with say to you."""
+    return one.about is not About.TALK
 
 
 def _is_late(one: News, since: dict[str, Millis]) -> bool:
