@@ -62,8 +62,9 @@ _FIRST_OF_ITS_POST = """AND NOT EXISTS (SELECT 1 FROM entries o WHERE o.post = e
 
 _OF_PEOPLE = """AND (:authors IS NULL OR p.author IN (SELECT value FROM json_each(:authors))
     OR EXISTS (SELECT 1 FROM boosts b WHERE b.feed = e.feed AND b.post = e.post
-    AND b.person IN (SELECT value FROM json_each(:authors))))"""
-"""Only what some people wrote, or passed on in that feed."""
+    AND +b.person IN (SELECT value FROM json_each(:authors))))"""
+"""Only what some people wrote, or passed on in that feed. The plus sign lets the few boosts of a post be looked at, and
+not each of the people be looked for among them."""
 
 _UNHIDDEN = f"""AND NOT EXISTS (SELECT 1 FROM post_views v
     WHERE v.account = {{account}} AND v.post = e.post AND {HIDDEN}
