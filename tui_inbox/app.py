@@ -122,8 +122,14 @@ def _screen(program: Inbox) -> int:
         subscribe=program.bus.subscribe,
         now=program.clock.now,
         started=begin,
+        bubbles=program.bubble_wishes,
+        mix=program.mix_target(),
         look=Look(
-            theme=look.theme, dense=look.density == "dense", plain=look.plain_glyphs, keymap=keymap
+            theme=look.theme,
+            dense=look.density == "dense",
+            plain=look.plain_glyphs,
+            folds_floods=program.settings.timeline.fold_floods,
+            keymap=keymap,
         ),
     )
     sys.setswitchinterval(SWITCH_SECONDS)

@@ -5,6 +5,7 @@ Part of the composition root (`app.py`); nothing else imports it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ from tui_inbox.queries.reader import Reader
 from tui_inbox.rule_settings import own_rule
 from tui_inbox.secret_file import open_secrets
 from tui_inbox.settings import (
+    NotificationSettings,
     ReadingSettings,
     Settings,
     SettingsError,
@@ -48,6 +50,8 @@ if TYPE_CHECKING:
 
     from tui_inbox.cli.program import Installation, SignInWays
     from tui_inbox.commands.context import Context
+    from tui_inbox.core.bubbles import Wishes
+    from tui_inbox.core.mix import MixTarget
     from tui_inbox.core.ports import Told
     from tui_inbox.core.post import Feed
     from tui_inbox.core.rebuilt import Rebuilt
@@ -60,6 +64,7 @@ HAND_OVER_SECONDS = 15.0
 DEMO_SEARCH = "anyone know"
 DEMO_GROUP = "market square"
 ASKED_BY_ANOTHER = "tui-inbox is running, so no server was asked; this is what it has read."
+_HOUR = re.compile(r"(\d\d):(\d\d)")
 SCREENS = (None, "demo")
 """Calls that open the screen."""
 TELL_OF_MISTAKES = ("doctor", "config")
@@ -128,6 +133,19 @@ class Inbox:
         if rules != stored:
             now = self.clock.now()
             self.store.write(lambda w: rule_store.put_rules(w, rules, now)).result()
+
+    def bubble_wishes(self) -> Wishes:
+        """What the settings file says of notifications."""
+        return bubble_wishes(self.settings.notifications)
+
+    def mix_target(self) -> MixTarget | None:
+        """What the mix of the owner's posts should be; None where they want none."""
+        chosen = self.settings.mix
+        if not chosen.show:
+            return None
+        from tui_inbox.core.mix import MixTarget
+
+        return MixTarget(chosen.target.broadcast, chosen.target.chat, chosen.target.engage)
 
     def count_who_waits(self) -> None:
         """Keep the counts for status bars, as they are after reading, or by the rules of this version."""
@@ -393,6 +411,28 @@ def _mistakes_in_keys(paths: Paths, settings: Settings) -> tuple[str, ...]:
 
     wrong = {one.id: one.what for one in reversed(complaints(own_keys(settings.keys)))}
     return mistakes_in_keys(paths.settings, wrong)
+
+
+def bubble_wishes(chosen: NotificationSettings) -> Wishes:
+    """What the settings file says of notifications, as the rules of `core.bubbles`."""
+    from tui_inbox.core.bubbles import About, Quiet, Rules, Wishes
+
+    wanted = {
+        About.TALK: chosen.talk,
+        About.NEWCOMER: chosen.newcomers,
+        About.STRANGER: chosen.strangers,
+    }
+    minutes = [int(hour) * 60 + int(rest) for hour, rest in _HOUR.findall(chosen.quiet)]
+    rules = Rules(
+        about=frozenset(about for about, is_wanted in wanted.items() if is_wanted),
+        searches=chosen.searches,
+        groups=tuple(name.lower() for name in chosen.groups),
+        accounts=tuple(name.lower().removeprefix("@") for name in chosen.accounts),
+        texts=chosen.text == "public",
+        quiet=Quiet(*minutes),
+        always=chosen.when == "always",
+    )
+    return Wishes(rules, chosen.way, chosen.bell)
 
 
 def own_choice(settings: ReadingSettings) -> OwnChoice:

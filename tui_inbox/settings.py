@@ -53,12 +53,92 @@ class LookSettings(Struct, frozen=True):
     ] = False
 
 
+class TimelineSettings(Struct, frozen=True):
+    """The table `[timeline]`."""
+
+    fold_floods: Annotated[
+        bool,
+        Meta(
+            description="Three and more posts by one person in a row become one row; `l` unfolds."
+        ),
+    ] = True
+
+
 class SendingSettings(Struct, frozen=True):
     """The table `[sending]`."""
 
     hold_seconds: Annotated[
         int, Meta(description="How long a send can be taken back, in seconds.", ge=0, le=600)
     ] = 10
+
+
+class NotificationSettings(Struct, frozen=True):
+    """The table `[notifications]`."""
+
+    talk: Annotated[
+        bool, Meta(description="Tell when it is your turn with somebody you talk with.")
+    ] = True
+    newcomers: Annotated[bool, Meta(description="Tell of newcomers who address you.")] = False
+    strangers: Annotated[bool, Meta(description="Tell of strangers who address you.")] = False
+    searches: Annotated[
+        Literal["marked", "all", "none"],
+        Meta(description="Whose new hits are told: `marked` searches' (`*`), `all`, or `none`."),
+    ] = "marked"
+    groups: Annotated[
+        tuple[str, ...],
+        Meta(description="Groups of yours (`t g`) whose people's posts are told, by name."),
+    ] = ()
+    accounts: Annotated[
+        tuple[str, ...],
+        Meta(description="Only these accounts are told of, by letters or handle; empty for all."),
+    ] = ()
+    text: Annotated[
+        Literal["public", "none"],
+        Meta(
+            description="Whether a bubble shows the text: of what everybody may read, or of nothing. What is "
+            "private, to followers or behind a warning is never shown."
+        ),
+    ] = "public"
+    quiet: Annotated[
+        str,
+        Meta(
+            description="Hours without a bubble by your clock, as `22:00-07:00`; empty for none.",
+            pattern=r"(([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)?",
+            examples=["22:00-07:00"],
+        ),
+    ] = ""
+    when: Annotated[
+        Literal["unfocused", "always"],
+        Meta(description="Only while the terminal is `unfocused`, or `always`."),
+    ] = "unfocused"
+    way: Annotated[
+        Literal["auto", "osc9", "osc777", "osc99", "desktop", "none"],
+        Meta(description="How it is shown; `none` shows nothing at all. See notifications.md."),
+    ] = "auto"
+    bell: Annotated[bool, Meta(description="Ring the terminal's bell as well.")] = False
+
+
+Percent = Annotated[int, Meta(ge=0, le=100)]
+
+
+class MixTargets(Struct, frozen=True):
+    """The table `[mix.target]`."""
+
+    broadcast: Percent = 0
+    chat: Percent = 0
+    engage: Percent = 0
+
+
+class MixSettings(Struct, frozen=True):
+    """The table `[mix]`."""
+
+    show: Annotated[
+        bool, Meta(description="Whether `g m` counts your own posts over 7 and 30 days.")
+    ] = False
+    target: Annotated[
+        MixTargets,
+        Meta(description="What you would like the shares to be, in percent; 0 says nothing."),
+    ] = MixTargets()
 
 
 class ReadingSettings(Struct, frozen=True):
@@ -99,16 +179,22 @@ class Settings(Struct, frozen=True):
 
     Attributes:
         look: the table `[look]`.
+        timeline: the table `[timeline]`.
         sending: the table `[sending]`.
         reading: the table `[reading]`.
+        notifications: the table `[notifications]`.
+        mix: the table `[mix]`.
         keys: the table `[keys]`, by the id of what is done: the keys that shall do it, parted by spaces.
             Only the screen knows which ids there are; see `mistakes_in_keys`.
         rules: the tables `[[rules]]`; `rule_settings.own_rule` says what each means.
     """
 
     look: LookSettings = LookSettings()
+    timeline: TimelineSettings = TimelineSettings()
     sending: SendingSettings = SendingSettings()
     reading: ReadingSettings = ReadingSettings()
+    notifications: NotificationSettings = NotificationSettings()
+    mix: MixSettings = MixSettings()
     keys: dict[str, str] = {}
     rules: tuple[RuleSettings, ...] = ()
 
@@ -265,6 +351,8 @@ def _wrong(known: Known, value: object) -> str:
     choices = [choice for choice in known.choices if choice]
     if choices and value not in choices:
         return "this must be one of " + ", ".join(choices)
+    if known.meta.pattern and not re.fullmatch(known.meta.pattern, str(value)):
+        return f"this must be empty, or as {known.meta.examples[0] if known.meta.examples else 'described'}"
     least, most = known.meta.ge, known.meta.le
     if isinstance(value, int | float) and least is not None and most is not None:
         return "" if least <= value <= most else f"this must be from {least} to {most}"
@@ -359,6 +447,9 @@ def _lines_of_rule(rule: RuleSettings) -> Iterator[str]:
 def _toml(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, Struct):
+        inner = (f"{field.name} = {_toml(getattr(value, field.name))}" for field in fields(value))
+        return f"{{ {', '.join(inner)} }}"
     if isinstance(value, tuple | list):
         return f"[{', '.join(map(_toml, value))}]"
     return _text(value) if isinstance(value, str) else str(value)

@@ -10,6 +10,9 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import fields
+
 from tui_inbox.core.moment import DAY, Millis
 from tui_inbox.priority import rhythm, weights
 from tui_inbox.priority.weights import WEIGHTS
@@ -225,6 +228,9 @@ def _setting(name: str, known: Known) -> tuple[str, str, str, str]:
 def _values(known: Known) -> str:
     if known.choices:
         return " or ".join(f'`"{choice}"`' for choice in known.choices if choice)
+    if isinstance(known.kind, type) and issubclass(known.kind, Struct):
+        inner = known_settings(known.kind)
+        return f"a table of {', '.join(f'`{name}`' for name in inner)}: {_values(next(iter(inner.values())))} each"
     if known.meta.ge is not None:
         kind = "a number" if known.kind is float else "a whole number"
         return f"{kind} from {known.meta.ge} to {known.meta.le}"
@@ -239,6 +245,9 @@ def _values(known: Known) -> str:
 
 
 def _toml(value: object) -> str:
+    if isinstance(value, Struct):
+        inner = (f"{field.name} = {_toml(getattr(value, field.name))}" for field in fields(value))
+        return f"{{ {', '.join(inner)} }}"
     if isinstance(value, tuple):
         return f"[{', '.join(map(_toml, value))}]"
     return str(value).lower() if isinstance(value, bool) else repr(value).replace("'", '"')

@@ -126,3 +126,21 @@ def test_a_reply_from_the_command_line_closes_what_waited(town: Installed) -> No
     assert (sent.returncode, sent.stdout) == (0, "Sent.\n"), sent.stderr
     left = json.loads(town.run("inbox", "--demo", "--json").stdout)["lanes"][0]["rows"]
     assert waiting[0]["id"] not in [row["id"] for row in left]
+
+
+@pytest.mark.parametrize(
+    ("tmux", "begins"),
+    [("", "\x1b]777;notify;tui-inbox;"), ("/tmp/tmux,1,0", "\x1bPtmux;\x1b\x1b]777;notify;")],
+    ids=["plain", "tmux"],
+)
+def test_a_notification_is_tried(town: Installed, tmux: str, begins: str) -> None:
+    town.settings('[notifications]\nway = "osc777"\n')
+    with town.open("demo", "--speed", "0.01", environment={"TMUX": tmux}) as terminal:
+        terminal.wait_for(r"Regulars · \d+")
+        terminal.press(":")
+        terminal.wait_for("what the key does")
+        terminal.type("try a notif")
+        terminal.wait_for("try a notification: show one now")
+        terminal.press("enter")
+        terminal.wait_for(r"Sent by the terminal \(OSC 777\)")
+        assert begins.encode() in terminal.output

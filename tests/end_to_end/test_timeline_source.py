@@ -67,6 +67,6 @@ def test_a_person_is_put_into_a_group_that_is_then_shown(town: Installed) -> Non
         terminal.press("enter")
         terminal.wait_for("Timeline · group maps")
         terminal.press(",")
-        terminal.wait_for("Timeline · everything")
+        terminal.wait_for("Timeline · people and the rest")
         terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0

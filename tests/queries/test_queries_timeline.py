@@ -12,7 +12,7 @@ from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.post import FilterAction, FilterHit, PostView
 from tui_inbox.queries import timeline
 from tui_inbox.queries.rows import EntryKey, EntryRow, GapRow, PostRow, TimelineWindow
-from tui_inbox.store import feeds, outbox
+from tui_inbox.store import feeds, outbox, people
 
 
 def window(
@@ -239,3 +239,45 @@ def test_rows_are_equal_while_nothing_changes(town: Town, ten: list[Said]) -> No
         False
     ) == 1
     assert posts(after)[0].did == ("boosted",)
+
+
+# Floods, and the people mode
+
+
+def brought(town: Town) -> dict[str, int]:
+    """Whose flood each post may be part of, by its text."""
+    found = window(town)
+    return {row.post.text: row.brought_by for row in found.rows if isinstance(row, EntryRow)}
+
+
+def test_a_post_may_be_folded_among_others_of_whoever_brought_it(town: Town) -> None:
+    town.says("ferry", "at ten", ago=HOUR, at_home=True)
+    town.says("signal", "passed on", ago=2 * HOUR, boosted_by=["ferry"])
+    town.says("signal", "passed on twice", ago=3 * HOUR, boosted_by=["ferry", "cat"])
+    ferry = town.id_of("ferry")
+    assert brought(town) == {"at ten": ferry, "passed on": ferry, "passed on twice": 0}
+
+
+def test_what_addresses_the_owner_and_what_close_people_say_is_never_folded(town: Town) -> None:
+    mine = town.says("mira", "mine", ago=5 * HOUR, at_home=True)
+    town.says("ferry", "an answer", ago=4 * HOUR, to=mine, at_home=True)
+    town.says("ferry", "it names her", ago=3 * HOUR, naming=["mira"], at_home=True)
+    talk = town.says("odile", "how are you", ago=10 * DAY, naming=["mira"])
+    town.says("mira", "well", ago=9 * DAY, to=talk)
+    town.says("odile", "a thread", ago=2 * HOUR, at_home=True)
+    town.says("pinned", "dear to her", ago=HOUR, at_home=True)
+    town.write(lambda w: people.set_pinned(w, 1, town.id_of("pinned"), True))
+    assert set(brought(town).values()) == {0}
+
+
+def test_the_people_mode_shows_what_they_pass_on_as_well(town: Town) -> None:
+    talk = town.says("odile", "how are you", ago=10 * DAY, naming=["mira"])
+    town.says("mira", "well", ago=9 * DAY, to=talk)
+    town.says("ferry", "late again", ago=3 * HOUR, at_home=True)
+    town.says("signal", "a tune", ago=2 * HOUR, boosted_by=["odile"])
+    town.says("odile", "good morning", ago=HOUR, at_home=True)
+    assert texts(window(town, talk_only=True)) == ["good morning", "a tune"]
+    above = (town.now - 4 * HOUR, "")
+    scope = town.scope()
+    assert town.ask(timeline.count_newer, scope, above) == 3
+    assert town.ask(timeline.count_newer, scope, above, talk_only=True) == 2

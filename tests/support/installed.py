@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,10 +32,17 @@ class Installed:
             check=False,
         )
 
-    def open(self, *arguments: str, columns: int = 160, rows: int = 45) -> Terminal:
+    def open(
+        self,
+        *arguments: str,
+        columns: int = 160,
+        rows: int = 45,
+        environment: Mapping[str, str] | None = None,
+    ) -> Terminal:
         """Open the screen in a terminal of that size."""
         command = [str(PROGRAM), *arguments]
-        return Terminal(command, self._environment, columns=columns, rows=rows)
+        own = {**self._environment, **(environment or {})}
+        return Terminal(command, own, columns=columns, rows=rows)
 
     def settings(self, text: str) -> None:
         """Write the settings file."""

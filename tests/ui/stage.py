@@ -17,8 +17,10 @@ from ui.fakes import FakeFetcher, FakeReader
 from ui.town import NOW, Town, usual_town
 
 from tui_inbox.commands.context import Context, Outcome
+from tui_inbox.core.bubbles import Wishes
 from tui_inbox.core.changes import Change
 from tui_inbox.core.draft import Draft
+from tui_inbox.core.mix import MixTarget
 from tui_inbox.core.moment import Millis
 from tui_inbox.ui.app import InboxApp
 from tui_inbox.ui.services import Listener, Look, Services
@@ -176,6 +178,8 @@ async def on_stage(
     size: tuple[int, int] = (160, 45),
     look: Look | None = None,
     started: Callable[[], None] | None = None,
+    bubbles: Wishes | None = None,
+    mix: MixTarget | None = None,
 ) -> AsyncIterator[Stage]:
     """Run the application on a town, without a terminal."""
     town = town or usual_town()
@@ -196,6 +200,8 @@ async def on_stage(
         look=look or Look(),
         started=started or (lambda: None),
         monotonic=lambda: seconds[0],
+        bubbles=None if bubbles is None else lambda: bubbles,
+        mix=mix,
     )
     calls = record_commands(monkeypatch)
     app = InboxApp(services)

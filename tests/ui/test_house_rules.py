@@ -139,7 +139,7 @@ async def test_an_arrival_paints_nothing_but_the_count(monkeypatch: pytest.Monke
         await stage.until(lambda: "5 new above" in stage.text)
         changed = [new for old, new in zip(before, stage.lines(), strict=True) if old != new]
         assert len(changed) == 1
-        assert "Timeline · everything · 5 new above, . shows them" in changed[0]
+        assert "Timeline · people and the rest · 5 new above, . shows them" in changed[0]
 
 
 async def test_an_idle_screen_asks_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

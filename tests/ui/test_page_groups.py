@@ -127,7 +127,7 @@ async def test_of_a_group_that_was_deleted_everything_is_shown(
         await stage.press("2", "t", "g", "j", "enter")
         town.groups = ()
         await stage.tell(Change(Topic.GROUPS, 7))
-        assert "Timeline · everything" in stage.text
+        assert "Timeline · people and the rest" in stage.text
         assert "Sung 1." not in stage.text
 
 
@@ -139,7 +139,7 @@ async def test_the_next_start_begins_with_the_group(
         assert "Timeline · group choir" in stage.text
     town.groups = ()
     async with on_stage(monkeypatch, town) as stage:
-        assert "Timeline · everything" in stage.text
+        assert "Timeline · people and the rest" in stage.text
 
 
 async def test_where_there_is_nothing_it_says_why(
@@ -183,7 +183,7 @@ async def test_the_way_back_leads_to_what_was_shown_and_where(
         assert "Timeline · group choir" in stage.text
         assert timeline.spot() == in_choir
         await stage.press("comma")
-        assert "Timeline · everything" in stage.text
+        assert "Timeline · people and the rest" in stage.text
         assert timeline.spot() == at_home
         assert at_home.shows == (EVERYTHING, False)
 

@@ -14,8 +14,10 @@ from ui.town import CAT, FERRY, MIRA, ODILE, Town, entry, post, usual_town
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.moment import DAY, HOUR, MINUTE
 from tui_inbox.core.post import Feed, FeedKind
+from tui_inbox.queries.rows import EntryRow, InboxView, TimelineWindow
 from tui_inbox.queries.sources import FIXED, LackRow, SourceRow, SourcesView, tag
 from tui_inbox.queries.timeline import EVERYTHING, TimelineSource
+from tui_inbox.ui.panes.corner import corner_rows
 from tui_inbox.ui.panes.shown_source import NOT_SHOWN
 from tui_inbox.ui.places import SOURCE, source_from, source_text
 from tui_inbox.ui.screens.sources import SourcesPage
@@ -71,7 +73,7 @@ async def test_a_list_is_chosen_and_shown_and_a_brings_everything_back(
         assert "On the list 1." in stage.text
         assert ("feed", 1, "list:l1") in asked(stage)
         await stage.press("t", "a")
-        assert "Timeline · everything" in stage.text
+        assert "Timeline · people and the rest" in stage.text
         assert "On the list" not in stage.text
 
 
@@ -237,7 +239,7 @@ async def test_a_list_of_an_account_that_is_gone_is_not_begun_with(
     town.positions[SOURCE] = source_text(NEWS, talk_only=False)
     town.accounts = (MIRA,)
     async with on_stage(monkeypatch, town) as stage:
-        assert "Timeline · everything" in stage.text
+        assert "Timeline · people and the rest" in stage.text
 
 
 async def test_a_feed_is_read_each_minute_only_while_somebody_looks(
@@ -363,3 +365,52 @@ async def test_on_a_narrow_screen_the_tab_says_what_the_timeline_shows(
         await stage.until(lambda: "2 this server" in stage.lines()[0])
         await stage.press("t", "a")
         await stage.until(lambda: "2 timeline" in stage.lines()[0])
+
+
+# People, and the rest
+
+
+async def test_the_title_says_people_and_the_next_start_begins_with_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with on_stage(monkeypatch) as stage:
+        assert "Timeline · people and the rest" in stage.text
+        await stage.press("2", "t", "t")
+        assert "Timeline · people" in stage.text
+        assert "people and the rest" not in stage.text
+        assert "night ferry news" not in stage.text
+        kept = [done.args for done in stage.called("places.keep") if done.args[0] == SOURCE]
+    town = usual_town()
+    town.positions.update([kept[-1]])
+    async with on_stage(monkeypatch, town, size=(80, 24)) as stage:
+        await stage.press("2")
+        assert "2 timeline, people" in stage.text
+        await stage.press("t", "a")
+        assert "2 timeline  " in stage.text
+        assert "night ferry news" in stage.text
+
+
+async def test_what_is_new_above_is_counted_as_it_is_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with on_stage(monkeypatch, size=(120, 18)) as stage:
+        await stage.press("2", "t", "t")
+        stage.town.timeline[:0] = [
+            entry(post(970, ODILE, 0, "Above."), 3001),
+            entry(post(971, FERRY, 1000, "Above too."), 3000),
+        ]
+        await stage.tell(Change(Topic.FEED, 1))
+        await stage.until(lambda: "1 new above, . shows them" in stage.text)
+
+
+def test_a_corner_has_room_for_what_close_people_wrote_and_not_for_what_they_pass_on() -> None:
+    page = TimelineWindow(
+        (
+            entry(post(980, FERRY, 0, "Late.", boosters=(ODILE,)), 2),
+            entry(post(981, ODILE, MINUTE, "Early."), 1),
+        ),
+        at_newest=True,
+        at_oldest=True,
+    )
+    rows = corner_rows(InboxView((), 0, 0, 0), page)
+    assert [row.data.post.id for row in rows if isinstance(row.data, EntryRow)] == [981]

@@ -9,16 +9,19 @@ from msgspec.structs import replace
 from ui.town_posts import ACORN, BAKERY, CHOIR, MIRA, PAPERCRANE, QUILLFOX, TAGS, TWO_CHOIRS
 
 from tui_inbox.core.account import Limits
+from tui_inbox.core.bubbles import News, Rules
 from tui_inbox.core.capability import No, quote_audience
 from tui_inbox.core.conversation import Lane
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.health import Health
+from tui_inbox.core.mix import MixKind, MixTarget
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.post import Audience
 from tui_inbox.queries.acting import Actor
 from tui_inbox.queries.composing import Surroundings
 from tui_inbox.queries.groups import GroupRow, ListRow
 from tui_inbox.queries.helping import Quoting
+from tui_inbox.queries.mix import DAYS, MixView, PeriodMix, Share
 from tui_inbox.queries.overviews import DraftRow, NeedsYou, OutboxItem, StatusView
 from tui_inbox.queries.rows import (
     AccountRow,
@@ -78,6 +81,8 @@ class Town:
         limits: what every server allows.
         usual: for whom accounts usually post, by their ids.
         said_today: what is known of the text that is written having gone out today.
+        bubbles: what could be told while the owner looks elsewhere.
+        own_mix: the owner's own posts, by what they are.
         known: accounts whose servers know a post besides the one whose row it is, by the post.
     """
 
@@ -105,6 +110,8 @@ class Town:
     limits: Limits = field(default_factory=Limits)
     usual: dict[int, Audience] = field(default_factory=dict)
     said_today: str = ""
+    bubbles: tuple[News, ...] = ()
+    own_mix: dict[MixKind, tuple[PostRow, ...]] = field(default_factory=dict)
 
     # One method per query, named as `module_function`.
 
@@ -137,6 +144,31 @@ class Town:
 
     def positions_read(self, place: str) -> str | None:
         return self.positions.get(place)
+
+    def bubbles_waiting(
+        self, rules: Rules, *, now: Millis, known: frozenset[str] = frozenset()
+    ) -> tuple[News, ...]:
+        return tuple(one for one in self.bubbles if one.key not in known)
+
+    def mix_view(self, scope: Scope, *, now: Millis, target: MixTarget | None = None) -> MixView:
+        wish = target or MixTarget()
+        own = [post for post in self.own_mix.values() if post]
+        total = sum(len(posts) for posts in own)
+        shares = tuple(
+            Share(
+                kind,
+                len(self.own_mix.get(kind, ())),
+                round(100 * len(self.own_mix.get(kind, ())) / total) if total else 0,
+                getattr(wish, kind),
+            )
+            for kind in MixKind
+        )
+        return MixView(tuple(PeriodMix(days, total, shares) for days in DAYS))
+
+    def mix_posts(
+        self, scope: Scope, kind: MixKind, days: int, *, now: Millis
+    ) -> tuple[PostRow, ...]:
+        return self.own_mix.get(kind, ())
 
     def history_unread(self, scope: Scope) -> frozenset[int]:
         return self.unread & set(scope.accounts)
@@ -224,9 +256,20 @@ class Town:
         return TimelineWindow(tuple(page), start == 0, start + limit >= len(rows), latest)
 
     def timeline_count_newer(
-        self, scope: Scope, key: EntryKey, *, source: TimelineSource = EVERYTHING
+        self,
+        scope: Scope,
+        key: EntryKey,
+        *,
+        talk_only: bool = False,
+        source: TimelineSource = EVERYTHING,
     ) -> int:
-        return sum(1 for row in self.told(source) if isinstance(row, EntryRow) and row.key > key)
+        return sum(
+            1
+            for row in self.told(source)
+            if isinstance(row, EntryRow)
+            and row.key > key
+            and (row.post.author.partner or not talk_only)
+        )
 
     def timeline_count_late(
         self,

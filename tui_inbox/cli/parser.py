@@ -344,6 +344,12 @@ VERBS = (
     Verb("accounts", "who is signed in", "accounts --json", _stored),
     Verb("digest", "all four panes at once", "digest --sync --limit 5", _posts),
     Verb("inbox", "who waits for you", "inbox --account mi", _reading),
+    Verb(
+        "mix",
+        "your own posts: to everybody, to people you talk with, to somebody new",
+        "mix --json",
+        _reading,
+    ),
     Verb("people", "people, and why they are listed", "people --json", _reading),
     Verb(
         "timeline",

@@ -7,8 +7,10 @@ import textwrap
 from collections.abc import Iterator
 
 from tui_inbox.core.conversation import ItemState, Lane
+from tui_inbox.core.mix import MEANING
 from tui_inbox.core.moment import Millis, age
 from tui_inbox.queries.as_json import rows_json
+from tui_inbox.queries.mix import MixView
 from tui_inbox.queries.rows import (
     EntryRow,
     HitRow,
@@ -129,6 +131,16 @@ def search_lines(searches: tuple[SearchRows, ...], now: Millis) -> Iterator[str]
         letters = f"{search.letters} · " if search.letters else ""
         yield f"{search.query} · {letters}{search.unread} new · {search.coverage}"
         yield from hit_lines(search.hits, now)
+
+
+def mix_lines(view: MixView) -> Iterator[str]:
+    """How one's own posts are spread, time by time."""
+    for period in view.periods:
+        yield f"{period.days} days · {period.posts} posts"
+        for share in period.shares:
+            wish = f" · you would like {share.target} %" if share.target else ""
+            yield f"  {share.posts:4} {share.percent:4} %  {share.kind}, {MEANING[share.kind]}{wish}"
+        yield ""
 
 
 def people_lines(view: PeopleView) -> Iterator[str]:

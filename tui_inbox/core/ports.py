@@ -351,8 +351,8 @@ class Told(Struct, Generic[T], frozen=True):
 class Notifier(Protocol):
     """Tells the owner something while they look elsewhere."""
 
-    def notify(self, title: str, text: str) -> None:
-        """Show a quiet bubble."""
+    def show(self, title: str, text: str) -> None:
+        """Show a quiet bubble: a line that is read at a glance, and another one, or nothing."""
         ...
 
 

@@ -295,6 +295,8 @@ def wrong_in_pattern(pattern: str) -> str | None:
     """What is wrong with a regular expression, or None."""
     if not pattern or len(pattern) > LONGEST_PATTERN:
         return f"a regular expression of 1 to {LONGEST_PATTERN} characters"
+    if pattern[0] == " ":  # "salt / pepper" has signs in it, no expression
+        return "a regular expression that does not begin with a space"
     if spaced(pattern) != pattern or not plain(r"(?:[^\\/]|\\.)+").fullmatch(pattern):
         return "a regular expression that ends with its slash"
     import regex

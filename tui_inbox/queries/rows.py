@@ -130,12 +130,14 @@ class EntryRow(Struct, frozen=True):
 
     Attributes:
         also: who else points to what the post points to, first to last, where links are shown.
+        brought_by: local id of who wrote it or passed it on, where it may be folded among others of theirs; else 0.
     """
 
     key: EntryKey
     seq: int
     post: PostRow
     also: tuple[PersonLabel, ...] = ()
+    brought_by: int = 0
 
 
 class GapRow(Struct, frozen=True):

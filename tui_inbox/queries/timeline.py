@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tui_inbox.core.moment import Millis
-from tui_inbox.core.post import Feed, FeedKind
+from tui_inbox.core.post import Audience, Feed, FeedKind
 from tui_inbox.core.reading import FilterContext, context_of
 from tui_inbox.queries.accounts import Viewer, viewers
 from tui_inbox.queries.labels import labels
@@ -26,7 +26,7 @@ from tui_inbox.queries.rows import (
     TimelineWindow,
 )
 from tui_inbox.queries.ties import partners
-from tui_inbox.store import feeds, gathered, groups
+from tui_inbox.store import batches, feeds, gathered, groups
 from tui_inbox.store.database import Connection
 from tui_inbox.store.feeds import Gap, StoredEntry
 from tui_inbox.store.gathered import Gathered
@@ -35,6 +35,11 @@ HOME = Feed(FeedKind.HOME)
 
 _MARKS = {FeedKind.FAVOURITES: "favourite", FeedKind.BOOKMARKS: "saved"}
 """What stands at a post as long as it belongs into one of these feeds (`PostRow.did`)."""
+
+_FOLDING = frozenset(
+    {FeedKind.HOME, FeedKind.LIST, FeedKind.TAG, FeedKind.LOCAL, FeedKind.FEDERATED}
+)
+"""Feeds in which much by one person in a row is folded."""
 
 
 class TimelineSource(Struct, frozen=True):
@@ -68,6 +73,11 @@ class TimelineSource(Struct, frozen=True):
     def is_gathered(self) -> bool:
         """Whether it is put together here, so that no server can be asked for it."""
         return self.group is not None or self.links
+
+    @property
+    def folds(self) -> bool:
+        """Whether much by one person in a row is folded in it: not where it is theirs that is asked for."""
+        return self.group is not None or (not self.links and self.feed.kind in _FOLDING)
 
     def accounts(self, scope: Scope) -> tuple[int, ...]:
         """Those of a scope whose feeds are shown."""
@@ -114,7 +124,7 @@ def window(
         older_than: the entries directly below this key.
         newer_than: the entries directly above it.
         around: half of the entries above this key, the entry itself and what follows.
-        talk_only: only people with whom text went both ways, and the owner.
+        talk_only: only what people with whom text went both ways, and the owner, wrote or passed on.
         source: which feeds.
     """
     shown = viewers(db, scope)
@@ -129,8 +139,15 @@ def window(
     at_oldest = not read(older_than=bottom, limit=1)
     posts = _post_rows(db, shown, entries, source.context)
     also = _pointing_too(db, shown, what, entries) if what and what.links else {}
+    pinned = {account: batches.pinned(db, account) for account in shown} if source.folds else {}
     rows: list[TimelineRow] = [
-        EntryRow(entry.key, entry.seq, row, also.get(entry.post.id, ()))
+        EntryRow(
+            entry.key,
+            entry.seq,
+            row,
+            also.get(entry.post.id, ()),
+            bringer(entry, row, shown[entry.account].owner, pinned[entry.account]) if pinned else 0,
+        )
         for entry in entries
         if _belongs(row := posts[entry.account, entry.post.id], source)
     ]
@@ -149,13 +166,43 @@ def window(
     return TimelineWindow(tuple(rows), at_newest, at_oldest, latest)
 
 
+def bringer(entry: StoredEntry, row: PostRow, owner: int, pinned: Collection[int]) -> int:
+    """Whose flood a post may be part of, so that it can be folded among others of theirs; 0 where it is nobody's.
+
+    Never folded are what addresses the owner, what people they talk with wrote, whatever pinned people wrote or passed
+    on, and what several people passed on: that is news, whoever else says much.
+
+    Args:
+        entry: its place in the feed.
+        row: the post as it is shown.
+        owner: local id of the person the account belongs to.
+        pinned: local ids of the account's pinned people.
+    """
+    post = entry.post
+    if row.mine or row.answers_me or row.author.partner or post.author in pinned:
+        return 0
+    if owner in post.mentioned or row.audience is Audience.DIRECT or len(entry.boosters) > 1:
+        return 0
+    by = entry.boosters[0] if entry.boosters else post.author
+    return 0 if by in pinned or by == owner else by
+
+
 def count_newer(
-    db: Connection, scope: Scope, key: EntryKey, *, source: TimelineSource = EVERYTHING
+    db: Connection,
+    scope: Scope,
+    key: EntryKey,
+    *,
+    talk_only: bool = False,
+    source: TimelineSource = EVERYTHING,
 ) -> int:
     """How many entries stand above a key; counting stops at a thousand."""
+    shown = viewers(db, scope)
     if source.is_gathered:
-        return gathered.count_newer(db, _gathered(db, viewers(db, scope), source), key)
-    return feeds.count_newer(db, list(_feeds(db, scope, source)), key, context=source.context)
+        return gathered.count_newer(db, _gathered(db, shown, source), key)
+    authors = _circle_of(db, shown) if talk_only else None
+    return feeds.count_newer(
+        db, list(_feeds(db, scope, source)), key, authors=authors, context=source.context
+    )
 
 
 def count_late(

@@ -60,6 +60,12 @@ _FIRST_OF_ITS_POST = """AND NOT EXISTS (SELECT 1 FROM entries o WHERE o.post = e
     AND o.feed IN (SELECT value FROM json_each(:feeds)))"""
 """Of a post that stands in several of the feeds only the place counts that came first: it never moves."""
 
+_OF_PEOPLE = """AND (:authors IS NULL OR p.author IN (SELECT value FROM json_each(:authors))
+    OR EXISTS (SELECT 1 FROM boosts b WHERE b.feed = e.feed AND b.post = e.post
+    AND +b.person IN (SELECT value FROM json_each(:authors))))"""
+"""Only what some people wrote, or passed on in that feed. The plus sign lets the few boosts of a post be looked at, and
+not each of the people be looked for among them."""
+
 _UNHIDDEN = f"""AND NOT EXISTS (SELECT 1 FROM post_views v
     WHERE v.account = {{account}} AND v.post = e.post AND {HIDDEN}
     AND p.author != (SELECT person FROM accounts WHERE id = v.account))"""  # noqa: S608  # constant texts
@@ -87,7 +93,7 @@ def window(
         newer_than: the entries directly above this key.
         around: half of the entries above this key, and the entry itself with what follows.
         limit: how many entries at most.
-        authors: only posts of these people.
+        authors: only what these people wrote or passed on.
         context: leave out what a filter hides there.
     """
     read = partial(_read, db, feeds, authors=authors, context=context)
@@ -140,8 +146,7 @@ def _read(
             "SELECT e.filed_at, e.identity, e.seq, e.feed, e.entry_id, :account, "  # noqa: S608  # constants
             f"{POST_COLUMNS} FROM entries e CROSS JOIN posts p ON p.id = e.post {JOIN_ONE_VIEW} "
             f"WHERE e.feed = :feed {condition} AND p.deleted_at IS NULL AND {VISIBLE} {shown} {once} "
-            "AND (:authors IS NULL OR p.author IN (SELECT value FROM json_each(:authors))) "
-            f"ORDER BY e.filed_at {direction}, e.identity {direction} LIMIT :limit",
+            f"{_OF_PEOPLE} ORDER BY e.filed_at {direction}, e.identity {direction} LIMIT :limit",
             {
                 "authors": None if authors is None else listed(authors),
                 "account": account,
@@ -207,12 +212,14 @@ def count_newer(
     feeds: Sequence[int],
     key: EntryKey,
     *,
+    authors: Collection[int] | None = None,
     context: FilterContext | None = None,
     cap: int = 1000,
 ) -> int:
     """How many entries stand above a key; counting stops at `cap`.
 
     Args:
+        authors: count only what these people wrote or passed on.
         context: leave out what a filter hides there.
     """
     once = _FIRST_OF_ITS_POST if len(feeds) > 1 else ""
@@ -224,8 +231,10 @@ def count_newer(
             db,
             "SELECT count(*) FROM (SELECT 1 FROM entries e "  # noqa: S608  # constants
             "CROSS JOIN posts p ON p.id = e.post "
-            f"WHERE e.feed = :feed {_ABOVE[0]} AND p.deleted_at IS NULL {shown} {once} LIMIT :cap)",
+            f"WHERE e.feed = :feed {_ABOVE[0]} AND p.deleted_at IS NULL {shown} {once} {_OF_PEOPLE} "
+            "LIMIT :cap)",
             {
+                "authors": None if authors is None else listed(authors),
                 "account": account,
                 "feed": feed,
                 "context": context,

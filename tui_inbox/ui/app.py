@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Collection, Coroutine, Sequence
 from concurrent.futures import Future
+from functools import partial
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from msgspec.structs import replace
@@ -41,6 +42,7 @@ from tui_inbox.ui.widgets import RowList
 
 if TYPE_CHECKING:
     from tui_inbox.core.versions import Translation
+    from tui_inbox.ui.bubbles import Bubbles
     from tui_inbox.ui.screens.composer import Composer
 
 log = logging.getLogger(__name__)
@@ -84,6 +86,7 @@ class InboxApp(App[None]):
         self._first_picture = FirstPicture(self)
         self._memory = Memory(services.ctx)
         self._unsubscribe: Callable[[], None] | None = None
+        self._bubbles: Bubbles | None = None
         for colours in themes.ALL:
             self.register_theme(themes.textual_theme(colours))
         self.theme = services.look.theme or themes.DARK.name
@@ -146,7 +149,23 @@ class InboxApp(App[None]):
 
         from tui_inbox.ui.greeting import greet
 
+        if (wishes := self.services.bubbles) is not None:
+            from tui_inbox.ui.bubbles import Bubbles
+
+            write = partial(terminal.write, self)
+            self._bubbles = Bubbles(self, wishes(), write, self.set_timer)
+            self.start(self._bubbles.begin())
         await greet(self, self._beginning, lambda: not self._status.sentence)
+
+    def on_app_focus(self) -> None:
+        """The owner looks at the terminal again."""
+        if self._bubbles is not None:
+            self._bubbles.focus_changed(True)
+
+    def on_app_blur(self) -> None:
+        """The owner looks elsewhere."""
+        if self._bubbles is not None:
+            self._bubbles.focus_changed(False)
 
     def on_unmount(self) -> None:
         """Hear no more news, and remember what the next start should know."""
@@ -330,6 +349,11 @@ class InboxApp(App[None]):
             self.open_page(ThreadPage(draft.account, about), instead=thread is not None)
         self.composer.begin(draft.account, draft.reply_to, draft=draft, kept=kept)
 
+    def try_bubble(self) -> None:
+        """Show a notification now, and say which way it took."""
+        known = self._bubbles
+        self.say("Notifications are not ready yet." if known is None else known.try_it())
+
     def open_palette(self) -> None:
         """Show all keys of this place, to be found by name."""
         from tui_inbox.ui.screens.palette import Palette
@@ -366,6 +390,8 @@ class InboxApp(App[None]):
         if self.main.reading.composer is not None:
             self.main.reading.composer.news(changes)
         self._status.news(changes)
+        if self._bubbles is not None:
+            self._bubbles.news(changes)
 
     async def _accounts_changed(self) -> None:
         everything = len(self.scope.accounts) == len(self.accounts)

@@ -20,6 +20,7 @@ STRIPS: dict[str, tuple[Key, ...]] = {
         open.outbox     | o | outbox    | what waits to leave
         go.strangers    | f | front door | the strangers
         open.door       | r | requests  | who asks to follow, and who is held back
+        open.mix        | m | mix       | how your own posts are spread, where the settings want that
         compose.week    | k | this week | begin a post that names whom you had good exchanges with this week
         """,
     ),

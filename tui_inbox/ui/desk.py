@@ -197,6 +197,10 @@ class Desk(Protocol):
         """
         ...
 
+    def try_bubble(self) -> None:
+        """Show a notification now, and say which way it took."""
+        ...
+
     def open_palette(self) -> None:
         """Show all keys of this place, to be found by name."""
         ...

@@ -300,6 +300,7 @@ PALETTE = (
     *table(
         Context.GLOBAL,
         """
+        bubble.try      |  | try a notification | try a notification: show one now, and say which way it takes
         open.rules      |  | my rules | my rules: more of this, less of that, not at all
         """,
     ),

@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeAlias, TypeVar
 
 from msgspec import Struct
 
@@ -14,6 +14,10 @@ from tui_inbox.commands.context import Context
 from tui_inbox.core.changes import Change
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.ports import Fetcher, Told
+
+if TYPE_CHECKING:
+    from tui_inbox.core.bubbles import Wishes
+    from tui_inbox.core.mix import MixTarget
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -40,12 +44,14 @@ class Look(Struct, frozen=True):
         theme: name of one of `themes.NAMES`; empty to choose by the terminal.
         dense: one line per conversation, no blank lines between posts.
         plain: marks and rules from ASCII only.
+        folds_floods: much by one person in a row becomes one row of the Timeline.
         keymap: other keys by id, as `keymap.own_keys` gives them and `keymap.complaints` finds nothing wrong with.
     """
 
     theme: str = ""
     dense: bool = False
     plain: bool = False
+    folds_floods: bool = True
     keymap: tuple[tuple[str, str], ...] = ()
 
 
@@ -64,6 +70,8 @@ class Services(Struct, frozen=True):
         now: the wall clock; the demo bends it.
         started: called once, when the first picture has been painted: what may wait begins here.
         monotonic: seconds for pauses of the hand, which nobody bends.
+        bubbles: what the owner wants to be told of while they look elsewhere; None where nothing is ever told.
+        mix: what the mix of their own posts should be; None where they want none.
     """
 
     reader: Asker
@@ -74,6 +82,8 @@ class Services(Struct, frozen=True):
     look: Look = Look()
     started: Callable[[], None] = _nothing
     monotonic: Callable[[], float] = time.monotonic
+    bubbles: Callable[[], Wishes] | None = None
+    mix: MixTarget | None = None
 
 
 STILL_CONNECTING = "Still connecting; try again in a moment."

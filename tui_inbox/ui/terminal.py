@@ -1,4 +1,4 @@
-"""What is said to the terminal itself: the title of its window."""
+"""What is said to the terminal itself: the title of its window, and bubbles."""
 
 from __future__ import annotations
 
@@ -7,12 +7,19 @@ from textual.app import App
 from tui_inbox.core.text import clean_line
 
 
+def write(app: App[None], sequence: str) -> None:
+    """Write a control sequence. What others wrote must have been cleaned before it became part of it."""
+    driver = app._driver  # Textual has no public way to write one
+    if driver is not None:
+        driver.write(sequence)
+        driver.flush()
+
+
 def set_title(app: App[None], title: str) -> None:
     """Set the title of the terminal's window (OSC 2, xterm's control sequences)."""
-    driver = app._driver  # Textual has no public way to write a control sequence
-    if driver is not None and app.title != title:
+    if app.title != title:
         app.title = title
-        driver.write(f"\x1b]2;{clean_line(title)}\x07")
+        write(app, f"\x1b]2;{clean_line(title)}\x07")
 
 
 def say_waiting(app: App[None], waiting: int) -> None:

@@ -8,13 +8,13 @@ from itertools import cycle
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tui_inbox.core.moment import DAY, HOUR, MINUTE, Millis
+from tui_inbox.core.moment import DAY, HOUR, MINUTE, SECOND, Millis
 from tui_inbox.core.post import Audience
 from tui_inbox.networks.demo.cast import BY_KEY, CAST, FRIENDS, OWNER, REGULARS, Circle, Townsperson
 from tui_inbox.networks.demo.chance import Chance
 from tui_inbox.networks.demo.chronicle import Chronicle, Following, Passing, Saying
 from tui_inbox.networks.demo.decks import Deck, one_line_each
-from tui_inbox.networks.demo.material.bulletins import REPLIES
+from tui_inbox.networks.demo.material.bulletins import REPLIES, STORM
 from tui_inbox.networks.demo.material.exchanges import COMMON, EXCHANGES, FAREWELLS
 from tui_inbox.networks.demo.material.front import FRONT, WAITING
 from tui_inbox.networks.demo.material.mira import POSTS
@@ -53,6 +53,7 @@ _TALKING_HOURS = (8, 20)
 _FOLLOWED_SINCE = (("papercrane", 6.2), ("blueapron", 3.3), ("mossygate", 1.9))
 _SPAM_TO_OWNER = (("dealrocket77", 25 * MINUTE, 14), ("luckycoin44", 6 * HOUR, 9))
 _ADVERTS = 25
+_STORM_AGO: Millis = 27 * MINUTE
 
 
 def write_past(town: Town, decks: dict[str, Deck], founded_at: Millis, seed: int) -> None:
@@ -66,6 +67,7 @@ def write_past(town: Town, decks: dict[str, Deck], founded_at: Millis, seed: int
     _replies_to_broadcasters(chronicle, founded_at, chance)
     _boosts(chronicle, founded_at, chance)
     _spam(chronicle, founded_at, chance)
+    _storm(chronicle, founded_at)
     for who, days in _FOLLOWED_SINCE:
         town.standing[who].followed_by = False
         chronicle.followings.append(Following(founded_at - round(days * DAY), who))
@@ -320,3 +322,9 @@ def _spam(chronicle: Chronicle, now: Millis, chance: Chance) -> None:
             chronicle.say(at, spoken(spread(advert, turn), who))
     for place, block in enumerate(blocks(POSTS_OF_STRANGERS["parcel20418"])):
         chronicle.say(now - (98 - 30 * place) * HOUR, spoken(block, "parcel20418"))
+
+
+def _storm(chronicle: Chronicle, now: Millis) -> None:
+    """Much by one in a row."""
+    for place, block in enumerate(blocks(STORM)):
+        chronicle.say(now - _STORM_AGO + place * 10 * SECOND, spoken(block, "nightferry"))

@@ -66,4 +66,5 @@ HANDLERS: dict[str, Handler] = {
     "undo.last": undo_last,
     "undo.sends": stop_sends,
     "palette": palette,
+    "bubble.try": lambda desk, here: desk.try_bubble(),
 }

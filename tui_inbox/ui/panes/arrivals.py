@@ -21,6 +21,11 @@ IDLE = 10.0
 """Seconds without a key after which the head is followed."""
 
 
+def _itself(key: EntryKey) -> EntryKey:
+    """Nothing is folded."""
+    return key
+
+
 class Arrivals:
     """Counts arrivals and follows the head: at the very top, when no key was pressed for ten seconds.
 
@@ -84,13 +89,19 @@ class Arrivals:
         if self._seen is None or key > self._seen:
             self._seen = key
 
-    def above(self, window: FeedWindow) -> int:
-        """How many posts stand above everything that has been on the screen."""
+    def above(self, window: FeedWindow, head: Callable[[EntryKey], EntryKey] = _itself) -> int:
+        """How many posts stand above everything that has been on the screen.
+
+        Args:
+            window: what is held.
+            head: the row at which a post is to be found; what is folded under a row that was seen is not above.
+        """
         seen = self._seen
         if seen is None:
             return 0
         newer = takewhile(lambda row: row.key > seen, window.rows)
-        return sum(1 for row in newer if isinstance(row, EntryRow)) + self.beyond
+        posts = sum(1 for row in newer if isinstance(row, EntryRow) and head(row.key) > seen)
+        return posts + self.beyond
 
     def some_are_missing(self, window: FeedWindow, arrived: int) -> bool:
         """Whether posts arrived that the window should hold and does not, and another reading may bring them.

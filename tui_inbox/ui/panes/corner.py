@@ -92,9 +92,13 @@ class CornerPane(RankedPane):
 
 
 def corner_rows(view: InboxView, page: TimelineWindow) -> list[Row[CornerData]]:
-    """Conversations that wait, then posts."""
+    """Conversations that wait, then what people you talk with wrote; what they pass on has no room here."""
     waiting = [item for lane in view.lanes if lane.lane in LANES for item in lane.rows]
     return [
         *(Row(item_key(item.id), item, item) for item in waiting),
-        *(Row(row_key(row), row, row) for row in page.rows if isinstance(row, EntryRow)),
+        *(
+            Row(row_key(row), row, row)
+            for row in page.rows
+            if isinstance(row, EntryRow) and (row.post.author.partner or row.post.mine)
+        ),
     ]

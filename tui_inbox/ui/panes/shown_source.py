@@ -24,7 +24,8 @@ from tui_inbox.ui.widgets.status_line import READING, not_connected
 
 NOTHING_YET = "Nothing here yet."
 NOT_SHOWN = "The account it belongs to is not shown; 5 shows all."
-PEOPLE = "people you talk with"
+PEOPLE = "people"
+PEOPLE_AND_REST = "people and the rest"
 NOT_IN_GROUP = "Nothing by its people is stored yet; a on a person adds them."
 NO_LINKS = "Nobody you talk with has pointed to anything yet."
 
@@ -101,8 +102,8 @@ class ShownSource:
     def name(self) -> str:
         """What it is called, and whose it is where several accounts could be meant."""
         account = self._desk.account(self.source.account) if self.source.account else None
-        if self.talk_only:
-            return PEOPLE
+        if self.source == EVERYTHING:
+            return PEOPLE if self.talk_only else PEOPLE_AND_REST
         if account is None or len(self._desk.scope.accounts) < 2:
             return self.source.title
         return f"{self.source.title} ({account.letters})"

@@ -13,19 +13,21 @@ from tui_inbox.queries.rows import EntryRow, GapRow, PostRow
 from tui_inbox.queries.timeline import EVERYTHING, TimelineSource
 from tui_inbox.ui import keys
 from tui_inbox.ui.panes.arrivals import Arrivals, Paging
-from tui_inbox.ui.panes.feed_window import FeedWindow, entry_key, row_key
+from tui_inbox.ui.panes.feed_rows import FeedRows
+from tui_inbox.ui.panes.feed_window import FeedWindow, entry_key
+from tui_inbox.ui.panes.flood_keys import FOLD, UNFOLD, flood_acts
 from tui_inbox.ui.panes.pane import Pane
 from tui_inbox.ui.panes.shown_source import ShownSource
+from tui_inbox.ui.panes.timeline_title import title_words
+from tui_inbox.ui.panes.timeline_words import LOST, asks_vote_first, nothing_of, words_of
 from tui_inbox.ui.panes.tombstone import tombstone_of
 from tui_inbox.ui.panes.window_reader import WindowReader
 from tui_inbox.ui.places import Spot
-from tui_inbox.ui.render.body import asks_vote
-from tui_inbox.ui.render.clock import clock
-from tui_inbox.ui.render.post import Gone, PostRenderer, TimelineData
+from tui_inbox.ui.render.post import PostRenderer, TimelineData
 from tui_inbox.ui.render.wrap import cut
-from tui_inbox.ui.target import Target, of_post, words_for
+from tui_inbox.ui.target import Target, of_post
 from tui_inbox.ui.widgets import Row, RowList, Side
-from tui_inbox.ui.widgets.status_line import READING, all_offline
+from tui_inbox.ui.widgets.status_line import READING
 
 KEEP_AFTER = 2.0
 """Seconds after the last movement until the place is kept for the next start."""
@@ -37,18 +39,6 @@ TAB_CELLS = 22
 """Cells that the name of what is shown may take in the tab line."""
 
 NO_TALK_YET = "Nothing from people you talk with yet."
-
-WORDS = (
-    "item.reply",
-    "item.favourite",
-    "item.boost",
-    "item.keep",
-    "open.person",
-    "item.link",
-    "open.why",
-)
-GAP_WORDS = ("item.open",)
-LOST = "The server no longer keeps what was here."
 
 DOWN: Mapping[str, Callable[[RowList[Any]], object]] = {
     "list.down": lambda rows: rows.move(1),
@@ -64,7 +54,7 @@ class TimelinePane(Pane):
 
     PLACE = "timeline"
     OWN = frozenset(
-        {"list.news", "item.view", "item.open", *DOWN}
+        {"list.news", "item.view", "item.open", *DOWN, UNFOLD, FOLD}
         | {key.id for key in keys.STRIPS["timeline.shows"]}
     )
     BINDINGS = keys.bindings(keys.Context.LIST, keys.Context.ITEM, keys.Context.TIMELINE)
@@ -75,8 +65,8 @@ class TimelinePane(Pane):
         self._told: tuple[object, ...] = ()
         self._all_again = False
         self._from_top = False
-        self._unfolded: set[int] = set()
         self._paging = Paging(self.desk)
+        self._made = FeedRows(self._paging.filling, folds=self.desk.services.look.folds_floods)
         self._shown = ShownSource(self.desk, self._paging, self.reread)
         self._reader = WindowReader(self.desk, self._shown)
         self._people_changed: Timer | None = None
@@ -188,6 +178,8 @@ class TimelinePane(Pane):
         kept = None if from_top else await self._shown.kept_place()
         key = entry_key(kept[0].key) if kept else None
         window = await self._reader.around(key)
+        if view == self._shown.view:
+            self._made.begin(Spot(self.AREA, *kept) if kept else None)
         if not window.rows:
             self.say_empty(await self._why_empty())
         if view != self._shown.view:
@@ -224,9 +216,7 @@ class TimelinePane(Pane):
 
     def _show(self, window: FeedWindow) -> None:
         self._window = window
-        # By identity: what was not read anew looks as before, and hundreds of rows come by at each arrival.
-        known = {id(row.data.entry): row for row in self._rows.rows}
-        rows = [known.get(id(entry)) or self._row(entry) for entry in window.rows]
+        rows = self._made.rows(window, self._rows.rows)
         same, self._told = self._told == self._shown.view, self._shown.view
 
         def tombstone(row: Row[TimelineData]) -> Row[TimelineData] | None:
@@ -236,42 +226,34 @@ class TimelinePane(Pane):
             self.show_rows(lambda: self._rows.show(rows, tombstone=tombstone))
         self._say_title()
 
-    def _row(self, entry: EntryRow | GapRow) -> Row[TimelineData]:
-        """The row of a post or a hole."""
-        if isinstance(entry, GapRow):
-            data = TimelineData(entry, filling=entry.id in self._paging.filling)
-        else:
-            data = TimelineData(entry, unfolded=entry.post.id in self._unfolded)
-        # A number instead of the data: rows are compared by the thousand at each arrival.
-        return Row(row_key(entry), hash(data), data)
-
     def _say_title(self) -> None:
-        window = self._window or FeedWindow()
-        words = ["Timeline", self._shown.name]
-        if above := self._arrivals.above(window):
-            words.append(f"{above} new above, . shows them")
-        if self._arrivals.below:
-            words.append(f"{self._arrivals.below} arrived below")
-        if self._paging.asking:
-            words.append("reading from the server")
-        heard = self.desk.services.fetcher.health()
-        shown = [heard[id_] for id_ in self.desk.scope.accounts if id_ in heard]
-        if shown and all_offline(shown):
-            words.append(f"offline since {clock(min(one.since for one in shown))}")
+        words = title_words(
+            self._shown.name,
+            above=self._above(),
+            below=self._arrivals.below,
+            asking=bool(self._paging.asking),
+            health=self.desk.services.fetcher.health(),
+            scope=self.desk.scope,
+        )
         self.heading.say(" · ".join(words), self.desk.glyphs.rule)
         self.desk.keys_changed()
+
+    def _above(self) -> int:
+        """How many posts stand above everything that has been on the screen."""
+        return self._arrivals.above(self._window or FeedWindow(), self._made.floods.head)
 
     @property
     def tab(self) -> str:
         """Its name in the tab line, where there is no title: what it shows, unless that is everything."""
         shown = self._shown
-        is_usual = shown.source == EVERYTHING and not shown.talk_only
-        return "timeline" if is_usual else cut(shown.name, TAB_CELLS)
+        if shown.source == EVERYTHING:  # "people" alone would be the name of another pane
+            return "timeline, people" if shown.talk_only else "timeline"
+        return cut(shown.name, TAB_CELLS)
 
     @property
     def badge(self) -> str:
         """The count behind its name in the tab line."""
-        above = self._arrivals.above(self._window or FeedWindow())
+        above = self._above()
         return f"+{above}" if above else ""
 
     # Moving
@@ -363,15 +345,7 @@ class TimelinePane(Pane):
 
     def words(self) -> tuple[str, ...]:
         """Keys that are worth showing for the selected row."""
-        row = self._rows.selected
-        if row is None:
-            return ()
-        if isinstance(row.data.entry, GapRow):
-            return () if row.data.entry.lost else GAP_WORDS
-        if isinstance(row.data.entry, Gone):
-            return ()
-        post = row.data.entry.post
-        return words_for(WORDS, post, self.desk.account(post.account))
+        return words_of(self._rows.selected, self.desk)
 
     def acts(self) -> Mapping[str, Callable[[], None]]:
         """Its own keys, and Enter on a hole."""
@@ -379,11 +353,12 @@ class TimelinePane(Pane):
 
         own = {"list.news": self.show_newest, "item.view": self.unfold, **acts(self)}
         row = self._rows.selected
-        if row is not None and self._asks_vote(row.data):
+        if row is not None and asks_vote_first(row.data, self.desk.services.now()):
             own["item.view"] = lambda: self.desk.act("item.vote")
         if row is not None and isinstance(row.data.entry, GapRow):
             gap = row.data.entry
             own["item.open"] = lambda: self._fill_or_say(gap)
+        own |= flood_acts(self._rows, self._made, self._window or FeedWindow())
         at_oldest = self._window is not None and self._window.at_oldest
         if row is not None and at_oldest and row is self._rows.rows[-1]:
             own |= {id_: partial(self._ask_for_more, move) for id_, move in DOWN.items()}
@@ -391,12 +366,7 @@ class TimelinePane(Pane):
 
     def nothing(self) -> str:
         """What to say to a key that acts on a post, where none is selected."""
-        row = self._rows.selected
-        if row is not None and isinstance(row.data.entry, Gone):
-            return "That is no longer here."
-        if row is None or not isinstance(row.data.entry, GapRow):
-            return super().nothing()
-        return LOST if row.data.entry.lost else "That is a hole; Enter fills it."
+        return nothing_of(self._rows.selected) or super().nothing()
 
     def _ask_for_more(self, move: Callable[[RowList[Any]], object]) -> None:
         """At the end of what is stored: show all of the last row, and ask the servers for more."""
@@ -404,20 +374,12 @@ class TimelinePane(Pane):
         self._paging.wanted = True
         self.desk.start(self._older())
 
-    def _asks_vote(self, data: TimelineData) -> bool:
-        """Whether what is left to see of a post is its poll: nothing before it is folded."""
-        if not isinstance(data.entry, EntryRow):
-            return False
-        post = data.entry.post
-        folded = post.folds_something and not data.unfolded
-        return not folded and asks_vote(post, self.desk.services.now())
-
     def unfold(self) -> None:
         """Show what is folded in the selected post, or fold it again."""
         row = self._rows.selected
         if row is not None and isinstance(row.data.entry, EntryRow):
-            self._unfolded ^= {row.data.entry.post.id}
-            self._rows.update_row(self._row(row.data.entry))
+            self._made.turn(row.data.entry.post.id)
+            self._rows.update_row(self._made.row(row.data.entry))
 
     def _fill_or_say(self, gap: GapRow) -> None:
         """Fill a hole, or say that nobody can: then nothing is asked."""
@@ -428,6 +390,6 @@ class TimelinePane(Pane):
 
     async def _fill(self, gap: GapRow) -> None:
         try:
-            await self._paging.fill(gap.id, lambda: self._rows.update_row(self._row(gap)))
+            await self._paging.fill(gap.id, lambda: self._rows.update_row(self._made.row(gap)))
         finally:
             self._read_all_again()

@@ -67,9 +67,13 @@ class WindowReader:
         """How many stand above what is held; counting stops at a thousand."""
         if window.at_newest or window.newest is None:
             return 0
-        desk, source = self._desk, self._shown.source
+        desk, (source, talk_only) = self._desk, self._shown.shows
         return await desk.ask(
-            timeline_queries.count_newer, desk.scope, window.newest, source=source
+            timeline_queries.count_newer,
+            desk.scope,
+            window.newest,
+            talk_only=talk_only,
+            source=source,
         )
 
     async def count_late(self, below: EntryKey, *, after_seq: int) -> int:

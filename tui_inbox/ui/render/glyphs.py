@@ -14,6 +14,7 @@ class Glyphs(Struct, frozen=True):
         partner: a post by somebody you talk with.
         rule: under titles.
         gap: a hole in the timeline.
+        block: what a bar of a chart is made of.
     """
 
     bar: str = "▌"
@@ -23,10 +24,11 @@ class Glyphs(Struct, frozen=True):
     partner: str = "◆"
     rule: str = "─"
     gap: str = "┄"
+    block: str = "▆"
 
 
 NORMAL = Glyphs()
-PLAIN = Glyphs(bar=">", thin=":", new="*", open="o", partner="+", rule="-", gap="~")
+PLAIN = Glyphs(bar=">", thin=":", new="*", open="o", partner="+", rule="-", gap="~", block="#")
 
 
 def glyphs(plain: bool) -> Glyphs:

@@ -13,6 +13,7 @@ from tui_inbox.ui.render.cells import BAR, Brush, Part
 from tui_inbox.ui.render.clock import clock
 from tui_inbox.ui.render.languages import language_name
 from tui_inbox.ui.render.spaced import SpacedRenderer
+from tui_inbox.ui.render.wrap import DOT
 from tui_inbox.ui.widgets import Row
 
 BOOSTERS_NAMED = 3
@@ -33,11 +34,13 @@ class TimelineData(Struct, frozen=True):
         entry: the post, the hole, or what stays of a post.
         unfolded: whether the owner opened its warning, filter or length.
         filling: the hole is being fetched.
+        more: how many others by whoever brought it are folded under it.
     """
 
     entry: EntryRow | GapRow | Gone
     unfolded: bool = False
     filling: bool = False
+    more: int = 0
 
 
 class PostRenderer(SpacedRenderer[TimelineData]):
@@ -71,7 +74,7 @@ class PostRenderer(SpacedRenderer[TimelineData]):
     def _post(self, brush: Brush, data: TimelineData, entry: EntryRow, width: int) -> list[Strip]:
         indent, post = self._drawing.text_at, entry.post
         return [
-            post_head(brush, post, width, also=entry.also),
+            post_head(brush, post, width, also=entry.also, more=data.more),
             *(
                 brush.indented(parts, indent, width)
                 for parts in body(brush, post, width - BAR - indent, unfolded=data.unfolded)
@@ -103,7 +106,7 @@ class PostRenderer(SpacedRenderer[TimelineData]):
 
 
 def post_head(
-    brush: Brush, post: PostRow, width: int, *, also: tuple[PersonLabel, ...] = ()
+    brush: Brush, post: PostRow, width: int, *, also: tuple[PersonLabel, ...] = (), more: int = 0
 ) -> Strip:
     """The first line of a post: mark, age, account, author, and how it comes to stand here.
 
@@ -112,18 +115,41 @@ def post_head(
         post: what is shown.
         width: cells of the line.
         also: who else points to what it points to.
+        more: how many others by whoever brought it are folded under it.
     """
     style = brush.palette
-    pointing = [f"{len(also) + 1} of your people", f"also {names(also)}"] if also else []
+    first = [f"{more} more {_brought(post)}, l unfolds"] if more else []
+    if also:
+        first += [f"{len(also) + 1} of your people", f"also {names(also)}"]
     partner = post.author.partner
     return brush.head(
         mark=brush.drawing.glyphs.partner if partner else " ",
         mark_style=style.bright,
         at=post.at,
         letters=post.letters,
-        parts=[*author_parts(brush, post), *brush.facts([*pointing, *post_facts(post)])],
+        parts=[
+            *author_parts(brush, post),
+            *brush.facts(first),
+            *([] if more else _passed_on(brush, post)),  # it is told already with the others
+            *brush.facts(post_facts(post)),
+        ],
         width=width,
     )
+
+
+def _passed_on(brush: Brush, post: PostRow) -> list[Part]:
+    """Who passed a post on: people you talk with first, and bright if they did."""
+    if not post.boosters:
+        return []
+    known = tuple(one for one in post.boosters if one.partner)
+    others = tuple(one for one in post.boosters if not one.partner)
+    style = brush.palette.bright if known else brush.palette.dim
+    return [(f"{DOT}boosted by ", brush.palette.dim), (names(known + others), style)]
+
+
+def _brought(post: PostRow) -> str:
+    """From whom the others of a flood are."""
+    return f"from {post.boosters[0].name}" if post.boosters else "from them"
 
 
 def author_parts(brush: Brush, post: PostRow) -> list[Part]:
@@ -141,8 +167,6 @@ def post_facts(post: PostRow) -> list[str]:
         facts.append("answers you")
     elif post.answers is not None:
         facts.append(f"in answer to {post.answers.name}")
-    if post.boosters:
-        facts.append(f"boosted by {names(post.boosters)}")
     if post.edited:
         facts.append("edited")
     if post.foreign:

@@ -12,6 +12,7 @@ from tui_inbox.ui.screens.catch_up import CatchUpPage
 from tui_inbox.ui.screens.door import DoorPage
 from tui_inbox.ui.screens.drafts import DraftsPage
 from tui_inbox.ui.screens.help import HelpPage
+from tui_inbox.ui.screens.mix import open_mix
 from tui_inbox.ui.screens.outbox import OutboxPage
 from tui_inbox.ui.screens.page import Page
 from tui_inbox.ui.screens.person import PersonPage
@@ -87,6 +88,7 @@ HANDLERS: dict[str, Callable[[Desk, Pane], None]] = {
     "open.accounts": _opens(AccountsPage),
     "open.activity": _opens(ActivityPage),
     "open.door": _opens(DoorPage),
+    "open.mix": open_mix,
     "open.outbox": _opens(OutboxPage),
     "open.drafts": _opens(DraftsPage),
     "open.search": _opens(SearchPage),

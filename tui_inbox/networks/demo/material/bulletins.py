@@ -211,6 +211,19 @@ in the basket.|Row C wobbles.|Pay what you like, popcorn included.}
 """,
 }
 
+STORM = """
+Squall warning from the point, valid until the kettle boils. We look at the water before each crossing.
+
+The next boat goes. Sit inboard, hold the cake.
+
+The one after it waits at pier 2 with the engine on and the purser off.
+
+Biscuit has been moved to the saloon and has views on it.
+
+It was a small squall. Everything sails as printed, the cake is fine.
+"""
+"""What the ferry says within a minute, newest last: much by one in a row."""
+
 REPLIES: dict[str, tuple[str, ...]] = {
     "nightferry": (
         "Which pier tonight?",
