@@ -16,10 +16,20 @@ from tui_inbox.commands.context import Context, NotPossible, Outcome
 from tui_inbox.commands.journal import Step, rows_of, steps_of
 from tui_inbox.commands.outgoing import kept_again, stop, texts_to_draft
 from tui_inbox.core.act import ActKind
-from tui_inbox.core.conversation import ItemState
+from tui_inbox.core.conversation import Door, ItemState
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.outbox_state import OutboxState
-from tui_inbox.store import actions, drafts, groups, items, outbox, people, reading, searches
+from tui_inbox.store import (
+    accounts,
+    actions,
+    drafts,
+    groups,
+    items,
+    outbox,
+    people,
+    reading,
+    searches,
+)
 from tui_inbox.store.actions import Action
 from tui_inbox.store.groups import Group
 from tui_inbox.store.searches import SavedSearch
@@ -97,6 +107,11 @@ def _accepted(ctx: Context, w: Writing, step: Step) -> str:
 
 def _let_in(ctx: Context, w: Writing, step: Step) -> str:
     items.set_let_in(w, step["item"], step["was"])
+    return ""
+
+
+def _door(ctx: Context, w: Writing, step: Step) -> str:
+    accounts.set_door(w, step["account"], Door(step["was"]))
     return ""
 
 
@@ -270,6 +285,7 @@ REVERSALS: dict[str, Reversal] = {
     "hit": _hit,
     "accepted": _accepted,
     "let in": _let_in,
+    "door": _door,
     "pinned": _pinned,
     "met": _met,
     "warnings": _warnings,

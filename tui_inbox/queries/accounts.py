@@ -41,6 +41,7 @@ def account_rows(db: Connection) -> tuple[AccountRow, ...]:
             server=account.server,
             quotes=account.limits.quotes,
             edits=account.limits.edits,
+            door=accounts.door(db, account.id),
         )
         for account in accounts.accounts(db)
     )

@@ -18,7 +18,7 @@ from tui_inbox.core.reading import FilterContext
 from tui_inbox.priority.tie import Tie
 from tui_inbox.queries.ties import ties_with
 from tui_inbox.store import accounts, batches, items, outbox, people, post_reading
-from tui_inbox.store.batches import Standing
+from tui_inbox.store.batches import Standing, looks_like_people
 from tui_inbox.store.database import Connection
 from tui_inbox.store.items import Item
 from tui_inbox.store.outbox import OutboxRow
@@ -41,6 +41,7 @@ class Placed(Struct, frozen=True):
         tie: the relationship with its person, all zero where there is none.
         standing: whether the account follows its person, or has let them in for ever.
         let_in: its person was let in for this conversation only.
+        looks_like_a_person: the stranger check says so of its person.
         answer: an answer of the owner's that has not been confirmed yet. The item stands where it will stand when it
             is, so that every count and every list says the same; should it be stopped or refused, it waits again.
     """
@@ -51,6 +52,12 @@ class Placed(Struct, frozen=True):
     standing: Standing
     let_in: bool = False
     answer: OutboxRow | None = None
+    looks_like_a_person: bool = False
+
+
+def is_seeming_stranger(row: Placed) -> bool:
+    """Whether somebody looks like a person and stands among strangers all the same: the door is closed to them."""
+    return row.lane is Lane.STRANGERS and row.looks_like_a_person
 
 
 def placed(
@@ -84,6 +91,7 @@ def _place(
     who = {item.person for item in own}
     ties, standings = ties_with(db, account, who), batches.standings(db, account, who)
     door = accounts.door(db, account)
+    seeming = looks_like_people(db, account, who)
     opened_by = [item.post for item in own if item.post is not None]
     hidden = post_reading.hidden(db, account, opened_by, FilterContext.NOTIFICATIONS)
     rows = []
@@ -95,7 +103,7 @@ def _place(
             accepted=item.id in let_in or standing.accepted,
             following=standing.following,
             answers_my_post=item.answers_me,
-            looks_like_a_person=False,
+            looks_like_a_person=item.person in seeming,
             door=door,
         )
         lane = lane_of(item.state, item.turn, relation)
@@ -104,7 +112,8 @@ def _place(
         answer = answers.get((item.conversation, item.person)) if item.state.is_open else None
         if answer is not None and lane is not Lane.NONE:
             lane = Lane.DONE
-        rows.append(Placed(item, lane, tie, standing, item.id in let_in, answer))
+        is_let_in, seems = item.id in let_in, item.person in seeming
+        rows.append(Placed(item, lane, tie, standing, is_let_in, answer, seems))
     return rows
 
 

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from tui_inbox.core.conversation import ItemState, Lane, Opening
+from tui_inbox.core.conversation import Door, ItemState, Lane, Opening
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.person import ProfileField
@@ -35,6 +35,7 @@ class AccountRow(Struct, frozen=True):
         translates: whether its server does.
         quotes: whether a post of its can quote another one; `edits`: whether an own post can be changed.
         server: its base address, as `https://host`.
+        door: what becomes of strangers who write to it.
     """
 
     id: int
@@ -48,6 +49,7 @@ class AccountRow(Struct, frozen=True):
     server: str = ""
     quotes: bool = False
     edits: bool = False
+    door: Door = Door.CHECK
 
 
 class PersonLabel(Struct, frozen=True):

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from msgspec import Struct
 from textual.strip import Strip
 
+from tui_inbox.core.conversation import Door
 from tui_inbox.core.health import Health, HealthState
 from tui_inbox.core.moment import Millis
 from tui_inbox.queries import words
@@ -20,6 +21,14 @@ from tui_inbox.ui.widgets import Row
 INDENT = 5
 LOGIN = "tui-inbox login mastodon https://your.server"
 """What signs in to a server for the first time."""
+
+
+DOOR_CHOICES = {
+    Door.OPEN: "open: they stand among newcomers",
+    Door.CHECK: "check: those who look like people do",
+    Door.CLOSED: "closed: only whom you let in does",
+}
+"""What may become of strangers who write to an account, in words."""
 
 
 class AccountData(Struct, frozen=True):
@@ -113,7 +122,13 @@ class AccountRenderer:
             (f"{data.account.letters:2} ", style.account(data.account.letters)),
             (data.account.label.lower(), style.partner),
             (f"  @{data.account.handle}", style.dim),
-            *brush.facts([data.account.network, "shown alone" if data.alone else ""]),
+            *brush.facts(
+                [
+                    data.account.network,
+                    f"door: {data.account.door}",
+                    "shown alone" if data.alone else "",
+                ]
+            ),
         ]
         lines = [
             brush.line(parts, width),

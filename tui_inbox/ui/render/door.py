@@ -1,4 +1,4 @@
-"""Rows of the page of requests: who asks to follow, and who is held back, each with what they last wrote."""
+"""Rows of the front door: one visitor with what they wrote, what the check found, and the posts behind a sentence."""
 
 from __future__ import annotations
 
@@ -7,20 +7,62 @@ from typing import TypeAlias
 from msgspec import Struct
 from textual.strip import Strip
 
-from tui_inbox.queries.door import DoorRow
-from tui_inbox.ui.render.cells import Brush, Drawing, Part
-from tui_inbox.ui.render.paragraph import heading, paragraph
+from tui_inbox.core.door import Wish
+from tui_inbox.core.stranger import Verdict
+from tui_inbox.queries.door import Visitor
+from tui_inbox.queries.strangers import CheckLine, CheckView, EvidenceRow
+from tui_inbox.ui.render.cells import BAR, Brush, Drawing, Part, blank
+from tui_inbox.ui.render.item import item_word
+from tui_inbox.ui.render.paragraph import folded, heading, paragraph
 from tui_inbox.ui.widgets import Row
 
+LABELS = 14
+"""Cells of the labels, the blanks behind them included."""
+LEAST_BESIDE = 30
+"""Where fewer cells are left beside the labels, sentences stand below them."""
+MOST_TEXT = 8
+"""Lines of a stranger's text; the thread has the rest."""
+INDENT = 1
+GAP = 2
 
-class DoorHead(Struct, frozen=True):
-    """The heading above those who want the same."""
+
+class VisitorHead(Struct, frozen=True):
+    """Who stands before the door, and what they wrote."""
+
+    visitor: Visitor
+
+
+class VerdictHead(Struct, frozen=True):
+    """The verdict of a check, or why there is none."""
+
+    check: CheckView | None
+    note: str = ""
+
+
+class Sentence(Struct, frozen=True):
+    """A sentence of a check. `digit` shows what stands behind it; empty where nothing does."""
+
+    line: CheckLine
+    digit: str
+    widest: int
+
+
+class Evidence(Struct, frozen=True):
+    """A post behind a sentence."""
+
+    post: EvidenceRow
+    mixed: bool
+
+
+class Note(Struct, frozen=True):
+    """A quiet sentence below, or the heading over the posts behind a sentence."""
 
     words: str
-    first: bool
+    hint: str = ""
+    heads: bool = False
 
 
-DoorData: TypeAlias = DoorHead | DoorRow
+DoorData: TypeAlias = VisitorHead | VerdictHead | Sentence | Evidence | Note
 
 
 class DoorRenderer:
@@ -38,45 +80,143 @@ class DoorRenderer:
     ) -> list[Strip]:
         """The lines of a row."""
         brush = self._drawing.on(selected=selected, focused=focused)
-        if isinstance(row.data, DoorHead):
-            return heading(brush, row.data.words, width, first=row.data.first)
-        one = row.data
-        lines = [self._head(brush, one, width)]
-        if one.text and (selected or not self._drawing.dense):
-            lines += paragraph(
-                brush,
-                f"“{' '.join(one.text.split())}”",
-                brush.palette.dim,
-                indent=self._drawing.text_at,
-                width=width,
-                most=3 if selected else 1,
-            )
-        return lines
+        match row.data:
+            case VisitorHead(visitor):
+                return self._visitor(brush, visitor, width)
+            case VerdictHead(check, note):
+                return self._verdict(brush, check, note, width)
+            case Sentence():
+                return _sentence(brush, row.data, width)
+            case Evidence(post, mixed):
+                return self._evidence(brush, post, width, mixed=mixed, whole=selected)
+            case Note(words, hint, heads):
+                if heads:
+                    return heading(brush, words, width, hint=hint, first=False)
+                lines = paragraph(brush, words, brush.palette.dim, indent=INDENT, width=width)
+                return lines if self._drawing.dense else [blank(width), *lines]
 
     def estimate(self, row: Row[DoorData], width: int) -> int:
         """About how many lines a row takes."""
-        if isinstance(row.data, DoorHead):
-            return 1 if row.data.first or self._drawing.dense else 2
-        return 2 if row.data.text and not self._drawing.dense else 1
+        match row.data:
+            case VisitorHead(visitor):
+                room = max(20, width - BAR - self._drawing.text_at)
+                return 1 + min(MOST_TEXT, 1 + len(visitor.text) // room)
+            case Evidence():
+                return 1
+            case Sentence(line):
+                return 1 + len(line.words) // max(20, width - LABELS)
+        return 2
 
-    def _head(self, brush: Brush, one: DoorRow, width: int) -> Strip:
-        """Who it is. Servers do not say since when somebody asks to follow: then there is no age."""
+    def _visitor(self, brush: Brush, visitor: Visitor, width: int) -> list[Strip]:
+        """Who it is, and the beginning of what they wrote. Servers do not say since when somebody asks to follow."""
         style = brush.palette
+        word = item_word(visitor.item) if visitor.item else _WISHES.get(visitor.wish, "")
         parts: list[Part] = [
-            (one.person.name, style.partner if one.person.partner else style.name),
-            (f" @{one.person.handle}", style.dim),
+            (visitor.person.name, style.partner if visitor.person.partner else style.name),
+            (f" {word}" if word else "", style.text),
+            (f"  @{visitor.person.handle}", style.dim),
         ]
-        if one.notices > 1:
-            parts += brush.facts([f"{one.notices} notifications"])
-        if one.at is not None:
-            return brush.head(
+        if visitor.notices > 1:
+            parts += brush.facts([f"{visitor.notices} notifications"])
+        if visitor.at is not None:
+            head = brush.head(
                 mark=" ",
                 mark_style=style.dim,
-                at=one.at,
-                letters=one.letters,
+                at=visitor.at,
+                letters=visitor.letters,
                 parts=parts,
                 width=width,
             )
-        letters = f"{one.letters:2} " if self._drawing.letters else ""
-        start = (letters, style.account(one.letters))
-        return brush.indented([start, *parts], self._drawing.name_at - len(letters), width)
+        else:
+            letters = f"{visitor.letters:2} " if self._drawing.letters else ""
+            start = (letters, style.account(visitor.letters))
+            head = brush.indented([start, *parts], self._drawing.name_at - len(letters), width)
+        text = paragraph(
+            brush,
+            visitor.text,
+            style.text,
+            indent=self._drawing.text_at,
+            width=width,
+            most=MOST_TEXT,
+        )
+        return [head, *text] if visitor.text else [head]
+
+    def _verdict(self, brush: Brush, check: CheckView | None, note: str, width: int) -> list[Strip]:
+        style = brush.palette
+        above = [] if self._drawing.dense else [blank(width)]
+        if check is None:
+            return [*above, *paragraph(brush, note, style.dim, indent=INDENT, width=width)]
+        look = style.yours if check.verdict is Verdict.SAME else style.heading
+        words = str(check.verdict).upper()
+        facts = [f"{check.why}" if check.why else "", check.basis, note]
+        beside = "".join(text for text, _ in brush.facts(facts))
+        first, *rest = folded(f"{words}{beside}", width - BAR - INDENT)
+        parts: list[Part] = [(first[: len(words)], look), (first[len(words) :], style.dim)]
+        return [
+            *above,
+            brush.indented(parts, INDENT, width),
+            *(brush.indented([(line, style.dim)], INDENT + GAP, width) for line in rest),
+        ]
+
+    def _evidence(
+        self, brush: Brush, post: EvidenceRow, width: int, *, mixed: bool, whole: bool
+    ) -> list[Strip]:
+        """When, who where that is not always the stranger, and the text: all of it when selected."""
+        style = brush.palette
+        parts: list[Part] = []
+        if mixed:
+            parts = [(f"{post.author or 'they'}  ", style.name)]
+        indent = self._drawing.name_at
+        plain = Drawing(
+            palette=self._drawing.palette,
+            now=self._drawing.now,
+            glyphs=self._drawing.glyphs,
+            letters=False,
+            dense=self._drawing.dense,
+        )
+        used = sum(len(text) for text, _ in parts)
+        room = width - BAR - plain.name_at - used
+        first, *rest = folded(post.text or "(no words)", max(8, room), None if whole else 1)
+        head = Brush(plain, brush.palette, brush.bar).head(
+            mark=" ",
+            mark_style=style.dim,
+            at=post.at,
+            letters="",
+            parts=[*parts, (first, style.text)],
+            width=width,
+        )
+        indent = plain.name_at + used
+        return [head, *(brush.indented([(line, style.text)], indent, width) for line in rest)]
+
+
+_WISHES: dict[Wish | None, str] = {
+    Wish.FOLLOW: "asks to follow you",
+    Wish.BE_HEARD: "is held back by your server",
+}
+
+
+def _sentence(brush: Brush, sentence: Sentence, width: int) -> list[Strip]:
+    """A label, the sentence, and behind it the digit that shows what it is made of."""
+    style, line = brush.palette, sentence.line
+    behind = f"{sentence.digit} {line.shows}" if sentence.digit else ""
+    room = width - BAR - INDENT - LABELS
+    if room < LEAST_BESIDE:
+        label = brush.indented([(line.label, style.dim)], INDENT, width)
+        words = f"{line.words}  {behind}" if behind else line.words
+        below = folded(words, width - BAR - INDENT - GAP)
+        return [
+            label,
+            *(brush.indented([(one, style.text)], INDENT + GAP, width) for one in below),
+        ]
+    fits = len(line.words) + GAP + len(behind) <= room
+    first, *rest = folded(line.words, room if not behind or not fits else room - GAP - len(behind))
+    gap = " " * max(GAP, min(sentence.widest + GAP, room - len(behind)) - len(first))
+    parts: list[Part] = [(f"{line.label:<{LABELS}}", style.dim), (first, style.text)]
+    if behind and fits and not rest:
+        parts.append((f"{gap}{behind}", style.dim))
+        behind = ""
+    lines = [brush.indented(parts, INDENT, width)]
+    lines += (brush.indented([(one, style.text)], INDENT + LABELS, width) for one in rest)
+    if behind:
+        lines.append(brush.indented([(behind, style.dim)], INDENT + LABELS, width))
+    return lines
