@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from msgspec import Struct
+from rich.cells import cell_len
 from textual.strip import Strip
 
 from tui_inbox.core.door import Wish
 from tui_inbox.core.stranger import Verdict
 from tui_inbox.queries.door import Visitor
 from tui_inbox.queries.strangers import CheckLine, CheckView, EvidenceRow
-from tui_inbox.ui.render.cells import BAR, Brush, Drawing, Part, blank
+from tui_inbox.ui.render.cells import BAR, Brush, Drawing, Part, blank, without_letters
 from tui_inbox.ui.render.item import item_word
 from tui_inbox.ui.render.paragraph import folded, heading, paragraph
+from tui_inbox.ui.render.wrap import DOT, cut, flow
 from tui_inbox.ui.widgets import Row
 
 LABELS = 14
@@ -22,6 +24,8 @@ LEAST_BESIDE = 30
 """Where fewer cells are left beside the labels, sentences stand below them."""
 MOST_TEXT = 8
 """Lines of a stranger's text; the thread has the rest."""
+NAMES = 20
+"""Cells of a name in front of a post behind a sentence."""
 INDENT = 1
 GAP = 2
 
@@ -109,15 +113,20 @@ class DoorRenderer:
 
     def _visitor(self, brush: Brush, visitor: Visitor, width: int) -> list[Strip]:
         """Who it is, and the beginning of what they wrote. Servers do not say since when somebody asks to follow."""
-        style = brush.palette
+        style, drawing = brush.palette, self._drawing
         word = item_word(visitor.item) if visitor.item else _WISHES.get(visitor.wish, "")
-        parts: list[Part] = [
-            (visitor.person.name, style.partner if visitor.person.partner else style.name),
-            (f" {word}" if word else "", style.text),
-            (f"  @{visitor.person.handle}", style.dim),
-        ]
+        facts = [f"@{visitor.person.handle}"]
         if visitor.notices > 1:
-            parts += brush.facts([f"{visitor.notices} notifications"])
+            facts.append(f"{visitor.notices} notifications")
+        room = width - BAR - drawing.name_at - len(word) - 1
+        name = cut(visitor.person.name, max(8, room))
+        beside = room - cell_len(name) - cell_len(DOT)
+        first, *below = flow(facts, (beside, *[width - BAR - drawing.text_at] * len(facts)))
+        parts: list[Part] = [
+            (name, style.partner if visitor.person.partner else style.name),
+            (f" {word}" if word else "", style.text),
+            *brush.facts([first]),
+        ]
         if visitor.at is not None:
             head = brush.head(
                 mark=" ",
@@ -128,18 +137,20 @@ class DoorRenderer:
                 width=width,
             )
         else:
-            letters = f"{visitor.letters:2} " if self._drawing.letters else ""
+            letters = f"{visitor.letters:2} " if drawing.letters else ""
             start = (letters, style.account(visitor.letters))
-            head = brush.indented([start, *parts], self._drawing.name_at - len(letters), width)
+            head = brush.indented([start, *parts], drawing.name_at - len(letters), width)
+        heads = [head]
+        heads += (brush.indented([(line, style.dim)], drawing.text_at, width) for line in below)
         text = paragraph(
             brush,
             visitor.text,
             style.text,
-            indent=self._drawing.text_at,
+            indent=drawing.text_at,
             width=width,
             most=MOST_TEXT,
         )
-        return [head, *text] if visitor.text else [head]
+        return [*heads, *text] if visitor.text else heads
 
     def _verdict(self, brush: Brush, check: CheckView | None, note: str, width: int) -> list[Strip]:
         style = brush.palette
@@ -162,22 +173,14 @@ class DoorRenderer:
         self, brush: Brush, post: EvidenceRow, width: int, *, mixed: bool, whole: bool
     ) -> list[Strip]:
         """When, who where that is not always the stranger, and the text: all of it when selected."""
-        style = brush.palette
-        parts: list[Part] = []
-        if mixed:
-            parts = [(f"{post.author or 'they'}  ", style.name)]
-        indent = self._drawing.name_at
-        plain = Drawing(
-            palette=self._drawing.palette,
-            now=self._drawing.now,
-            glyphs=self._drawing.glyphs,
-            letters=False,
-            dense=self._drawing.dense,
+        style, plain = brush.palette, without_letters(self._drawing)
+        name = cut(post.author or "they", NAMES) if mixed else ""
+        parts: list[Part] = [(f"{name}  ", style.name)] if mixed else []
+        indent = plain.name_at + sum(cell_len(text) for text, _ in parts)
+        first, *rest = folded(
+            post.text or "(no words)", max(8, width - BAR - indent), None if whole else 1
         )
-        used = sum(len(text) for text, _ in parts)
-        room = width - BAR - plain.name_at - used
-        first, *rest = folded(post.text or "(no words)", max(8, room), None if whole else 1)
-        head = Brush(plain, brush.palette, brush.bar).head(
+        head = Brush(plain, style, brush.bar).head(
             mark=" ",
             mark_style=style.dim,
             at=post.at,
@@ -185,7 +188,6 @@ class DoorRenderer:
             parts=[*parts, (first, style.text)],
             width=width,
         )
-        indent = plain.name_at + used
         return [head, *(brush.indented([(line, style.text)], indent, width) for line in rest)]
 
 

@@ -78,7 +78,7 @@ class DoorPage(ListPage):
         self._check: CheckView | None = None
         self._shown: int | None = None
         self._report: dict[str, bool] = {}
-        self._looking = ""
+        self._asking = ""
 
     # What it shows
 
@@ -159,7 +159,7 @@ class DoorPage(ListPage):
         return f"Strangers · {place} of {count}" if count else "Strangers"
 
     def _note(self, here: Visitor) -> str:
-        if self._looking == here.key:
+        if self._asking == here.key:
             return LOOKING
         return NOT_LOOKED if self._check is None else ""
 
@@ -320,8 +320,8 @@ class DoorPage(ListPage):
 
     def look(self) -> None:
         """Ask the server now what their posts tell."""
-        if self._here is not None and not self._looking:
-            self._looking = self._here.key
+        if self._here is not None and not self._asking:
+            self._asking = self._here.key
             self._show()
             self.desk.start(self._look(self._here))
 
@@ -331,7 +331,7 @@ class DoorPage(ListPage):
                 self.desk.services, lambda hub: hub.check_stranger(here.account, here.person.id)
             )
         finally:
-            self._looking = ""
+            self._asking = ""
         if sentence:
             self.desk.say(sentence)
         self.reread()
