@@ -24,9 +24,9 @@ LOGIN = "tui-inbox login mastodon https://your.server"
 
 
 DOOR_CHOICES = {
-    Door.OPEN: "open: they stand among newcomers",
-    Door.CHECK: "check: those who look like people do",
-    Door.CLOSED: "closed: only whom you let in does",
+    Door.OPEN: "open: all come in",
+    Door.CHECK: "check: who looks like a person",
+    Door.CLOSED: "closed: whom I let in",
 }
 """What may become of strangers who write to an account, in words."""
 
@@ -125,8 +125,8 @@ class AccountRenderer:
             *brush.facts(
                 [
                     data.account.network,
-                    f"door: {data.account.door}",
                     "shown alone" if data.alone else "",
+                    f"door: {data.account.door}",
                 ]
             ),
         ]
