@@ -295,7 +295,7 @@ async def test_a_friend_who_writes_with_them_is_found_in_what_is_stored(
     assert found is not None
     assert found.verdict is Verdict.PERSON
     (knows,) = [line for line in found.lines if line.label == "knows"]
-    assert knows.words == "odile (you talk with them, they write to each other)"
+    assert knows.words == "odile (they write to each other)"
     assert [(one.author, one.text) for one in knows.evidence] == [
         ("odile", "Requested!"),
         ("", "Gladly"),

@@ -177,13 +177,7 @@ def _sentence(finding: Finding, now: Millis, zone: tzinfo) -> str:
         case Account():
             return _account(finding, now)
         case Knows(names):
-            one = len(names) == 1
-            how = (
-                "you talk with them, they write to each other"
-                if one
-                else "they write to each other"
-            )
-            return f"{words.listed(names)} ({how})"
+            return f"{words.listed(names)} (they write to each other)"
         case About(fields, verified):
             filled = f"{phrases.number(fields)} {'field' if fields == 1 else 'fields'} filled in"
             return f"{filled}, a site that links back" if verified else filled

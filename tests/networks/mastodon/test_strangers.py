@@ -95,7 +95,10 @@ async def test_of_somebody_without_posts_the_profile_is_asked_for() -> None:
         (429, Throttled),
         (500, Unreachable),
         (503, Unreachable),
-        (httpx.Response(200, content=b"<html>", headers={"content-type": "text/html"}), Unsupported),
+        (
+            httpx.Response(200, content=b"<html>", headers={"content-type": "text/html"}),
+            Unsupported,
+        ),
     ],
 )
 async def test_every_other_answer_is_a_failure_with_its_meaning(

@@ -28,6 +28,8 @@ NAMES = 20
 """Cells of a name in front of a post behind a sentence."""
 INDENT = 1
 GAP = 2
+DIGIT = 2
+"""Cells of a digit and the blank behind it."""
 
 
 class VisitorHead(Struct, frozen=True):
@@ -44,11 +46,17 @@ class VerdictHead(Struct, frozen=True):
 
 
 class Sentence(Struct, frozen=True):
-    """A sentence of a check. `digit` shows what stands behind it; empty where nothing does."""
+    """A sentence of a check.
+
+    Attributes:
+        digit: the key that shows what stands behind it; empty where nothing does.
+        others: of every sentence with something behind it, how long it is and what its digit says, so that the digits
+            stand below each other.
+    """
 
     line: CheckLine
     digit: str
-    widest: int
+    others: tuple[tuple[int, int], ...]
 
 
 class Evidence(Struct, frozen=True):
@@ -62,7 +70,6 @@ class Note(Struct, frozen=True):
     """A quiet sentence below, or the heading over the posts behind a sentence."""
 
     words: str
-    hint: str = ""
     heads: bool = False
 
 
@@ -93,9 +100,9 @@ class DoorRenderer:
                 return _sentence(brush, row.data, width)
             case Evidence(post, mixed):
                 return self._evidence(brush, post, width, mixed=mixed, whole=selected)
-            case Note(words, hint, heads):
+            case Note(words, heads):
                 if heads:
-                    return heading(brush, words, width, hint=hint, first=False)
+                    return heading(brush, words, width, first=False)
                 lines = paragraph(brush, words, brush.palette.dim, indent=INDENT, width=width)
                 return lines if self._drawing.dense else [blank(width), *lines]
 
@@ -210,12 +217,12 @@ def _sentence(brush: Brush, sentence: Sentence, width: int) -> list[Strip]:
             label,
             *(brush.indented([(one, style.text)], INDENT + GAP, width) for one in below),
         ]
-    fits = len(line.words) + GAP + len(behind) <= room
-    first, *rest = folded(line.words, room if not behind or not fits else room - GAP - len(behind))
-    gap = " " * max(GAP, min(sentence.widest + GAP, room - len(behind)) - len(first))
+    first, *rest = folded(line.words, room)
     parts: list[Part] = [(f"{line.label:<{LABELS}}", style.dim), (first, style.text)]
-    if behind and fits and not rest:
-        parts.append((f"{gap}{behind}", style.dim))
+    if behind and len(line.words) + GAP + len(behind) <= room:
+        beside = [long for long, says in sentence.others if long + GAP + DIGIT + says <= room]
+        column = min(max(beside) + GAP, room - len(behind))
+        parts.append((f"{' ' * (column - len(first))}{behind}", style.dim))
         behind = ""
     lines = [brush.indented(parts, INDENT, width)]
     lines += (brush.indented([(one, style.text)], INDENT + LABELS, width) for one in rest)

@@ -46,6 +46,13 @@ DIGITS = (
 """Keys `1` to `9`, by what they do elsewhere: here they show what stands behind a sentence."""
 NOT_LOOKED = "Nobody has looked yet what their posts tell · C looks now"
 LOOKING = "reading their posts"
+STRANGER_WORDS = (
+    *("item.junk", "item.block", "item.let_in", "inbox.thread_only", "item.later"),
+    *("door.report", "item.check", "undo.last", "close"),
+)
+REQUEST_WORDS = ("item.let_in", "item.junk", "item.block", "item.check", "undo.last", "close")
+PERSON_WORDS = ("item.reply", "open.person", "item.block", "item.check", "close")
+"""Keys worth showing for a stranger, for somebody who asks to be let in, and for anybody else."""
 NEXT = "after each of them the next one is selected, u undoes"
 
 
@@ -188,20 +195,9 @@ class DoorPage(ListPage):
             return ("undo.last", "close")
         if self._selected_post is not None:
             return ("item.open", "item.link", "pane.left", "close")
-        thread = ("inbox.thread_only",) if self._is_stranger else ()
-        later = ("item.later",) if self._is_stranger else ()
-        report = ("door.report",) if self._here.wish is None else ()
-        return (
-            "item.junk",
-            "item.block",
-            "item.let_in",
-            *thread,
-            *later,
-            *report,
-            "item.check",
-            "undo.last",
-            "close",
-        )
+        if self._is_stranger:
+            return STRANGER_WORDS
+        return PERSON_WORDS if self._here.wish is None else REQUEST_WORDS
 
     @property
     def _is_stranger(self) -> bool:
@@ -431,16 +427,16 @@ def door_rows(
     verdict = VerdictHead(check, note)
     yield Row("verdict", verdict, verdict, selectable=False, section=True)
     lines = check.lines if check is not None else ()
-    widest = max((len(line.words) for line in lines if line.evidence), default=0)
+    behind = tuple((len(line.words), len(line.shows)) for line in lines if line.evidence)
     number = 0
     for place, line in enumerate(lines):
         number += bool(line.evidence)
         digit = str(number) if line.evidence else ""
-        sentence = Sentence(line, digit, widest)
+        sentence = Sentence(line, digit, behind)
         yield Row(f"line:{place}", sentence, sentence, selectable=False)
     if shown is not None and shown < len(lines) and lines[shown].evidence:
         line = lines[shown]
-        head = Note(f"{line.label}: {line.words}", "Enter opens its thread, o its link", heads=True)
+        head = Note(f"{line.label}: {line.words}", heads=True)
         yield Row("behind", head, head, selectable=False, section=True)
         mixed = any(post.author for post in line.evidence)
         for place, post in enumerate(line.evidence):
