@@ -189,6 +189,15 @@ _TO_THEM = (
 """Posts that name somebody, or answer them."""
 
 
+_HAS_WRITTEN = (
+    "EXISTS (SELECT 1 FROM interactions t WHERE t.account = :account AND t.actor = {} AND t.target = {} "
+    "AND NOT t.retracted AND t.kind IN (SELECT value FROM json_each(:talk)))"
+)
+_BOTH_WROTE = (
+    f"{_HAS_WRITTEN.format(':owner', 'p.author')} AND {_HAS_WRITTEN.format('p.author', ':owner')}"
+)
+
+
 def _friends(db: Connection, account: int, owner: int, person: int) -> tuple[Friend, ...]:
     """People with whom text has gone both ways, who wrote to somebody in posts that are stored."""
     rows = db.execute(
@@ -197,25 +206,14 @@ def _friends(db: Connection, account: int, owner: int, person: int) -> tuple[Fri
         "LEFT JOIN post_views v ON v.account = :account AND v.post = p.id "
         "JOIN people w ON w.id = p.author "
         "LEFT JOIN person_views s ON s.account = :account AND s.person = p.author "
-        f"WHERE {VISIBLE} ORDER BY p.author, p.created_at DESC, p.id DESC",
-        {"account": account, "owner": owner, "person": person},
-    ).fetchall()
+        f"WHERE {VISIBLE} AND {_BOTH_WROTE} ORDER BY p.author, p.created_at DESC, p.id DESC",
+        {"account": account, "owner": owner, "person": person, "talk": _TALK},
+    )
     found: dict[int, Friend] = {}
-    others: set[int] = set()
     for author, name, uri, server_id, post in rows:
-        if author in others:
-            continue
-        if author not in found:
-            both = _has_written(db, account, owner, author) and _has_written(
-                db, account, author, owner
-            )
-            if not both:
-                others.add(author)
-                continue
-            found[author] = Friend(name, server_id, uri, ())
-        friend = found[author]
-        if len(friend.posts) < _MOST_POSTS:
-            found[author] = Friend(name, server_id, uri, (*friend.posts, post))
+        before = found[author].posts if author in found else ()
+        if len(before) < _MOST_POSTS:
+            found[author] = Friend(name, server_id, uri, (*before, post))
     return tuple(found.values())
 
 

@@ -11,10 +11,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Sequence
 
-from msgspec.structs import replace
-
 from tui_inbox.core.moment import DAY, HOUR, Millis
-from tui_inbox.core.person import Person
 from tui_inbox.core.ports import (
     Clock,
     Network,
@@ -133,47 +130,59 @@ class Strangers:
         except NetworkError as error:
             await self._note_failure(due, error)
             raise
-        await done(self._store.write(lambda w: self._keep(w, due, recent)))
+        # The writer is not held up by it: who is known to many may be named in thousands of posts.
+        found, quoted = await done(self._store.read(lambda db: self._found(db, due, recent)))
+        await done(self._store.write(lambda w: self._keep(w, due, recent, found, quoted)))
 
-    async def _note_failure(self, due: Due, error: NetworkError) -> None:
-        await done(self._store.write(lambda w: self._keep_unread(w, due, error)))
+    def _found(self, db: Connection, due: Due, recent: Recent) -> tuple[Check, Sequence[Quoted]]:
+        posts = [seen.post for seen in recent.posts]
+        parents = (reply.server_id for post in posts if (reply := post.reply_to))
+        known = checks.known(db, self._account, due.person, [id for id in parents if id])
+        found = check(recent.person, posts, known)
+        return found, self._quoted(db, found, recent.posts)
 
-    def _keep(self, w: Writing, due: Due, recent: Recent) -> None:
+    def _keep(
+        self, w: Writing, due: Due, recent: Recent, found: Check, quoted: Sequence[Quoted]
+    ) -> None:
         now = self._clock.now()
         people.put_person(w, self._account, recent.person)
-        posts = [seen.post for seen in recent.posts]
-        parents = {reply.server_id for post in posts if (reply := post.reply_to)}
-        ids = (parent for parent in parents if parent)
-        known = checks.known(w.db, self._account, due.person, ids)
-        # What the store knows of them may be more than the server has just told.
-        person = people.person(w.db, due.person) or recent.person
-        found = check(_with_id(person, due), posts, known)
         kept = KEPT if found.verdict is not Verdict.UNKNOWN else UNSURE_KEPT
         checks.put_check(
             w,
             self._account,
             due.person,
             found,
-            self._quoted(w.db, found, recent.posts),
+            quoted,
             at=now,
             due_at=now + kept,
             said=due.gist,
         )
 
-    def _keep_unread(self, w: Writing, due: Due, error: NetworkError) -> None:
+    async def _note_failure(self, due: Due, error: NetworkError) -> None:
+        found, quoted = await done(self._store.read(lambda db: self._unread(db, due, error)))
+        is_final = isinstance(error, Refused)
+        await done(
+            self._store.write(lambda w: self._keep_unread(w, due, found, quoted, is_final=is_final))
+        )
+
+    def _unread(
+        self, db: Connection, due: Due, error: NetworkError
+    ) -> tuple[Check, Sequence[Quoted]]:
+        why = (GONE if error.gone else NOT_SHOWN) if isinstance(error, Refused) else NOT_ANSWERED
+        known = checks.known(db, self._account, due.person, ())
+        found = unread(why, people.person(db, due.person), known)
+        return found, self._quoted(db, found, ())
+
+    def _keep_unread(
+        self, w: Writing, due: Due, found: Check, quoted: Sequence[Quoted], *, is_final: bool
+    ) -> None:
         """Note that nothing was learnt; what was found before stays, and is asked about again."""
         now = self._clock.now()
-        is_final = isinstance(error, Refused)
         due_at = now + (UNSURE_KEPT if is_final else AGAIN_AFTER)
-        if checks.put_off(w, self._account, due.person, due_at):
-            return
-        why = (GONE if error.gone else NOT_SHOWN) if isinstance(error, Refused) else NOT_ANSWERED
-        known = checks.known(w.db, self._account, due.person, ())
-        found = unread(why, people.person(w.db, due.person), known)
-        quoted = self._quoted(w.db, found, ())
-        checks.put_check(
-            w, self._account, due.person, found, quoted, at=now, due_at=due_at, said=due.gist
-        )
+        if not checks.put_off(w, self._account, due.person, due_at):
+            checks.put_check(
+                w, self._account, due.person, found, quoted, at=now, due_at=due_at, said=due.gist
+            )
 
     def _quoted(self, db: Connection, found: Check, read: Iterable[SeenPost]) -> Sequence[Quoted]:
         """The posts behind what was found: those that were read, else those that are stored."""
@@ -188,11 +197,6 @@ class Strangers:
         if is_stored and (missing := [uri for uri in wanted if uri not in there]):
             there |= {one.uri: one for one in checks.quoted(db, self._account, missing)}
         return [there[uri] for uri in wanted if uri in there]
-
-
-def _with_id(person: Person, due: Due) -> Person:
-    """Somebody under the id by which this account's server knows them, as their posts name them."""
-    return person if person.server_id == due.server_id else replace(person, server_id=due.server_id)
 
 
 def _beginning(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import ClassVar
 
 from tui_inbox.commands import acts as act_commands
 from tui_inbox.commands import door as door_commands
@@ -64,6 +65,7 @@ class DoorPage(ListPage):
     """
 
     PLACE = "door"
+    HINT: ClassVar[str] = "nothing is sent while you look"
     OWN = frozenset(
         {
             *DIGITS,
@@ -147,7 +149,7 @@ class DoorPage(ListPage):
                 last=self._last(),
             )
         )
-        self.fill(self.title_of(self._place(here) + 1), rows, hint="nothing is sent while you look")
+        self.fill(self.title_of(self._place(here) + 1), rows, hint=self.HINT)
         if self._shown is None or not self._rows.select_key(before):
             self._rows.select_key(here.key)
 
@@ -379,11 +381,17 @@ class CheckPage(DoorPage):
         person: local id of who it is.
     """
 
+    HINT = "q goes back"
+
     def __init__(self, account: int, person: int) -> None:
         super().__init__()
         self._account = account
         self._person = person
         self._looked = False
+
+    def concerns(self, change: Change) -> bool:
+        """What is found out about them, whichever accounts are shown."""
+        return change.topic in TOPICS and change.key == self._account
 
     async def read(self) -> None:
         """Read what is known, and look where nothing is."""
