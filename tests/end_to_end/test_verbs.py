@@ -205,3 +205,14 @@ def test_an_answer_to_fewer_people_is_told_in_the_words_of_the_screen(town: Inst
     wider = town.run("reply", "--demo", post, "yes", "--audience", "public")
     assert wider.returncode == 2
     assert "cannot be for everyone" in wider.stderr
+
+
+def test_accounts_says_and_sets_what_becomes_of_strangers(town: Installed, say: Call) -> None:
+    assert say("accounts").rstrip().endswith("door: check")
+    strangers = json.loads(say("inbox", "--json"))["strangers"]
+    assert strangers > 0
+    assert say("accounts", "--door", "open").rstrip().endswith("door: open")
+    assert json.loads(say("inbox", "--json"))["strangers"] == 0
+    say("accounts", "--door", "check")
+    assert json.loads(say("accounts", "--json"))[0]["door"] == "check"
+    assert town.run("accounts", "--door", "ajar", "--demo").returncode == 2

@@ -10,6 +10,7 @@ from ui.page_stage import RULES, SIZES, opened, pages_on_stage, selected
 from ui.page_town import PageTown
 from ui.stage import Stage
 from ui.town import HOLLOW_REED, MOSSYGATE, NOW, ODILE, usual_town
+from ui.town_store import visitor_of
 
 from tui_inbox.core.act import ActKind, Report
 from tui_inbox.core.changes import Change, Topic
@@ -18,7 +19,7 @@ from tui_inbox.core.door import Wish
 from tui_inbox.core.moment import HOUR, Millis
 from tui_inbox.core.stranger import Verdict
 from tui_inbox.queries.door import DoorRow, Visitor
-from tui_inbox.queries.rows import InboxView, ItemRow, LaneRows, Scope
+from tui_inbox.queries.rows import InboxView, LaneRows, Scope
 from tui_inbox.queries.strangers import CheckLine, CheckView, EvidenceRow
 from tui_inbox.ui.layout import Area
 from tui_inbox.ui.panes.inbox import inbox_rows, item_key, lane_key
@@ -53,18 +54,6 @@ SAME = CheckView(
     ),
 )
 UNSURE = CheckView(Verdict.UNKNOWN, "3 posts only", "from 3 posts, today", NOW, ())
-
-
-def visitor_of(item: ItemRow) -> Visitor:
-    return Visitor(
-        f"item:{item.id}",
-        item.account,
-        item.letters,
-        item.person,
-        item=item,
-        at=item.at,
-        text=item.post.text if item.post else "",
-    )
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from tui_inbox.queries import needs_you
@@ -93,7 +94,11 @@ def _go_to(desk: Desk, need: NeedsYou) -> None:
 def open_link(desk: Desk, here: Pane) -> None:
     """Open the link of the selected post; more than one: ask which."""
     target = here.target()
-    urls = _urls(target.post) if target and target.post else []
+    open_one_of(desk, _urls(target.post) if target and target.post else [])
+
+
+def open_one_of(desk: Desk, urls: Sequence[str]) -> None:
+    """Open a link; of several that one which is chosen."""
     if not urls:
         desk.say("There is no link in it.")
     elif len(urls) == 1:
@@ -102,7 +107,7 @@ def open_link(desk: Desk, here: Pane) -> None:
         desk.start(_choose_link(desk, urls))
 
 
-async def _choose_link(desk: Desk, urls: list[str]) -> None:
+async def _choose_link(desk: Desk, urls: Sequence[str]) -> None:
     named = "  ".join(f"{n} {urlsplit(url).hostname}" for n, url in enumerate(urls, 1))
     answer = await desk.ask_line(f"which link?  {named}")
     if answer and answer.strip().isdigit() and 0 < int(answer) <= len(urls):

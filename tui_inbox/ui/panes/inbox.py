@@ -36,6 +36,7 @@ STRANGER_WORDS = (
     "item.let_in",
     "inbox.thread_only",
     "item.later",
+    "item.check",
     "open.why",
 )
 HEADING_WORDS = ("item.open",)
@@ -187,6 +188,14 @@ class InboxPane(RankedPane):
             around = row.data.lane
             own["pane.left"] = lambda: self.fold(around, True)
         return own
+
+    def nothing(self) -> str:
+        """What to say to a key that acts on a row, where a heading is selected."""
+        row = self._rows.selected
+        data = row.data if row is not None else None
+        if isinstance(data, LaneHead) and data.lane is Lane.STRANGERS and data.folded:
+            return "That is a heading; Enter opens the door, l unfolds it."
+        return super().nothing()
 
     def fold(self, lane: Lane, folded: bool) -> None:
         """Fold a lane, which selects its heading, or unfold it, which shows what stands in it."""

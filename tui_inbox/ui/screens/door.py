@@ -294,10 +294,9 @@ class DoorPage(ListPage):
 
     def open_link(self, post: EvidenceRow) -> None:
         """Open where a post points to."""
-        if post.links:
-            self.desk.open_url(post.links[0])
-        else:
-            self.desk.say("There is no link in it.")
+        from tui_inbox.ui.acts.opening import open_one_of  # what keys do knows the pages
+
+        open_one_of(self.desk, post.links)
 
     def open_browser(self, post: EvidenceRow) -> None:
         """Open the page of a post."""
