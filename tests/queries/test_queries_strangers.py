@@ -24,7 +24,7 @@ from tui_inbox.core.stranger import (
     Verdict,
     YouTwo,
 )
-from tui_inbox.queries import catch_up, glance, inbox, needs_you, person_card, strangers
+from tui_inbox.queries import catch_up, glance, inbox, lanes, needs_you, person_card, strangers
 from tui_inbox.store import accounts, checks
 
 SAME = Check(
@@ -193,6 +193,12 @@ def test_who_looks_like_a_person_is_a_newcomer_everywhere(town: Town) -> None:
     (newcomers,) = [lane for lane in view.lanes if lane.lane is Lane.NEWCOMERS]
     (row,) = newcomers.rows
     assert (need.key, row.person.id, row.reason) == (str(row.id), person, "looks like a person")
+    (others,) = [lane for lane in view.lanes if lane.lane is Lane.STRANGERS]
+    assert {one.person.name: one.reason for one in others.rows} == {
+        "rocket": "sends everyone the same",
+        "shy": "first time",
+    }
+    assert (lanes.PERSON, lanes.SAME) == (Verdict.PERSON, Verdict.SAME)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from support.sync_desk import Desk, stored
 from tui_inbox.commands import door as door_commands
 from tui_inbox.commands.context import Context
 from tui_inbox.core.conversation import Door, Lane
+from tui_inbox.core.door import Wish
 from tui_inbox.core.moment import DAY, HOUR, MINUTE
 from tui_inbox.core.ports import Refused, SignedOut, Throttled, Unreachable
 from tui_inbox.core.post import SeenPost
@@ -19,8 +20,10 @@ from tui_inbox.core.stranger import Verdict
 from tui_inbox.queries import inbox, strangers
 from tui_inbox.queries.rows import Scope
 from tui_inbox.queries.strangers import CheckView
-from tui_inbox.store import accounts, people, posts
+from tui_inbox.store import accounts, door, people, posts
 from tui_inbox.store.database import Connection
+from tui_inbox.store.door import Waiting
+from tui_inbox.store.store import Writing
 from tui_inbox.sync.strangers import AGAIN_AFTER, KEPT, MOST_AN_HOUR, NOT_KNOWN, Strangers
 
 SPAM = "Grow your business with our panel, link in reply, only today"
@@ -327,3 +330,25 @@ async def test_what_was_found_goes_with_its_account(desk: Desk, checks: Stranger
     desk.store.write(lambda w: accounts.remove_account(w, desk.account.id)).result()
     left = desk.store.read(lambda db: db.execute("SELECT count(*) FROM checks").fetchone())
     assert left.result() == (0,)
+
+
+async def test_who_waits_at_the_door_is_asked_about_after_those_who_wrote(
+    desk: Desk, checks: Strangers
+) -> None:
+    """Whom the server holds back before who asks to follow."""
+
+    def wait(w: Writing) -> None:
+        for wish, name in ((Wish.FOLLOW, "fay"), (Wish.BE_HEARD, "hal")):
+            person = people.put_person(w, desk.account.id, somebody(name))
+            one = Waiting(desk.account.id, wish, person, text="Is anybody there?")
+            door.put_list(w, desk.account.id, wish, [one])
+
+    desk.store.write(wait).result()
+    await writes_to_me(desk, "ann", "Hello?")
+    for name in ("ann", "hal", "fay"):
+        desk.network.profiles[f"id-{name}"] = somebody(name)
+        assert verdict_of(desk, name) is None
+        await checks.look()
+        assert verdict_of(desk, name) is Verdict.UNKNOWN
+    await checks.look()
+    assert asked(desk) == 3

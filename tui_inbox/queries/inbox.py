@@ -22,7 +22,7 @@ from tui_inbox.queries.lane_order import (
     spoken_in,
     waiting,
 )
-from tui_inbox.queries.lanes import Placed, is_seeming_stranger, placed
+from tui_inbox.queries.lanes import SAME, Placed, is_seeming_stranger, placed
 from tui_inbox.queries.post_rows import SOMEBODY, rows_of
 from tui_inbox.queries.rows import InboxView, ItemRow, LaneRows, PersonLabel, PostRow, Scope
 from tui_inbox.store import batches
@@ -181,8 +181,9 @@ def _reason(row: Placed, now: Millis, zone: tzinfo) -> str:
         return "let in for this conversation"
     if row.standing.accepted:
         return "let in"
-    if row.lane is Lane.NEWCOMERS and row.looks_like_a_person and not row.item.answers_me:
-        return "looks like a person"
+    is_told = row.looks_like_a_person and not row.item.answers_me
+    if is_told or (row.lane is Lane.STRANGERS and row.verdict == SAME):
+        return row.verdict
     if not row.tie.sent and row.tie.received == 1:
         return "first time"
     return "you follow them" if row.standing.following else ""

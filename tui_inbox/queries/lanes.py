@@ -18,13 +18,17 @@ from tui_inbox.core.reading import FilterContext
 from tui_inbox.priority.tie import Tie
 from tui_inbox.queries.ties import ties_with
 from tui_inbox.store import accounts, batches, items, outbox, people, post_reading
-from tui_inbox.store.batches import Standing, looks_like_people
+from tui_inbox.store.batches import Standing
 from tui_inbox.store.database import Connection
 from tui_inbox.store.items import Item
 from tui_inbox.store.outbox import OutboxRow
 
 OPEN = (ItemState.NEW, ItemState.SEEN)
 CLOSED = (ItemState.ANSWERED, ItemState.DONE)
+PERSON = "looks like a person"
+"""`core.stranger.Verdict.PERSON`; counting loads no more of the check."""
+SAME = "sends everyone the same"
+"""`core.stranger.Verdict.SAME`."""
 ON_ITS_WAY = (
     OutboxState.HELD,
     OutboxState.SCHEDULED,
@@ -41,7 +45,7 @@ class Placed(Struct, frozen=True):
         tie: the relationship with its person, all zero where there is none.
         standing: whether the account follows its person, or has let them in for ever.
         let_in: its person was let in for this conversation only.
-        looks_like_a_person: the stranger check says so of its person.
+        verdict: what the stranger check found of its person; empty where nobody has looked.
         answer: an answer of the owner's that has not been confirmed yet. The item stands where it will stand when it
             is, so that every count and every list says the same; should it be stopped or refused, it waits again.
     """
@@ -52,7 +56,12 @@ class Placed(Struct, frozen=True):
     standing: Standing
     let_in: bool = False
     answer: OutboxRow | None = None
-    looks_like_a_person: bool = False
+    verdict: str = ""
+
+    @property
+    def looks_like_a_person(self) -> bool:
+        """Whether the stranger check says so."""
+        return self.verdict == PERSON
 
 
 def is_seeming_stranger(row: Placed) -> bool:
@@ -91,7 +100,7 @@ def _place(
     who = {item.person for item in own}
     ties, standings = ties_with(db, account, who), batches.standings(db, account, who)
     door = accounts.door(db, account)
-    seeming = looks_like_people(db, account, who)
+    verdicts = batches.verdicts(db, account, who)
     opened_by = [item.post for item in own if item.post is not None]
     hidden = post_reading.hidden(db, account, opened_by, FilterContext.NOTIFICATIONS)
     rows = []
@@ -103,7 +112,7 @@ def _place(
             accepted=item.id in let_in or standing.accepted,
             following=standing.following,
             answers_my_post=item.answers_me,
-            looks_like_a_person=item.person in seeming,
+            looks_like_a_person=verdicts.get(item.person) == PERSON,
             door=door,
         )
         lane = lane_of(item.state, item.turn, relation)
@@ -112,8 +121,8 @@ def _place(
         answer = answers.get((item.conversation, item.person)) if item.state.is_open else None
         if answer is not None and lane is not Lane.NONE:
             lane = Lane.DONE
-        is_let_in, seems = item.id in let_in, item.person in seeming
-        rows.append(Placed(item, lane, tie, standing, is_let_in, answer, seems))
+        verdict = verdicts.get(item.person, "")
+        rows.append(Placed(item, lane, tie, standing, item.id in let_in, answer, verdict))
     return rows
 
 

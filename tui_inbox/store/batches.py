@@ -105,14 +105,16 @@ def standings(db: Connection, account: int, people: Iterable[int]) -> dict[int, 
     return {person: Standing(*map(bool, flags)) for person, *flags in rows}
 
 
-def looks_like_people(db: Connection, account: int, people: Iterable[int]) -> set[int]:
-    """Those of some people who look like people (`core.stranger.Verdict`, which counting does not load)."""
+def verdicts(db: Connection, account: int, people: Iterable[int]) -> dict[int, str]:
+    """What was found of some people; the others are left out.
+
+    Verdicts are those of `core.stranger`, which counting does not load.
+    """
     rows = db.execute(
-        "SELECT person FROM checks WHERE account = ? AND verdict = ? "
-        "AND person IN (SELECT value FROM json_each(?))",
-        (account, "looks like a person", listed(people)),
+        "SELECT person, verdict FROM checks WHERE account = ? AND person IN (SELECT value FROM json_each(?))",
+        (account, listed(people)),
     )
-    return {person for (person,) in rows}
+    return dict(rows.fetchall())
 
 
 def pinned(db: Connection, account: int) -> dict[int, PersonView]:

@@ -122,20 +122,17 @@ def due(db: Connection, account: int, now: Millis) -> list[Due]:
         if is_new:
             found.setdefault(person, Due(person, server_id, said))
     waiting = db.execute(
-        f"SELECT d.person, v.server_id, d.text, c.due_at FROM {UNDECIDED.replace('door d', _AT_DOOR)} "  # noqa: S608  # constant texts
-        "ORDER BY d.kind = 'follow', d.place",
+        "SELECT q.person, v.server_id, q.text, c.due_at "  # noqa: S608  # constant text
+        f"FROM (SELECT d.account, d.kind, d.place, d.person, d.text FROM {UNDECIDED}) q "
+        "JOIN person_views v ON v.account = q.account AND v.person = q.person "
+        "LEFT JOIN checks c ON c.account = q.account AND c.person = q.person "
+        "ORDER BY q.kind = 'follow', q.place",
         {"accounts": listed([account])},
     )
     for person, server_id, text, due_at in waiting:
         if server_id and (due_at is None or due_at <= now):
             found.setdefault(person, Due(person, server_id, gist(text)))
     return list(found.values())
-
-
-_AT_DOOR = (
-    "door d JOIN person_views v ON v.account = d.account AND v.person = d.person "
-    "LEFT JOIN checks c ON c.account = d.account AND c.person = d.person"
-)
 
 
 def one_due(db: Connection, account: int, person: int) -> Due | None:
