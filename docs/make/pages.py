@@ -274,7 +274,8 @@ def door_rules() -> str:
 3. They say of themselves that they are a bot: *can’t tell*.
 4. Somebody you talk with and they write to each other, as far as it is stored here: *looks like a person*.
 5. There are fewer than {enough} posts: *can’t tell*.
-6. They answer {answered} people or more in words of their own: *looks like a person*.
+6. They answer {answered} people or more in words of their own: *looks like a person*, unless most of those they
+   answer, and {many} at least, get the same words.
 7. Else: *can’t tell*; "answers nobody", "answers 2 people only".
 
 What counts, exactly:
@@ -285,7 +286,8 @@ What counts, exactly:
   chance: {linked} words and a link, {unasked} words to somebody who did not write, {in_answers} in answers. Thanks
   never count, however many get them.
 - **Words of their own**: an answer to somebody else of {words} words or more that is neither thanks nor the text
-  everybody gets.
+  everybody gets. Who says the same
+  to twenty has said it once.
 - **A site** is its last two names (`a.shop.example` is `shop.example`); below a country's two letters it
   is the whole host."""
 

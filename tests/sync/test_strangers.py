@@ -29,6 +29,15 @@ from tui_inbox.sync.strangers import AGAIN_AFTER, KEPT, MOST_AN_HOUR, NOT_KNOWN,
 SPAM = "Grow your business with our panel, link in reply, only today"
 NAMES = ("ann", "ben", "cat", "dan", "eva", "fay")
 
+OWN = (
+    "Blue was what I meant",
+    "Bring your own cup, ours are drying",
+    "That was the tenor, he does that",
+    "We open at nine on Sundays",
+    "My gate squeaks in A as well",
+    "Rain before tea, says the cat",
+)
+
 
 @pytest.fixture
 def checks(desk: Desk) -> Strangers:
@@ -52,10 +61,9 @@ def spams(desk: Desk, name: str) -> None:
 
 def answers_people(desk: Desk, name: str) -> None:
     """Somebody answers six people, in six wordings."""
-    for one in NAMES:
+    for one, text in zip(NAMES, OWN, strict=True):
         asked = desk.network.write(one, f"What does {one} ask?")
-        said = desk.network.write(name, f"I told {one} about the bench by the pier", to=asked)
-        desk.network.written.append(said)
+        desk.network.written.append(desk.network.write(name, text, to=asked))
 
 
 def person_of(desk: Desk, name: str) -> int:

@@ -35,6 +35,15 @@ from tui_inbox.core.text import addresses_in
 NOW: Millis = 1_790_000_000_000
 NAMES = ("ann", "ben", "cat", "dan", "eva", "fay", "gus", "hal", "ida", "jon", "kim", "lea")
 
+OWN = (
+    "Blue was what I meant",
+    "Bring your own cup, ours are drying",
+    "That was the tenor, he does that",
+    "We open at nine on Sundays",
+    "My gate squeaks in A as well",
+    "Rain before tea, says the cat",
+)
+
 
 def person(name: str = "newcomer", **more: object) -> Person:
     ref = PersonRef("mastodon", f"https://town.example/@{name}")
@@ -122,10 +131,8 @@ def test_who_answers_as_many_in_words_of_their_own_cannot_be_told() -> None:
         for number, name in enumerate(NAMES[:5])
     ]
     own = [
-        post(40 + number, f"{word} was what I meant, not the other one", answers=name)
-        for number, (name, word) in enumerate(
-            zip(NAMES[5:11], ("Blue", "Tea", "Wood", "Rain", "Bread", "Lamp"), strict=True)
-        )
+        post(40 + number, text, answers=name)
+        for number, (name, text) in enumerate(zip(NAMES[5:11], OWN, strict=True))
     ]
     found = check(ME, [*same, *own])
     assert (found.verdict, found.why) == (
@@ -200,7 +207,23 @@ def test_a_good_morning_to_everybody_is_no_advertisement() -> None:
         post(number, "おはようございます。今日もよろしくお願いします", answers=name)
         for number, name in enumerate(NAMES)
     ]
-    assert check(ME, mornings).verdict is not Verdict.SAME
+    found = check(ME, mornings)
+    assert (found.verdict, found.why) == (
+        Verdict.UNKNOWN,
+        "answers 12 people in the same words",
+    )
+
+
+def test_who_answers_everybody_in_the_same_few_words_has_answered_once() -> None:
+    """Too little for the same text, and no conversation either."""
+    answers = [
+        post(number, f"Check my profile {name}, for hot deals today", answers=name)
+        for number, name in enumerate(NAMES)
+    ]
+    assert check(ME, answers).why == "answers 12 people in the same words"
+    own = [post(40 + n, OWN[n], answers=name) for n, name in enumerate(NAMES[:3])]
+    assert check(ME, [*answers, *own]).why == "answers 12 people in the same words"
+    assert check(ME, [*answers[:4], *own]).verdict is Verdict.PERSON
 
 
 def test_a_person_in_japanese_is_one() -> None:

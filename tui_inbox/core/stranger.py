@@ -9,7 +9,8 @@ the posts behind it. No number of followers, likes or boosts is ever asked for. 
 3. Who says of themselves that they are a bot may be a useful one: nobody can tell.
 4. Somebody the owner talks with writes with them: *looks like a person*.
 5. Fewer than `ENOUGH` posts tell nothing.
-6. Answers to `ANSWERED` people or more in words of their own: *looks like a person*.
+6. Answers to `ANSWERED` people or more in words of their own: *looks like a person*, unless most of those they answer,
+   and `MANY`, get the same words.
 7. Everything else: nobody can tell, and it is said why.
 
 The order of the posts does not matter, and neither does whom a text names (see `core.shingles`).
@@ -260,20 +261,22 @@ class _One:
         self.sites = [site for url in links_of(post) if (site := site_of(url))]
         self.wording: Wording = wording_of(post.text, [one.handle for one in post.mentions])
 
-    @property
+    @cached_property
+    def _only_thanks(self) -> bool:
+        return only_thanks(self.post.text)
+
+    @cached_property
     def can_be_compared(self) -> bool:
         """Whether it says enough that saying it twice is no chance, and more than thanks."""
         least = WEIGHT_IN_ANSWERS if self.answers else WEIGHT_UNASKED
         least = WEIGHT_WITH_LINK if self.sites else least
-        return self.wording.weight >= least and not only_thanks(self.post.text)
+        return self.wording.weight >= least and not self._only_thanks
 
-    @property
+    @cached_property
     def is_own_answer(self) -> bool:
         """Whether it answers somebody in words that mean something."""
         return (
-            self.answers is not None
-            and self.wording.weight >= OWN_WORDS
-            and not only_thanks(self.post.text)
+            self.answers is not None and self.wording.weight >= OWN_WORDS and not self._only_thanks
         )
 
 
@@ -310,8 +313,25 @@ class _Read:
 
     @cached_property
     def answered(self) -> set[str]:
-        """Whom they answered in words of their own."""
+        """Whom they answered with more than a word."""
         return {one.answers for one in self.answers if one.is_own_answer and one.answers}
+
+    @cached_property
+    def wordings(self) -> list[list[_One]]:
+        """Those answers, each with the others that say the same."""
+        said = [one for one in self.answers if one.is_own_answer]
+        return _grouped(said, lambda one, other: alike(one.wording, other.wording))
+
+    @cached_property
+    def own_words(self) -> int:
+        """How many people they answered in words of their own: who says the same to twenty has said it once."""
+        return min(len(self.wordings), len(self.answered))
+
+    @cached_property
+    def same_words(self) -> int:
+        """How many people they answered in the same words, where those are most of all and `MANY`; else 0."""
+        most = max((len({one.answers for one in same}) for same in self.wordings), default=0)
+        return most if most >= MANY and most > len(self.answered) / 2 else 0
 
     @cached_property
     def friends(self) -> list[tuple[Friend, list[str]]]:
@@ -329,7 +349,7 @@ class _Read:
 
 
 def _verdict(read: _Read) -> tuple[Verdict, str]:
-    text, link, answered = _people(read.same), _people(read.same_link), len(read.answered)
+    text, link, answered = _people(read.same), _people(read.same_link), read.own_words
     if (reached := max(text, link)) >= MANY:
         if answered < reached:
             return Verdict.SAME, ""
@@ -344,11 +364,16 @@ def _verdict(read: _Read) -> tuple[Verdict, str]:
         return Verdict.UNKNOWN, "posts are for followers only" if locked else "no post to be seen"
     if len(read.own) < ENOUGH:
         return Verdict.UNKNOWN, f"{len(read.own)} {'post' if len(read.own) == 1 else 'posts'} only"
+    if read.same_words:
+        return Verdict.UNKNOWN, f"answers {read.same_words} people in the same words"
     if answered >= ANSWERED:
         return Verdict.PERSON, ""
     if not answered:
         return Verdict.UNKNOWN, "answers nobody" if not read.answers else "answers in a word only"
-    return Verdict.UNKNOWN, f"answers {answered} {'person' if answered == 1 else 'people'} only"
+    people = len(read.answered)
+    if people >= ANSWERED:
+        return Verdict.UNKNOWN, f"answers {people} people in the same words"
+    return Verdict.UNKNOWN, f"answers {people} {'person' if people == 1 else 'people'} only"
 
 
 def _of_posts(read: _Read) -> list[Finding]:

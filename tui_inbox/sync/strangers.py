@@ -8,6 +8,7 @@ would otherwise open a turn, or hide from the line that tells of it later.
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from collections.abc import Iterable, Sequence
 
@@ -130,16 +131,16 @@ class Strangers:
         except NetworkError as error:
             await self._note_failure(due, error)
             raise
-        # The writer is not held up by it: who is known to many may be named in thousands of posts.
-        found, quoted = await done(self._store.read(lambda db: self._found(db, due, recent)))
-        await done(self._store.write(lambda w: self._keep(w, due, recent, found, quoted)))
-
-    def _found(self, db: Connection, due: Due, recent: Recent) -> tuple[Check, Sequence[Quoted]]:
+        # It takes tens of milliseconds: neither the store's threads nor this loop wait for it.
         posts = [seen.post for seen in recent.posts]
-        parents = (reply.server_id for post in posts if (reply := post.reply_to))
-        known = checks.known(db, self._account, due.person, [id for id in parents if id])
-        found = check(recent.person, posts, known)
-        return found, self._quoted(db, found, recent.posts)
+        parents = [reply.server_id for post in posts if (reply := post.reply_to)]
+        ids = [id for id in parents if id]
+        known = await done(
+            self._store.read(lambda db: checks.known(db, self._account, due.person, ids))
+        )
+        found = await asyncio.to_thread(check, recent.person, posts, known)
+        quoted = await done(self._store.read(lambda db: self._quoted(db, found, recent.posts)))
+        await done(self._store.write(lambda w: self._keep(w, due, recent, found, quoted)))
 
     def _keep(
         self, w: Writing, due: Due, recent: Recent, found: Check, quoted: Sequence[Quoted]
