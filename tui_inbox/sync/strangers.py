@@ -8,7 +8,6 @@ would otherwise open a turn, or hide from the line that tells of it later.
 
 from __future__ import annotations
 
-import asyncio
 from collections import deque
 from collections.abc import Iterable, Sequence
 
@@ -131,14 +130,14 @@ class Strangers:
         except NetworkError as error:
             await self._note_failure(due, error)
             raise
-        # It takes tens of milliseconds: neither the store's threads nor this loop wait for it.
+        # It takes some twenty milliseconds, which panes and writes would wait for on a thread of the store.
         posts = [seen.post for seen in recent.posts]
         parents = [reply.server_id for post in posts if (reply := post.reply_to)]
         ids = [id for id in parents if id]
         known = await done(
             self._store.read(lambda db: checks.known(db, self._account, due.person, ids))
         )
-        found = await asyncio.to_thread(check, recent.person, posts, known)
+        found = check(recent.person, posts, known)
         quoted = await done(self._store.read(lambda db: self._quoted(db, found, recent.posts)))
         await done(self._store.write(lambda w: self._keep(w, due, recent, found, quoted)))
 
