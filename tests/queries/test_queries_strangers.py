@@ -8,8 +8,7 @@ import pytest
 from support.town_builder import Town
 
 from tui_inbox.core.conversation import Door, Lane, Opening
-from tui_inbox.core.moment import DAY, HOUR, Millis
-from tui_inbox.core.stranger import (
+from tui_inbox.core.findings import (
     About,
     Account,
     Check,
@@ -24,6 +23,7 @@ from tui_inbox.core.stranger import (
     Verdict,
     YouTwo,
 )
+from tui_inbox.core.moment import DAY, HOUR, Millis
 from tui_inbox.queries import catch_up, glance, inbox, lanes, needs_you, person_card, strangers
 from tui_inbox.store import accounts, checks
 

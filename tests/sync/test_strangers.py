@@ -13,10 +13,10 @@ from tui_inbox.commands import door as door_commands
 from tui_inbox.commands.context import Context
 from tui_inbox.core.conversation import Door, Lane
 from tui_inbox.core.door import Wish
+from tui_inbox.core.findings import Verdict
 from tui_inbox.core.moment import DAY, HOUR, MINUTE
 from tui_inbox.core.ports import Refused, SignedOut, Throttled, Unreachable
 from tui_inbox.core.post import SeenPost
-from tui_inbox.core.stranger import Verdict
 from tui_inbox.queries import inbox, strangers
 from tui_inbox.queries.rows import Scope
 from tui_inbox.queries.strangers import CheckView

@@ -9,8 +9,8 @@ from networks.memory_state import MemoryState
 from support.sync_desk import new_desk
 
 from tui_inbox.core.conversation import Lane
+from tui_inbox.core.findings import Verdict
 from tui_inbox.core.post import Feed, FeedKind
-from tui_inbox.core.stranger import Verdict
 from tui_inbox.networks.demo import DemoNetwork
 from tui_inbox.queries import inbox, strangers
 from tui_inbox.queries.rows import Scope

@@ -16,15 +16,16 @@ from tui_inbox.core.act import ActKind, Report
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.conversation import Lane
 from tui_inbox.core.door import Wish
+from tui_inbox.core.findings import Verdict
 from tui_inbox.core.moment import HOUR, Millis
-from tui_inbox.core.stranger import Verdict
 from tui_inbox.queries.door import DoorRow, Visitor
 from tui_inbox.queries.rows import InboxView, LaneRows, Scope
 from tui_inbox.queries.strangers import CheckLine, CheckView, EvidenceRow
 from tui_inbox.ui.layout import Area
 from tui_inbox.ui.panes.inbox import inbox_rows, item_key, lane_key
 from tui_inbox.ui.render.item import LaneHead, lane_head
-from tui_inbox.ui.screens.door import CheckPage, DoorPage
+from tui_inbox.ui.screens.check import CheckPage
+from tui_inbox.ui.screens.door import DoorPage
 from tui_inbox.ui.screens.person import PersonPage
 from tui_inbox.ui.screens.thread import ThreadPage
 from tui_inbox.ui.services import Look

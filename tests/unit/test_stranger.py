@@ -10,10 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tui_inbox.core.conversation import Opening
-from tui_inbox.core.moment import DAY, HOUR, Millis
-from tui_inbox.core.person import Person, PersonRef, ProfileField
-from tui_inbox.core.post import Mention, Post, PostRef, ReplyTo
-from tui_inbox.core.stranger import (
+from tui_inbox.core.findings import (
     Account,
     Check,
     Conversation,
@@ -26,10 +23,11 @@ from tui_inbox.core.stranger import (
     SameText,
     ToYou,
     Verdict,
-    check,
-    site_of,
-    unread,
 )
+from tui_inbox.core.moment import DAY, HOUR, Millis
+from tui_inbox.core.person import Person, PersonRef, ProfileField
+from tui_inbox.core.post import Mention, Post, PostRef, ReplyTo
+from tui_inbox.core.stranger import check, site_of, unread
 from tui_inbox.core.text import addresses_in
 
 NOW: Millis = 1_790_000_000_000

@@ -26,9 +26,9 @@ from tui_inbox.store.outbox import OutboxRow
 OPEN = (ItemState.NEW, ItemState.SEEN)
 CLOSED = (ItemState.ANSWERED, ItemState.DONE)
 PERSON = "looks like a person"
-"""`core.stranger.Verdict.PERSON`; counting loads no more of the check."""
+"""`core.findings.Verdict.PERSON`; counting loads no more of the check."""
 SAME = "sends everyone the same"
-"""`core.stranger.Verdict.SAME`."""
+"""`core.findings.Verdict.SAME`."""
 ON_ITS_WAY = (
     OutboxState.HELD,
     OutboxState.SCHEDULED,

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import tzinfo
 
 from tui_inbox.core.conversation import ItemState, Turn
+from tui_inbox.core.findings import SameText
 from tui_inbox.core.interaction import Interaction
 from tui_inbox.core.moment import DAY, Millis
 from tui_inbox.core.person import Person
-from tui_inbox.core.stranger import LOOKED_AT, YOUNG, SameText, check
+from tui_inbox.core.stranger import LOOKED_AT, YOUNG, check
 from tui_inbox.priority import phrases
 from tui_inbox.queries import words
 from tui_inbox.queries.accounts import Viewer

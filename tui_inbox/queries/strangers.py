@@ -7,9 +7,7 @@ from datetime import tzinfo
 from msgspec import Struct
 
 from tui_inbox.core.conversation import Opening
-from tui_inbox.core.moment import DAY, Millis
-from tui_inbox.core.stranger import (
-    YOUNG,
+from tui_inbox.core.findings import (
     About,
     Account,
     Check,
@@ -24,6 +22,8 @@ from tui_inbox.core.stranger import (
     Verdict,
     YouTwo,
 )
+from tui_inbox.core.moment import DAY, Millis
+from tui_inbox.core.stranger import YOUNG
 from tui_inbox.priority import phrases
 from tui_inbox.queries import words
 from tui_inbox.store import accounts, batches, checks

@@ -108,7 +108,7 @@ def standings(db: Connection, account: int, people: Iterable[int]) -> dict[int, 
 def verdicts(db: Connection, account: int, people: Iterable[int]) -> dict[int, str]:
     """What was found of some people; the others are left out.
 
-    Verdicts are those of `core.stranger`, which counting does not load.
+    Verdicts are those of `core.findings`, which counting does not load.
     """
     rows = db.execute(
         "SELECT person, verdict FROM checks WHERE account = ? AND person IN (SELECT value FROM json_each(?))",

@@ -8,10 +8,11 @@ from msgspec import Struct, json
 
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.conversation import Opening
+from tui_inbox.core.findings import Check, Friend, Known, Quoted, ToYou
 from tui_inbox.core.interaction import InteractionKind
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.same_text import gist
-from tui_inbox.core.stranger import Check, Friend, Known, Quoted, ToYou, links_of
+from tui_inbox.core.stranger import links_of
 from tui_inbox.store.batches import UNDECIDED
 from tui_inbox.store.database import Connection
 from tui_inbox.store.post_reading import posts

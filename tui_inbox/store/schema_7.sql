@@ -8,8 +8,8 @@ CREATE TABLE checks (
     at      INTEGER NOT NULL,
     due_at  INTEGER NOT NULL,          -- when it is worth asking again
     gist    TEXT NOT NULL DEFAULT '',  -- what they had written to the owner by then, whomever it named
-    verdict TEXT NOT NULL,             -- core.stranger.Verdict
-    found   TEXT NOT NULL,             -- JSON: core.stranger.Check
-    quoted  TEXT NOT NULL DEFAULT '[]', -- JSON: core.stranger.Quoted each
+    verdict TEXT NOT NULL,             -- core.findings.Verdict
+    found   TEXT NOT NULL,             -- JSON: core.findings.Check
+    quoted  TEXT NOT NULL DEFAULT '[]', -- JSON: core.findings.Quoted each
     PRIMARY KEY (account, person)
 );

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Sequence
 
+from tui_inbox.core.findings import Account, Check, Knows, Quoted, ToYou, Verdict
 from tui_inbox.core.moment import DAY, HOUR, Millis
 from tui_inbox.core.ports import (
     Clock,
@@ -23,17 +24,7 @@ from tui_inbox.core.ports import (
     Unsupported,
 )
 from tui_inbox.core.post import SeenPost
-from tui_inbox.core.stranger import (
-    Account,
-    Check,
-    Knows,
-    Quoted,
-    ToYou,
-    Verdict,
-    check,
-    links_of,
-    unread,
-)
+from tui_inbox.core.stranger import check, links_of, unread
 from tui_inbox.core.text import ELLIPSIS, cut
 from tui_inbox.store import accounts, checks, people
 from tui_inbox.store.checks import Due

@@ -12,6 +12,7 @@ from networks.mastodon.entities import account, mention, status
 from networks.mastodon.scripted import Scripted
 from support.mastodon_mock_server import MockServer
 
+from tui_inbox.core.findings import Verdict
 from tui_inbox.core.ports import (
     NetworkError,
     Refused,
@@ -20,7 +21,7 @@ from tui_inbox.core.ports import (
     Unreachable,
     Unsupported,
 )
-from tui_inbox.core.stranger import Verdict, check
+from tui_inbox.core.stranger import check
 from tui_inbox.networks.limits import Urgency
 from tui_inbox.networks.mastodon import strangers
 

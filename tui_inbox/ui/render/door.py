@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.strip import Strip
 
 from tui_inbox.core.door import Wish
-from tui_inbox.core.stranger import Verdict
+from tui_inbox.core.findings import Verdict
 from tui_inbox.queries.door import Visitor
 from tui_inbox.queries.strangers import CheckLine, CheckView, EvidenceRow
 from tui_inbox.ui.render.cells import BAR, Brush, Drawing, Part, blank, without_letters

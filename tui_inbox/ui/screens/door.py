@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from tui_inbox.commands import acts as act_commands
@@ -12,28 +12,20 @@ from tui_inbox.core.act import ActKind, Report
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.conversation import Lane
 from tui_inbox.core.door import Wish
+from tui_inbox.core.findings import Verdict
 from tui_inbox.core.moment import Millis
-from tui_inbox.core.stranger import Verdict
 from tui_inbox.queries import door as door_queries
 from tui_inbox.queries import strangers
 from tui_inbox.queries.door import Visitor
 from tui_inbox.queries.strangers import CheckView, EvidenceRow
 from tui_inbox.ui import keys
-from tui_inbox.ui.render.door import (
-    DoorData,
-    DoorRenderer,
-    Evidence,
-    Note,
-    Sentence,
-    VerdictHead,
-    VisitorHead,
-)
+from tui_inbox.ui.render.door import DoorRenderer, Evidence
+from tui_inbox.ui.screens.door_rows import door_rows, evidence_key
 from tui_inbox.ui.screens.list_page import ListPage
 from tui_inbox.ui.screens.person import PersonPage
 from tui_inbox.ui.screens.thread import ThreadPage
 from tui_inbox.ui.services import errand, told
 from tui_inbox.ui.target import Target, of_item
-from tui_inbox.ui.widgets import Row
 
 EMPTY = (
     "Nobody waits at the door.",
@@ -370,85 +362,3 @@ class DoorPage(ListPage):
             command = door_commands.let_in if granted else door_commands.refuse
             ctx = self.desk.services.ctx
             self.desk.follow(command(ctx, here.account, here.wish, here.person.id))
-
-
-class CheckPage(DoorPage):
-    """What the check found of one person, wherever they stand. Where nobody has looked yet, it looks.
-
-    Args:
-        account: local id of the account that looks.
-        person: local id of who it is.
-    """
-
-    HINT = "q goes back"
-
-    def __init__(self, account: int, person: int) -> None:
-        super().__init__()
-        self._account = account
-        self._person = person
-        self._looked = False
-
-    def concerns(self, change: Change) -> bool:
-        """What is found out about them, whichever accounts are shown."""
-        return change.topic in TOPICS and change.key == self._account
-
-    async def read(self) -> None:
-        """Read what is known, and look where nothing is."""
-        await super().read()
-        if not self._looked and self._here is not None and self._check is None:
-            self.look()
-        self._looked = True
-
-    async def _read_visitors(self, now: Millis) -> Sequence[Visitor]:
-        one = await self.desk.ask(door_queries.visitor, self._account, self._person, now=now)
-        return () if one is None else (one,)
-
-    def title_of(self, place: int) -> str:
-        """What the page is."""
-        return f"Check · {self._here.person.name}" if self._here is not None else "Check"
-
-
-def evidence_key(place: int) -> str:
-    """Key of the row of a post behind a sentence."""
-    return f"post:{place}"
-
-
-def door_rows(
-    visitor: Visitor,
-    check: CheckView | None,
-    *,
-    shown: int | None = None,
-    note: str = "",
-    last: str = "",
-) -> Iterator[Row[DoorData]]:
-    """The rows of the page.
-
-    Args:
-        visitor: who is shown.
-        check: what is known of them.
-        shown: place of the sentence whose posts are shown.
-        note: what is to be said beside the verdict.
-        last: what is to be said at the end.
-    """
-    yield Row(visitor.key, visitor, VisitorHead(visitor))
-    verdict = VerdictHead(check, note)
-    yield Row("verdict", verdict, verdict, selectable=False, section=True)
-    lines = check.lines if check is not None else ()
-    behind = tuple((len(line.words), len(line.shows)) for line in lines if line.evidence)
-    number = 0
-    for place, line in enumerate(lines):
-        number += bool(line.evidence)
-        digit = str(number) if line.evidence else ""
-        sentence = Sentence(line, digit, behind)
-        yield Row(f"line:{place}", sentence, sentence, selectable=False)
-    if shown is not None and shown < len(lines) and lines[shown].evidence:
-        line = lines[shown]
-        head = Note(f"{line.label}: {line.words}", heads=True)
-        yield Row("behind", head, head, selectable=False, section=True)
-        mixed = any(post.author for post in line.evidence)
-        for place, post in enumerate(line.evidence):
-            row = Evidence(post, mixed)
-            yield Row(evidence_key(place), row, row)
-    elif last:
-        end = Note(last)
-        yield Row("end", end, end, selectable=False)

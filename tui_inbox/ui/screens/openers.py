@@ -11,7 +11,8 @@ from tui_inbox.ui.panes.pane import Pane
 from tui_inbox.ui.screens.accounts import AccountsPage, ask_door
 from tui_inbox.ui.screens.activity import ActivityPage
 from tui_inbox.ui.screens.catch_up import CatchUpPage
-from tui_inbox.ui.screens.door import CheckPage, DoorPage
+from tui_inbox.ui.screens.check import CheckPage
+from tui_inbox.ui.screens.door import DoorPage
 from tui_inbox.ui.screens.drafts import DraftsPage
 from tui_inbox.ui.screens.help import HelpPage
 from tui_inbox.ui.screens.outbox import OutboxPage
