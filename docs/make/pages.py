@@ -13,8 +13,9 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import fields
 
+from tui_inbox.core import shingles, stranger
 from tui_inbox.core.moment import DAY, Millis
-from tui_inbox.priority import rhythm, weights
+from tui_inbox.priority import phrases, rhythm, weights
 from tui_inbox.priority.weights import WEIGHTS
 from tui_inbox.rule_settings import RuleSettings
 from tui_inbox.settings import DAY as DAY_OR_NONE
@@ -63,7 +64,11 @@ WHERE = {
     Context.DRAFTS: ("Drafts", "The page that `g d` opens."),
     Context.GROUPS: ("Groups", "The page that `t g` opens in the Timeline, and `a` on a person."),
     Context.ACTIVITY: ("Activity", "The page that `g a` opens."),
-    Context.DOOR: ("Requests", "The page that `g r` opens."),
+    Context.DOOR: (
+        "Front door",
+        "The page that `g f` opens. The keys of anything that is selected and of the Inbox mean whoever is shown; "
+        "digits show what stands behind a sentence.",
+    ),
     Context.ACCOUNTS: ("Accounts", "The page that `@` opens."),
     Context.WHY: (
         "Why",
@@ -315,6 +320,38 @@ def rhythm_sentence() -> str:
     )
 
 
+def door_rules() -> str:
+    """The rules of the stranger check, with its numbers."""
+    many, enough = phrases.number(stranger.MANY), phrases.number(stranger.ENOUGH)
+    answered, words = phrases.number(stranger.ANSWERED), phrases.number(stranger.OWN_WORDS)
+    linked = phrases.number(stranger.WEIGHT_WITH_LINK)
+    unasked = phrases.number(stranger.WEIGHT_UNASKED)
+    in_answers = phrases.number(stranger.WEIGHT_IN_ANSWERS)
+    return f"""\
+1. What could not be read tells nothing: *can’t tell*, and why.
+2. The same text went to {many} people or more, or {many} were pointed to the same site without having written: *sends
+   everyone the same*. Who answers at least as many people in words of their own may have a reason: *can’t tell*.
+3. They say of themselves that they are a bot: *can’t tell*.
+4. Somebody you talk with and they write to each other, as far as it is stored here: *looks like a person*.
+5. There are fewer than {enough} posts: *can’t tell*.
+6. They answer {answered} people or more in words of their own: *looks like a person*, unless most of those they
+   answer, and {many} at least, get the same words.
+7. Else: *can’t tell*; "answers nobody", "answers 2 people only".
+
+What counts, exactly:
+
+- **Same text**: names, links, numbers, emoji, case and accents are left out; what is left is cut into overlapping pairs
+  of words (of characters in scripts without spaces), and two texts are the same when {shingles.ALIKE:.0%} of all their
+  pairs are in both. It has to be posted {phrases.times(stranger.SAME_POSTS)}, and to say enough not to be the same by
+  chance: {linked} words and a link, {unasked} words to somebody who did not write, {in_answers} in answers. Thanks
+  never count, however many get them.
+- **Words of their own**: an answer to somebody else of {words} words or more that is neither thanks nor the text
+  everybody gets. Who says the same
+  to twenty has said it once.
+- **A site** is its last two names (`a.shop.example` is `shop.example`); below a country's two letters it
+  is the whole host."""
+
+
 def decisions_page() -> str:
     """The page as it stands, with what lies between its marks made anew.
 
@@ -324,6 +361,7 @@ def decisions_page() -> str:
     text = (DOCS / "how-it-decides.md").read_text("utf-8")
     for name in MEANINGS:
         text = _put(text, name, weights_table(name))
+    text = _put(text, "door", door_rules())
     return _put(text, "rhythm", rhythm_sentence())
 
 

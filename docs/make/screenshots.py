@@ -118,6 +118,25 @@ async def help_page(stage: Stage) -> None:
     await stage.press("1", "question_mark")
 
 
+async def stranger(stage: Stage) -> None:
+    """Somebody who sends everyone the same, at the front door."""
+    await stage.press("g", "f")
+    await stage.rest("SENDS EVERYONE THE SAME")
+
+
+async def behind_a_sentence(stage: Stage) -> None:
+    """The same with the posts behind its first sentence."""
+    await stranger(stage)
+    await stage.press("1")
+
+
+async def newcomer(stage: Stage) -> None:
+    """Somebody new who looks like a person."""
+    await stage.select("late starling")
+    await stage.press("C")
+    await stage.rest("LOOKS LIKE A PERSON")
+
+
 async def a_night_later(stage: Stage) -> None:
     """The page that opens by itself after a long absence."""
     await stage.rest("While you were away")
@@ -154,6 +173,9 @@ PICTURES = (
     Picture("said-between", 80, 24, said_between),
     Picture("people", 80, 24, people),
     Picture("started-it", 80, 24, who_started_it),
+    Picture("stranger", 80, 24, stranger),
+    Picture("stranger-wide", 160, 45, behind_a_sentence),
+    Picture("newcomer", 80, 24, newcomer),
     Picture("catch-up", 80, 24, a_night_later, hours=16),
     Picture("help", 120, 40, help_page),
 )

@@ -321,3 +321,14 @@ def test_a_mistake_among_the_rules_is_named_and_nothing_is_put_in_another_order(
         done = town.run(*verb, "--demo")
         assert done.returncode == 1
         assert said in (done.stdout if verb == ["doctor"] else done.stderr)
+
+
+def test_accounts_says_and_sets_what_becomes_of_strangers(town: Installed, say: Call) -> None:
+    assert say("accounts").rstrip().endswith("door: check")
+    strangers = json.loads(say("inbox", "--json"))["strangers"]
+    assert strangers > 0
+    assert say("accounts", "--door", "open").rstrip().endswith("door: open")
+    assert json.loads(say("inbox", "--json"))["strangers"] == 0
+    say("accounts", "--door", "check")
+    assert json.loads(say("accounts", "--json"))[0]["door"] == "check"
+    assert town.run("accounts", "--door", "ajar", "--demo").returncode == 2

@@ -392,6 +392,25 @@ class NetworkContract:
         sent = await network.publish(outgoing("Tea at *four*,\n& cake."))
         assert (await network.original(sent.view.server_id)).text == "Tea at *four*,\n& cake."
 
+    async def test_recent_posts_of_somebody_are_theirs_alone_and_newest_first(
+        self, network: Network
+    ) -> None:
+        page = await network.feed(HOME, PageOf(limit=20))
+        me = (await network.identify()).person.ref
+        others = (entry.seen.post.author for entry in page.entries if entry.boost is None)
+        author = next(one for one in others if one.ref != me)
+        for waited_for in (False, True):
+            recent = await network.recent(author.server_id, waited_for=waited_for)
+            assert recent.person.ref == author.ref
+            assert 0 < len(recent.posts) <= 40
+            assert {seen.post.author.ref for seen in recent.posts} == {author.ref}
+            moments = [seen.post.created_at for seen in recent.posts]
+            assert moments == sorted(moments, reverse=True)
+            for seen in recent.posts:
+                assert_clean(seen)
+        with pytest.raises(Refused):
+            await network.recent("nobody-of-that-name")
+
     async def test_relationships_are_told_for_those_asked_about(self, network: Network) -> None:
         page = await network.feed(HOME, PageOf(limit=20))
         ids = sorted({entry.seen.post.author.server_id for entry in page.entries})

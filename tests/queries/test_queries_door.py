@@ -1,14 +1,14 @@
-"""Who waits at the door, as the page of requests and the Inbox show it."""
+"""Who stands before the door, as the screener and the Inbox show it."""
 
 from __future__ import annotations
 
 from msgspec.structs import replace
 from support.town_builder import Town
 
+from tui_inbox.commands import acts, items, silencing, undo
 from tui_inbox.commands import door as door_commands
-from tui_inbox.commands import undo
-from tui_inbox.core.act import ActKind
-from tui_inbox.core.conversation import Lane
+from tui_inbox.core.act import ActKind, Report
+from tui_inbox.core.conversation import Door, Lane
 from tui_inbox.core.door import Wish
 from tui_inbox.core.moment import HOUR, SECOND
 from tui_inbox.core.outbox_state import OutboxState
@@ -126,3 +126,79 @@ def test_who_is_gone_from_the_door_cannot_be_decided_on(town: Town) -> None:
     assert len(town.ask(outbox.rows)) == 1
     outcome = door_commands.refuse(town.context, 1, Wish.BE_HEARD, ann).result()
     assert outcome.sentence == "Nobody waits there any more."
+
+
+# The screener
+
+
+def at_the_door(town: Town) -> list[tuple[str, Wish | None]]:
+    found = town.ask(door_queries.visitors, town.scope(), now=town.now)
+    return [(one.person.name, one.wish) for one in found]
+
+
+def test_strangers_come_first_then_who_is_held_back_then_who_asks_to_follow(town: Town) -> None:
+    town.talk("odile")
+    town.says("rocket", "Great account!", naming=["mira"])
+    stands_at_door(town, "ann", Wish.FOLLOW)
+    stands_at_door(town, "cyd", Wish.BE_HEARD, "Is anybody there?")
+    assert at_the_door(town) == [
+        ("rocket", None),
+        ("cyd", Wish.BE_HEARD),
+        ("ann", Wish.FOLLOW),
+    ]
+    rocket, cyd, _ = town.ask(door_queries.visitors, town.scope(), now=town.now)
+    assert (rocket.text, cyd.text, cyd.notices) == ("Great account!", "Is anybody there?", 2)
+    assert rocket.item is not None
+
+
+def test_who_was_decided_on_or_blocked_is_gone_at_once_and_u_brings_them_back(town: Town) -> None:
+    town.says("rocket", "Great account!", naming=["mira"])
+    cyd = stands_at_door(town, "cyd", Wish.BE_HEARD, "Is anybody there?")
+    rocket, _ = town.ask(door_queries.visitors, town.scope(), now=town.now)
+    assert rocket.item is not None
+    report = Report(category="spam")
+    silencing.report(town.context, 1, rocket.person.id, report, block=True).result()
+    assert at_the_door(town) == [("cyd", Wish.BE_HEARD)]
+    acts.on_person(town.context, 1, cyd, ActKind.BLOCK).result()
+    assert at_the_door(town) == []
+    for _ in range(2):
+        undo.undo(town.context).result()
+    assert at_the_door(town) == [("rocket", None), ("cyd", Wish.BE_HEARD)]
+
+
+def test_who_is_let_in_here_is_let_through_by_the_server_too(town: Town) -> None:
+    """Some of what they wrote came through, the rest is held back."""
+    town.says("cyd", "Hello?", naming=["mira"])
+    cyd = stands_at_door(town, "cyd", Wish.BE_HEARD, "Is anybody there?")
+    visitor, _ = town.ask(door_queries.visitors, town.scope(), now=town.now)
+    assert visitor.item is not None
+    items.let_in(town.context, visitor.item.id).result()
+    assert at_the_door(town) == []
+    (row,) = town.ask(outbox.rows)
+    assert (row.kind, row.person) == (ActKind.ADMIT, cyd)
+    undo.undo(town.context).result()
+    assert at_the_door(town) == [("cyd", None), ("cyd", Wish.BE_HEARD)]
+
+
+def test_anybody_can_be_looked_at_wherever_they_stand(town: Town) -> None:
+    town.talk("odile")
+    found = town.ask(door_queries.visitor, 1, town.id_of("odile"), now=town.now)
+    assert found is not None
+    assert (found.person.name, found.wish) == ("odile", None)
+    assert town.ask(door_queries.visitor, 1, 99, now=town.now) is None
+    assert town.ask(door_queries.visitor, 9, town.id_of("odile"), now=town.now) is None
+
+
+def test_the_door_of_an_account_moves_strangers_at_once_and_is_undone(town: Town) -> None:
+    town.says("rocket", "Great account!", naming=["mira"])
+    said = door_commands.set_door(town.context, 1, Door.OPEN).result()
+    assert said.sentence == "the door of mira is open now"
+    assert strangers(town) is None
+    again = door_commands.set_door(town.context, 1, Door.OPEN).result()
+    assert (again.sentence, again.action) == ("The door of mira is open already.", None)
+    undo.undo(town.context).result()
+    lane = strangers(town)
+    assert lane is not None
+    assert len(lane.rows) == 1
+    gone = door_commands.set_door(town.context, 9, Door.OPEN).result()
+    assert gone.sentence == "This account is not signed in any more."

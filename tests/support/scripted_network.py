@@ -34,6 +34,7 @@ from tui_inbox.core.ports import (
     NoticePage,
     Page,
     PageOf,
+    Recent,
     Refused,
     Thread,
     Unreachable,
@@ -106,6 +107,8 @@ class ScriptedNetwork:
 
     Attributes:
         entries: the home feed as it should be, oldest first.
+        written: posts that stand in no feed, and are found at their authors.
+        profiles: who has no post at all, by the server's id of them.
         keeps: how many of its newest the server still has.
         upward: what it gives when it is asked for the page above an entry.
         asked_upward: how often it was asked for one.
@@ -127,6 +130,8 @@ class ScriptedNetwork:
 
     entries: list[FeedEntry] = field(default_factory=list)
     notices_told: list[Notice] = field(default_factory=list)
+    written: list[SeenPost] = field(default_factory=list)
+    profiles: dict[str, Person] = field(default_factory=dict)
     published: dict[str, SeenPost] = field(default_factory=dict)
     acts: list[Act] = field(default_factory=list)
     failures: dict[str, deque[Exception | None]] = field(default_factory=dict)
@@ -377,6 +382,19 @@ class ScriptedNetwork:
             if entry.seen.post.ref.uri == address:
                 return entry.seen
         raise Refused("scripted.example finds no post at that address.", gone=True)
+
+    async def recent(self, server_id: str, *, waited_for: bool = False) -> Recent:
+        self._call("recent, waited for" if waited_for else "recent")
+        theirs = {
+            seen.view.server_id: seen
+            for seen in (*self.written, *self._standing())
+            if seen.post.author.server_id == server_id
+        }
+        newest = sorted(theirs.values(), key=lambda seen: seen.post.created_at, reverse=True)[:40]
+        person = newest[0].post.author if newest else self.profiles.get(server_id)
+        if person is None:
+            raise Refused("They are gone.", gone=True)
+        return Recent(person, tuple(newest))
 
     async def relationships(self, server_ids: Sequence[str]) -> Sequence[Relationship]:
         self._call("relationships")

@@ -52,6 +52,7 @@ class FakeFetcher:
         translation: what it tells as the translation of any post; None where nobody translates.
         original: what it tells of how any post was typed; None where it does not.
         people, tags, emoji: what there is to complete with.
+        quoted: the local id of any post behind a sentence; None where it is gone.
         not_found: what it says when it is to find a post; empty where it does.
     """
 
@@ -64,6 +65,7 @@ class FakeFetcher:
     tags: tuple[str, ...] = ()
     emoji: tuple[str, ...] = ()
     not_found: str = ""
+    quoted: int | None = None
     states: dict[int, Health] = field(
         default_factory=lambda: {
             1: Health(HealthState.LIVE, NOW - HOUR, NOW - 4 * SECOND),
@@ -101,6 +103,13 @@ class FakeFetcher:
 
     def read_person(self, account: int, person: int) -> Future[str]:
         return self._note("person", account, person)
+
+    def check_stranger(self, account: int, person: int) -> Future[str]:
+        return self._note("check", account, person)
+
+    def read_quoted(self, account: int, server_id: str) -> Future[Told[int]]:
+        self._note("quoted", account, server_id)
+        return _answered(Told(self.quoted) if self.quoted else Told(sentence="It is gone."))
 
     def read_versions(self, account: int, post: int) -> Future[Told[Sequence[Version]]]:
         self._note("versions", account, post)

@@ -57,7 +57,7 @@ COMMANDS = {
     ),
     "lists": ("put_on", "take_off"),
     "groups": ("make", "add", "take_out", "rename", "delete"),
-    "door": ("let_in", "refuse"),
+    "door": ("let_in", "refuse", "set_door"),
     "undo": ("undo",),
     "places": ("keep", "looked_away"),
     "reading": ("open_warnings",),

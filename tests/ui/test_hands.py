@@ -98,14 +98,16 @@ async def test_a_stranger_is_blocked_at_once_and_a_friend_after_a_second_x(
         assert "x again blocks quillfox." in stage.text
         await stage.press("x")
         assert stage.called("acts.on_person")[0].args == (2, QUILLFOX.id, ActKind.BLOCK)
-        await stage.press("g", "f", "j", "x")
+        stage.app.main.inbox.rows.select_key("lane:STRANGERS")
+        await stage.press("l", "j", "x")
         assert len(stage.called("acts.on_person")) == 2
 
 
-async def test_lanes_fold_and_the_front_door_opens_them(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_lanes_unfold_and_fold(monkeypatch: pytest.MonkeyPatch) -> None:
     async with on_stage(monkeypatch) as stage:
         assert "deal rocket 77" not in stage.text
-        await stage.press("g", "f")
+        stage.app.main.inbox.rows.select_key("lane:STRANGERS")
+        await stage.press("l")
         assert "deal rocket 77" in stage.text
         await stage.press("h")
         assert "deal rocket 77" not in stage.text

@@ -12,6 +12,7 @@ from ui.stage import Stage
 from ui.town import ACORN, MIRA, NOW
 
 from tui_inbox.core.changes import Change, Topic
+from tui_inbox.core.conversation import Door
 from tui_inbox.core.health import Health, HealthState, Past
 from tui_inbox.core.moment import HOUR, MINUTE, SECOND
 from tui_inbox.ui.render.accounts import health_words
@@ -191,3 +192,23 @@ async def test_where_nobody_is_signed_in_it_says_how(monkeypatch: pytest.MonkeyP
     async with pages_on_stage(monkeypatch, PageTown(accounts=())) as stage:
         await opened(stage, AccountsPage, "at")
         assert "Nobody is signed in yet. Sign in:" in stage.text
+
+
+async def test_d_chooses_what_becomes_of_strangers(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        await opened(stage, AccountsPage, "at")
+        assert "door: check" in stage.text
+        await stage.press("j", "d")
+        assert "closed: whom I let in" in stage.text
+        await stage.press("3", "enter")
+        (done,) = stage.called("door.set_door")
+        assert done.args == (2, Door.CLOSED)
+
+
+async def test_the_palette_finds_the_door_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        stage.app.act("door.choose")
+        await stage.pilot.pause()
+        await stage.press("1", "enter")
+        (done,) = stage.called("door.set_door")
+        assert done.args[1] is Door.OPEN

@@ -18,6 +18,7 @@ from tui_inbox.ui.panes import gaze
 from tui_inbox.ui.panes.inbox import item_key
 from tui_inbox.ui.panes.searches import search_key
 from tui_inbox.ui.screens.catch_up import AGAIN_AFTER, CatchUpPage, say_briefly
+from tui_inbox.ui.screens.door import DoorPage
 from tui_inbox.ui.screens.outbox import OutboxPage
 
 
@@ -58,7 +59,6 @@ async def test_opening_it_marks_nothing(monkeypatch: pytest.MonkeyPatch) -> None
     [
         ("0:inbox", Area.INBOX, item_key(1)),
         ("1:newcomers", Area.INBOX, item_key(4)),
-        ("2:strangers", Area.INBOX, item_key(6)),
         ("3:search:3", Area.SEARCHES, search_key(3)),
         ("5:gap:7", Area.READING, "gap:7"),
     ],
@@ -76,6 +76,15 @@ async def test_enter_leads_to_what_a_line_counts(
         assert pane.rows is not None
         assert pane.rows.selected is not None
         assert pane.rows.selected.key == key
+
+
+async def test_enter_on_the_strangers_opens_the_front_door(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        page = await caught_up(stage)
+        assert page.rows.select_key("2:strangers")
+        await stage.press("enter")
+        assert isinstance(stage.app.here, DoorPage)
+        assert selected(stage.app.here) == "item:6"
 
 
 async def test_posts_lead_to_the_timeline_and_failed_sends_to_the_outbox(

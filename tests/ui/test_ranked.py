@@ -101,15 +101,18 @@ async def test_unfolding_the_last_line_of_the_screen_shows_what_is_in_it(
             rows.scroll_lines(-1)
         assert rows.selected is not None
         assert rows.selected.key == "lane:STRANGERS"
-        await stage.press("enter")
+        await stage.press("l")
         on_screen = [row.key for row, _ in rows.rows_on_screen()]
         assert on_screen[on_screen.index("lane:STRANGERS") + 1 :][:2] == ["6", "7"]
         assert stage.text.count("deal rocket 77") >= 2
 
 
-async def test_the_front_door_selects_the_first_stranger(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_strangers_can_be_dealt_with_in_the_inbox_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     async with on_stage(monkeypatch, size=(80, 24)) as stage:
-        await stage.press("g", "f")
+        stage.app.main.inbox.rows.select_key("lane:STRANGERS")
+        await stage.press("l", "j")
         selected = stage.app.main.inbox.rows.selected
         assert selected is not None
         assert selected.key == "6"
@@ -127,8 +130,8 @@ async def test_a_heading_says_what_to_do_with_it(monkeypatch: pytest.MonkeyPatch
     async with on_stage(monkeypatch) as stage:
         stage.app.main.inbox.rows.select_key("lane:STRANGERS")
         await stage.press(key)
-        assert "That is a heading; Enter unfolds it." in stage.text
-        await stage.press("enter", key)
+        assert "That is a heading; Enter opens the door, l unfolds it." in stage.text
+        await stage.press("l", key)
         assert "That is a heading; j goes to what stands below it." in stage.text
 
 

@@ -19,6 +19,7 @@ from tui_inbox.core.moment import Millis
 from tui_inbox.core.post import Audience
 from tui_inbox.queries.acting import Actor
 from tui_inbox.queries.composing import Surroundings
+from tui_inbox.queries.door import Visitor
 from tui_inbox.queries.groups import GroupRow, ListRow
 from tui_inbox.queries.helping import Quoting
 from tui_inbox.queries.mix import DAYS, MixView, PeriodMix, Share
@@ -45,6 +46,7 @@ from tui_inbox.queries.rows import (
     TimelineWindow,
 )
 from tui_inbox.queries.sources import SourcesView
+from tui_inbox.queries.strangers import CheckView
 from tui_inbox.queries.timeline import EVERYTHING, TimelineSource
 from tui_inbox.queries.whom import Known
 
@@ -299,6 +301,13 @@ class Town:
             strangers=count.get(Lane.STRANGERS, 0),
         )
 
+    def door_visitors(self, scope: Scope, *, now: Millis) -> tuple[Visitor, ...]:
+        strangers = self.lanes.get(Lane.STRANGERS, [])
+        return tuple(visitor_of(row) for row in strangers if row.account in scope.accounts)
+
+    def strangers_check_view(self, account: int, person: int, *, now: Millis) -> CheckView | None:
+        return None
+
     def searches_view(
         self, scope: Scope, *, now: Millis, limit: int = 30
     ) -> tuple[SearchRows, ...]:
@@ -396,3 +405,16 @@ class Town:
         return PersonCard(
             account, label, "", (), None, True, True, False, False, False, False, "", "", (), (), ()
         )
+
+
+def visitor_of(item: ItemRow) -> Visitor:
+    """Whoever wrote a conversation of the Inbox, before the door."""
+    return Visitor(
+        f"item:{item.id}",
+        item.account,
+        item.letters,
+        item.person,
+        item=item,
+        at=item.at,
+        text=item.post.text if item.post else "",
+    )

@@ -167,6 +167,13 @@ def _whole(parser: Parser) -> None:
     _town(parser)
 
 
+def _accounts(parser: Parser) -> None:
+    parser.add_argument(
+        "--door", choices=["open", "check", "closed"], help="what becomes of strangers from now on"
+    )
+    _stored(parser)
+
+
 def _reading(parser: Parser) -> None:
     _account(parser)
     _json(parser)
@@ -341,7 +348,14 @@ VERBS = (
         _login,
         "It opens your browser, or shows an address to open where there is none.",
     ),
-    Verb("accounts", "who is signed in", "accounts --json", _stored),
+    Verb(
+        "accounts",
+        "who is signed in, and what becomes of strangers who write to each account",
+        "accounts --account mi --door closed",
+        _accounts,
+        "Doors: open (no stranger is kept apart), check (who looks like a person is not),\n"
+        "closed (nobody comes in whom you did not let in).",
+    ),
     Verb("digest", "all four panes at once", "digest --sync --limit 5", _posts),
     Verb("inbox", "who waits for you", "inbox --account mi", _reading),
     Verb(

@@ -8,10 +8,13 @@ from tui_inbox.commands.acts import put_act
 from tui_inbox.commands.context import Context, Outcome
 from tui_inbox.commands.journal import Step, log, name_of
 from tui_inbox.core.changes import Topic
+from tui_inbox.core.conversation import Door
 from tui_inbox.core.door import Wish
 from tui_inbox.core.moment import SECOND
-from tui_inbox.store import door, people
+from tui_inbox.store import accounts, door, people
 from tui_inbox.store.store import Writing
+
+DOOR_WORDS = {Door.OPEN: "open", Door.CHECK: "kept by the check", Door.CLOSED: "closed"}
 
 DECIDED = Outcome("Nobody waits there any more.")
 
@@ -59,6 +62,32 @@ def refuse(ctx: Context, account: int, wish: Wish, person: int) -> Future[Outcom
         return Outcome(sentence, log(w, ctx.clock.now(), account, what, [step]))
 
     return ctx.send(job)
+
+
+def admit_held(ctx: Context, w: Writing, account: int, person: int) -> list[Step]:
+    """Let through what the server holds back of somebody who was let in, if it does."""
+    waiting = door.one(w.db, account, Wish.BE_HEARD, person)
+    return [_decide(ctx, w, waiting, granted=True)] if waiting is not None else []
+
+
+def set_door(ctx: Context, account: int, setting: Door) -> Future[Outcome]:
+    """Choose what becomes of strangers who write to an account."""
+
+    def job(w: Writing) -> Outcome:
+        try:
+            before = accounts.door(w.db, account)
+        except accounts.NoSuchAccount:
+            return Outcome("This account is not signed in any more.")
+        label = accounts.account(w.db, account).label
+        if before is setting:
+            return Outcome(f"The door of {label} is {DOOR_WORDS[setting]} already.")
+        accounts.set_door(w, account, setting)
+        step: Step = {"step": "door", "account": account, "was": before}
+        what = f"the door of {label}"
+        sentence = f"the door of {label} is {DOOR_WORDS[setting]} now"
+        return Outcome(sentence, log(w, ctx.clock.now(), account, what, [step]))
+
+    return ctx.change(job)
 
 
 def _decide(ctx: Context, w: Writing, waiting: door.Waiting, *, granted: bool) -> Step:

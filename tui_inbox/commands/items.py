@@ -108,7 +108,10 @@ def looked_at(ctx: Context, item: int) -> Future[Outcome]:
 
 
 def let_in(ctx: Context, item: int) -> Future[Outcome]:
-    """Whoever wrote this is no stranger any more, for ever."""
+    """Whoever wrote this is no stranger any more, for ever; what the server holds back of them is let through."""
+    from tui_inbox.commands.door import (
+        admit_held,  # it is built on acts, which are built on this module
+    )
 
     def job(w: Writing) -> Outcome:
         found = items.item_by_id(w.db, item)
@@ -121,10 +124,11 @@ def let_in(ctx: Context, item: int) -> Future[Outcome]:
             return Outcome(f"{name} was let in before.")
         people.set_accepted(w, account, person, True)
         step: Step = {"step": "accepted", "account": account, "person": person, "was": False}
+        steps = [step, *admit_held(ctx, w, account, person)]
         what = f"letting {name} in"
-        return Outcome(f"{name} is let in", log(w, ctx.clock.now(), account, what, [step]))
+        return Outcome(f"{name} is let in", log(w, ctx.clock.now(), account, what, steps))
 
-    return ctx.change(job)
+    return ctx.send(job)
 
 
 def let_in_thread(ctx: Context, item: int) -> Future[Outcome]:

@@ -17,11 +17,12 @@ from tui_inbox.commands.journal import Step, rows_of, steps_of
 from tui_inbox.commands.outgoing import kept_again, stop, texts_to_draft
 from tui_inbox.commands.own_rules import change_back
 from tui_inbox.core.act import ActKind
-from tui_inbox.core.conversation import ItemState
+from tui_inbox.core.conversation import Door, ItemState
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.suggestion import Suggestion
 from tui_inbox.store import (
+    accounts,
     actions,
     drafts,
     groups,
@@ -120,6 +121,11 @@ def _accepted(ctx: Context, w: Writing, step: Step) -> str:
 
 def _let_in(ctx: Context, w: Writing, step: Step) -> str:
     items.set_let_in(w, step["item"], step["was"])
+    return ""
+
+
+def _door(ctx: Context, w: Writing, step: Step) -> str:
+    accounts.set_door(w, step["account"], Door(step["was"]))
     return ""
 
 
@@ -321,6 +327,7 @@ REVERSALS: dict[str, Reversal] = {
     "accepted": _accepted,
     "let in": _let_in,
     "linked": _linked,
+    "door": _door,
     "pinned": _pinned,
     "met": _met,
     "aside": _aside,

@@ -204,6 +204,11 @@ class Door(StrEnum):
     CHECK = "check"
     CLOSED = "closed"  # only accepted people leave Strangers
 
+    @property
+    def checks(self) -> bool:
+        """Whether somebody who writes for the first time is asked about by itself."""
+        return self is not Door.OPEN
+
 
 class Lane(StrEnum):
     """The sections of the Inbox, in their order on screen."""

@@ -112,6 +112,13 @@ class Thread(Struct, frozen=True):
     below: tuple[SeenPost, ...] = ()
 
 
+class Recent(Struct, frozen=True):
+    """What somebody posted lately, newest first and without boosts, and who they are as their posts tell it."""
+
+    person: Person
+    posts: tuple[SeenPost, ...] = ()
+
+
 class Found(Struct, frozen=True):
     """What a server has of some posts that it was asked for.
 
@@ -166,6 +173,12 @@ class Network(Protocol):
 
         The address is told to the server, so it is asked only about what everybody may read. `Refused` when
         nothing is found there.
+        """
+        ...
+
+    async def recent(self, server_id: str, *, waited_for: bool = False) -> Recent:
+        """Who somebody is and what they posted lately, about 40 posts in one request. What nobody waits for leaves
+        most of the budget to others. `Refused` where the server shows nothing of them.
         """
         ...
 
@@ -390,6 +403,14 @@ class Fetcher(Protocol):
 
     def read_person(self, account: int, person: int) -> Future[str]:
         """Ask for a person's relationship and newest posts (local id)."""
+        ...
+
+    def check_stranger(self, account: int, person: int) -> Future[str]:
+        """Look now what the posts of somebody (local id) tell of them; see `core.stranger`."""
+        ...
+
+    def read_quoted(self, account: int, server_id: str) -> Future[Told[int]]:
+        """Ask for a post by its id on the account's server; brings its local id."""
         ...
 
     def read_versions(self, account: int, post: int) -> Future[Told[Sequence[Version]]]:

@@ -42,6 +42,7 @@ def account_rows(db: Connection) -> tuple[AccountRow, ...]:
             quotes=account.limits.quotes,
             edits=account.limits.edits,
             one_with=tuple(one for one in together(db, account.id) if one != account.id),
+            door=accounts.door(db, account.id),
         )
         for account in accounts.accounts(db)
     )

@@ -19,7 +19,7 @@ from tui_inbox.queries import words
 from tui_inbox.queries.accounts import Viewer, viewers
 from tui_inbox.queries.labels import labels
 from tui_inbox.queries.lane_order import RANKED, in_order, scores, spoken_in, waiting
-from tui_inbox.queries.lanes import Placed, placed
+from tui_inbox.queries.lanes import Placed, is_seeming_stranger, placed
 from tui_inbox.queries.outbox import FAILED
 from tui_inbox.queries.overviews import CatchUp, CatchUpLine
 from tui_inbox.queries.rows import PersonLabel, Scope
@@ -86,7 +86,7 @@ def _told_of(rows: Sequence[Placed]) -> set[tuple[int, int | None]]:
 _WAIT = {
     Lane.TALK: ("person you talk with waits for you", "people you talk with wait for you", "inbox"),
     Lane.NEWCOMERS: ("newcomer", "newcomers", "newcomers"),
-    Lane.STRANGERS: ("stranger wrote", "strangers wrote", "strangers"),
+    Lane.STRANGERS: ("stranger", "strangers", "strangers"),
 }
 """The lines of people who wait, by lane: of one, of several, and where they lead."""
 
@@ -101,7 +101,10 @@ def _waiting(
     for lane, (one, many, goes_to) in _WAIT.items():
         people = dict.fromkeys(row.item.person for row in in_order(lane, rows, scored))
         who = words.listed([names.of(person) for person in people if person in names.known])
-        lines.append(CatchUpLine(len(people), one if len(people) == 1 else many, who, goes_to))
+        if lane is Lane.STRANGERS:
+            lines.append(_strangers(rows, len(people), goes_to))
+        else:
+            lines.append(CatchUpLine(len(people), one if len(people) == 1 else many, who, goes_to))
     return lines
 
 
@@ -113,6 +116,18 @@ def _lapsed(db: Connection, shown: Mapping[int, Viewer], away_since: Millis) -> 
     text = "text lapsed after 30 days" if len(people) == 1 else "texts lapsed after 30 days"
     who = words.listed([names.of(person) for person in people if person in names.known])
     return CatchUpLine(len(people), text, who, "lapsed")
+
+
+def _strangers(rows: Sequence[Placed], all_of_them: int, goes_to: str) -> CatchUpLine:
+    """How many strangers wrote; where some of them look like people, those, and the others beside them."""
+    seeming = len({row.item.person for row in rows if is_seeming_stranger(row)})
+    if not seeming:
+        wrote = "stranger wrote" if all_of_them == 1 else "strangers wrote"
+        return CatchUpLine(all_of_them, wrote, "", goes_to)
+    look = "stranger looks like a person" if seeming == 1 else "strangers look like people"
+    others = all_of_them - seeming
+    more = f"{others} more {'does' if others == 1 else 'do'} not" if others else ""
+    return CatchUpLine(seeming, look, more, goes_to)
 
 
 class _Names:

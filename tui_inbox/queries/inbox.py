@@ -21,7 +21,7 @@ from tui_inbox.queries.lane_order import (
     spoken_in,
     waiting,
 )
-from tui_inbox.queries.lanes import Placed, placed
+from tui_inbox.queries.lanes import SAME, Placed, is_seeming_stranger, placed
 from tui_inbox.queries.post_rows import SOMEBODY, rows_of
 from tui_inbox.queries.rows import InboxView, ItemRow, LaneRows, PersonLabel, PostRow, Scope
 from tui_inbox.store import batches
@@ -64,6 +64,7 @@ def view(
                 _row(row, shown[row.item.account], facts[row.item.account], now, zone)
                 for row in in_order(lane, rows, scored)
             ),
+            people=_seeming(rows) if lane is Lane.STRANGERS else 0,
             asking=asking if lane is Lane.STRANGERS else 0,
             held=held if lane is Lane.STRANGERS else 0,
         )
@@ -76,6 +77,11 @@ def view(
         newcomers=_count(rows, Lane.NEWCOMERS),
         strangers=_count(rows, Lane.STRANGERS),
     )
+
+
+def _seeming(rows: Iterable[Placed]) -> int:
+    """How many strangers look like people: with the door at `check` none, for those are newcomers."""
+    return len({row.item.person for row in rows if is_seeming_stranger(row)})
 
 
 def _count(rows: Iterable[Placed], lane: Lane) -> int:
@@ -174,6 +180,9 @@ def _reason(row: Placed, post: PostRow | None, now: Millis, zone: tzinfo) -> str
         return "let in for this conversation"
     if row.standing.accepted:
         return "let in"
+    is_told = row.looks_like_a_person and not row.item.answers_me
+    if is_told or (row.lane is Lane.STRANGERS and row.verdict == SAME):
+        return row.verdict
     if not row.tie.sent and row.tie.received == 1:
         return "first time"
     return "you follow them" if row.standing.following else ""

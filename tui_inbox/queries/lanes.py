@@ -25,6 +25,10 @@ from tui_inbox.store.outbox import OutboxRow
 
 OPEN = (ItemState.NEW, ItemState.SEEN)
 CLOSED = (ItemState.ANSWERED, ItemState.DONE)
+PERSON = "looks like a person"
+"""`core.findings.Verdict.PERSON`; counting loads no more of the check."""
+SAME = "sends everyone the same"
+"""`core.findings.Verdict.SAME`."""
 ON_ITS_WAY = (
     OutboxState.HELD,
     OutboxState.SCHEDULED,
@@ -41,6 +45,7 @@ class Placed(Struct, frozen=True):
         tie: the relationship with its person, all zero where there is none.
         standing: whether the account follows its person, or has let them in for ever.
         let_in: its person was let in for this conversation only.
+        verdict: what the stranger check found of its person; empty where nobody has looked.
         answer: an answer of the owner's that has not been confirmed yet. The item stands where it will stand when it
             is, so that every count and every list says the same; should it be stopped or refused, it waits again.
     """
@@ -51,6 +56,17 @@ class Placed(Struct, frozen=True):
     standing: Standing
     let_in: bool = False
     answer: OutboxRow | None = None
+    verdict: str = ""
+
+    @property
+    def looks_like_a_person(self) -> bool:
+        """Whether the stranger check says so."""
+        return self.verdict == PERSON
+
+
+def is_seeming_stranger(row: Placed) -> bool:
+    """Whether somebody looks like a person and stands among strangers all the same: the door is closed to them."""
+    return row.lane is Lane.STRANGERS and row.looks_like_a_person
 
 
 def placed(
@@ -85,6 +101,7 @@ def _place(
     who = {item.person for item in own}
     ties, standings = ties_with(db, account, who), batches.standings(db, account, who)
     door = accounts.door(db, account)
+    verdicts = batches.verdicts(db, account, who)
     opened_by = [item.post for item in own if item.post is not None]
     hidden = post_reading.hidden(db, account, opened_by, FilterContext.NOTIFICATIONS)
     rows = []
@@ -96,7 +113,7 @@ def _place(
             accepted=item.id in let_in or standing.accepted,
             following=standing.following,
             answers_my_post=item.answers_me,
-            looks_like_a_person=False,
+            looks_like_a_person=verdicts.get(item.person) == PERSON,
             door=door,
         )
         lane = lane_of(item.state, item.turn, relation)
@@ -105,7 +122,8 @@ def _place(
         answer = _answer(item, (account, *together), answers) if item.state.is_open else None
         if answer is not None and lane is not Lane.NONE:
             lane = Lane.DONE
-        rows.append(Placed(item, lane, tie, standing, item.id in let_in, answer))
+        verdict = verdicts.get(item.person, "")
+        rows.append(Placed(item, lane, tie, standing, item.id in let_in, answer, verdict))
     return rows
 
 

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import tzinfo
 
 from tui_inbox.core.conversation import ItemState, Turn
+from tui_inbox.core.findings import SameText
 from tui_inbox.core.interaction import Interaction
 from tui_inbox.core.moment import DAY, Millis
-from tui_inbox.core.tokens import tokens
+from tui_inbox.core.person import Person
+from tui_inbox.core.stranger import LOOKED_AT, YOUNG, check
 from tui_inbox.priority import phrases
 from tui_inbox.queries import words
 from tui_inbox.queries.accounts import Viewer
 from tui_inbox.queries.exchanges import exchanges
 from tui_inbox.queries.rows import PostRow
+from tui_inbox.queries.strangers import same_text_words, verdict_line
 from tui_inbox.store import items, ledger, people
 from tui_inbox.store.database import Connection
 from tui_inbox.store.post_reading import posts_by
 from tui_inbox.store.posts import StoredPost
 
 MONTH: Millis = 30 * DAY
-LOOKED_AT = 40
-"""So many recent posts of somebody new are compared with each other."""
-SAME_TEXT_TO = 3
-"""A text sent to so many people is worth a word."""
-YOUNG: Millis = 14 * DAY
-"""An account younger than this is told of."""
 
 
 def person_lines(
@@ -42,7 +37,7 @@ def person_lines(
     """What is known of somebody, by the label of the line; empty lines are left out.
 
     `last` and `since` tell of the talk with them, `note` is the owner's own, `check` is for those the owner has
-    never written to: facts from the store, no verdict.
+    never written to: the verdict of the stranger check, and before there is one what the store tells.
 
     Args:
         conversation: the one that is open; what was said in it is on screen already.
@@ -125,28 +120,17 @@ def _check(
         facts.append("first time they write to you")
     elif texts:
         facts.append(f"they wrote to you {phrases.times(texts)}, you never answered")
-    facts.append(_same_text(posts_by(db, viewer.account, person, LOOKED_AT), now, zone))
-    known = people.person(db, person)
-    if known and known.created_at is not None and now - known.created_at < YOUNG:
-        facts.append(f"account {words.span(now - known.created_at)} old")
+    if verdict := verdict_line(db, viewer.account, person, now, zone):
+        return " · ".join([verdict, *facts])
+    if known := people.person(db, person):
+        facts.append(_same_text(known, posts_by(db, viewer.account, person, LOOKED_AT), now, zone))
+        if known.created_at is not None and now - known.created_at < YOUNG:
+            facts.append(f"account {words.span(now - known.created_at)} old")
     return " · ".join(fact for fact in facts if fact)
 
 
-_ADDRESSES = re.compile(r"@\S+|https?://\S+")
-_SHORTEST = 3
-"""Fewer words are the same by chance: "thank you"."""
-
-
-def _same_text(recent: Iterable[StoredPost], now: Millis, zone: tzinfo) -> str:
-    """Whether one text went to many: `same text to 14 people since Tuesday`."""
-    named: dict[tuple[str, ...], set[int]] = defaultdict(set)
-    began: dict[tuple[str, ...], Millis] = {}
-    for one in recent:
-        form = tuple(tokens(_ADDRESSES.sub(" ", one.post.text)))
-        if len(form) >= _SHORTEST:
-            named[form].update(one.mentioned)
-            began[form] = min(one.post.created_at, began.get(form, now))
-    form = max(named, key=lambda form: len(named[form]), default=())
-    if len(named.get(form, ())) < SAME_TEXT_TO:
-        return ""
-    return f"same text to {len(named[form])} people since {words.day(began[form], now, zone)}"
+def _same_text(known: Person, recent: Iterable[StoredPost], now: Millis, zone: tzinfo) -> str:
+    """Whether one text went to many, as far as it is stored: `same text to 14 people since Tuesday`."""
+    found = check(known, (one.post for one in recent)).findings
+    same = (same_text_words(one, now, zone) for one in found if isinstance(one, SameText))
+    return next(same, "")

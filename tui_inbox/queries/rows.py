@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from tui_inbox.core.conversation import ItemState, Lane, Opening
+from tui_inbox.core.conversation import Door, ItemState, Lane, Opening
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.own_rules import OwnRule
@@ -37,6 +37,7 @@ class AccountRow(Struct, frozen=True):
         quotes: whether a post of its can quote another one; `edits`: whether an own post can be changed.
         server: its base address, as `https://host`.
         one_with: local ids of the accounts that were declared one identity with it.
+        door: what becomes of strangers who write to it.
     """
 
     id: int
@@ -51,6 +52,7 @@ class AccountRow(Struct, frozen=True):
     quotes: bool = False
     edits: bool = False
     one_with: tuple[int, ...] = ()
+    door: Door = Door.CHECK
 
 
 class PersonLabel(Struct, frozen=True):

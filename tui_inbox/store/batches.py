@@ -114,6 +114,18 @@ def standings(db: Connection, account: int, people: Iterable[int]) -> dict[int, 
     return {person: Standing(*map(bool, flags)) for person, *flags in rows}
 
 
+def verdicts(db: Connection, account: int, people: Iterable[int]) -> dict[int, str]:
+    """What was found of some people; the others are left out.
+
+    Verdicts are those of `core.findings`, which counting does not load.
+    """
+    rows = db.execute(
+        "SELECT person, verdict FROM checks WHERE account = ? AND person IN (SELECT value FROM json_each(?))",
+        (account, listed(people)),
+    )
+    return dict(rows.fetchall())
+
+
 def pinned(db: Connection, account: int) -> dict[int, PersonView]:
     """Everybody the owner has pinned."""
     rows = db.execute(

@@ -38,6 +38,7 @@ from tui_inbox.sync.ingest import Ingest
 from tui_inbox.sync.read_mark import ReadMark
 from tui_inbox.sync.screen_checks import ScreenChecks
 from tui_inbox.sync.standing import Standing
+from tui_inbox.sync.strangers import Strangers
 from tui_inbox.sync.talks import Talks
 
 log = logging.getLogger(__name__)
@@ -79,6 +80,7 @@ class Following:
 
     Attributes:
         on_screen: asks about what the owner is looking at; told by the screen.
+        strangers: asks about people who write for the first time.
     """
 
     def __init__(
@@ -114,6 +116,7 @@ class Following:
         standing = Standing(ingest, network, account)
         self._checks = Checks(store, clock, standing)
         self.on_screen = ScreenChecks(store, clock, standing, ingest.sightings)
+        self.strangers = Strangers(store, ingest, clock, network, account)
         self._jobs = (
             self._marker,
             self._tells,
@@ -124,6 +127,7 @@ class Following:
             _Job(self._checks.look, CHECK_EVERY),
             _Job(look_for_searches, AT_MOST_EVERY),
             _Job(self.on_screen.look, AT_MOST_EVERY),
+            _Job(self.strangers.look, LOOK_EVERY),
         )
 
     async def run(self) -> None:

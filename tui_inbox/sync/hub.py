@@ -107,6 +107,18 @@ class Hub:
         """See `Fetcher.read_person`."""
         return self._errand(account, lambda runner: runner.backfill.read_person(person))
 
+    def check_stranger(self, account: int, person: int) -> Future[str]:
+        """See `Fetcher.check_stranger`."""
+        return self._errand(account, lambda runner: runner.following.strangers.check(person))
+
+    def read_quoted(self, account: int, server_id: str) -> Future[Told[int]]:
+        """See `Fetcher.read_quoted`."""
+        return self._asked(
+            account,
+            lambda runner: _told(runner.following.strangers.read_quoted(server_id)),
+            failed=lambda sentence: Told(sentence=sentence),
+        )
+
     def read_versions(self, account: int, post: int) -> Future[Told[Sequence[Version]]]:
         """See `Fetcher.read_versions`."""
         from tui_inbox.sync import wordings

@@ -18,8 +18,8 @@ STRIPS: dict[str, tuple[Key, ...]] = {
         go.later        | l | later     | what is put off
         open.drafts     | d | drafts    | kept drafts
         open.outbox     | o | outbox    | what waits to leave
-        go.strangers    | f | front door | the strangers
-        open.door       | r | requests  | who asks to follow, and who is held back
+        go.strangers    | f | front door | who stands before the door, one after the other
+        open.door       | r | requests  | who is held back, and who asks to follow
         open.mix        | m | mix       | how your own posts are spread, where the settings want that
         compose.week    | k | this week | begin a post that names whom you had good exchanges with this week
         """,

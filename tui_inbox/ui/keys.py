@@ -101,6 +101,7 @@ _ITEM = table(
     item.as         | A                | act as…   | do something to it as another account
     item.translate  | T                | translate | show a translation, again hides it
     open.versions   | H                | history   | what was changed in it
+    item.check      | C                | check     | what the posts of this person tell of them
     """,
 )
 
@@ -194,9 +195,7 @@ _ACTIVITY = table(
 _DOOR = table(
     Context.DOOR,
     """
-    door.open       | enter p          | person    | card of this person
-    door.let_in     | a                | let in    | let them follow, or let through what is held back
-    door.refuse     | exclamation_mark x | refuse  | refuse to be followed, or put away what is held back
+    door.report     | plus             | report too | whether a block reports them for spam as well
     """,
 )
 
@@ -213,6 +212,7 @@ _ACCOUNTS = table(
     Context.ACCOUNTS,
     """
     accounts.open   | enter            | show      | show it alone, or all again
+    accounts.door   | d                | door      | choose what becomes of strangers who write to it
     accounts.letters | E               | letters   | choose the two letters that mark its rows
     accounts.one    | L                | one with | which other accounts are one identity with it
     accounts.sign_in | s               | sign in   | copy the command that signs it in, or another one
@@ -277,7 +277,7 @@ PLACES: dict[str, tuple[Context, ...]] = {
     "composer": (Context.COMPOSER,),
     "text": LISTS,
     "activity": (*LISTS, Context.ACTIVITY),
-    "door": (*LISTS, Context.DOOR),
+    "door": (*ITEMS, Context.INBOX, Context.DOOR),
     "accounts": (*LISTS, Context.ACCOUNTS),
     "outbox": (*LISTS, Context.OUTBOX),
     "drafts": (*LISTS, Context.DRAFTS),
@@ -294,6 +294,7 @@ PALETTE = (
     *table(
         Context.ITEM,
         """
+        door.choose     |  | door | choose what becomes of strangers who write to an account
         reading.opened  |  | warnings | always show what this person puts behind warnings, or fold it again
         """,
     ),

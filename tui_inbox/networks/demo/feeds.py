@@ -9,8 +9,9 @@ from operator import attrgetter
 from typing import TypeVar
 
 from tui_inbox.core.moment import Millis
-from tui_inbox.core.ports import NoticePage, Page, PageOf, Refused, Thread, Unsupported
+from tui_inbox.core.ports import NoticePage, Page, PageOf, Recent, Refused, Thread, Unsupported
 from tui_inbox.core.post import Audience, Feed, FeedKind, Post, SeenPost, TagFeed
+from tui_inbox.core.stranger import LOOKED_AT
 from tui_inbox.core.tokens import fold
 from tui_inbox.networks.demo.cast import OWNER
 from tui_inbox.networks.demo.offers import members
@@ -40,6 +41,18 @@ def page_of_feed(town: Town, feed: Feed, page: PageOf, now: Millis) -> Page:
     rows, has_older = _page(town.filings, attrgetter("entry_id"), belongs, page, oldest)
     older = rows[-1].entry_id if rows and has_older else None
     return Page(tuple(town.entry(row, now) for row in rows), older)
+
+
+def recent_of(town: Town, server_id: str, now: Millis) -> Recent:
+    """Who somebody is and what they posted lately, as far as the owner may read it.
+
+    Raises:
+        Refused: nobody of that name lives here.
+    """
+    belongs = _by_person(town, server_id)
+    rows = (row for row in reversed(town.filings) if not row.is_boost and belongs(row))
+    posts = tuple(town.seen(row.post_id, now) for row in islice(rows, LOOKED_AT))
+    return Recent(town.people[town.key_of(server_id)], posts)
 
 
 def _page_of_mentions(town: Town, page: PageOf, now: Millis) -> Page:

@@ -22,6 +22,7 @@ from tui_inbox.core.ports import (
     NoticePage,
     Page,
     PageOf,
+    Recent,
     Refused,
     Thread,
     Unsupported,
@@ -128,6 +129,15 @@ class DemoNetwork:
         """
         async with self._lock:
             return feeds.post_at((await self._awake()).town, address, self._now())
+
+    async def recent(self, server_id: str, *, waited_for: bool = False) -> Recent:
+        """Who somebody of the town is and what they posted lately.
+
+        Raises:
+            Refused: nobody of that name lives here.
+        """
+        async with self._lock:
+            return feeds.recent_of((await self._awake()).town, server_id, self._now())
 
     async def relationships(self, server_ids: Sequence[str]) -> Sequence[Relationship]:
         """How the owner stands to people of the town."""

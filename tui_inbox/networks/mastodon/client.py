@@ -21,6 +21,7 @@ from tui_inbox.core.ports import (
     NoticePage,
     Page,
     PageOf,
+    Recent,
     Refused,
     SignedOut,
     Thread,
@@ -45,6 +46,7 @@ from tui_inbox.networks.mastodon import (
     other_clients,
     probing,
     search_words,
+    strangers,
     texts,
     uploads,
     versions,
@@ -155,6 +157,10 @@ class MastodonNetwork:
     async def posts(self, server_ids: Sequence[str]) -> Found:
         """Posts as the server shows them now, twenty in one request where it can do that."""
         return await bulk.read_posts(self._session, server_ids)
+
+    async def recent(self, server_id: str, *, waited_for: bool = False) -> Recent:
+        """Who somebody is and what they posted lately; see `strangers.read_recent`."""
+        return await strangers.read_recent(self._session, server_id, waited_for=waited_for)
 
     async def relationships(self, server_ids: Sequence[str]) -> Sequence[Relationship]:
         """How the account stands to people, forty in one request."""

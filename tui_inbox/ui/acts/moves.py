@@ -136,7 +136,6 @@ HANDLERS: dict[str, Handler] = {
     "go.searches": _to(Area.SEARCHES),
     "go.people": _to(Area.PEOPLE),
     "go.later": _to_lane(Lane.LATER),
-    "go.strangers": _to_lane(Lane.STRANGERS),
     "place.back": back,
     "zoom": zoom,
     "width.less": _widen(-STEP),

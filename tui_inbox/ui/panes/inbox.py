@@ -36,6 +36,7 @@ STRANGER_WORDS = (
     "item.let_in",
     "inbox.thread_only",
     "item.later",
+    "item.check",
     "open.why",
 )
 HEADING_WORDS = ("item.open",)
@@ -176,15 +177,25 @@ class InboxPane(RankedPane):
         row = self._rows.selected
         own: dict[str, Callable[[], None]] = {"list.news": self.sort}
         if row is not None and isinstance(row.data, LaneHead) and row.data.only_door:
-            own["item.open"] = lambda: self.desk.act("open.door")
+            own["item.open"] = lambda: self.desk.act("go.strangers")
         elif row is not None and isinstance(row.data, LaneHead) and row.data.folded is not None:
             lane, folded = row.data.lane, row.data.folded
             own["item.open"] = lambda: self.fold(lane, not folded)
             own["pane.right" if folded else "pane.left"] = own["item.open"]
+            if folded and lane is Lane.STRANGERS:
+                own["item.open"] = lambda: self.desk.act("go.strangers")
         elif row is not None and isinstance(row.data, ItemRow) and row.data.lane in FOLDABLE:
             around = row.data.lane
             own["pane.left"] = lambda: self.fold(around, True)
         return own
+
+    def nothing(self) -> str:
+        """What to say to a key that acts on a row, where a heading is selected."""
+        row = self._rows.selected
+        data = row.data if row is not None else None
+        if isinstance(data, LaneHead) and data.lane is Lane.STRANGERS and data.folded:
+            return "That is a heading; Enter opens the door, l unfolds it."
+        return super().nothing()
 
     def fold(self, lane: Lane, folded: bool) -> None:
         """Fold a lane, which selects its heading, or unfold it, which shows what stands in it."""
@@ -230,8 +241,7 @@ def inbox_rows(view: InboxView, folded: set[Lane]) -> Iterator[Row[InboxData]]:
 def _hints(lane: LaneRows) -> list[str]:
     """What a folded lane says besides its count: `fri larkspur lane`, `on their next post hollow reed`."""
     if lane.lane is Lane.STRANGERS:
-        shows = ["g r lists them"] if lane.rows and (lane.asking or lane.held) else []
-        return ["Enter opens the door", *shows]
+        return ["Enter opens the door"]
     if lane.lane is Lane.LATER:
         return [f"{row.wakes} {row.person.name}".strip() for row in lane.rows]
     return []

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from msgspec import Struct
 from textual.strip import Strip
 
+from tui_inbox.core.conversation import Door
 from tui_inbox.core.health import Health, HealthState
 from tui_inbox.core.moment import Millis
 from tui_inbox.queries import words
@@ -20,6 +21,14 @@ from tui_inbox.ui.widgets import Row
 INDENT = 5
 LOGIN = "tui-inbox login mastodon https://your.server"
 """What signs in to a server for the first time."""
+
+
+DOOR_CHOICES = {
+    Door.OPEN: "open: all come in",
+    Door.CHECK: "check: who looks like a person",
+    Door.CLOSED: "closed: whom I let in",
+}
+"""What may become of strangers who write to an account, in words."""
 
 
 class AccountData(Struct, frozen=True):
@@ -115,7 +124,13 @@ class AccountRenderer:
             (f"{data.account.letters:2} ", style.account(data.account.letters)),
             (data.account.label.lower(), style.partner),
             (f"  @{data.account.handle}", style.dim),
-            *brush.facts([data.account.network, "shown alone" if data.alone else ""]),
+            *brush.facts(
+                [
+                    data.account.network,
+                    "shown alone" if data.alone else "",
+                    f"door: {data.account.door}",
+                ]
+            ),
         ]
         lines = [
             brush.line(parts, width),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from textual.timer import Timer
 
 from tui_inbox.commands import accounts as account_commands
+from tui_inbox.commands import door as door_commands
 from tui_inbox.commands import identities as identity_commands
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.health import Health, HealthState
@@ -14,7 +15,9 @@ from tui_inbox.core.moment import Millis
 from tui_inbox.queries import accounts as account_queries
 from tui_inbox.queries.rows import AccountRow, Scope
 from tui_inbox.ui import keys
+from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.render.accounts import (
+    DOOR_CHOICES,
     LOGIN,
     AccountData,
     AccountRenderer,
@@ -35,11 +38,26 @@ class AccountsPage(ListPage):
     """All accounts. Enter shows one of them alone in every pane; when it is alone already, all again."""
 
     PLACE = "accounts"
-    OWN = frozenset({"accounts.open", "accounts.letters", "accounts.one", "accounts.sign_in"})
+    OWN = frozenset(
+        {
+            "accounts.open",
+            "accounts.door",
+            "accounts.letters",
+            "accounts.one",
+            "accounts.sign_in",
+        }
+    )
     BINDINGS = keys.bindings(keys.Context.LIST, keys.Context.ACCOUNTS)
     OPENS = "accounts.open"
     WORDS = (
-        *("accounts.open", "scope.all", "accounts.letters", "accounts.one", "accounts.sign_in"),
+        *(
+            "accounts.open",
+            "scope.all",
+            "accounts.door",
+            "accounts.letters",
+            "accounts.one",
+            "accounts.sign_in",
+        ),
         "close",
     )
 
@@ -86,6 +104,7 @@ class AccountsPage(ListPage):
         """Show it alone, change its letters, sign in."""
         return {
             "accounts.open": self.open,
+            "accounts.door": self.ask_door,
             "accounts.letters": self.ask_letters,
             "accounts.one": self.ask_one_with,
             "accounts.sign_in": self.copy_login,
@@ -114,6 +133,11 @@ class AccountsPage(ListPage):
         if letters is not None and letters != account.letters:
             ctx = self.desk.services.ctx
             self.desk.follow(account_commands.set_letters(ctx, account.id, letters))
+
+    def ask_door(self) -> None:
+        """Ask what becomes of strangers who write to the selected account."""
+        if (chosen := self._selected) is not None:
+            self.desk.start(ask_door(self.desk, chosen.account))
 
     def ask_one_with(self) -> None:
         """Ask which other accounts are one identity with the selected one."""
@@ -144,6 +168,17 @@ class AccountsPage(ListPage):
         self.desk.copy_to_clipboard(again or LOGIN)
         then = "It is connected by itself then." if again else "It is there at the next start."
         self.desk.say(f"Copied, for a shell. {then}")
+
+
+async def ask_door(desk: Desk, account: AccountRow) -> None:
+    """Ask what becomes of strangers who write to an account, and do it."""
+    doors = list(DOOR_CHOICES)
+    label = f"strangers who write to {account.label}"
+    choices = list(DOOR_CHOICES.values())
+    before = {doors.index(account.door)}
+    chosen = await desk.ask_choice(label, choices, done="chooses", several=False, chosen=before)
+    if chosen:
+        desk.follow(door_commands.set_door(desk.services.ctx, account.id, doors[chosen[0]]))
 
 
 def account_rows(

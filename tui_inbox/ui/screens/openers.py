@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tui_inbox.core.door import Wish
+from tui_inbox.queries import door as door_queries
 from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.panes.pane import Pane
-from tui_inbox.ui.screens.accounts import AccountsPage
+from tui_inbox.ui.screens.accounts import AccountsPage, ask_door
 from tui_inbox.ui.screens.activity import ActivityPage
 from tui_inbox.ui.screens.catch_up import CatchUpPage
+from tui_inbox.ui.screens.check import CheckPage
 from tui_inbox.ui.screens.door import DoorPage
 from tui_inbox.ui.screens.drafts import DraftsPage
 from tui_inbox.ui.screens.help import HelpPage
@@ -42,6 +45,41 @@ def open_person(desk: Desk, here: Pane) -> None:
         desk.say("There is nobody here.")
     elif not isinstance(here, PersonPage) or here.person.id != target.person.id:
         desk.open_page(PersonPage(target.account, target.person, target))
+
+
+def open_requests(desk: Desk, here: Pane) -> None:
+    """The front door, at the first whom the server holds back, or else who asks to follow."""
+    desk.start(_open_requests(desk, here))
+
+
+async def _open_requests(desk: Desk, here: Pane) -> None:
+    wishes = {one.wish for one in await desk.ask(door_queries.rows, desk.scope)}
+    page = DoorPage(Wish.BE_HEARD if Wish.BE_HEARD in wishes else Wish.FOLLOW)
+    desk.open_page(page, instead=type(here) is DoorPage)
+
+
+def choose_door(desk: Desk, here: Pane) -> None:
+    """What becomes of strangers who write to the account of the selected thing, or to the first one shown."""
+    target = here.target()
+    shown = desk.scope.accounts
+    account = desk.account(target.account if target else shown[0]) if target or shown else None
+    if account is None:
+        desk.say("Nobody is signed in.")
+    else:
+        desk.start(ask_door(desk, account))
+
+
+def open_check(desk: Desk, here: Pane) -> None:
+    """What the posts of somebody tell of them."""
+    target = here.target()
+    if target is None:
+        desk.say(here.nothing())
+    elif target.person is None:
+        desk.say("There is nobody here.")
+    elif target.post is not None and target.post.mine:
+        desk.say("This is yours.")
+    else:
+        desk.open_page(CheckPage(target.account, target.person.id))
 
 
 def open_why(desk: Desk, here: Pane) -> None:
@@ -87,8 +125,11 @@ HANDLERS: dict[str, Callable[[Desk, Pane], None]] = {
     "open.catch_up": open_catch_up,
     "open.accounts": _opens(AccountsPage),
     "open.activity": _opens(ActivityPage),
-    "open.door": _opens(DoorPage),
+    "go.strangers": _opens(DoorPage),
+    "open.door": open_requests,
     "open.mix": open_mix,
+    "item.check": open_check,
+    "door.choose": choose_door,
     "open.outbox": _opens(OutboxPage),
     "open.drafts": _opens(DraftsPage),
     "open.search": _opens(SearchPage),

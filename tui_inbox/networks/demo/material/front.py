@@ -140,6 +140,12 @@ Eau à neuf degrés. Je suis entrée en parlant, je suis sortie en chantant.
 Abrimos a las siete. A las siete y cinco ya estaba la gaviota, con número.
 <gullwatch 171m> He is called a customer.
 
+51m latestarling
+@odile Is it the second bridge, the one with the wet bench? I'd like to put it on my list.
+
+48m odile
+@latestarling Number fifteen, then. Sit on the left, and bring a newspaper.
+
 6h migdalor
 [lang: he]
 עליתי להדליק את האור וגיליתי שהירח הקדים אותי.
