@@ -12,7 +12,8 @@ from tui_inbox.core.conversation import Lane
 from tui_inbox.core.events import NoticeKind
 from tui_inbox.core.moment import DAY, Millis
 from tui_inbox.priority import phrases
-from tui_inbox.priority.model import Question, Ranked, rank_people
+from tui_inbox.priority.model import Question
+from tui_inbox.priority.ranking import Ranked, rank_people
 from tui_inbox.priority.rhythm import QUIET_AFTER, SHORTEST_GAP, Verdict, rhythm
 from tui_inbox.priority.tie import Tie
 from tui_inbox.priority.trace import short_reason

@@ -12,7 +12,8 @@ from tui_inbox.core.asks import asks_something
 from tui_inbox.core.conversation import Lane
 from tui_inbox.core.interaction import Interaction
 from tui_inbox.core.moment import Millis
-from tui_inbox.priority.model import Question, Ranked, Score, explain, rank_people
+from tui_inbox.priority.model import Question, Score, explain
+from tui_inbox.priority.ranking import Ranked, rank_people
 from tui_inbox.priority.tie import Tie
 from tui_inbox.priority.trace import (
     Evidence,
