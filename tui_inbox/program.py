@@ -31,6 +31,7 @@ from tui_inbox.settings import (
 )
 from tui_inbox.store import accounts as account_store
 from tui_inbox.store import groups as group_store
+from tui_inbox.store import learning
 from tui_inbox.store import reading as reading_store
 from tui_inbox.store import searches as search_store
 from tui_inbox.store.lock import HubLock
@@ -101,9 +102,10 @@ class Inbox:
         )
 
     def keep_own_choice(self) -> None:
-        """Keep what the settings file says of reading where queries find it; the panes hear if it has changed."""
-        choice = own_choice(self.settings.reading)
+        """Keep what the settings file says of reading and learning where queries find it; the panes hear of changes."""
+        choice, learn = own_choice(self.settings.reading), self.settings.priority.learn
         self.store.write(lambda w: reading_store.put_own_choice(w, choice))
+        self.store.write(lambda w: learning.put_choice(w, learn))
 
     def count_who_waits(self) -> None:
         """Keep the counts for status bars, as they are after reading, or by the rules of this version."""

@@ -91,6 +91,17 @@ class ReadingSettings(Struct, frozen=True):
     ] = ()
 
 
+class PrioritySettings(Struct, frozen=True):
+    """The table `[priority]`."""
+
+    learn: Annotated[
+        bool,
+        Meta(
+            description="Whether the order learns from what you answer and whom you write to, on this machine."
+        ),
+    ] = True
+
+
 class Settings(Struct, frozen=True):
     """Everything that can be set, with the values that hold where the file is silent.
 
@@ -98,6 +109,7 @@ class Settings(Struct, frozen=True):
         look: the table `[look]`.
         sending: the table `[sending]`.
         reading: the table `[reading]`.
+        priority: the table `[priority]`.
         keys: the table `[keys]`, by the id of what is done: the keys that shall do it, parted by spaces.
             Only the screen knows which ids there are; see `mistakes_in_keys`.
     """
@@ -105,6 +117,7 @@ class Settings(Struct, frozen=True):
     look: LookSettings = LookSettings()
     sending: SendingSettings = SendingSettings()
     reading: ReadingSettings = ReadingSettings()
+    priority: PrioritySettings = PrioritySettings()
     keys: dict[str, str] = {}
 
 

@@ -273,6 +273,13 @@ def _drafts(parser: Parser) -> None:
     _town(parser)
 
 
+def _learning(parser: Parser) -> None:
+    _action(parser, ("show", "forget"))
+    _account(parser)
+    _json(parser)
+    _town(parser)
+
+
 def _config(parser: Parser) -> None:
     _action(parser, ("show", "path"))
     _json(parser)
@@ -386,6 +393,13 @@ VERBS = (
         "Of what may have arrived or not: look asks the server, sent believes you, retry\n"
         "sends it again. What is discarded can be brought back on the screen with u.",
         "words",
+    ),
+    Verb(
+        "learning",
+        "what the order has learnt from what you do: show, forget",
+        "learning forget",
+        _learning,
+        "What is forgotten can be brought back on the screen with u.",
     ),
     Verb("doctor", "is all well, and if not, what to do", "doctor", _reading),
     Verb(

@@ -19,7 +19,17 @@ from tui_inbox.core.act import ActKind
 from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.outbox_state import OutboxState
-from tui_inbox.store import actions, drafts, groups, items, outbox, people, reading, searches
+from tui_inbox.store import (
+    actions,
+    drafts,
+    groups,
+    items,
+    learning,
+    outbox,
+    people,
+    reading,
+    searches,
+)
 from tui_inbox.store.actions import Action
 from tui_inbox.store.groups import Group
 from tui_inbox.store.searches import SavedSearch
@@ -265,6 +275,12 @@ def _refuse_taken(w: Writing, name: str, group: int) -> None:
         raise NotPossible(f"another group is called “{name}” now")
 
 
+def _learning(ctx: Context, w: Writing, step: Step) -> str:
+    """Whoever keeps the packed states sees that the moment is another one, and makes them anew."""
+    learning.set_begun(w, step["account"], step["was"])
+    return "what was learnt counts again with the next text that arrives"
+
+
 REVERSALS: dict[str, Reversal] = {
     "item": _item,
     "hit": _hit,
@@ -273,6 +289,7 @@ REVERSALS: dict[str, Reversal] = {
     "pinned": _pinned,
     "met": _met,
     "warnings": _warnings,
+    "learning": _learning,
     "note": _note,
     "act": _act,
     "sent": _sent,

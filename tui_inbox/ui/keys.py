@@ -248,11 +248,19 @@ PLACES: dict[str, tuple[Context, ...]] = {
 }
 """The contexts that are summed in each place. `text` is a page that only reads and scrolls."""
 
-PALETTE = table(
-    Context.ITEM,
-    """
+PALETTE = (
+    *table(
+        Context.ITEM,
+        """
     reading.opened  |  | warnings | always show what this person puts behind warnings, or fold it again
     """,
+    ),
+    *table(
+        Context.GLOBAL,
+        """
+    learning.forget |  | forget   | forget what was learnt from whom you answer and write to
+    """,
+    ),
 )
 """What has no key of its own: the palette finds it by what it does."""
 
