@@ -122,14 +122,14 @@ def test_now_is_the_published_formula() -> None:
     tie = Tie(sent_long=3.0, last_out=NOW - 30 * DAY, last_in=NOW - 12 * HOUR, days=4, sent=3)
     terms = {term.name: term.points for term in explain(tie, 6, NOW, leaning=-0.5).terms}
     assert terms == {
-        TermName.ORDER: round(-575 * log(7)),
+        TermName.ORDER: round(-550 * log(7)),
         TermName.SINCE_CONTACT: round(-313 * log(1 + 720)),
-        TermName.SENT_LONG: round(363 * log(1 + 1.5)),
-        TermName.DAYS: round(271 * log(5)),
+        TermName.SENT_LONG: round(450 * log(1 + 1.5)),
+        TermName.DAYS: round(300 * log(5)),
         TermName.WROTE_LAST: round(550 * 2**-0.5),
         TermName.JUST_WROTE: 0,
         TermName.TOUCHED: 0,
-        TermName.LEARNT: round(-0.5 * 1800 * 2**-0.5),
+        TermName.LEARNT: round(-0.5 * 1600 * 2**-0.5),
         TermName.AT_ONCE: 0,
     }
 

@@ -280,6 +280,26 @@ def _learning(parser: Parser) -> None:
     _town(parser)
 
 
+def _evaluate(parser: Parser) -> None:
+    parser.add_argument(
+        "files",
+        nargs="*",
+        metavar="FILE",
+        help="files of recorded events (ts,src,dst,kind as CSV, or .csv.gz) in the place of your own ledger",
+    )
+    parser.add_argument(
+        "--flood",
+        type=int,
+        choices=range(1_000),
+        default=0,
+        metavar="N",
+        help="have so many strangers write to you in the hour before each question",
+    )
+    _account(parser)
+    _json(parser)
+    _town(parser)
+
+
 def _config(parser: Parser) -> None:
     _action(parser, ("show", "path"))
     _json(parser)
@@ -400,6 +420,14 @@ VERBS = (
         "learning forget",
         _learning,
         "What is forgotten can be brought back on the screen with u.",
+    ),
+    Verb(
+        "evaluate",
+        "how good the order of people was, asked of your own ledger",
+        "evaluate --json",
+        _evaluate,
+        "Computed on this machine from what has happened; nothing is kept or sent.",
+        "files",
     ),
     Verb("doctor", "is all well, and if not, what to do", "doctor", _reading),
     Verb(

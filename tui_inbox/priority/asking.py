@@ -88,7 +88,9 @@ def questions(
     for day in days:
         if len(answered) >= amounts.answered:
             break
-        answered += _pick(random, [place for place in asked if events[place].ts // DAY == day], OF_A_DAY)
+        answered += _pick(
+            random, [place for place in asked if events[place].ts // DAY == day], OF_A_DAY
+        )
     active = {event.ts // DAY for event in events if begin <= event.ts < end and event.src == owner}
     week = []
     for day in _pick(random, sorted(active), amounts.week):
@@ -128,7 +130,13 @@ def _own_texts(
     for place, event in enumerate(events):
         other = event.dst if event.src == owner else event.src
         is_own_text = event.src == owner and event.kind in TALK
-        if is_own_text and begin <= event.ts < end and other in known and event.ts > last and len(known) >= FEWEST_KNOWN:
+        if (
+            is_own_text
+            and begin <= event.ts < end
+            and other in known
+            and event.ts > last
+            and len(known) >= FEWEST_KNOWN
+        ):
             (opening if event.ts - last >= SESSION_GAP else following).append(place)
         known.add(other)
         if is_own_text:

@@ -150,24 +150,34 @@ def owners(
     Random(seed).shuffle(found)  # noqa: S311  # repeatable on purpose
     own, window = by_owner(events), latest_part(events)
     return [
-        Owner(ego, own[ego], questions(ego, own[ego], window.begin, window.end, amounts=amounts, seed=seed))
+        Owner(
+            ego,
+            own[ego],
+            questions(ego, own[ego], window.begin, window.end, amounts=amounts, seed=seed),
+        )
         for ego in found[:most]
     ]
 
 
 def evaluate(
-    asked: Iterable[Owner], make: Callable[[int], Ranker], *, flood: int = 0
+    asked: Iterable[Owner],
+    make: Callable[[int], Ranker],
+    *,
+    flood: int = 0,
+    each: bool = False,
 ) -> Figures:
     """Ask a ranker of each owner. Measures without a question are left out.
 
     Args:
         make: makes the ranker of an owner.
+        each: keep the figure of each question, by its number, in the place of an owner's mean; for one owner.
         flood: before each question of who is next so many strangers name the owner within the hour, in a copy.
     """
     figures: Figures = {}
     for owner in asked:
         for name, values in _Asking(owner, make(owner.ego), flood).figures().items():
-            figures.setdefault(name, {})[owner.ego] = sum(values) / len(values)
+            kept = dict(enumerate(values)) if each else {owner.ego: sum(values) / len(values)}
+            figures.setdefault(name, {}).update(kept)
     return figures
 
 

@@ -1,4 +1,4 @@
-"""How good an order was: the measures of an evaluation, and their intervals. All are better when higher, Brier's aside."""
+"""How good an order was: the measures of an evaluation, and the intervals of their means."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def mean(values: Sequence[float], *, seed: int = 1) -> Mean | None:
     """The mean of some owners' figures with its interval; None without any."""
     if not values:
         return None
-    random, count = Random(seed), len(values)
+    random, count = Random(seed), len(values)  # noqa: S311  # repeatable on purpose
     samples = sorted(sum(random.choices(values, k=count)) / count for _ in range(RESAMPLED))
     low, high = samples[int(0.025 * RESAMPLED)], samples[int(0.975 * RESAMPLED) - 1]
     return Mean(sum(values) / count, low, high)

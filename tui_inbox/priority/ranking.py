@@ -5,11 +5,12 @@ The points are those of `model.explain`, term by term, added up without naming t
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from math import exp2, log1p
-from operator import itemgetter
-from typing import Generic
+from operator import itemgetter, neg
+from typing import Generic, TypeVar
 
 from msgspec import Struct
 
@@ -21,15 +22,19 @@ from tui_inbox.priority.model import (
     FADE_OF_DAY,
     PER_MINUTE,
     Question,
+    explain,
     in_log,
 )
 from tui_inbox.priority.tie import Tie
-from tui_inbox.priority.weights import AT_ONCE, WEIGHTS, WROTE_LAST_HALF_LIFE
+from tui_inbox.priority.weights import AT_ONCE, JUST_WROTE_HALF_LIFE, WEIGHTS, WROTE_LAST_HALF_LIFE
+
+T = TypeVar("T")
 
 _ROUND = 1.5 * 2**52
 """Added to a number and taken away again, it leaves the whole number that `round` gives, in a quarter of the time."""
-_NOTHING_LEFT = 20 * WROTE_LAST_HALF_LIFE
-"""After so many half-lives less than half a point is left of any weight."""
+_NOTHING_LEFT = 14 * WROTE_LAST_HALF_LIFE
+_NOTHING_JUST = 14 * JUST_WROTE_HALF_LIFE
+"""After so many half-lives less than half a point is left, also of a weight of 8,000."""
 
 
 class Ranked(Struct, Generic[Key], frozen=True, gc=False):
@@ -60,18 +65,29 @@ def rank_people(
             count in `Ranked.order` and `Ranked.at_once`, so that nobody's points depend on who else is asked for.
     """
     people, contacts = _by_contact(circle)
-    ties = [tie for _, tie in people]
+    if not people:
+        return []
+    names, ties = zip(*people, strict=True)
     orders, at_once = _orders(ties, contacts), _at_once(ties)
-    if question is Question.NOW:
-        points = _now(ties, contacts, orders, at_once, circle.account.leaning, now)
+    leaning = circle.account.leaning
+    if contacts[0] > now:  # a clock that runs behind; the quick sums know nothing of a time to come
+        points: list[float] = [
+            explain(tie, order, now, question, at_once=wave, leaning=leaning).points
+            for tie, order, wave in zip(ties, orders, at_once, strict=True)
+        ]
+    elif question is Question.NOW:
+        points = _now(ties, contacts, orders, at_once, leaning, now)
     else:
         points = _week(ties, contacts, orders, now)
-    places = sorted(range(len(people)), key=points.__getitem__, reverse=True)
-    return [
-        Ranked(people[place][0], int(points[place]), orders[place], at_once[place])
-        for place in places
-        if among is None or among(ties[place])
-    ]
+    places: Sequence[int] = sorted(range(len(people)), key=points.__getitem__, reverse=True)
+    if among is not None:
+        places = [place for place in places if among(ties[place])]
+    columns = (names, map(int, points), orders, at_once)
+    return list(map(Ranked, *(_placed(list(column), places) for column in columns)))
+
+
+def _placed(column: Sequence[T], places: Sequence[int]) -> Sequence[T]:
+    return [column[place] for place in places]
 
 
 def _by_contact(circle: Circle[Key]) -> tuple[list[tuple[Key, Tie]], list[Millis]]:
@@ -132,35 +148,52 @@ def _now(
     leaning: float,
     now: Millis,
 ) -> list[float]:
-    """The sums of `model._now_points`. What is small enough stands in tables; the rest is one loop."""
+    """The sums of `model._now_points`: first the terms that everybody has, then those of few."""
     w, rounding, moment = WEIGHTS.now, _ROUND, float(now)
     since_contact, sent_long = float(w.since_contact), float(w.sent_long)
-    of_order = _table(w.order, max(orders, default=0).bit_length())
-    of_days = _table(w.days, max((tie.days for tie in ties), default=0).bit_length())
-    learnt = w.learnt * leaning
-    sums = []
-    for tie, contact, order, wave in zip(ties, contacts, orders, at_once, strict=True):
-        passed = moment - (contact or tie.touched)
-        if passed < 0:
-            passed = 0.0
-        points = (since_contact * log1p(passed * PER_MINUTE) + rounding) - rounding
-        points += of_order[order]
-        if tie.sent:
-            since = moment - tie.last_out
-            fading = exp2(since * FADE) if since > 0 else 1.0
-            points += (sent_long * log1p(tie.sent_long * fading) + rounding) - rounding
-            points += of_days[tie.days]
-        if passed < _NOTHING_LEFT and tie.last_in > tie.last_out:
-            fresh = exp2(passed * FADE_OF_DAY)
-            points += (w.wrote_last * fresh + rounding) - rounding
-            points += (learnt * fresh + rounding) - rounding
-            points += (w.just_wrote * exp2(passed * FADE_JUST) + rounding) - rounding
-        if contact and tie.touched:
-            points += w.touched
-        if wave:
-            points += in_log(w.at_once, wave)
-        sums.append(points)
+    of_order = _table(w.order, orders[-1].bit_length())
+    of_days = _table(w.days, max([tie.days for tie in ties]).bit_length())
+    sums = [
+        (since_contact * log1p((moment - contact) * PER_MINUTE) + rounding)
+        - rounding
+        + of_order[order]
+        + (
+            (sent_long * log1p(tie.sent_long * exp2((moment - tie.last_out) * FADE)) + rounding)
+            - rounding
+            + of_days[tie.days]
+            if tie.sent
+            else 0.0
+        )
+        for tie, contact, order in zip(ties, contacts, orders, strict=True)
+    ]
+    _add_fresh(sums, ties, contacts, leaning, now)
+    for place in range(bisect_left(contacts, 0, key=neg), len(ties)):  # who never wrote stands last
+        passed = max(0, now - ties[place].touched)
+        sums[place] = of_order[orders[place]] + in_log(w.since_contact, passed * PER_MINUTE)
+    for place, tie in enumerate(ties):
+        if tie.touched and contacts[place]:
+            sums[place] += w.touched
+        elif at_once[place]:
+            sums[place] += in_log(w.at_once, at_once[place])
     return sums
+
+
+def _add_fresh(
+    sums: list[float], ties: Sequence[Tie], contacts: Sequence[Millis], leaning: float, now: Millis
+) -> None:
+    """Add the terms of those who wrote last, as long as anything is left of them."""
+    w, rounding, moment = WEIGHTS.now, _ROUND, float(now)
+    wrote_last, learnt = float(w.wrote_last), w.learnt * leaning
+    for place in range(bisect_right(contacts, _NOTHING_LEFT - now, key=neg)):
+        tie = ties[place]
+        if tie.last_in > tie.last_out:
+            passed = moment - tie.last_in
+            fresh = exp2(passed * FADE_OF_DAY)
+            sums[place] += (
+                (wrote_last * fresh + rounding) - rounding + (learnt * fresh + rounding) - rounding
+            )
+            if passed < _NOTHING_JUST:
+                sums[place] += round(w.just_wrote * exp2(passed * FADE_JUST))
 
 
 def _week(
@@ -169,21 +202,24 @@ def _week(
     """The sums of `model._week_points`."""
     w, rounding, moment = WEIGHTS.week, _ROUND, float(now)
     since_contact, received_long = float(w.since_contact), float(w.received_long)
-    of_order = _table(w.order, max(orders, default=0).bit_length())
-    of_days = _table(w.days, max((tie.days for tie in ties), default=0).bit_length())
-    sums = []
-    for tie, contact, order in zip(ties, contacts, orders, strict=True):
-        passed = moment - contact
-        if passed < 0:
-            passed = 0.0
-        points = (since_contact * log1p(passed * PER_MINUTE) + rounding) - rounding
-        points += of_order[order] + of_days[tie.days]
-        if tie.received:
-            since = moment - tie.last_in
-            fading = exp2(since * FADE) if since > 0 else 1.0
-            points += (received_long * log1p(tie.received_long * fading) + rounding) - rounding
-        sums.append(points)
-    return sums
+    of_order = _table(w.order, orders[-1].bit_length())
+    of_days = _table(w.days, max([tie.days for tie in ties]).bit_length())
+    return [
+        (since_contact * log1p((moment - contact) * PER_MINUTE) + rounding)
+        - rounding
+        + of_order[order]
+        + of_days[tie.days]
+        + (
+            (
+                received_long * log1p(tie.received_long * exp2((moment - tie.last_in) * FADE))
+                + rounding
+            )
+            - rounding
+            if tie.received
+            else 0.0
+        )
+        for tie, contact, order in zip(ties, contacts, orders, strict=True)
+    ]
 
 
 @lru_cache(maxsize=64)

@@ -42,14 +42,14 @@ class NowWeights(Struct, frozen=True):
             wrote to, liked, boosted or followed.
     """
 
-    order: int = -575
+    order: int = -550
     since_contact: int = -313
-    sent_long: int = 363
-    days: int = 271
+    sent_long: int = 450
+    days: int = 300
     wrote_last: int = 550
     just_wrote: int = 800
     touched: int = 880
-    learnt: int = 1_800
+    learnt: int = 1_600
     at_once: int = -2_200
 
 
