@@ -1,4 +1,4 @@
-"""The order of people in figures: `python tests/benchmarks/ranking.py [FILE.csv.gz ...]`.
+"""The order of people in figures: `PYTHONPATH=tests python tests/benchmarks/ranking.py [FILE ...]`.
 
 Without files: events a second with all that is learnt, beside a loop that does nothing else, milliseconds to rank
 5,000 people, and bytes a person. With files: each measure beside every other order of `baselines.py`, as the
@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 from time import process_time
 
-from baselines import HawkesShare, InteractionsRank, PowerLaw, Reference
+from benchmarks.baselines import HawkesShare, InteractionsRank, PowerLaw, Reference
 
 from tui_inbox.priority.evaluation import Figures, MostRecent, evaluate
 from tui_inbox.priority.event_files import owners_in, read_events

@@ -31,14 +31,14 @@ def read_events(path: Path) -> list[Recorded]:
         with opened(path, "rt", newline="", encoding="utf-8") as file:
             lines = csv.reader(file)
             next(lines, None)
-            for ts, src, dst, kind in lines:
-                number += 1
+            for number, line in enumerate(lines, 2):  # noqa: B007  # told when a line is no event
+                ts, src, dst, kind = line
                 events.append(Recorded(int(ts), int(src), int(dst), _known(kind)))
     except OSError as error:
         raise Unreadable(f"{path} cannot be read: {error.strerror or error}.") from None
     except (ValueError, EOFError, UnicodeDecodeError):
         raise Unreadable(
-            f"{path}, line {number + 1}, is no event: ts,src,dst,kind was expected, with a kind that is "
+            f"{path}, line {number}, is no event: ts,src,dst,kind was expected, with a kind that is "
             f"one of {', '.join(sorted(TALK | TOUCH))}."
         ) from None
     if not events:

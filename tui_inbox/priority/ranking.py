@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from math import exp2, log1p
-from operator import itemgetter, neg
+from operator import neg
 from typing import Generic, TypeVar
 
 from msgspec import Struct
@@ -64,10 +64,9 @@ def rank_people(
         among: whom to rank, everybody unless told otherwise. The places of those who are left out still
             count in `Ranked.order` and `Ranked.at_once`, so that nobody's points depend on who else is asked for.
     """
-    people, contacts = _by_contact(circle)
-    if not people:
+    if not circle.ties:
         return []
-    names, ties = zip(*people, strict=True)
+    names, ties, contacts = _by_contact(circle)
     orders, at_once = _orders(ties, contacts), _at_once(ties)
     leaning = circle.account.leaning
     if contacts[0] > now:  # a clock that runs behind; the quick sums know nothing of a time to come
@@ -79,34 +78,38 @@ def rank_people(
         points = _now(ties, contacts, orders, at_once, leaning, now)
     else:
         points = _week(ties, contacts, orders, now)
-    places: Sequence[int] = sorted(range(len(people)), key=points.__getitem__, reverse=True)
+    places: Sequence[int] = sorted(range(len(names)), key=points.__getitem__, reverse=True)
     if among is not None:
         places = [place for place in places if among(ties[place])]
     columns = (names, map(int, points), orders, at_once)
     return list(map(Ranked, *(_placed(list(column), places) for column in columns)))
 
 
-def _placed(column: Sequence[T], places: Sequence[int]) -> Sequence[T]:
+def _placed(column: Sequence[T], places: Sequence[int]) -> list[T]:
     return [column[place] for place in places]
 
 
-def _by_contact(circle: Circle[Key]) -> tuple[list[tuple[Key, Tie]], list[Millis]]:
-    """Everybody with the moments of their latest contacts, the latest first, equal ones by name.
+def _by_contact(circle: Circle[Key]) -> tuple[list[Key], list[Tie], list[Millis]]:
+    """Names, ties and latest contacts of everybody, the latest contact first, equal ones by name.
 
     The circle keeps people in about this order, and to sort what is nearly sorted costs next to nothing.
     """
-    people = list(reversed(circle.ties.items()))
-    contacts = [tie.last_in if tie.last_in > tie.last_out else tie.last_out for _, tie in people]
-    places = sorted(range(len(people)), key=contacts.__getitem__, reverse=True)
-    people = [people[place] for place in places]
-    contacts = [contacts[place] for place in places]
-    begin = 0
-    for end, (contact, after) in enumerate(zip(contacts, [*contacts[1:], None], strict=False), 1):
-        if contact != after:
-            if end - begin > 1:
-                people[begin:end] = sorted(people[begin:end], key=itemgetter(0))
-            begin = end
-    return people, contacts
+    names, ties = list(circle.ties), list(circle.ties.values())
+    names.reverse()
+    ties.reverse()
+    contacts = [tie.last_in if tie.last_in > tie.last_out else tie.last_out for tie in ties]
+    places = sorted(range(len(names)), key=contacts.__getitem__, reverse=True)
+    contacts.sort(reverse=True)
+    if len(set(contacts)) < len(contacts):
+        begin = 0
+        for end, (contact, after) in enumerate(
+            zip(contacts, [*contacts[1:], None], strict=True), 1
+        ):
+            if contact != after:
+                if end - begin > 1:
+                    places[begin:end] = sorted(places[begin:end], key=names.__getitem__)
+                begin = end
+    return _placed(names, places), _placed(ties, places), contacts
 
 
 def _orders(ties: Sequence[Tie], contacts: Sequence[Millis]) -> list[int]:
@@ -170,11 +173,10 @@ def _now(
     for place in range(bisect_left(contacts, 0, key=neg), len(ties)):  # who never wrote stands last
         passed = max(0, now - ties[place].touched)
         sums[place] = of_order[orders[place]] + in_log(w.since_contact, passed * PER_MINUTE)
-    for place, tie in enumerate(ties):
-        if tie.touched and contacts[place]:
-            sums[place] += w.touched
-        elif at_once[place]:
-            sums[place] += in_log(w.at_once, at_once[place])
+    for place in [place for place, tie in enumerate(ties) if tie.touched and contacts[place]]:
+        sums[place] += w.touched
+    for place in filter(at_once.__getitem__, range(len(sums)) if any(at_once) else ()):
+        sums[place] += in_log(w.at_once, at_once[place])
     return sums
 
 
