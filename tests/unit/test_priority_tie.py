@@ -137,6 +137,7 @@ def test_a_person_without_events_leaves_no_trace(
 def test_events_that_come_late_give_what_a_rebuild_gives(
     history: list[tuple[str, Event]], random: Random
 ) -> None:
+    history = list({event.at: (person, event) for person, event in history}.values())
     arrived: list[tuple[str, Event]] = []
     circle: Circle[str] = Circle()
     for person, event in random.sample(history, len(history)):

@@ -36,13 +36,13 @@ def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
 def _lines(rows: Sequence[LearntRow], now: Millis) -> Iterator[str]:
     for row in rows:
         if not row.counts:
-            yield f"{row.letters}  nothing learnt counts: the settings say learn = false"
+            yield f"{row.letters}  nothing learnt counts: the settings say learn = false".lstrip()
             continue
         since = ""
         if row.since is not None:
             since = f", since {phrases.since(row.since, now, words.local_zone(now))}"
-        yield f"{row.letters}  {_answers(row)}{since}"
-        yield f"    {_leaning(row)}"
+        yield f"{row.letters}  {_answers(row)}{since}".lstrip()
+        yield f"{' ' * len(row.letters)}  {_leaning(row)}" if row.letters else _leaning(row)
 
 
 def _answers(row: LearntRow) -> str:

@@ -69,45 +69,35 @@ class Circle(Struct, Generic[Key]):
             `replay` is due.
         """
         at, ties = event.at, self.ties
-        is_talk = event.kind in _TALK
-        tie = ties.get(person)
+        tie = ties.pop(person, None)
         if tie is None:
-            tie = ties[person] = Tie()
+            tie = Tie()
         elif at < tie.last_out or at < tie.last_in or at < tie.touched:
-            return False
-        elif is_talk:
-            del ties[person]
             ties[person] = tie
-        if not is_talk:
+            return False
+        ties[person] = tie
+        if event.kind not in _TALK:
             if event.outgoing:
                 tie.touched = at
             return True
-        account = self.account
-        if not event.outgoing:
-            if at <= account.learnt_to:
-                account.late += 1
-            _received(tie, account, at)
-        else:
+        account, latest = self.account, self.latest
+        if event.outgoing:
             if at > account.learnt_to:
                 self._learn(tie, at)
             elif at < account.learnt_to:
                 account.late += 1
             _sent(tie, account, at)
-        latest = self.latest
-        if latest:
-            newest = latest[0]
-            if newest is tie:
-                return True
+        else:
+            if at <= account.learnt_to:
+                account.late += 1
+            _received(tie, account, at)
+        if not latest:
+            latest.append(tie)
+        elif (newest := latest[0]) is not tie:
             if at > newest.last_in and at > newest.last_out:
-                # Nearly always the newest text is told last.
-                latest.insert(0, tie)
-                for place in range(1, len(latest)):
-                    if latest[place] is tie:
-                        del latest[place]
-                        return True
-                del latest[REMEMBERED:]
-                return True
-        self._put_in_order(tie)
+                self._put_first(tie)  # nearly always the newest text is told last
+            else:
+                self._put_in_order(tie)
         return True
 
     def replay(self, person: Key, events: Iterable[Event]) -> Tie:
@@ -144,9 +134,19 @@ class Circle(Struct, Generic[Key]):
         elif at >= account.learns_from and tie.last_contact != NEVER:
             learn(account, latest, tie)
 
+    def _put_first(self, tie: Tie) -> None:
+        latest = self.latest
+        for place, other in enumerate(latest):
+            if other is tie:
+                del latest[place]
+                break
+        else:
+            del latest[REMEMBERED - 1 :]
+        latest.insert(0, tie)
+
     def _put_in_order(self, tie: Tie) -> None:
         others = [other for other in self.latest if other is not tie]
-        self.latest = sorted((tie, *others), key=_recency, reverse=True)[:REMEMBERED]
+        self.latest[:] = sorted((tie, *others), key=_recency, reverse=True)[:REMEMBERED]
 
     def _look_for_latest(self) -> None:
         known = (tie for tie in self.ties.values() if tie.last_contact != NEVER)

@@ -10,7 +10,7 @@ costs the same for every text, and comes out the same whenever the same events a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import exp, sqrt
+from math import copysign, exp, sqrt
 
 from tui_inbox.priority.tie import AccountState, Tie
 
@@ -24,8 +24,10 @@ _USUAL = exp(0.5)
 """How much likelier one who wrote last is chosen than one who was written to last, for most owners."""
 _ELSEWHERE = 0.3
 """What remains for everybody else."""
-_NEARNESS = tuple(1 / (1 + place) for place in range(REMEMBERED))
-"""How likely a place among the latest contacts is, before the leaning."""
+_ALL = tuple(
+    _ELSEWHERE + sum(1 / place for place in range(1, count + 1)) for count in range(REMEMBERED + 1)
+)
+"""By how many of them are known: the first weighs 1, the second a half, and so on, before the leaning."""
 
 
 def learn(account: AccountState, latest: Sequence[Tie], chosen: Tie) -> None:
@@ -35,14 +37,14 @@ def learn(account: AccountState, latest: Sequence[Tie], chosen: Tie) -> None:
         latest: the ties of the latest contacts, newest first, as they were before.
         chosen: the tie with whom they write to, as it was before.
     """
-    theirs = own = 0.0
-    for nearness, tie in zip(_NEARNESS, latest, strict=False):
+    wrote_last = place = 0.0
+    for tie in latest:
+        place += 1
         if tie.last_in > tie.last_out:
-            theirs += nearness
-        else:
-            own += nearness
-    theirs *= _USUAL * exp(account.leaning)
-    error = (chosen.last_in > chosen.last_out) - theirs / (theirs + own + _ELSEWHERE)
-    account.surprise += error * error
-    moved = account.leaning + _STEP * error / sqrt(account.surprise)
-    account.leaning = min(MOST, max(-MOST, moved))
+            wrote_last += 1 / place
+    others = _ALL[len(latest)] - wrote_last
+    wrote_last *= _USUAL * exp(account.leaning)
+    error = (chosen.last_in > chosen.last_out) - wrote_last / (wrote_last + others)
+    account.surprise = surprise = account.surprise + error * error
+    moved = account.leaning + _STEP * error / sqrt(surprise)
+    account.leaning = moved if -MOST < moved < MOST else copysign(MOST, moved)
