@@ -151,6 +151,22 @@ def test_events_that_come_late_give_what_a_rebuild_gives(
     assert circle.account == rebuilt.account
 
 
+@given(histories, st.integers(0, 60))
+def test_who_was_stored_on_the_way_learns_on_as_if_nothing_had_been(
+    history: list[tuple[str, Event]], stored_after: int
+) -> None:
+    history = list({event.at: (person, event) for person, event in history}.values())
+    before = told(history[:stored_after])
+    circle = Circle(
+        AccountState.unpack(before.account.pack()),
+        {person: Tie.unpack(tie.pack()) for person, tie in before.ties.items()},
+    )
+    circle.look_for_latest()
+    for person, event in history[stored_after:]:
+        circle.observe(person, event)
+    assert circle.account == told(history).account
+
+
 def test_whoever_answers_those_who_write_last_is_leant_towards_them() -> None:
     answering: list[tuple[str, Event]] = []
     for turn in range(20):

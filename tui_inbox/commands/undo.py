@@ -278,7 +278,7 @@ def _refuse_taken(w: Writing, name: str, group: int) -> None:
 def _learning(ctx: Context, w: Writing, step: Step) -> str:
     """Whoever keeps the packed states sees that the moment is another one, and makes them anew."""
     learning.set_begun(w, step["account"], step["was"])
-    return "what was learnt counts again with the next text that arrives"
+    return "it counts again with the next text"
 
 
 REVERSALS: dict[str, Reversal] = {

@@ -50,16 +50,12 @@ class Circle(Struct, Generic[Key]):
 
     Attributes:
         ties: everybody; who was in contact last stands about last.
-        latest: the ties of the latest contacts, newest first; made from `ties` where it is not told.
+        latest: the ties of the latest contacts, newest first; only who learns needs it.
     """
 
     account: AccountState = field(default_factory=AccountState)
     ties: dict[Key, Tie] = field(default_factory=dict)
     latest: list[Tie] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        if self.ties and not self.latest:
-            self._look_for_latest()
 
     def observe(self, person: Key, event: Event) -> bool:
         """Take in one event.
@@ -116,7 +112,7 @@ class Circle(Struct, Generic[Key]):
             self.ties[person] = tie
             _take(tie, account, event)
         account.last_out = max((t.last_out for t in self.ties.values()), default=NEVER)
-        self._look_for_latest()
+        self.look_for_latest()
         return tie
 
     def relearn(self, history: Iterable[tuple[Key, Event]]) -> None:
@@ -148,7 +144,8 @@ class Circle(Struct, Generic[Key]):
         others = [other for other in self.latest if other is not tie]
         self.latest[:] = sorted((tie, *others), key=_recency, reverse=True)[:REMEMBERED]
 
-    def _look_for_latest(self) -> None:
+    def look_for_latest(self) -> None:
+        """Make `latest` from `ties`, as for a circle that was stored and is to learn on."""
         known = (tie for tie in self.ties.values() if tie.last_contact != NEVER)
         self.latest = nlargest(REMEMBERED, known, key=_recency)
 

@@ -27,10 +27,12 @@ def load_circle(db: Connection, account: int) -> Circle[int]:
     """
     packed = ledger.ties(db, account)
     own = packed.pop(OWN_STATE, None)
-    return Circle(
+    circle = Circle(
         account=AccountState.unpack(own) if own else _begun(db, account),
         ties={person: Tie.unpack(state) for person, state in packed.items()},
     )
+    circle.look_for_latest()
+    return circle
 
 
 def rebuild_ties(w: Writing, owner: Owner) -> Circle[int]:
