@@ -95,7 +95,7 @@ TAGS_TRACE = Trace(
     ),
     total=6394,
     next="next is odile fenn with 6.100: not a question, shorter wait",
-    standing="somebody you have written to: before all others",
+    standing="somebody you have written to",
 )
 
 ROOF = post(110, CAT, 4 * HOUR, "Notes from the roof, part 40.")

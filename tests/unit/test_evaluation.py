@@ -138,6 +138,7 @@ def test_figures_are_those_of_the_public_harness(harness: ModuleType, tmp_path: 
 
 
 @pytest.mark.long
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # it closes no file
 @pytest.mark.parametrize("name", FILES)
 def test_figures_of_public_events_are_those_of_the_harness(harness: ModuleType, name: str) -> None:
     path = HARNESS / "dev" / f"{name}.csv.gz"

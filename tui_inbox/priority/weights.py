@@ -4,8 +4,9 @@ All are in points: integer thousandths of the unit in which scores are shown (+4
 points).
 
 Sources. The forms (logarithms of decayed counts, of recency and of its rank) follow Interactions
-Rank (Roth et al. 2010), the tie-strength literature (Gilbert & Karahalios 2009; Raeder et al. 2011)
-and "partners first". The weights of `NowWeights`, `WeekWeights`, `MentionWeights` and
+Rank (Roth et al. 2010) and the tie-strength literature (Gilbert & Karahalios 2009; Raeder et al.
+2011). That strangers of one hour take points from each other is the program's own, made so that a
+flood moves no partner. The other weights of `NowWeights`, `WeekWeights`, `MentionWeights` and
 `AnswerWeights` are fitted on public, pseudonymous event sets of chat, private messages, mail and a
 microblog. Those of `ItemWeights` are the product's own choice: no public data tell how much a
 question or a long wait should count.
