@@ -24,7 +24,7 @@ from tui_inbox.priority.model import (
     explain,
     mention_score,
 )
-from tui_inbox.priority.ranking import rank_people
+from tui_inbox.priority.ranking import rank_people, scores
 from tui_inbox.priority.tie import AccountState, Tie
 
 NOW: Millis = 1_700_000_000_000
@@ -61,6 +61,8 @@ def test_every_place_is_the_exact_sum_of_its_terms(
         tie = circle.ties[row.key]
         score = explain(tie, row.order, NOW, question, at_once=row.at_once, leaning=leaning)
         assert sum(term.points for term in score.terms) == score.points == row.points
+    ranked = [(row.key, row.points) for row in rank_people(circle, NOW, question)]
+    assert scores(circle, NOW, question) == ranked
 
 
 @given(histories, st.sampled_from(Question))

@@ -14,7 +14,7 @@ from tui_inbox.priority.model import (
     answer_probability,
     mention_terms,
 )
-from tui_inbox.priority.ranking import Ranked, rank_people
+from tui_inbox.priority.ranking import scores
 
 _KINDS = {kind.value: kind for kind in InteractionKind} | {"email": InteractionKind.DIRECT}
 
@@ -35,11 +35,11 @@ class Ranker:
 
     def rank(self, ego: int, now: int) -> list[tuple[int, float]]:
         """Whom the owner writes to next: (person, score), best first. `now` in seconds."""
-        return self._scored(rank_people(self._circle, now * SECOND, Question.NOW))
+        return scores(self._circle, now * SECOND, Question.NOW)
 
     def catch_up(self, ego: int, now: int) -> list[tuple[int, float]]:
         """With whom texts will go both ways in the week ahead: (person, score), best first."""
-        return self._scored(rank_people(self._circle, now * SECOND, Question.WEEK))
+        return scores(self._circle, now * SECOND, Question.WEEK)
 
     def p_reply(self, ts: int, src: int, dst: int, kind: str) -> float:
         """The place of the text that `src` just sent among those that wait, higher first."""
@@ -48,6 +48,3 @@ class Ranker:
     def p_display(self, ts: int, src: int, dst: int, kind: str) -> float:
         """The probability that the owner answers it within a day, as printed."""
         return answer_probability(self._circle.ties[src], self._circle.account, ts * SECOND)
-
-    def _scored(self, ranked: list[Ranked[int]]) -> list[tuple[int, float]]:
-        return [(row.key, row.points) for row in ranked]

@@ -64,25 +64,60 @@ def rank_people(
         among: whom to rank, everybody unless told otherwise. The places of those who are left out still
             count in `Ranked.order` and `Ranked.at_once`, so that nobody's points depend on who else is asked for.
     """
-    if not circle.ties:
-        return []
-    names, ties, contacts = _by_contact(circle)
-    orders, at_once = _orders(ties, contacts), _at_once(ties)
-    leaning = circle.account.leaning
-    if contacts[0] > now:  # a clock that runs behind; the quick sums know nothing of a time to come
-        points: list[float] = [
-            explain(tie, order, now, question, at_once=wave, leaning=leaning).points
-            for tie, order, wave in zip(ties, orders, at_once, strict=True)
-        ]
-    elif question is Question.NOW:
-        points = _now(ties, contacts, orders, at_once, leaning, now)
-    else:
-        points = _week(ties, contacts, orders, now)
-    places: Sequence[int] = sorted(range(len(names)), key=points.__getitem__, reverse=True)
+    all_of_them = _Columns.of(circle, now, question)
+    places: Sequence[int] = all_of_them.places()
     if among is not None:
-        places = [place for place in places if among(ties[place])]
-    columns = (names, map(int, points), orders, at_once)
-    return list(map(Ranked, *(_placed(list(column), places) for column in columns)))
+        places = [place for place in places if among(all_of_them.ties[place])]
+    columns = (
+        all_of_them.names,
+        list(map(int, all_of_them.points)),
+        all_of_them.orders,
+        all_of_them.at_once,
+    )
+    return list(map(Ranked, *(_placed(column, places) for column in columns)))
+
+
+def scores(
+    circle: Circle[Key], now: Millis, question: Question = Question.NOW
+) -> list[tuple[Key, float]]:
+    """Names and points in the same order, for whoever wants nothing else; whole numbers."""
+    columns = _Columns.of(circle, now, question)
+    places = columns.places()
+    return list(zip(_placed(columns.names, places), _placed(columns.points, places), strict=True))
+
+
+class _Columns(Struct, Generic[Key], gc=False):
+    """Everybody, the latest contact first: each list has one entry for each."""
+
+    names: list[Key]
+    ties: list[Tie]
+    orders: list[int]
+    at_once: list[int]
+    points: list[float]
+
+    @classmethod
+    def of(cls, circle: Circle[Key], now: Millis, question: Question) -> _Columns[Key]:
+        if not circle.ties:
+            return cls([], [], [], [], [])
+        names, ties, contacts = _by_contact(circle)
+        orders, at_once = _orders(ties, contacts), _at_once(ties)
+        leaning = circle.account.leaning
+        if (
+            contacts[0] > now
+        ):  # a clock that runs behind; the quick sums know nothing of a time to come
+            points = [
+                float(explain(tie, order, now, question, at_once=wave, leaning=leaning).points)
+                for tie, order, wave in zip(ties, orders, at_once, strict=True)
+            ]
+        elif question is Question.NOW:
+            points = _now(ties, contacts, orders, at_once, leaning, now)
+        else:
+            points = _week(ties, contacts, orders, now)
+        return cls(names, ties, orders, at_once, points)
+
+    def places(self) -> list[int]:
+        """Where each stands in the lists, best first."""
+        return sorted(range(len(self.points)), key=self.points.__getitem__, reverse=True)
 
 
 def _placed(column: Sequence[T], places: Sequence[int]) -> list[T]:
