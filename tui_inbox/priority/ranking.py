@@ -8,8 +8,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import islice
 from math import exp2, log1p
-from operator import neg
+from operator import eq, ge, itemgetter, neg
 from typing import Generic, TypeVar
 
 from msgspec import Struct
@@ -127,24 +128,26 @@ def _placed(column: Sequence[T], places: Sequence[int]) -> list[T]:
 def _by_contact(circle: Circle[Key]) -> tuple[list[Key], list[Tie], list[Millis]]:
     """Names, ties and latest contacts of everybody, the latest contact first, equal ones by name.
 
-    The circle keeps people in about this order, and to sort what is nearly sorted costs next to nothing.
+    A circle that has just been told everything keeps people in this order; one from the store has to be sorted.
     """
     names, ties = list(circle.ties), list(circle.ties.values())
     names.reverse()
     ties.reverse()
     contacts = [tie.last_in if tie.last_in > tie.last_out else tie.last_out for tie in ties]
-    places = sorted(range(len(names)), key=contacts.__getitem__, reverse=True)
-    contacts.sort(reverse=True)
-    if len(set(contacts)) < len(contacts):
-        begin = 0
-        for end, (contact, after) in enumerate(
-            zip(contacts, [*contacts[1:], None], strict=True), 1
-        ):
-            if contact != after:
-                if end - begin > 1:
-                    places[begin:end] = sorted(places[begin:end], key=names.__getitem__)
-                begin = end
-    return _placed(names, places), _placed(ties, places), contacts
+    if not all(map(ge, contacts, islice(contacts, 1, None))):
+        places = sorted(range(len(names)), key=contacts.__getitem__, reverse=True)
+        names, ties = _placed(names, places), _placed(ties, places)
+        contacts.sort(reverse=True)
+    done = 0
+    for begin in [place for place, same in enumerate(map(eq, contacts, contacts[1:])) if same]:
+        if begin >= done:
+            done = begin + 1
+            while done < len(contacts) and contacts[done] == contacts[begin]:
+                done += 1
+            named = sorted(zip(names[begin:done], ties[begin:done], strict=True), key=itemgetter(0))
+            names[begin:done] = [name for name, _ in named]
+            ties[begin:done] = [tie for _, tie in named]
+    return names, ties, contacts
 
 
 def _orders(ties: Sequence[Tie], contacts: Sequence[Millis]) -> list[int]:
