@@ -36,6 +36,7 @@ from tui_inbox.settings import (
 from tui_inbox.settings_file import SettingsFile
 from tui_inbox.store import accounts as account_store
 from tui_inbox.store import groups as group_store
+from tui_inbox.store import learning
 from tui_inbox.store import own_rules as rule_store
 from tui_inbox.store import reading as reading_store
 from tui_inbox.store import searches as search_store
@@ -114,9 +115,10 @@ class Inbox:
         )
 
     def keep_own_choice(self) -> None:
-        """Keep what the settings file says of reading where queries find it; the panes hear if it has changed."""
-        choice = own_choice(self.settings.reading)
+        """Keep what the settings file says of reading and learning where queries find it; the panes hear of changes."""
+        choice, learn = own_choice(self.settings.reading), self.settings.priority.learn
         self.store.write(lambda w: reading_store.put_own_choice(w, choice))
+        self.store.write(lambda w: learning.put_choice(w, learn))
 
     def stored_rules(self) -> Future[tuple[OwnRule, ...]]:
         """The owner's rules as queries find them."""

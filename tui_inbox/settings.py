@@ -174,6 +174,17 @@ class ReadingSettings(Struct, frozen=True):
     ] = ()
 
 
+class PrioritySettings(Struct, frozen=True):
+    """The table `[priority]`."""
+
+    learn: Annotated[
+        bool,
+        Meta(
+            description="Whether the order learns from what you answer and whom you write to, on this machine."
+        ),
+    ] = True
+
+
 class Settings(Struct, frozen=True):
     """Everything that can be set, with the values that hold where the file is silent.
 
@@ -182,6 +193,7 @@ class Settings(Struct, frozen=True):
         timeline: the table `[timeline]`.
         sending: the table `[sending]`.
         reading: the table `[reading]`.
+        priority: the table `[priority]`.
         notifications: the table `[notifications]`.
         mix: the table `[mix]`.
         keys: the table `[keys]`, by the id of what is done: the keys that shall do it, parted by spaces.
@@ -193,6 +205,7 @@ class Settings(Struct, frozen=True):
     timeline: TimelineSettings = TimelineSettings()
     sending: SendingSettings = SendingSettings()
     reading: ReadingSettings = ReadingSettings()
+    priority: PrioritySettings = PrioritySettings()
     notifications: NotificationSettings = NotificationSettings()
     mix: MixSettings = MixSettings()
     keys: dict[str, str] = {}

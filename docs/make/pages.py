@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import fields
 
 from tui_inbox.core import shingles, stranger
-from tui_inbox.core.moment import DAY, Millis
+from tui_inbox.core.moment import DAY, MINUTE, Millis
 from tui_inbox.priority import phrases, rhythm, weights
 from tui_inbox.priority.weights import WEIGHTS
 from tui_inbox.rule_settings import RuleSettings
@@ -266,9 +266,13 @@ _X_OF_DAYS = "days on which you wrote to them"
 
 MEANINGS = {
     "mention": {
-        "sent_short": ("texts you sent them, halved every {sent_short}", "ln(1 + x)"),
+        "sent_short": ("texts you sent them, halved every {short}", "ln(1 + x)"),
         "since_sent": ("minutes since you last wrote to them", "ln(1 + x)"),
         "unanswered": ("their texts since then", "ln(1 + x)"),
+        "answered": (
+            "learnt: the days on which they wrote and you answered within a day (x), and did not (y)",
+            "ln((1 + x) / (1 + y))",
+        ),
         "base": ("the same for everybody", ""),
     },
     "item": {
@@ -283,14 +287,33 @@ MEANINGS = {
         "order": (_X_OF_ORDER, "ln(1 + x)"),
         "since_contact": (_X_OF_CONTACT, "ln(1 + x)"),
         "days": (_X_OF_DAYS, "ln(1 + x)"),
-        "turns": ("changes from one of you to the other, halved every {turns}", "ln(1 + x)"),
+        "received_long": ("texts they sent you, halved every {long}", "ln(1 + x)"),
+    },
+    "now": {
+        "order": (_X_OF_ORDER, "ln(1 + x)"),
+        "since_contact": (_X_OF_CONTACT, "ln(1 + x)"),
+        "sent_long": ("texts you sent them, halved every {long}", "ln(1 + x)"),
+        "days": (_X_OF_DAYS, "ln(1 + x)"),
+        "wrote_last": ("they wrote last: 1, halved every {day}", "x"),
+        "just_wrote": ("they wrote last: 1, halved every {just}", "x"),
+        "touched": ("you two have talked, and you have liked, boosted or followed", ""),
+        "learnt": (
+            "learnt: your leaning, and they wrote last: 1, halved every {day}",
+            "leaning × x",
+        ),
+        "at_once": (
+            "you have never written to them, nor liked anything: others like that within an hour",
+            "ln(1 + x)",
+        ),
     },
 }
 """What each weight of a table counts (x), and how x enters."""
 
 HALF_LIVES: dict[str, Millis] = {
-    "sent_short": weights.SENT_SHORT_HALF_LIFE,
-    "turns": weights.TURNS_HALF_LIFE,
+    "short": weights.SHORT_HALF_LIFE,
+    "long": weights.LONG_HALF_LIFE,
+    "day": weights.WROTE_LAST_HALF_LIFE,
+    "just": weights.JUST_WROTE_HALF_LIFE,
 }
 
 
@@ -300,12 +323,18 @@ def weights_table(name: str) -> str:
     names = list(type(held).__annotations__)
     if set(names) != MEANINGS[name].keys():
         raise ValueError(f"the terms of {name} have changed: {', '.join(names)}")
-    half_lives = {key: f"{value // DAY} days" for key, value in HALF_LIVES.items()}
+    half_lives = {key: _half_life(value) for key, value in HALF_LIVES.items()}
     rows = []
     for term, (meaning, form) in MEANINGS[name].items():
         points = f"{getattr(held, term) / 1000:+.3f}".replace("-", "−")
         rows.append((meaning.format(**half_lives), f"{points} × {form}" if form else points))
     return "\n".join(table(("what counts (x)", "points"), rows))
+
+
+def _half_life(value: Millis) -> str:
+    if value == DAY:
+        return "day"
+    return f"{value // DAY} days" if value > DAY else f"{value // MINUTE} minutes"
 
 
 def rhythm_sentence() -> str:

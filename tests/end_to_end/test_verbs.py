@@ -1,4 +1,4 @@
-"""Verbs without a screen: why, searches, drafts, outbox, config."""
+"""Verbs without a screen: why, learning, evaluate, searches, drafts, outbox, config."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 
 import pytest
 from support.installed import Installed
@@ -68,7 +69,7 @@ def refused(town: Installed, text: str) -> int:
 def test_why_tells_reasons_whose_points_add_up(say: Call) -> None:
     told = say("why", "quillfox")
     assert told.startswith("Why quillfox is ")
-    assert "somebody you have written to: before all others" in told
+    assert "somebody you have written to" in told
     assert "they asked" in told
     assert "next is " in told
     (known,) = json.loads(say("why", "QUILLFOX", "--json"))
@@ -76,6 +77,33 @@ def test_why_tells_reasons_whose_points_add_up(say: Call) -> None:
     for trace in (*known["items"], known["place"]):
         assert sum(reason["points"] for reason in trace["reasons"]) == trace["total"]
         assert all(reason["sentence"] for reason in trace["reasons"])
+
+
+def test_what_was_learnt_is_told_and_can_be_forgotten(town: Installed, say: Call) -> None:
+    assert "texts answered within a day" in say("learning")
+    (before,) = json.loads(say("learning", "--json"))
+    assert before["asked"] > before["answered"] > 0
+    assert "learnt from what you answer" in say("why", "odile")
+    assert "forgotten" in say("learning", "forget")
+    (after,) = json.loads(say("learning", "--json"))
+    assert (after["asked"], after["leaning"]) == (0, 0)
+    assert "learnt from what you answer" not in say("why", "odile")
+
+
+def test_the_order_is_evaluated_on_ones_own_ledger_and_on_files(
+    town: Installed, say: Call, tmp_path: Path
+) -> None:
+    assert "Whom you wrote to next stood first" in say("evaluate")
+    (own,) = json.loads(say("evaluate", "--json"))
+    names = {one["name"] for one in own["measures"]}
+    assert {"A.mrr", "B.ndcg", "B.brier", "C.ndcg"} <= names
+    path = tmp_path / "events.csv"
+    lines = (f"{1_600_000_000 + n * 9_000},{n % 2},{1 - n % 2},reply" for n in range(9))
+    path.write_text("\n".join(["ts,src,dst,kind", *lines]))
+    assert say("evaluate", str(path)).startswith("events.csv: 9 events")
+    failed = town.run("evaluate", str(tmp_path / "none.csv"), "--demo")
+    assert failed.returncode == 1
+    assert "cannot be read" in failed.stderr
 
 
 def test_why_of_a_name_that_means_nobody_or_several_asks_for_another(town: Installed) -> None:

@@ -47,7 +47,7 @@ def test_the_reasons_say_what_counts_with_the_events_behind(town: Town) -> None:
     waits(town, "tinbadger", TEXTS[2], hours=1)
     found = why(town, "quillfox")
     assert found.title == "Why quillfox is first of 3 in “people you talk with”"
-    assert found.standing == "somebody you have written to: before all others"
+    assert found.standing == "somebody you have written to"
     talk = reason(found, "you two talk: 7 exchanges in 30 days, the last 5 h ago")
     assert [(one.word, one.text) for one in talk.evidence][:2] == [
         ("they asked", TEXTS[0]),

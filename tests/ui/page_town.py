@@ -127,7 +127,7 @@ TAGS_TRACE = Trace(
     ),
     total=6394,
     next="next is odile fenn with 6.100: not a question, shorter wait",
-    standing="somebody you have written to: before all others",
+    standing="somebody you have written to",
     place=1,
     count=3,
 )

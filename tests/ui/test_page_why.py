@@ -28,7 +28,7 @@ async def test_the_trace_adds_up_line_by_line_as_in_the_sketch(
         lines = stage.lines()
         start = next(n for n, line in enumerate(lines) if "Why quillfox is first of 3" in line)
         assert lines[start + 2 : start + 12] == [
-            "          somebody you have written to: before all others",
+            "          somebody you have written to",
             "▌ +4.100  you two talk: 14 exchanges in 30 days, the last 5 h ago",
             "  +1.200  it is your turn, since 09:12 today",
             '  +0.800  it is a question ("Does the export keep the tags?")',

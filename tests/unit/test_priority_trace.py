@@ -41,14 +41,16 @@ ties = st.builds(
     Tie,
     sent_short=st.floats(0, 50),
     sent_long=st.floats(0, 200),
-    turns_decayed=st.floats(0, 100),
+    received_long=st.floats(0, 100),
     last_out=moments,
     last_in=moments,
-    last_turn=moments,
+    touched=moments,
     days=counts,
     unanswered=counts,
     sent=counts,
     received=counts,
+    asked=st.integers(20, 40),
+    answered=st.integers(0, 19),
 )
 rules = st.builds(
     Rule,
@@ -157,9 +159,49 @@ def test_a_persons_place_is_explained_in_words() -> None:
     ]
 
 
-def test_the_tier_is_told_before_the_points() -> None:
-    assert "have written to" in standing(Score(1, ()))
-    assert "never written to" in standing(Score(0, ()))
+def test_the_fact_is_told_before_the_points() -> None:
+    assert standing(Score(True, ())) == "somebody you have written to"
+    assert standing(Score(False, ())) == "somebody you have never written to"
+
+
+def test_a_lively_talk_is_explained_in_words() -> None:
+    tie = Tie(
+        sent_long=3.0,
+        last_out=NOW - 9 * MINUTE,
+        last_in=NOW - 2 * MINUTE,
+        touched=NOW - 3 * DAY,
+        days=3,
+        sent=9,
+        received=9,
+    )
+    lines = reasons(explain(tie, 0, NOW, leaning=0.4), Facts(tie, NOW, UTC, exchanges=8))
+    assert [line.sentence for line in lines] == [
+        "you two talk: 8 exchanges in 30 days, the last 2 min ago",
+        "the last contact was 2 min ago",
+        "they wrote last, 2 min ago",
+        "you two are in the middle of talking",
+        "you have liked, boosted or followed them too",
+        "learnt from whom you write to: you mostly answer those who wrote last",
+    ]
+
+
+def test_what_was_learnt_from_ones_answers_has_a_line_of_its_own() -> None:
+    tie = Tie(
+        last_in=NOW, last_out=NOW - DAY, unanswered=1, sent=4, asked=6, answered=5, opened=NOW
+    )
+    told = [
+        line.sentence for line in reasons(mention_score(tie, Item(), NOW), Facts(tie, NOW, UTC))
+    ]
+    assert told[-1] == (
+        "learnt from what you answer: they wrote on 5 days, you answered on five within a day"
+    )
+
+
+def test_strangers_at_once_are_explained_in_words() -> None:
+    tie = Tie(last_in=NOW - 5 * MINUTE, unanswered=1, received=1)
+    lines = reasons(explain(tie, 2, NOW, at_once=29), Facts(tie, NOW, UTC, order=2, at_once=29))
+    assert lines[-1].sentence == "29 other strangers wrote within an hour of them"
+    assert lines[-1].points == -7483
 
 
 @pytest.mark.parametrize(
@@ -193,12 +235,12 @@ def test_everybody_has_a_reason_of_one_short_line(tie: Tie, exchanges: int, reas
 
 def test_the_probability_is_told_with_the_habit_where_there_is_one() -> None:
     words = "you answer a text like this within a day about 7 times in 10"
-    assert likelihood(0.68, Tie(turns=2, answered=2)) == words
-    assert likelihood(0.68, Tie(turns=10, answered=9)) == f"{words} (theirs: 9 of 10)"
+    assert likelihood(0.68, Tie(asked=2, answered=2)) == words
+    assert likelihood(0.68, Tie(asked=10, answered=9)) == f"{words} (theirs: 9 of 10)"
 
 
-def score(tier: int = 1, **terms: int) -> Score:
-    return Score(tier, tuple(Term(TermName[name], points) for name, points in terms.items()))
+def score(**terms: int) -> Score:
+    return Score(True, tuple(Term(TermName[name], points) for name, points in terms.items()))
 
 
 def test_the_next_one_is_compared_by_what_it_lacks_most() -> None:
@@ -209,9 +251,8 @@ def test_the_next_one_is_compared_by_what_it_lacks_most() -> None:
     )
 
 
-def test_the_next_one_may_differ_by_tier_or_not_at_all() -> None:
-    known, unknown = score(QUESTION=1), score(0, QUESTION=900)
-    assert "never written to" in compare(known, unknown, "papercrane")
+def test_the_next_one_may_differ_in_nothing() -> None:
+    known = score(QUESTION=1)
     assert compare(known, known, "papercrane").endswith("the later contact goes first")
 
 

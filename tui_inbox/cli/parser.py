@@ -316,6 +316,33 @@ def _drafts(parser: Parser) -> None:
     _town(parser)
 
 
+def _learning(parser: Parser) -> None:
+    _action(parser, ("show", "forget"))
+    _account(parser)
+    _json(parser)
+    _town(parser)
+
+
+def _evaluate(parser: Parser) -> None:
+    parser.add_argument(
+        "files",
+        nargs="*",
+        metavar="FILE",
+        help="files of recorded events (ts,src,dst,kind as CSV, or .csv.gz) in the place of your own ledger",
+    )
+    parser.add_argument(
+        "--flood",
+        type=int,
+        choices=range(1_000),
+        default=0,
+        metavar="N",
+        help="have so many strangers write to you in the hour before each question",
+    )
+    _account(parser)
+    _json(parser)
+    _town(parser)
+
+
 def _config(parser: Parser) -> None:
     _action(parser, ("show", "path"))
     _json(parser)
@@ -449,6 +476,21 @@ VERBS = (
         "Of what may have arrived or not: look asks the server, sent believes you, retry\n"
         "sends it again. What is discarded can be brought back on the screen with u.",
         "words",
+    ),
+    Verb(
+        "learning",
+        "what the order has learnt from what you do: show, forget",
+        "learning forget",
+        _learning,
+        "What is forgotten can be brought back on the screen with u.",
+    ),
+    Verb(
+        "evaluate",
+        "how good the order of people was, asked of your own ledger",
+        "evaluate --json",
+        _evaluate,
+        "Computed on this machine from what has happened; nothing is kept or sent.",
+        "files",
     ),
     Verb("doctor", "is all well, and if not, what to do", "doctor", _reading),
     Verb(

@@ -28,6 +28,7 @@ from tui_inbox.store import (
     groups,
     identities,
     items,
+    learning,
     outbox,
     people,
     reading,
@@ -321,6 +322,12 @@ def _rules(ctx: Context, w: Writing, step: Step) -> str:
     return ""
 
 
+def _learning(ctx: Context, w: Writing, step: Step) -> str:
+    """Whoever keeps the packed states sees that the moment is another one, and makes them anew."""
+    learning.set_begun(w, step["account"], step["was"])
+    return "it counts again with the next text"
+
+
 REVERSALS: dict[str, Reversal] = {
     "item": _item,
     "hit": _hit,
@@ -333,6 +340,7 @@ REVERSALS: dict[str, Reversal] = {
     "aside": _aside,
     "looked": _looked,
     "warnings": _warnings,
+    "learning": _learning,
     "note": _note,
     "act": _act,
     "sent": _sent,

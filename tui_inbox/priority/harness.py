@@ -10,21 +10,17 @@ from tui_inbox.core.interaction import InteractionKind
 from tui_inbox.core.moment import SECOND
 from tui_inbox.priority.circle import Circle, Event
 from tui_inbox.priority.model import (
-    TIER_SPAN,
     Question,
-    Ranked,
-    Score,
     answer_probability,
     mention_terms,
-    rank_people,
-    tier_of,
 )
+from tui_inbox.priority.ranking import scores
 
 _KINDS = {kind.value: kind for kind in InteractionKind} | {"email": InteractionKind.DIRECT}
 
 
 class Ranker:
-    """The program's order, partners first."""
+    """The program's order, with all that it learns on the way."""
 
     def __init__(self, ego: int) -> None:
         self._ego = ego
@@ -39,32 +35,16 @@ class Ranker:
 
     def rank(self, ego: int, now: int) -> list[tuple[int, float]]:
         """Whom the owner writes to next: (person, score), best first. `now` in seconds."""
-        return self._scored(rank_people(self._circle, now * SECOND, Question.NOW))
+        return scores(self._circle, now * SECOND, Question.NOW)
 
     def catch_up(self, ego: int, now: int) -> list[tuple[int, float]]:
         """With whom texts will go both ways in the week ahead: (person, score), best first."""
-        return self._scored(rank_people(self._circle, now * SECOND, Question.WEEK))
+        return scores(self._circle, now * SECOND, Question.WEEK)
 
     def p_reply(self, ts: int, src: int, dst: int, kind: str) -> float:
         """The place of the text that `src` just sent among those that wait, higher first."""
-        tie = self._circle.ties[src]
-        score = Score(tier_of(tie), mention_terms(tie, ts * SECOND))
-        return score.tier * TIER_SPAN + score.points
+        return sum(term.points for term in mention_terms(self._circle.ties[src], ts * SECOND))
 
     def p_display(self, ts: int, src: int, dst: int, kind: str) -> float:
         """The probability that the owner answers it within a day, as printed."""
         return answer_probability(self._circle.ties[src], self._circle.account, ts * SECOND)
-
-    def _scored(self, ranked: list[Ranked[int]]) -> list[tuple[int, float]]:
-        return [(row.key, row.tier * TIER_SPAN + row.points) for row in ranked]
-
-
-class ByPoints(Ranker):
-    """The order of the points alone, as the figures of a model without tiers are given."""
-
-    def p_reply(self, ts: int, src: int, dst: int, kind: str) -> float:
-        """The same text's points, whoever wrote it."""
-        return sum(term.points for term in mention_terms(self._circle.ties[src], ts * SECOND))
-
-    def _scored(self, ranked: list[Ranked[int]]) -> list[tuple[int, float]]:
-        return sorted(((row.key, row.points) for row in ranked), key=lambda pair: -pair[1])

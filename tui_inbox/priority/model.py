@@ -1,37 +1,35 @@
 """The model: scores that are exact sums of named terms, and the order they give.
 
-A score is a pair, compared from the left: the tier ("you have written to them" stands before "you
-never have"), then the points, integer thousandths. Whatever order is shown, its reasons add up to
-it exactly.
+A score is a sum of points, integer thousandths. Whatever order is shown, its reasons add up to it
+exactly. That a wave of strangers does not push those away whom the owner talks with is a term too:
+strangers who write at the same time take points from each other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from math import exp, log, log1p
-from operator import itemgetter
-from typing import Generic
+from math import exp, exp2, log, log1p
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from tui_inbox.core.moment import HOUR, MINUTE, Millis
-from tui_inbox.priority.circle import Circle, Key, decayed
+from tui_inbox.priority.circle import decayed
 from tui_inbox.priority.tie import AccountState, Tie
 from tui_inbox.priority.weights import (
-    SENT_LONG_HALF_LIFE,
-    SENT_SHORT_HALF_LIFE,
-    TURNS_HALF_LIFE,
+    JUST_WROTE_HALF_LIFE,
+    LONG_HALF_LIFE,
+    SHORT_HALF_LIFE,
     WEIGHTS,
     WROTE_LAST_HALF_LIFE,
 )
 
-TIER_SPAN = 1_000_000_000
-"""More points than any sum of terms has."""
-
-WRITTEN_TO = 1
-NEVER_WRITTEN_TO = 0
+PER_MINUTE = 1 / MINUTE
+FADE = -1 / LONG_HALF_LIFE
+FADE_OF_DAY = -1 / WROTE_LAST_HALF_LIFE
+FADE_JUST = -1 / JUST_WROTE_HALF_LIFE
+"""What a time in milliseconds is multiplied with; `exp2` of it is what is left after that time."""
 
 
 class TermName(StrEnum):
@@ -42,11 +40,16 @@ class TermName(StrEnum):
     SENT_LONG = "texts sent in a month"
     WROTE_LAST = "they wrote last"
     DAYS = "days written on"
-    TURNS = "turns in a month"
+    RECEIVED_LONG = "texts received in a month"
+    JUST_WROTE = "they wrote just now"
+    TOUCHED = "liked or boosted"
+    LEARNT = "learnt from whom you write to"
+    AT_ONCE = "strangers at once"
     BASE = "base"
     SENT_SHORT = "texts sent in a week"
     SINCE_SENT = "time since written to"
     UNANSWERED = "unanswered texts"
+    ANSWERED = "learnt from what you answer"
     QUESTION = "question"
     WAITING = "waiting"
     ONLY_THANKS = "only thanks"
@@ -85,33 +88,19 @@ class Term(Struct, frozen=True):
 
 
 class Score(Struct, frozen=True):
-    """A place in an order, with its reasons."""
+    """A place in an order, with its reasons.
 
-    tier: int
+    Attributes:
+        is_known: the owner has written to them; a fact that is told first, and counts by its terms alone.
+    """
+
+    is_known: bool
     terms: tuple[Term, ...]
 
     @property
     def points(self) -> int:
-        """The exact sum of the terms."""
+        """The exact sum of the terms: what is compared, higher first."""
         return sum(term.points for term in self.terms)
-
-    @property
-    def key(self) -> tuple[int, int]:
-        """What is compared, higher first."""
-        return (self.tier, self.points)
-
-
-class Ranked(Struct, Generic[Key], frozen=True, gc=False):
-    """A person in a ranking; `explain` gives the terms.
-
-    Attributes:
-        order: how many partners were in contact more recently; `explain` wants it back.
-    """
-
-    key: Key
-    tier: int
-    points: int
-    order: int
 
 
 class Item(Struct, frozen=True):
@@ -136,59 +125,39 @@ _NOW_TERMS = (
     TermName.ORDER,
     TermName.SINCE_CONTACT,
     TermName.SENT_LONG,
-    TermName.WROTE_LAST,
     TermName.DAYS,
+    TermName.WROTE_LAST,
+    TermName.JUST_WROTE,
+    TermName.TOUCHED,
+    TermName.LEARNT,
+    TermName.AT_ONCE,
 )
-_WEEK_TERMS = (TermName.ORDER, TermName.SINCE_CONTACT, TermName.DAYS, TermName.TURNS)
+_WEEK_TERMS = (
+    TermName.ORDER,
+    TermName.SINCE_CONTACT,
+    TermName.DAYS,
+    TermName.RECEIVED_LONG,
+)
 
 
-def tier_of(tie: Tie) -> int:
-    """Partners first: a wave of strangers must not push those one talks with off the screen."""
-    return WRITTEN_TO if tie.sent else NEVER_WRITTEN_TO
-
-
-def rank_people(
-    circle: Circle[Key],
+def explain(
+    tie: Tie,
+    order: int,
     now: Millis,
     question: Question = Question.NOW,
     *,
-    among: Callable[[Tie], bool] | None = None,
-) -> list[Ranked[Key]]:
-    """People of an account, best first. Ties of score stand by latest contact, then by name.
+    at_once: int = 0,
+    leaning: float = 0.0,
+) -> Score:
+    """The terms behind a person's place in `rank_people`.
 
     Args:
-        among: whom to rank, everybody unless told otherwise. The places of those who are left out still
-            count in `Ranked.order`, so that nobody's points depend on who else is asked for.
+        order: that of their `Ranked`; `at_once` likewise.
+        leaning: that of the account's state.
     """
-    points_of = _POINTS[question]
-    ranked: list[Ranked[Key]] = []
-    partners = order = 0
-    previous: Millis | None = None
-    people = sorted(circle.ties.items(), key=itemgetter(0))
-    contacts = [tie.last_contact for _, tie in people]
-    for place in sorted(range(len(people)), key=contacts.__getitem__, reverse=True):
-        key, tie = people[place]
-        if contacts[place] != previous:
-            order, previous = partners, contacts[place]
-        if tie.sent or tie.touched:
-            partners += 1
-        if among is None or among(tie):
-            tier = WRITTEN_TO if tie.sent else NEVER_WRITTEN_TO
-            ranked.append(Ranked(key, tier, sum(points_of(tie, order, now)), order))
-    ranked.sort(key=_sort_key, reverse=True)
-    return ranked
-
-
-def _sort_key(row: Ranked[Key]) -> int:
-    """Tier and points in one number: comparing integers is twice as fast as comparing pairs."""
-    return row.tier * TIER_SPAN + row.points
-
-
-def explain(tie: Tie, order: int, now: Millis, question: Question = Question.NOW) -> Score:
-    """The terms behind a person's place in `rank_people`; `order` is that of their `Ranked`."""
     names = _NOW_TERMS if question is Question.NOW else _WEEK_TERMS
-    points = _POINTS[question](tie, order, now)
-    return Score(tier_of(tie), tuple(map(Term, names, points)))
+    points = _POINTS[question](tie, order, at_once, leaning, now)
+    return Score(tie.sent > 0, tuple(map(Term, names, points)))
 
 
 def mention_score(tie: Tie, item: Item, now: Millis) -> Score:
@@ -199,19 +168,24 @@ def mention_score(tie: Tie, item: Item, now: Millis) -> Score:
     """
     at = tie.last_contact or now
     terms = mention_terms(tie, at) + item_terms(item, now)
-    return Score(tier_of(tie), terms)
+    return Score(tie.sent > 0, terms)
 
 
 def mention_terms(tie: Tie, at: Millis) -> tuple[Term, ...]:
     """How likely the owner answers this person, as far as order goes, seen from `at`."""
     w = WEIGHTS.mention
-    sent_short, minutes, unanswered = _mention_logs(tie, at)
-    return (
+    minutes = max(0, at - tie.last_out) / MINUTE
+    terms = (
         Term(TermName.BASE, w.base),
-        Term(TermName.SENT_SHORT, round(w.sent_short * sent_short)),
-        Term(TermName.SINCE_SENT, round(w.since_sent * minutes)),
-        Term(TermName.UNANSWERED, round(w.unanswered * unanswered)),
+        Term(TermName.SENT_SHORT, round(w.sent_short * _sent_short(tie, at))),
+        Term(TermName.SINCE_SENT, round(w.since_sent * log1p(minutes))),
+        Term(TermName.UNANSWERED, round(w.unanswered * log1p(tie.unanswered))),
     )
+    asked, answered = tie.settled, tie.answered
+    if not asked:
+        return terms
+    habit = round(w.answered * log((answered + 1) / (asked - answered + 1)))
+    return (*terms, Term(TermName.ANSWERED, habit))
 
 
 def item_terms(item: Item, now: Millis) -> tuple[Term, ...]:
@@ -253,54 +227,62 @@ def with_rules(score: Score, rules: Iterable[Rule], now: Millis) -> Score:
 def answer_probability(tie: Tie, account: AccountState, at: Millis) -> float:
     """How likely the owner answers this person's latest text within a day, asked as it arrives."""
     w = WEIGHTS.answer
-    sent_short, minutes, unanswered = _mention_logs(tie, at)
-    share = (account.answered + 1) / (account.turns + 3)
+    asked = tie.settled
+    everywhere = account.asked - (tie.asked - asked)
+    share = min(_MOST_SHARE, max(1 - _MOST_SHARE, (account.answered + 1) / (everywhere + 2)))
+    theirs = min(_MOST_SHARE, max(1 - _MOST_SHARE, (tie.answered + 2 * share) / (asked + 2)))
+    usual = log(share / (1 - share))
     log_odds = (
-        w.base
-        + w.sent_short * sent_short
-        + w.since_sent * minutes
-        + w.unanswered * unanswered
-        + w.habit * log(share / (1 - share))
+        w.habit * usual
+        + w.person * (log(theirs / (1 - theirs)) - usual)
+        + w.sent_short * _sent_short(tie, at)
+        + w.unanswered * log1p(tie.unanswered)
     )
     return 1 / (1 + exp(-log_odds))
 
 
-def _mention_logs(tie: Tie, at: Millis) -> tuple[float, float, float]:
-    sent_short = decayed(tie.sent_short, tie.last_out, at, SENT_SHORT_HALF_LIFE)
-    minutes = max(0, at - tie.last_out) / MINUTE
-    return log1p(sent_short), log1p(minutes), log1p(tie.unanswered)
+_MOST_SHARE = 0.98
+"""Nobody answers everything for certain, or nothing."""
 
 
-def _now_points(tie: Tie, order: int, now: Millis) -> tuple[int, ...]:
-    """The points of `_NOW_TERMS`."""
+def _sent_short(tie: Tie, at: Millis) -> float:
+    return log1p(decayed(tie.sent_short, tie.last_out, at, SHORT_HALF_LIFE))
+
+
+def _now_points(tie: Tie, order: int, at_once: int, leaning: float, now: Millis) -> tuple[int, ...]:
+    """The points of `_NOW_TERMS`; `ranking` adds up the same by the same arithmetic."""
     w = WEIGHTS.now
-    last_in, last_out = tie.last_in, tie.last_out
-    wrote_last = last_in > last_out
-    contact = last_in if wrote_last else last_out
-    sent = decayed(tie.sent_long, last_out, now, SENT_LONG_HALF_LIFE)
-    return (
-        _in_log(w.order, order),
-        _in_log(w.since_contact, (now - contact) / MINUTE) if now > contact else 0,
-        _in_log(w.sent_long, sent),
-        round(decayed(w.wrote_last, last_in, now, WROTE_LAST_HALF_LIFE)) if wrote_last else 0,
-        _in_log(w.days, tie.days),
-    )
-
-
-def _week_points(tie: Tie, order: int, now: Millis) -> tuple[int, ...]:
-    """The points of `_WEEK_TERMS`."""
-    w = WEIGHTS.week
     contact = tie.last_contact
-    turns = decayed(tie.turns_decayed, tie.last_turn, now, TURNS_HALF_LIFE)
+    passed = max(0, now - (contact or tie.touched))
+    fresh = exp2(passed * FADE_OF_DAY) if tie.wrote_last else 0.0
+    just = exp2(passed * FADE_JUST) if tie.wrote_last else 0.0
     return (
-        _in_log(w.order, order),
-        _in_log(w.since_contact, (now - contact) / MINUTE) if now > contact else 0,
-        _in_log(w.days, tie.days),
-        _in_log(w.turns, turns),
+        in_log(w.order, order),
+        in_log(w.since_contact, passed * PER_MINUTE),
+        in_log(w.sent_long, tie.sent_long * exp2(max(0, now - tie.last_out) * FADE)),
+        in_log(w.days, tie.days),
+        round(w.wrote_last * fresh),
+        round(w.just_wrote * just),
+        w.touched if tie.touched and contact else 0,
+        round(w.learnt * leaning * fresh),
+        in_log(w.at_once, at_once),
     )
 
 
-def _in_log(weight: int, amount: float) -> int:
+def _week_points(
+    tie: Tie, order: int, at_once: int, leaning: float, now: Millis
+) -> tuple[int, ...]:
+    """The points of `_WEEK_TERMS`. Neither a leaning nor a wave of strangers tells of a week."""
+    w = WEIGHTS.week
+    return (
+        in_log(w.order, order),
+        in_log(w.since_contact, max(0, now - tie.last_contact) * PER_MINUTE),
+        in_log(w.days, tie.days),
+        in_log(w.received_long, tie.received_long * exp2(max(0, now - tie.last_in) * FADE)),
+    )
+
+
+def in_log(weight: int, amount: float) -> int:
     """The weight times ln(1 + x), in whole points; most of the numbers of most people are zero."""
     return round(weight * log1p(amount)) if amount else 0
 

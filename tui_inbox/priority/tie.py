@@ -20,10 +20,10 @@ Key = TypeVar("Key")
 NEVER: Millis = 0
 """Stands for a moment that has not been. In the formulas it acts as a very long time ago (1970)."""
 
-_VERSION = 1
-_TIE = struct.Struct("<B3d4q6I")
-_NUMBERS_OF_TIE = struct.Struct("<x3d4q6I")
-_ACCOUNT = struct.Struct("<Bq2I")
+_VERSION = 2
+_TIE = struct.Struct("<B3d5q6I")
+_NUMBERS_OF_TIE = struct.Struct("<x3d5q6I")
+_ACCOUNT = struct.Struct("<Bq2I2d2qI")
 
 
 class UnknownPacking(ValueError):
@@ -38,37 +38,49 @@ class Tie(Struct, gc=False):
     Attributes:
         sent_short: texts the owner sent them, halved every 7 days, as of `last_out`.
         sent_long: the same, halved every 30 days.
-        turns_decayed: changes of direction, halved every 30 days, as of `last_turn`.
+        received_long: texts they sent the owner, halved every 30 days, as of `last_in`.
         last_out: when the owner last wrote to them.
         last_in: when they last wrote to the owner.
-        last_turn: when the direction last changed.
         touched: when the owner last liked, boosted or followed.
+        opened: the first text of their latest day, while the owner has not written since.
+        opened_before: that of the day before it, likewise.
         days: distinct UTC days on which the owner wrote to them.
         unanswered: their texts since the owner's last one.
         sent: texts the owner ever sent them.
         received: texts they ever sent the owner.
-        turns: how often they began to wait for an answer.
-        answered: how many of those turns got it within a day.
+        asked: on how many days they wrote: the first text of a day is what an answer is counted for.
+        answered: how many of those texts got one within a day.
     """
 
     sent_short: float = 0.0
     sent_long: float = 0.0
-    turns_decayed: float = 0.0
+    received_long: float = 0.0
     last_out: Millis = NEVER
     last_in: Millis = NEVER
-    last_turn: Millis = NEVER
     touched: Millis = NEVER
+    opened: Millis = NEVER
+    opened_before: Millis = NEVER
     days: int = 0
     unanswered: int = 0
     sent: int = 0
     received: int = 0
-    turns: int = 0
+    asked: int = 0
     answered: int = 0
 
     @property
     def last_contact(self) -> Millis:
         """When text last went either way."""
         return self.last_in if self.last_in > self.last_out else self.last_out
+
+    @property
+    def wrote_last(self) -> bool:
+        """Whether the latest text is theirs."""
+        return self.last_in > self.last_out
+
+    @property
+    def settled(self) -> int:
+        """Of how many days on which they wrote it counts whether the owner answered: all before the latest text."""
+        return self.asked - (self.opened != NEVER and self.opened == self.last_in)
 
     @property
     def newest(self) -> Millis:
@@ -81,7 +93,7 @@ class Tie(Struct, gc=False):
         return self.sent > 0 and self.received > 0
 
     def pack(self) -> bytes:
-        """The state as bytes to store: 81 of them."""
+        """The state as bytes to store: 89 of them."""
         return _TIE.pack(_VERSION, *astuple(self))
 
     @classmethod
@@ -106,13 +118,23 @@ class AccountState(Struct):
 
     Attributes:
         last_out: when the owner last wrote to anybody.
-        turns: how often somebody began to wait for an answer.
-        answered: how many of those turns got it within a day.
+        asked: on how many days somebody wrote, over all people.
+        answered: how many of those days' first texts got an answer within a day.
+        leaning: how much more than usual the owner writes to those who wrote last; see `leaning`.
+        surprise: the sum of its squared errors, by which its steps grow smaller.
+        learnt_to: the owner's latest text that it was learnt from.
+        learns_from: what is older was told to be forgotten, and teaches nothing.
+        late: events that came late, after what they should have taught was learnt without them.
     """
 
     last_out: Millis = NEVER
-    turns: int = 0
+    asked: int = 0
     answered: int = 0
+    leaning: float = 0.0
+    surprise: float = 1.0
+    learnt_to: Millis = NEVER
+    learns_from: Millis = NEVER
+    late: int = 0
 
     def pack(self) -> bytes:
         """The state as bytes to store."""

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from tui_inbox.core.moment import HOUR, Millis
 from tui_inbox.priority import phrases
-from tui_inbox.priority.model import NEVER_WRITTEN_TO, Item, Rule, Score, Term, TermName
+from tui_inbox.priority.model import Item, Rule, Score, Term, TermName
 from tui_inbox.priority.tie import NEVER, Tie
 
 
@@ -38,6 +38,7 @@ class Facts(Struct, frozen=True):
         exchanges: texts between the two in the last 30 days, both directions, from the ledger.
         item: what is known of the waiting text; None when a person is explained, not a text.
         order: how many partners were in contact more recently (`Ranked.order`).
+        at_once: how many other strangers wrote at the same time (`Ranked.at_once`).
         said_here: when the owner last said something in the thread of the waiting text that did not name this
             person, if that was after their last text to them.
         zone: the owner's time zone.
@@ -48,6 +49,7 @@ class Facts(Struct, frozen=True):
     zone: tzinfo
     exchanges: int = 0
     order: int = 0
+    at_once: int = 0
     item: Item | None = None
     said_here: Millis | None = None
 
@@ -68,20 +70,20 @@ class Reason(Struct, frozen=True):
 
 
 _TALK = frozenset(
-    {TermName.BASE, TermName.SENT_SHORT, TermName.SENT_LONG, TermName.DAYS, TermName.TURNS}
+    {TermName.BASE, TermName.SENT_SHORT, TermName.SENT_LONG, TermName.DAYS, TermName.RECEIVED_LONG}
 )
 """The terms that one sentence tells together: how much the two talk."""
 
 
-_FEWEST_TURNS = 3
-"""With fewer turns there is no habit to speak of."""
+_FEWEST_ASKED = 3
+"""With fewer texts there is no habit to speak of."""
 
 
 def standing(score: Score) -> str:
-    """The tier in words: the first line of a trace, decided before any points."""
-    if score.tier == NEVER_WRITTEN_TO:
-        return "somebody you have never written to: after all those you have"
-    return "somebody you have written to: before all others"
+    """The first line of a trace: the fact by which the lanes are parted, and which the points build upon."""
+    return (
+        "somebody you have written to" if score.is_known else "somebody you have never written to"
+    )
 
 
 def reasons(score: Score, facts: Facts) -> tuple[Reason, ...]:
@@ -118,9 +120,9 @@ def short_reason(tie: Tie, exchanges: int, now: Millis, zone: tzinfo) -> str:
 def likelihood(probability: float, tie: Tie) -> str:
     """The printed probability of an answer within a day, with the habit so far where there is one."""
     words = f"you answer a text like this within a day about {round(probability * 10)} times in 10"
-    if tie.turns < _FEWEST_TURNS:
+    if tie.asked < _FEWEST_ASKED:
         return words
-    return f"{words} (theirs: {tie.answered} of {tie.turns})"
+    return f"{words} (theirs: {tie.answered} of {tie.asked})"
 
 
 def compare(mine: Score, other: Score, name: str) -> str:
@@ -133,8 +135,6 @@ def compare(mine: Score, other: Score, name: str) -> str:
         other: the score of the next.
         name: the next one's name.
     """
-    if mine.tier != other.tier:
-        return f"next is {name}: {standing(other)}"
     head = f"next is {name} with {phrases.total(other.points)}"
     if mine.points == other.points:
         return f"{head}: the same, the later contact goes first"
@@ -154,8 +154,6 @@ def behind(mine: Score, other: Score, name: str) -> str:
         name: that one's name.
     """
     told = compare(other, mine, "").partition(": ")[2]
-    if mine.tier != other.tier:
-        return f"before it is {name}: {standing(other)}"
     head = f"before it is {name} with {phrases.total(other.points)}"
     if mine.points == other.points:
         return f"{head}: {told}"
@@ -178,7 +176,12 @@ _LACKS = {
     TermName.SENT_LONG: "you write to them less",
     TermName.WROTE_LAST: "they wait for you less",
     TermName.DAYS: "you wrote to them on fewer days",
-    TermName.TURNS: "less back and forth",
+    TermName.RECEIVED_LONG: "they write to you less",
+    TermName.JUST_WROTE: "they have not just written",
+    TermName.TOUCHED: "you have liked nothing of theirs",
+    TermName.LEARNT: "less by what was learnt from whom you write to",
+    TermName.ANSWERED: "less by what was learnt from what you answer",
+    TermName.AT_ONCE: "more strangers wrote at the same time",
     TermName.SENT_SHORT: "you write to them less",
     TermName.SINCE_SENT: "longer since you wrote to them",
     TermName.UNANSWERED: "more texts of theirs unanswered",
@@ -216,6 +219,16 @@ def _reason(term: Term, facts: Facts) -> Reason:
         case TermName.WROTE_LAST:
             sentence = f"they wrote last, {phrases.last(tie.last_in, now, zone)}"
             evidence = Evidence.RECEIVED
+        case TermName.JUST_WROTE:
+            sentence, evidence = "you two are in the middle of talking", Evidence.RECEIVED
+        case TermName.TOUCHED:
+            sentence, evidence = "you have liked, boosted or followed them too", Evidence.NOTHING
+        case TermName.LEARNT:
+            sentence, evidence = _leaning(term.points), Evidence.RECEIVED
+        case TermName.ANSWERED:
+            sentence, evidence = _answered(tie), Evidence.EXCHANGES
+        case TermName.AT_ONCE:
+            sentence, evidence = _at_once(facts.at_once), Evidence.OTHERS
         case TermName.SINCE_SENT:
             sentence, evidence = _since_sent(facts), Evidence.SENT
         case TermName.UNANSWERED:
@@ -258,6 +271,28 @@ def _order(order: int) -> str:
     if order == 1:
         return "you were in contact with one other person more recently"
     return f"you were in contact with {phrases.number(order)} others more recently"
+
+
+def _leaning(points: int) -> str:
+    words = "learnt from whom you write to: you"
+    if points > 0:
+        return f"{words} mostly answer those who wrote last"
+    return f"{words} often write to others than those who wrote last"
+
+
+def _answered(tie: Tie) -> str:
+    asked = tie.settled
+    often = (
+        "on none within a day"
+        if not tie.answered
+        else f"on {phrases.number(tie.answered)} within a day"
+    )
+    return f"learnt from what you answer: they wrote on {phrases.counted(asked, 'day')}, you answered {often}"
+
+
+def _at_once(count: int) -> str:
+    others = "one other stranger" if count == 1 else f"{phrases.number(count)} other strangers"
+    return f"{others} wrote within an hour of them"
 
 
 def _unanswered(tie: Tie) -> str:

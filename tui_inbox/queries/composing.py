@@ -15,7 +15,8 @@ from tui_inbox.core.outbox_state import TEXTS, OutboxState
 from tui_inbox.core.post import Audience
 from tui_inbox.core.same_text import gist
 from tui_inbox.core.tokens import fold
-from tui_inbox.priority.model import Question, rank_people
+from tui_inbox.priority.model import Question
+from tui_inbox.priority.ranking import rank_people
 from tui_inbox.queries.accounts import viewer
 from tui_inbox.queries.labels import labels
 from tui_inbox.queries.rows import PersonLabel

@@ -14,7 +14,8 @@ from tui_inbox.core.courtesy import courtesy
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import DAY, Millis
 from tui_inbox.core.post import Audience
-from tui_inbox.priority.model import Question, rank_people
+from tui_inbox.priority.model import Question
+from tui_inbox.priority.ranking import rank_people
 from tui_inbox.queries.accounts import Viewer, viewer
 from tui_inbox.queries.drafts import fresh as new_draft
 from tui_inbox.queries.labels import labels

@@ -76,7 +76,9 @@ def in_order(lane: Lane, rows: Iterable[Placed], scored: Mapping[int, Score]) ->
     match lane:
         case Lane.TALK | Lane.NEWCOMERS:
             own.sort(key=lambda row: (row.item.since, row.item.id))
-            own.sort(key=lambda row: (scored[row.item.id].key, row.tie.last_contact), reverse=True)
+            own.sort(
+                key=lambda row: (scored[row.item.id].points, row.tie.last_contact), reverse=True
+            )
         case Lane.LATER:
             own.sort(key=lambda row: (row.item.until is None, row.item.until or 0, row.item.id))
         case Lane.DONE:

@@ -19,8 +19,9 @@ from tui_inbox.core.narrowing import narrowing
 from tui_inbox.core.own_rules import MOST_POINTS, OwnRule, Reasoned, RuleLane, about_words
 from tui_inbox.core.query_text import parse
 from tui_inbox.core.tokens import fold
-from tui_inbox.priority.model import TIER_SPAN, Ranked, Rule, TermName, rule_terms
 from tui_inbox.priority.model import Item as Waiting
+from tui_inbox.priority.model import Rule, TermName, rule_terms
+from tui_inbox.priority.ranking import Ranked
 from tui_inbox.queries.lanes import Placed
 from tui_inbox.store import posts, words
 from tui_inbox.store.database import Connection
@@ -84,7 +85,7 @@ def ranked_by_rules(
         else one
         for one in ranked
     ]
-    return sorted(added, key=lambda one: -(one.tier * TIER_SPAN + one.points))
+    return sorted(added, key=lambda one: -one.points)
 
 
 def as_rule(number: int, own: OwnRule) -> Rule:

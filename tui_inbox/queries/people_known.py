@@ -10,7 +10,8 @@ from msgspec import Struct
 from tui_inbox.core.moment import DAY, Millis
 from tui_inbox.core.suggestion import Suggestion
 from tui_inbox.priority import phrases
-from tui_inbox.priority.model import Question, Ranked, rank_people
+from tui_inbox.priority.model import Question
+from tui_inbox.priority.ranking import Ranked, rank_people
 from tui_inbox.priority.tie import Tie
 from tui_inbox.priority.trace import short_reason
 from tui_inbox.queries.accounts import Viewer

@@ -12,15 +12,8 @@ from tui_inbox.core.conversation import Lane
 from tui_inbox.core.moment import Millis
 from tui_inbox.priority import phrases
 from tui_inbox.priority.circle import Circle
-from tui_inbox.priority.model import (
-    Question,
-    Ranked,
-    Rule,
-    Score,
-    explain,
-    rank_people,
-    with_rules,
-)
+from tui_inbox.priority.model import Question, Rule, Score, explain, with_rules
+from tui_inbox.priority.ranking import Ranked, rank_people
 from tui_inbox.priority.tie import Tie
 from tui_inbox.priority.trace import (
     Facts,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from tui_inbox.commands import sending, undo
+from tui_inbox.commands import learning, sending, undo
 from tui_inbox.ui.acts.handler import Handler
 from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.layout import Area
@@ -42,6 +42,11 @@ async def _undo(desk: Desk) -> None:
             pane.select_when_back(key)
 
 
+def forget_learnt(desk: Desk, here: Pane) -> None:
+    """Let the order learn anew from now on, for the accounts that are shown."""
+    desk.follow(learning.forget(desk.services.ctx, desk.scope.accounts))
+
+
 def stop_sends(desk: Desk, here: Pane) -> None:
     """Stop every send that is still held, and reopen the last one."""
     desk.start(_stop_sends(desk))
@@ -62,6 +67,7 @@ def palette(desk: Desk, here: Pane) -> None:
 
 
 HANDLERS: dict[str, Handler] = {
+    "learning.forget": forget_learnt,
     "close": close,
     "undo.last": undo_last,
     "undo.sends": stop_sends,
