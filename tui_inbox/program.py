@@ -15,7 +15,7 @@ from msgspec import Struct
 from tui_inbox import status_bar
 from tui_inbox.clock import ShiftedClock, SystemClock
 from tui_inbox.core.account import Account, choose_letters
-from tui_inbox.core.moment import SECOND, Millis
+from tui_inbox.core.moment import HOUR, SECOND, Millis
 from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.own_rules import OwnRule
 from tui_inbox.core.ports import Identity, Network
@@ -306,7 +306,7 @@ class Inbox:
         now = self.clock.now()
 
         def begin(w: Writing) -> None:
-            search_store.add_search(w, account.id, DEMO_SEARCH, at=now)
+            search_store.add_search(w, account.id, DEMO_SEARCH, at=now - HOUR)
             group = group_store.add_group(w, DEMO_GROUP, at=now)
             for person in market_people():
                 group_store.add_member(w, group, put_identity(w.db, person), at=now)

@@ -114,6 +114,22 @@ def test_a_search_that_is_kept_changed_or_thrown_away_meanwhile_counts_from_the_
     assert hits() == []
 
 
+def test_what_was_written_before_a_search_was_kept_is_no_news(desk: Desk) -> None:
+    now = desk.clock.now()
+    desk.store.write(lambda w: searches.add_search(w, 1, "tide", at=now)).result()
+    take(
+        desk,
+        desk.network.write("ann", "a tide table", at=now - DAY),
+        desk.network.write("ann", "tide and wind", at=now),
+    )
+    found = desk.store.read(lambda db: searches.hits(db, 1, accounts=[1], limit=9)).result()
+    assert [(post.post.text, state) for post, state in found] == [
+        ("tide and wind", ItemState.NEW),
+        ("a tide table", ItemState.SEEN),
+    ]
+    assert desk.store.read(searches.unread).result() == {1: 1}
+
+
 def test_a_search_for_a_group_collects_what_its_people_write(desk: Desk) -> None:
     search = desk.store.write(
         lambda w: searches.add_search(w, desk.account.id, "group:choir tide", at=0)
