@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import islice
 from math import exp2, log1p
-from operator import eq, ge, itemgetter, neg
+from operator import eq, ge, gt, itemgetter, neg
 from typing import Generic, TypeVar
 
 from msgspec import Struct
@@ -122,7 +122,9 @@ class _Columns(Struct, Generic[Key], gc=False):
 
 
 def _placed(column: Sequence[T], places: Sequence[int]) -> list[T]:
-    return [column[place] for place in places]
+    if len(places) < 2:  # of one place it gives no row of entries
+        return [column[place] for place in places]
+    return list(itemgetter(*places)(column))
 
 
 def _by_contact(circle: Circle[Key]) -> tuple[list[Key], list[Tie], list[Millis]]:
@@ -134,6 +136,8 @@ def _by_contact(circle: Circle[Key]) -> tuple[list[Key], list[Tie], list[Millis]
     names.reverse()
     ties.reverse()
     contacts = [tie.last_in if tie.last_in > tie.last_out else tie.last_out for tie in ties]
+    if all(map(gt, contacts, islice(contacts, 1, None))):
+        return names, ties, contacts
     if not all(map(ge, contacts, islice(contacts, 1, None))):
         places = sorted(range(len(names)), key=contacts.__getitem__, reverse=True)
         names, ties = _placed(names, places), _placed(ties, places)
