@@ -158,13 +158,13 @@ def gather(db: Connection) -> None:
             groups.add_member(w, group, member, at=MONDAY)
 
 
-@given(timelines(), trees, st.booleans())
+@given(timelines(), trees, st.sampled_from(["RARE", "SORTED", None]))
 def test_a_search_finds_what_the_matcher_finds_in_every_single_post(
-    timeline: list[Post], tree: Query, rare: bool
+    timeline: list[Post], tree: Query, limit: str | None
 ) -> None:
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        if not rare:
-            patch.setattr(words, "RARE", 0)
+        if limit is not None:  # as if there were many more candidates
+            patch.setattr(words, limit, 0)
         db = new_store(Path(folder))
         account = sign_in(db, "mina").id
         for it in timeline:

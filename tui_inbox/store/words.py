@@ -23,7 +23,11 @@ FoundKey: TypeAlias = tuple[Millis, int]
 """A place among what was found: the post's own time and its local id."""
 
 RARE = 20_000
-"""Up to so many candidates are sorted by time; of more than that, posts are read from the newest on."""
+"""Up to so many candidates are known by their ids; of more than that, posts are read from the newest on."""
+
+SORTED = 2_000
+"""Up to so many are looked up and sorted by time. Of more, the newest are met sooner by walking down the posts in the
+order of time: of 14,000 among a million that takes little, and sorting them took half of the search."""
 
 EXAMINED = 5_000
 """So many posts one call looks at. A query that finds nothing in them must be narrowed, or asked further down."""
@@ -114,7 +118,12 @@ def _candidates(db: Connection, asked: Asked, tree: Query, below: FoundKey) -> I
         parameters |= one.parameters
     where = " AND ".join(["p.deleted_at IS NULL", *(one.sql for one in conditions)])
     few = _few(db, tree, conditions, parameters)
-    return _sorted(db, few, where, parameters) if few is not None else _walk(db, where, parameters)
+    if few is None:
+        return _walk(db, where, parameters)
+    parameters["ids"] = listed(few)
+    if len(few) > SORTED:
+        return _walk(db, f"p.id IN (SELECT value FROM json_each(:ids)) AND {where}", parameters)
+    return _sorted(db, where, parameters)
 
 
 def _few(
@@ -136,14 +145,12 @@ def _few(
     return None
 
 
-def _sorted(
-    db: Connection, ids: list[int], where: str, parameters: dict[str, object]
-) -> Iterator[int]:
+def _sorted(db: Connection, where: str, parameters: dict[str, object]) -> Iterator[int]:
     rows = db.execute(
         "SELECT p.id FROM json_each(:ids) c CROSS JOIN posts p ON p.id = c.value "  # noqa: S608  # own texts
         f"WHERE (p.created_at, p.id) < (:at, :id) AND {where} "
         f"ORDER BY p.created_at DESC, p.id DESC LIMIT {EXAMINED}",
-        {**parameters, "ids": listed(ids)},
+        parameters,
     ).fetchall()
     return (id for (id,) in rows)
 
@@ -154,5 +161,5 @@ def _walk(db: Connection, where: str, parameters: dict[str, object]) -> Iterator
         f"WHERE (p.created_at, p.id) < (:at, :id) AND {where} "
         f"ORDER BY p.created_at DESC, p.id DESC LIMIT {EXAMINED}",
         parameters,
-    ).fetchall()
-    return (id for (id,) in rows)
+    )
+    return (id for (id,) in rows)  # read no further than posts are wanted
