@@ -55,7 +55,7 @@ def test_a_search_shows_its_open_hits_newest_first_with_what_is_known_of_answers
     town.says("ben", "@copperkettle mine too", to=asked, ago=10 * MINUTE)
     search = save(town, "crm")
     late = town.says("ben", "A crm for two, please.", ago=3 * HOUR)
-    town.write(lambda w: stored.put_hit(w, search, late.id, late.post.created_at))
+    town.write(lambda w: stored.set_hit_state(w, search, late.id, ItemState.NEW))
     (rows,) = view(town)
     assert (rows.query, rows.unread, rows.marked) == ("crm", 1, False), "what was there is not new"
     assert rows.coverage == "what reaches this account"
