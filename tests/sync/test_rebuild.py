@@ -13,9 +13,12 @@ from sync.test_turns_in_conversations import KEYS, TALKS
 
 from tui_inbox.core.moment import DAY
 from tui_inbox.core.rebuilt import Rebuilt
+from tui_inbox.queries.ties import circle, ties_with
+from tui_inbox.store import ledger, people
 from tui_inbox.store.database import Connection
 from tui_inbox.store.store import Writing
 from tui_inbox.sync.rebuild import rebuild
+from tui_inbox.sync.ties import renew_ties
 
 TABLES = (
     "items",
@@ -163,3 +166,26 @@ def test_conversations_are_made_some_at_a_time(desk: Desk, monkeypatch: pytest.M
     made = rebuild(desk.store, desk.clock)
     assert (made.conversations, made.interactions) == (10, 10)
     assert everything(desk) == before
+
+
+def test_ties_that_another_version_has_packed_count_at_once_and_are_made_anew(
+    desk: Desk,
+) -> None:
+    asked = desk.network.mention("ann", "Which bridge?")
+    answer = desk.network.write("me", "The second.", to=asked)
+    desk.ingest.take_posts(1, [asked, answer]).result()
+    known = everything(desk)["ties"]
+    ann = desk.store.read(lambda db: people.find_by_ref(db, asked.post.author.ref)).result()
+    assert ann is not None
+
+    def pack_as_before(w: Writing) -> None:
+        for person, packed in ledger.ties(w.db, 1).items():
+            ledger.put_tie(w, 1, person, b"\x01" + packed[1:-8], 1)
+
+    before = desk.store.read(lambda db: circle(db, 1)).result().ties
+    desk.store.write(pack_as_before).result()
+    assert desk.store.read(lambda db: circle(db, 1)).result().ties == before
+    assert desk.store.read(lambda db: ties_with(db, 1, [ann])).result() == before
+    assert before[ann].exchanged, "nobody becomes a stranger by a new version"
+    desk.store.write(renew_ties).result()
+    assert everything(desk)["ties"] == known

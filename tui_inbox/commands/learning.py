@@ -14,9 +14,6 @@ from tui_inbox.priority.tie import NEVER, AccountState, UnknownPacking, unpack_t
 from tui_inbox.store import learning, ledger
 from tui_inbox.store.store import Writing
 
-OWN_STATE = 0
-"""The key under which an account's own state stands among its ties."""
-
 
 def forget(ctx: Context, accounts: Iterable[int]) -> Future[Outcome]:
     """Learn anew from now on what the owner answers, and whom they write to."""
@@ -42,7 +39,7 @@ def _begin_anew(w: Writing, account: int, now: Millis) -> None:
     States of another version are left alone: whoever makes them anew knows from which moment on to learn.
     """
     packed = ledger.ties(w.db, account)
-    own = packed.pop(OWN_STATE, None)
+    own = packed.pop(ledger.OWN_STATE, None)
     for person, tie in unpack_ties(packed).items():
         if tie.asked:
             bare = replace(tie, asked=0, answered=0, opened=NEVER, opened_before=NEVER)
@@ -54,4 +51,4 @@ def _begin_anew(w: Writing, account: int, now: Millis) -> None:
     bare_state = AccountState(
         last_out=before.last_out, learnt_to=before.learnt_to, learns_from=now, late=before.late
     )
-    ledger.put_tie(w, account, OWN_STATE, bare_state.pack(), bare_state.last_out)
+    ledger.put_tie(w, account, ledger.OWN_STATE, bare_state.pack(), bare_state.last_out)

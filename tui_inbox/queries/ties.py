@@ -1,4 +1,5 @@
-"""Ties as the store keeps them, unpacked. Those of another version are made anew by the sync; till then they miss.
+"""Ties as the store keeps them, unpacked. Those that another version packed are replayed from the ledger, until the
+sync has made them anew.
 
 The ledger and its ties are kept for each real identity. Of a person who has several they are joined here, over all
 accounts, so that marks, lanes and order hold for every one of them. Where the owner wants nothing learnt, what was
@@ -7,26 +8,23 @@ learnt is left out here, so that nobody else has to ask.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from tui_inbox.core.moment import Millis
 from tui_inbox.priority.circle import Circle, Event
 from tui_inbox.priority.tie import AccountState, Tie, UnknownPacking, unpack_ties
 from tui_inbox.store import batches, identities, learning, ledger
 from tui_inbox.store.database import Connection
 
-OWN_STATE = 0
-"""The key under which an account's own state stands among its ties."""
-
 
 def ties_with(db: Connection, account: int, people: Iterable[int]) -> dict[int, Tie]:
     """The ties of an account with some people; those it has none with are left out."""
     wanted = set(people)
-    ties = unpack_ties(batches.ties_with(db, account, wanted))
-    linked = identities.linked(db)
-    if linked:
-        ties |= _joint(db, {who: linked[who] for who in wanted & linked.keys()})
+    ties = _readable(db, account, batches.ties_with(db, account, wanted))
+    if linked := identities.linked(db):
+        ties |= _joint(db, account, {who: linked[who] for who in wanted & linked.keys()})
     return ties if learning.is_on(db, account) else _unlearnt(ties)
 
 
@@ -36,10 +34,10 @@ def circle(db: Connection, account: int) -> Circle[int]:
     Whoever has several identities stands there with each that the account has to do with.
     """
     packed = ledger.ties(db, account)
-    own = packed.pop(OWN_STATE, None)
-    ties = unpack_ties(packed)
+    own = packed.pop(ledger.OWN_STATE, None)
+    ties = _readable(db, account, packed)
     if linked := identities.linked(db):
-        ties |= _joint(db, {who: linked[who] for who in ties.keys() & linked.keys()})
+        ties |= _joint(db, account, {who: linked[who] for who in ties.keys() & linked.keys()})
     if not learning.is_on(db, account):
         return Circle(ties=_unlearnt(ties))
     return Circle(account_state(own), ties)
@@ -64,17 +62,37 @@ def _unlearnt(ties: dict[int, Tie]) -> dict[int, Tie]:
     return {person: replace(tie, asked=0, answered=0, opened=0) for person, tie in ties.items()}
 
 
-def _joint(db: Connection, linked: Mapping[int, tuple[int, ...]]) -> dict[int, Tie]:
-    """The tie of all accounts with all identities of each of some people, as one ledger would give it."""
-    owners = dict(batches.owners(db))
+def _readable(db: Connection, account: int, packed: Mapping[int, bytes]) -> dict[int, Tie]:
+    """Ties by person, whichever version has packed them."""
+    ties = unpack_ties(packed)
+    if len(ties) < len(packed):
+        begun = learning.begun(db, account)
+        for person in packed.keys() - ties.keys():
+            ties[person] = _replayed(_events(db, [account], [person]), begun)
+    return ties
+
+
+def _joint(db: Connection, account: int, linked: Mapping[int, tuple[int, ...]]) -> dict[int, Tie]:
+    """The tie of all accounts with all identities of each of some people, as one ledger would give it.
+
+    What is learnt counts from the moment on that holds for the account that asks.
+    """
+    everybody = [id for id, _ in batches.owners(db)] if linked else []
+    begun = learning.begun(db, account)
     joint: dict[frozenset[int], Tie] = {}
     for ids in map(frozenset, linked.values()):
         if ids not in joint:
-            events = [
-                Event(one.actor == owner, one.kind, one.at)
-                for account, owner in owners.items()
-                for who in sorted(ids)
-                for one in ledger.all_with_person(db, account, who)
-            ]
-            joint[ids] = Circle[int]().replay(0, events)
+            joint[ids] = _replayed(_events(db, everybody, sorted(ids)), begun)
     return {person: joint[frozenset(ids)] for person, ids in linked.items()}
+
+
+def _events(db: Connection, among: Iterable[int], ids: Sequence[int]) -> Iterator[Event]:
+    """All that passed between some accounts and the identities of one person."""
+    for account in among:
+        for who in ids:
+            for one in ledger.all_with_person(db, account, who):
+                yield Event(one.target == who, one.kind, one.at)
+
+
+def _replayed(events: Iterable[Event], learns_from: Millis) -> Tie:
+    return Circle[int](AccountState(learns_from=learns_from)).replay(0, events)

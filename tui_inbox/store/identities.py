@@ -6,6 +6,8 @@ with each real identity; whoever shows a person joins them at reading.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from msgspec import Struct
 
 from tui_inbox.core.changes import Topic
@@ -50,11 +52,24 @@ def same_as(db: Connection, person: int) -> tuple[int, ...]:
 
 def linked(db: Connection) -> dict[int, tuple[int, ...]]:
     """`same_as` of everybody who has several identities; empty for most owners."""
-    people = db.execute(
-        "SELECT person FROM aliases WHERE NOT parted UNION SELECT other FROM aliases WHERE NOT parted"
-    ).fetchall()
-    whole = {person: same_as(db, person) for (person,) in people}
-    return {person: ids for person, ids in whole.items() if len(ids) > 1}
+    leads: dict[int, set[int]] = {}
+    for one, other, moved in db.execute(
+        "SELECT person, other, moved FROM aliases WHERE NOT parted"
+    ):
+        for near, far in ((one, other), (other, one)):
+            if moved != near:
+                leads.setdefault(near, set()).add(far)
+    return {person: (person, *sorted(_reached(leads, person) - {person})) for person in leads}
+
+
+def _reached(leads: Mapping[int, Iterable[int]], person: int) -> set[int]:
+    """Whom one comes to from a person, by any number of links."""
+    found, next_ones = {person}, [person]
+    while next_ones:
+        fresh = set(leads.get(next_ones.pop(), ())) - found
+        found |= fresh
+        next_ones += fresh
+    return found
 
 
 def moved_to(db: Connection) -> dict[int, int]:

@@ -235,8 +235,12 @@ def talk_partners(db: Connection, account: int, since: Millis = 0) -> set[int]:
     return {person for (person,) in rows}
 
 
+OWN_STATE = 0
+"""Among ties the key of the account's own state; no person has the local id 0."""
+
+
 def ties(db: Connection, account: int) -> dict[int, bytes]:
-    """The packed tie of everybody; person 0 stands for the account itself."""
+    """The packed tie of everybody, and the account's own state under `OWN_STATE`."""
     return dict(
         db.execute("SELECT person, packed FROM ties WHERE account = ?", (account,)).fetchall()
     )

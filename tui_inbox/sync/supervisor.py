@@ -21,6 +21,7 @@ from tui_inbox.sync.futures import done
 from tui_inbox.sync.ingest import Ingest
 from tui_inbox.sync.outbox import Door, Outbox
 from tui_inbox.sync.runner import Runner
+from tui_inbox.sync.ties import renew_ties
 from tui_inbox.sync.wake import wake_at_start, wake_due
 
 log = logging.getLogger(__name__)
@@ -101,6 +102,7 @@ class Supervisor:
         """What is done once, at the start."""
         try:
             await self._outbox.recover()
+            await done(self._store.write(renew_ties))
             await done(self._store.write(lambda w: wake_at_start(w, self._clock.now())))
             await self._forget_files()
         # accounts can be read all the same

@@ -8,13 +8,11 @@ from tui_inbox.core.changes import Topic
 from tui_inbox.core.interaction import Interaction
 from tui_inbox.priority.circle import Circle, Event, circle_of
 from tui_inbox.priority.tie import AccountState, Tie, UnknownPacking
-from tui_inbox.store import learning, ledger
+from tui_inbox.store import accounts, learning, ledger
 from tui_inbox.store.database import Connection
 from tui_inbox.store.store import Writing
 from tui_inbox.sync.turns import Learnt, Owner
 
-OWN_STATE = 0
-"""The key in the store under which an account's own state stands; no person has the local id 0."""
 LATE_PART = 4
 """One part in so many of an account's events may have come late before it is learnt anew from all of them."""
 
@@ -26,7 +24,7 @@ def load_circle(db: Connection, account: int) -> Circle[int]:
         UnknownPacking: it was written by another version; `rebuild_ties` makes it anew.
     """
     packed = ledger.ties(db, account)
-    own = packed.pop(OWN_STATE, None)
+    own = packed.pop(ledger.OWN_STATE, None)
     circle = Circle(
         account=AccountState.unpack(own) if own else _begun(db, account),
         ties={person: Tie.unpack(state) for person, state in packed.items()},
@@ -43,6 +41,15 @@ def rebuild_ties(w: Writing, owner: Owner) -> Circle[int]:
         ledger.put_tie(w, owner.account, person, tie.pack(), tie.newest)
     _put_own(w, owner, circle)
     return circle
+
+
+def renew_ties(w: Writing) -> None:
+    """Make the states anew that another version of the program has packed; mostly there are none."""
+    for account in accounts.accounts(w.db):
+        try:
+            load_circle(w.db, account.id)
+        except UnknownPacking:
+            rebuild_ties(w, Owner.of(w.db, account.id))
 
 
 class Ties:
@@ -118,7 +125,7 @@ def _begun(db: Connection, account: int) -> AccountState:
 
 def _put_own(w: Writing, owner: Owner, circle: Circle[int]) -> None:
     account = circle.account
-    ledger.put_tie(w, owner.account, OWN_STATE, account.pack(), account.last_out)
+    ledger.put_tie(w, owner.account, ledger.OWN_STATE, account.pack(), account.last_out)
     w.changed(Topic.PEOPLE, owner.account)
 
 
