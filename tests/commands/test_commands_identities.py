@@ -9,15 +9,18 @@ import pytest
 from support.town_builder import Town
 
 from tui_inbox.commands import identities as linking
-from tui_inbox.commands import undo
+from tui_inbox.commands import learning, undo
 from tui_inbox.commands.context import Outcome
 from tui_inbox.core.conversation import Lane
 from tui_inbox.core.moment import DAY, HOUR
-from tui_inbox.queries import identities, inbox, people, person_card
+from tui_inbox.queries import identities, inbox, people, person_card, reply_card, trace
+from tui_inbox.queries.accounts import Viewer
 from tui_inbox.queries.labels import labels
 from tui_inbox.queries.rows import PeopleSection, PersonRow
-from tui_inbox.queries.ties import partners
+from tui_inbox.queries.ties import partners, ties_with
 from tui_inbox.store import identities as stored
+from tui_inbox.store.batches import conversations_of
+from tui_inbox.store.items import items
 
 
 def says(doing: Future[Outcome]) -> str:
@@ -178,3 +181,44 @@ def test_one_of_three_leaves_and_the_other_two_stay_one(town: Town, leaves: int)
     linking.declare_one(town.context, 1, stay).result()
     assert set(town.ask(stored.owners_together, others[0])) == set(others)
     assert set(town.ask(stored.owners_together, leaves)) == {leaves}
+
+
+def test_why_and_the_card_tell_of_all_that_passed_under_every_name(town: Town) -> None:
+    work = town.account("workshop")
+    asked = town.says("odile", "Is it open?", naming=["workshop"], account=work, ago=2 * DAY)
+    town.says("workshop", "Until six.", to=asked, account=work, ago=2 * DAY - HOUR)
+    waiting = town.says("odile two", "Is it far?", naming=["mira"], ago=HOUR)
+    one, two = town.id_of("odile"), town.id_of("odile two")
+
+    def card() -> dict[str, str]:
+        shown = Viewer(1, town.id_of("mira"), "mastodon", "")
+        return town.ask(
+            reply_card.person_lines,
+            shown,
+            two,
+            now=town.now,
+            zone=UTC,
+            conversation=conversation,
+        )
+
+    conversation = town.ask(conversations_of, [waiting.id])[waiting.id]
+    assert card() == {"check": "first time they write to you"}
+    linking.link(town.context, one, two).result()
+    assert card()["last"] == "Monday, you closed with “Until six.”"
+    assert "they started it, 3 exchanges" in card()["since"]
+    (item,) = town.ask(items, [1])
+    told = town.ask(trace.of_item, item.id, now=town.now, zone=UTC)
+    assert told is not None
+    assert {said.text for row in told.reasons for said in row.evidence} >= {"Until six."}
+
+
+def test_what_was_told_to_be_forgotten_is_so_of_every_name(town: Town) -> None:
+    for days in range(9, 3, -1):
+        asked = town.says("odile", "And today?", naming=["mira"], ago=days * DAY)
+        town.says("mira", "Too.", to=asked, ago=days * DAY - HOUR)
+    one, two = town.id_of("odile"), town.meets("odile two")
+    linking.link(town.context, one, two).result()
+    assert town.ask(ties_with, 1, [two])[two].answered == 6
+    learning.forget(town.context, [1]).result()
+    assert town.ask(ties_with, 1, [two])[two].answered == 0
+    assert town.ask(ties_with, 1, [two])[two].sent == 6

@@ -10,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.town_builder import Town
 
+from tui_inbox.commands import identities as linking
 from tui_inbox.commands import items as item_commands
 from tui_inbox.commands import own_rules as commands
 from tui_inbox.commands.context import NotPossible
+from tui_inbox.commands.undo import undo
 from tui_inbox.core.moment import DAY, HOUR
 from tui_inbox.core.own_rules import OwnRule, Reasoned, RuleLane
 from tui_inbox.core.post import Post, PostRef
@@ -27,7 +29,9 @@ from tui_inbox.queries import (
     trace,
     whom,
 )
+from tui_inbox.queries.own_rules import rules_of_people
 from tui_inbox.queries.rows import InboxView, PeopleSection, Trace
+from tui_inbox.store.identities import link
 from tui_inbox.store.own_rules import own_rules, put_rules
 
 TEXTS = ["Does it keep the tags?", "The second bridge.", "Thank you!", "Where would you start?"]
@@ -308,3 +312,33 @@ def test_whoever_reads_an_order_hears_of_other_rules_and_of_no_others(town: Town
 def test_without_a_file_no_rule_is_made(town: Town) -> None:
     with pytest.raises(NotPossible, match="no settings file"):
         commands.move(town.context, OwnRule(tag="acorn"), 500).result()
+
+
+def test_a_rule_about_somebody_holds_under_every_name_that_they_have(town: Town) -> None:
+    waits(town, "quillfox", TEXTS[0])
+    waits(town, "odile two", TEXTS[1])
+    town.talk("odile", rounds=1, ago=9 * DAY)
+    odile, two = town.id_of("odile"), town.id_of("odile two")
+    rule(town, OwnRule(person=handle("odile"), points=5_000))
+    assert order(town) == ["quillfox", "odile two"]
+    linking.link(town.context, two, odile).result()
+    assert order(town) == ["odile two", "quillfox"]
+    assert [row.sentence for row in why(town, "odile two").reasons][-1] == "your rule: @odile"
+    told = town.ask(trace.of_person, 1, two, now=town.now)
+    assert told is not None
+    assert told.reasons[-1].points == 5_000
+    (listed,) = town.ask(rule_rows.view, town.scope(), now=town.now)
+    assert [one.name for one in listed.touches] == ["odile two"]
+    undo(town.context).result()
+    assert order(town) == ["quillfox", "odile two"]
+
+
+def test_a_rule_goes_along_with_who_moves_and_is_gained_by_nobody_who_says_so(town: Town) -> None:
+    for name in ("quillfox", "odile", "odile two"):
+        waits(town, name, TEXTS[1])
+    old, new = town.id_of("odile"), town.id_of("odile two")
+    town.write(lambda w: link(w, old, new, moved=old))
+    rule(town, OwnRule(person=handle("odile"), points=9_000))
+    assert town.ask(rules_of_people).keys() == {old, new}
+    rule(town, OwnRule(person=handle("odiletwo"), points=9_000))
+    assert town.ask(rules_of_people).keys() == {new}

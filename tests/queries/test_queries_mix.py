@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.town_builder import Town
 
+from tui_inbox.commands import identities as linking
 from tui_inbox.core.mix import MixKind, MixTarget, Said, kinds
 from tui_inbox.core.moment import DAY, HOUR, MINUTE
 from tui_inbox.core.post import Audience
@@ -133,3 +134,12 @@ def test_every_post_is_of_one_kind(
             assert found[one.post] is found[one.continues]
         elif not one.answers:
             assert found[one.post] is MixKind.BROADCAST
+
+
+def test_the_first_answer_to_a_friends_other_name_is_a_chat(town: Town) -> None:
+    town.talk("odile", rounds=1, ago=9 * DAY)
+    theirs = town.says("odile two", "who has a ladder", ago=5 * HOUR, at_home=True)
+    town.says("mira", "@odiletwo I do", ago=4 * HOUR, to=theirs, naming=["odile two"])
+    assert shares(town) == [0, 0, 1]
+    linking.link(town.context, town.id_of("odile"), town.id_of("odile two")).result()
+    assert shares(town) == [0, 1, 0]

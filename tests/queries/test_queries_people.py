@@ -8,18 +8,21 @@ from msgspec.structs import replace
 from support.town_builder import Town
 
 from tui_inbox.commands import acts, groups, items, sending
+from tui_inbox.commands import identities as linking
 from tui_inbox.commands import people as commands
 from tui_inbox.commands.context import Outcome
 from tui_inbox.commands.undo import undo
 from tui_inbox.core.act import ActKind
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.events import NoticeKind
+from tui_inbox.core.findings import Check, Verdict
 from tui_inbox.core.moment import DAY, HOUR
 from tui_inbox.core.post import Audience
 from tui_inbox.core.suggestion import Suggestion
 from tui_inbox.queries import between, people, person_card, words
 from tui_inbox.queries.rows import PeopleSection, PersonCard, PersonRow
 from tui_inbox.store import people as stored_people
+from tui_inbox.store.checks import put_check
 
 S = PeopleSection
 
@@ -532,3 +535,47 @@ def test_what_was_found_far_into_a_text_is_shown(town: Town) -> None:
     (text,) = found(town, "quillfox", "kiln")
     assert text.startswith("… another and so on. Then the kiln. More.")
     assert text.endswith("…")
+
+
+def test_the_check_decides_who_new_is_suggested(town: Town) -> None:
+    describes(town, "blue apron", "Grows your business.")
+    for name in ("blue apron", "nobody in particular"):
+        town.notices(NoticeKind.FOLLOW, name, ago=2 * DAY)
+
+    def found(name: str, verdict: Verdict) -> None:
+        person = town.id_of(name)
+        check = Check(verdict)
+        town.write(lambda w: put_check(w, 1, person, check, (), at=town.now, due_at=town.now))
+
+    assert sections(town) == {S.NEW_AROUND_YOU: ["blue apron"]}
+    found("blue apron", Verdict.UNKNOWN)
+    assert sections(town) == {S.NEW_AROUND_YOU: ["blue apron"]}
+    found("blue apron", Verdict.SAME)
+    found("nobody in particular", Verdict.PERSON)
+    assert sections(town) == {S.NEW_AROUND_YOU: ["nobody in particular"]}
+
+
+def test_a_friends_new_account_is_nobody_new(town: Town) -> None:
+    town.talk("odile", rounds=4, ago=2 * DAY)
+    describes(town, "odile two", "Bakes at night.")
+    town.notices(NoticeKind.FOLLOW, "odile two", ago=DAY)
+    assert sections(town)[S.NEW_AROUND_YOU] == ["odile two"]
+    linking.link(town.context, town.id_of("odile"), town.id_of("odile two")).result()
+    assert sections(town) == {S.REGULARS: ["odile"]}
+
+
+def test_who_is_set_aside_is_so_under_every_name(town: Town) -> None:
+    for days in range(20, 60, 4):
+        town.talk("odile", rounds=1, ago=days * DAY)
+        town.talk("odile two", rounds=1, ago=(days + 1) * DAY)
+    one, two = town.id_of("odile"), town.id_of("odile two")
+    linking.link(town.context, one, two).result()
+    (shown,) = sections(town)[S.GOING_QUIET]
+    commands.take_off(town.context, 1, town.id_of(shown), Suggestion.QUIET).result()
+    assert S.GOING_QUIET not in sections(town)
+    other = two if town.id_of(shown) == one else one
+    back = commands.bring_back(town.context, 1, other).result()
+    assert back.sentence.endswith("may be suggested again")
+    assert S.GOING_QUIET in sections(town)
+    undo(town.context).result()
+    assert S.GOING_QUIET not in sections(town)

@@ -20,7 +20,7 @@ from tui_inbox.core.post import SeenPost
 from tui_inbox.queries import inbox, strangers
 from tui_inbox.queries.rows import Scope
 from tui_inbox.queries.strangers import CheckView
-from tui_inbox.store import accounts, door, people, posts
+from tui_inbox.store import accounts, door, identities, people, posts
 from tui_inbox.store.database import Connection
 from tui_inbox.store.door import Waiting
 from tui_inbox.store.store import Writing
@@ -360,3 +360,18 @@ async def test_who_waits_at_the_door_is_asked_about_after_those_who_wrote(
         assert verdict_of(desk, name) is Verdict.UNKNOWN
     await checks.look()
     assert asked(desk) == 3
+
+
+async def test_whom_the_owner_has_linked_is_not_asked_about(desk: Desk, checks: Strangers) -> None:
+    for name in ("odile", "odile2", "ben", "ben2"):
+        await writes_to_me(desk, name, "Is it open?")
+    odile, odile2, ben, ben2 = (person_of(desk, one) for one in ("odile", "odile2", "ben", "ben2"))
+
+    def link(w: Writing) -> None:
+        identities.link(w, odile, odile2, at=desk.clock.now())
+        identities.link(w, ben, ben2, moved=ben)
+
+    desk.store.write(link).result()
+    for _ in range(4):
+        await checks.look()
+    assert asked(desk) == 2, "a server's word makes nobody known"

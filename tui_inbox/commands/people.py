@@ -13,7 +13,8 @@ from tui_inbox.core.moment import DAY, Millis
 from tui_inbox.core.suggestion import Suggestion
 from tui_inbox.priority import phrases
 from tui_inbox.priority.rhythm import rhythm
-from tui_inbox.store import batches, ledger, people, set_aside
+from tui_inbox.store import batches, identities, ledger, people, set_aside
+from tui_inbox.store.database import Connection
 from tui_inbox.store.set_aside import Aside
 from tui_inbox.store.store import Writing
 
@@ -119,11 +120,12 @@ def bring_back(ctx: Context, account: int, person: int) -> Future[Outcome]:
         now = ctx.clock.now()
         name = name_of(w.db, person)
         steps = []
-        for suggestion in Suggestion:
-            before = set_aside.aside(w.db, account, person, suggestion)
-            if before is not None:
-                set_aside.set_aside(w, account, person, suggestion, None)
-                steps.append(_step(account, person, suggestion, before))
+        for whose, who in _names(w.db, account, person):
+            for suggestion in Suggestion:
+                before = set_aside.aside(w.db, whose, who, suggestion)
+                if before is not None:
+                    set_aside.set_aside(w, whose, who, suggestion, None)
+                    steps.append(_step(whose, who, suggestion, before))
         if not steps:
             return Outcome(f"{name} is not set aside.")
         action = log(w, now, account, f"bringing {name} back", steps)
@@ -132,10 +134,27 @@ def bring_back(ctx: Context, account: int, person: int) -> Future[Outcome]:
     return ctx.change(job)
 
 
+def _names(db: Connection, account: int, person: int) -> list[tuple[int, int]]:
+    """Under which names somebody may have been set aside, as (account, local id)."""
+    ids = identities.same_as(db, person)
+    if len(ids) == 1:
+        return [(account, person)]
+    return [(whose, who) for whose, _ in batches.owners(db) for who in ids]
+
+
 def _last_in(w: Writing, account: int, person: int) -> Millis:
     """When somebody last wrote to the owner; 0 for never."""
-    talk = (one for one in ledger.with_person(w.db, account, person) if one.kind.is_talk)
-    return next((one.at for one in talk if one.actor == person), 0)
+    return max(
+        next(
+            (
+                one.at
+                for one in ledger.with_person(w.db, whose, who)
+                if one.kind.is_talk and one.actor == who
+            ),
+            0,
+        )
+        for whose, who in _names(w.db, account, person)
+    )
 
 
 def _put(

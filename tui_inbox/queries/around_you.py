@@ -12,7 +12,7 @@ from tui_inbox.core.person import Person
 from tui_inbox.core.suggestion import Suggestion
 from tui_inbox.queries import words
 from tui_inbox.queries.favourites import told
-from tui_inbox.queries.lanes import OPEN
+from tui_inbox.queries.lanes import OPEN, PERSON, SAME
 from tui_inbox.queries.people_known import MONTH, Candidate, Known
 from tui_inbox.queries.questions import is_question
 from tui_inbox.queries.rows import PeopleSection
@@ -116,6 +116,7 @@ def new_around_you(db: Connection, known: Known) -> Iterator[Candidate]:
     }
     following = _followed(db, account, moments)
     profiles = people.profiles(db, moments)
+    verdicts = batches.verdicts(db, account, moments)
     waits = {
         one.person
         for one in items.items(db, [account], states=(*OPEN, ItemState.LATER))
@@ -128,7 +129,7 @@ def new_around_you(db: Connection, known: Known) -> Iterator[Candidate]:
         and person not in known.silenced
         and person not in waits
         and not known.is_aside(person, Suggestion.NEW)
-        and looks_like_a_person(profiles[person])
+        and looks_like_a_person(profiles[person], verdicts.get(person, ""))
     ]
     new.sort(key=lambda person: (-moments[person], person))
     del new[AROUND:]
@@ -154,11 +155,17 @@ def _asks(text: str) -> bool:
     return "?" in text and is_question(text)
 
 
-def looks_like_a_person(profile: Person) -> bool:
-    """Whether somebody new is worth a thought, as far as a profile tells: no program, and says something of itself.
+def looks_like_a_person(profile: Person, verdict: str) -> bool:
+    """Whether somebody new is worth a thought.
 
-    What a check of their posts found out about them is to be asked here, too.
+    What the check of their posts has found decides. Where nobody has looked, or nobody could tell, their profile does:
+    it is no program's, and says something.
+
+    Args:
+        verdict: of the check, empty where nobody has looked.
     """
+    if verdict in (PERSON, SAME):
+        return verdict == PERSON
     return not profile.bot and bool(profile.bio or profile.fields)
 
 

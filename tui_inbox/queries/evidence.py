@@ -16,7 +16,7 @@ from tui_inbox.priority.tie import Tie
 from tui_inbox.priority.trace import Evidence, Reason
 from tui_inbox.queries import words
 from tui_inbox.queries.accounts import Viewer
-from tui_inbox.queries.exchanges import exchanges
+from tui_inbox.queries.exchanges import exchanges, told_by_each
 from tui_inbox.queries.labels import labels
 from tui_inbox.queries.lanes import Placed
 from tui_inbox.queries.own_rules import REASONS
@@ -32,17 +32,12 @@ MOST_EVIDENCE = 30
 """So many events are told behind a reason; of more it is said how many."""
 
 
-def talk_with(db: Connection, eyes: Viewer, person: int) -> tuple[Interaction, ...]:
-    """The talk with a person, newest first; a text that is of several kinds is there once for each."""
-    events = ledger.all_with_person(db, eyes.account, person)[::-1]
-    return tuple(event for event in events if event.kind.is_talk)
-
-
 class Behind(Struct, frozen=True):
     """What can stand behind a reason.
 
     Attributes:
-        talk: all texts between the two, newest first.
+        talk: all texts between the two, newest first, by whichever accounts and names.
+        names: local ids of the person.
         rules: all of the owner's.
         item: the conversation that is explained; None for a person.
         spoken: who spoke in which conversation.
@@ -54,6 +49,7 @@ class Behind(Struct, frozen=True):
     label: PersonLabel
     tie: Tie
     talk: tuple[Interaction, ...]
+    names: tuple[int, ...]
     rules: tuple[OwnRule, ...]
     item: Placed | None = None
     spoken: Mapping[tuple[int, int], Sequence[Spoken]] = {}
@@ -73,7 +69,7 @@ class Behind(Struct, frozen=True):
         )
 
     def _events(self, reason: Reason, now: Millis) -> tuple[tuple[Exchange, ...], int]:
-        owner, tie = self.eyes.owner, self.tie
+        tie = self.tie
         match reason.evidence:
             case Evidence.EXCHANGES:
                 lately = [one for one in self.talk if one.at >= now - MONTH]
@@ -81,7 +77,7 @@ class Behind(Struct, frozen=True):
             case Evidence.SENT:  # the last one to them, and what came after it
                 return self._told([one for one in self.talk if one.at >= tie.last_out])
             case Evidence.RECEIVED:
-                theirs = [one for one in self.talk if one.actor != owner]
+                theirs = [one for one in self.talk if one.actor in self.names]
                 return self._told([one for one in theirs if one.at > tie.last_out])
             case Evidence.ITEM:
                 return self._text_that_waits(), 0
@@ -99,13 +95,14 @@ class Behind(Struct, frozen=True):
         texts = list(dict.fromkeys((one.subject, one.actor) for one in events))
         shown = set(texts[:MOST_EVIDENCE])
         newest = [one for one in events if (one.subject, one.actor) in shown]
-        return exchanges(self.db, self.eyes, newest), len(texts) - len(shown)
+        return told_by_each(self.db, self.eyes, newest), len(texts) - len(shown)
 
     def _text_that_waits(self) -> tuple[Exchange, ...]:
         post = self.item.item.post if self.item is not None else None
         stored = posts.post(self.db, self.eyes.account, post) if post is not None else None
         uri = stored.post.ref.uri if stored else ""
-        return exchanges(self.db, self.eyes, [one for one in self.talk if one.subject == uri])
+        own = [one for one in self.talk if one.subject == uri and one.account == self.eyes.account]
+        return exchanges(self.db, self.eyes, own)
 
     def _is_of_text(self, rule: Rule) -> bool:
         """Whether a rule is about what was said rather than about who said it."""

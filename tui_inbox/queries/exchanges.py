@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from tui_inbox.core.interaction import Interaction, InteractionKind
 from tui_inbox.queries import words
 from tui_inbox.queries.accounts import Viewer
+from tui_inbox.queries.accounts import viewer as viewer_of
 from tui_inbox.queries.questions import is_question
 from tui_inbox.queries.rows import Exchange
-from tui_inbox.store import batches, posts
+from tui_inbox.store import batches, ledger, posts
 from tui_inbox.store.database import Connection
+from tui_inbox.store.identities import same_as
 
 _DID = {
     InteractionKind.DIRECT: "wrote privately",
@@ -36,6 +38,43 @@ def once(events: Sequence[Interaction]) -> list[Interaction]:
         if _MOST_TELLING.index(event.kind) < _MOST_TELLING.index(known.kind):
             found[event.subject, event.actor] = event
     return list(found.values())
+
+
+def talk_with(db: Connection, account: int, person: int) -> tuple[Interaction, ...]:
+    """The talk with a person, newest first; a text that is of several kinds is there once for each.
+
+    Of somebody with several identities that with all of them, of every account, as their tie is made from.
+    """
+    ids = same_as(db, person)
+    among = [account] if len(ids) == 1 else [id for id, _ in batches.owners(db)]
+    events = [
+        event
+        for whose in among
+        for who in ids
+        for event in ledger.all_with_person(db, whose, who)
+        if event.kind.is_talk
+    ]
+    if len(ids) > 1:
+        events.sort(key=lambda event: (event.at, event.subject))
+    return tuple(reversed(events))
+
+
+def told_by_each(
+    db: Connection, viewer: Viewer, events: Sequence[Interaction], *, length: int = 200
+) -> tuple[Exchange, ...]:
+    """`exchanges` of events that several accounts may have had, newest first, each seen by the one that had it."""
+    told = list(
+        exchanges(
+            db, viewer, [one for one in events if one.account == viewer.account], length=length
+        )
+    )
+    for account in dict.fromkeys(one.account for one in events):
+        eyes = viewer_of(db, account) if account != viewer.account else None
+        if eyes is not None:
+            own = [one for one in events if one.account == account]
+            told += exchanges(db, eyes, own, length=length)
+            told.sort(key=lambda one: one.at, reverse=True)
+    return tuple(told)
 
 
 def exchanges(

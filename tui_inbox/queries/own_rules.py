@@ -7,7 +7,7 @@ them in the same moment, and the Inbox, `n`, the People and every verb agree.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -25,6 +25,7 @@ from tui_inbox.priority.ranking import Ranked
 from tui_inbox.queries.lanes import Placed
 from tui_inbox.store import posts, words
 from tui_inbox.store.database import Connection
+from tui_inbox.store.identities import linked
 from tui_inbox.store.own_rules import own_rules, people_called
 from tui_inbox.store.post_rows import StoredPost
 from tui_inbox.store.subjects import subject_of
@@ -138,19 +139,30 @@ def _compared(db: Connection) -> list[_Compared]:
     rules = own_rules(db)
     if not rules:
         return []
-    called: dict[str, set[int]] = defaultdict(set)
-    for person, handle in people_called(db, {own.person for own in rules if own.person}).items():
-        called[handle].add(person)
+    meant = _meant(db, {own.person for own in rules if own.person})
     return [
         _Compared(
             own,
             as_rule(number, own),
-            frozenset(called[own.person.lower()]) if own.person else None,
+            frozenset(meant[own.person.lower()]) if own.person else None,
             fold(own.tag) if own.tag else "",
             matcher(parse(own.word)) if own.word else None,
         )
         for number, own in enumerate(rules)
     ]
+
+
+def _meant(db: Connection, handles: Collection[str]) -> Mapping[str, set[int]]:
+    """Whom handles mean, by the handle in small letters: all who are called so, under every name that they have."""
+    meant: dict[str, set[int]] = defaultdict(set)
+    for person, handle in people_called(db, handles).items() if handles else ():
+        meant[handle].add(person)
+    if meant:
+        for person, ids in linked(db).items():
+            for people in meant.values():
+                if not people.isdisjoint(ids):
+                    people.add(person)
+    return meant
 
 
 def _has(known: Waiting, reason: Reasoned) -> bool:

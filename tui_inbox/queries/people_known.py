@@ -18,7 +18,7 @@ from tui_inbox.queries.accounts import Viewer
 from tui_inbox.queries.own_rules import ranked_by_rules, rules_of_people
 from tui_inbox.queries.rows import PeopleSection
 from tui_inbox.queries.ties import circle
-from tui_inbox.store import batches, set_aside
+from tui_inbox.store import batches, identities, set_aside
 from tui_inbox.store.database import Connection
 from tui_inbox.store.set_aside import Aside
 
@@ -103,5 +103,21 @@ def read_circle(db: Connection, viewer: Viewer, now: Millis, zone: tzinfo) -> Kn
         ranking=ranked_by_rules(ranking, rules_of_people(db), now),
         exchanged=batches.exchanged_since(db, viewer.account, now - MONTH),
         silenced=frozenset(batches.silenced(db, viewer.account)),
-        aside=set_aside.all_aside(db, viewer.account),
+        aside=_aside(db, viewer.account),
     )
+
+
+def _aside(db: Connection, account: int) -> dict[tuple[int, Suggestion], Aside]:
+    """Whom the owner has set aside; of somebody with several names whichever was set aside last counts for all."""
+    aside = set_aside.all_aside(db, account)
+    if several := identities.linked(db):
+        every = [
+            aside,
+            *(set_aside.all_aside(db, id) for id, _ in batches.owners(db) if id != account),
+        ]
+        for person, ids in several.items():
+            for why in Suggestion:
+                told = [one[id, why] for one in every for id in ids if (id, why) in one]
+                if told:
+                    aside[person, why] = max(told, key=lambda one: one.at)
+    return aside

@@ -14,10 +14,11 @@ from tui_inbox.core.stranger import LOOKED_AT, YOUNG, check
 from tui_inbox.priority import phrases
 from tui_inbox.queries import words
 from tui_inbox.queries.accounts import Viewer
-from tui_inbox.queries.exchanges import exchanges
+from tui_inbox.queries.exchanges import talk_with, told_by_each
+from tui_inbox.queries.identities import ids_of
 from tui_inbox.queries.rows import PostRow
 from tui_inbox.queries.strangers import same_text_words, verdict_line
-from tui_inbox.store import items, ledger, people
+from tui_inbox.store import items, people
 from tui_inbox.store.database import Connection
 from tui_inbox.store.post_reading import posts_by
 from tui_inbox.store.posts import StoredPost
@@ -42,12 +43,13 @@ def person_lines(
     Args:
         conversation: the one that is open; what was said in it is on screen already.
     """
-    talk = [one for one in ledger.all_with_person(db, viewer.account, person) if one.kind.is_talk]
+    talk = talk_with(db, viewer.account, person)[::-1]
+    names = ids_of(db, person)
     seen = people.view(db, viewer.account, person)
-    is_new = all(one.actor != viewer.owner for one in talk)
+    is_new = all(one.actor in names for one in talk)
     lines = {
         "last": _last(db, viewer, talk, conversation, now, zone),
-        "since": "" if is_new else _since(viewer, talk, now, zone),
+        "since": "" if is_new else _since(names, talk, now, zone),
         "note": " ".join(seen.note.split()) if seen else "",
         "check": _check(db, viewer, person, len(talk), now, zone) if is_new else "",
     }
@@ -75,33 +77,33 @@ def _last(
     earlier = [one for one in talk if conversation is None or one.conversation != conversation]
     if not earlier:
         return ""
-    (told,) = exchanges(db, viewer, earlier[-1:])
+    (told,) = told_by_each(db, viewer, earlier[-1:])
     day = words.day(told.at, now, zone)
     if not told.text:
         return f"{day}, {told.word}"
     said = f"“{words.said(told.text, 80)}”"
-    if _waits(db, viewer.account, earlier[-1]):
+    if _waits(db, earlier[-1]):
         return f"{day}, {told.word} {said}, still yours to answer"
     return f"{day}, {'you' if told.outgoing else 'they'} closed with {said}"
 
 
-def _waits(db: Connection, account: int, text: Interaction) -> bool:
+def _waits(db: Connection, text: Interaction) -> bool:
     """Whether it is the owner's turn in the conversation of a text with whoever wrote it."""
     if text.conversation is None:
         return False
     return any(
         item.person == text.actor and item.turn is Turn.MINE and item.state in _WAITING
-        for item in items.items_in_conversation(db, account, text.conversation)
+        for item in items.items_in_conversation(db, text.account, text.conversation)
     )
 
 
 _WAITING = (ItemState.NEW, ItemState.SEEN, ItemState.LATER)
 
 
-def _since(viewer: Viewer, talk: Sequence[Interaction], now: Millis, zone: tzinfo) -> str:
+def _since(names: Sequence[int], talk: Sequence[Interaction], now: Millis, zone: tzinfo) -> str:
     """How long and how much: `March, they started it, 14 exchanges in 30 days`."""
     began = words.month(talk[0].at, now, zone)
-    who = "you" if talk[0].actor == viewer.owner else "they"
+    who = "they" if talk[0].actor in names else "you"
     recent = texts_since(talk, now - MONTH)
     often = f", {phrases.counted(recent, 'exchange')} in 30 days" if recent else ""
     return f"{began}, {who} started it{often}"

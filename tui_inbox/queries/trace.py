@@ -25,7 +25,9 @@ from tui_inbox.priority.trace import (
 )
 from tui_inbox.queries import words
 from tui_inbox.queries.accounts import Viewer, viewer
-from tui_inbox.queries.evidence import Behind, talk_with
+from tui_inbox.queries.evidence import Behind
+from tui_inbox.queries.exchanges import talk_with
+from tui_inbox.queries.identities import ids_of
 from tui_inbox.queries.labels import labels
 from tui_inbox.queries.lane_order import (
     RANKED,
@@ -97,7 +99,15 @@ def of_item(
     post = posts.post(db, eyes.account, row.item.post) if row.item.post else None
     question = asks_something(post.post.text) if post and row.item.asks else facts[item].question
     behind_it = Behind(
-        db, eyes, label, row.tie, talk_with(db, eyes, row.item.person), own_rules(db), row, spoken
+        db,
+        eyes,
+        label,
+        row.tie,
+        talk_with(db, eyes.account, row.item.person),
+        ids_of(db, row.item.person),
+        own_rules(db),
+        row,
+        spoken,
     )
     told = Facts(
         tie=row.tie,
@@ -143,7 +153,14 @@ def of_person(
     place = next(place for place, one in enumerate(order) if one.key == person)
     label, tie = _label(db, account, person), everybody.ties[person]
     behind_it = Behind(
-        db, eyes, label, tie, talk_with(db, eyes, person), own_rules(db), everybody=everybody
+        db,
+        eyes,
+        label,
+        tie,
+        talk_with(db, account, person),
+        ids_of(db, person),
+        own_rules(db),
+        everybody=everybody,
     )
     neighbours = order[max(0, place - 1) : place + 2]
     scored = {one.key: _week_score(everybody, one, rules, now) for one in neighbours}

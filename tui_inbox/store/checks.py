@@ -98,7 +98,7 @@ def check_of(db: Connection, account: int, person: int) -> StoredCheck | None:
 
 def due(db: Connection, account: int, now: Millis) -> list[Due]:
     """Who is worth asking about, the first first: who wrote to the owner and is nobody known, those before all
-    whom nothing speaks for yet, the latest first; then who waits at the door.
+    whom nothing speaks for yet, the latest first; then who waits at the door. Whom the owner has linked is known.
 
     Somebody who was asked about is asked about again when that is due, or when they have written something else.
     """
@@ -111,6 +111,8 @@ def due(db: Connection, account: int, now: Millis) -> list[Due]:
         "WHERE i.account = :account AND i.state IN ('new', 'seen') AND i.turn = 'mine' AND NOT i.let_in "
         "AND v.checked_at IS NOT NULL AND v.server_id != '' "
         "AND NOT (v.accepted OR v.following OR v.muting OR v.blocking) "
+        "AND NOT EXISTS (SELECT 1 FROM aliases s WHERE (s.person = i.person OR s.other = i.person) "
+        "AND NOT s.parted AND s.moved IS NULL) "
         "AND NOT EXISTS (SELECT 1 FROM interactions t WHERE t.account = i.account AND t.actor = a.person "
         "AND t.target = i.person AND NOT t.retracted AND t.kind IN (SELECT value FROM json_each(:talk))) "
         "ORDER BY i.answers_me, i.since DESC, i.id DESC",

@@ -8,7 +8,9 @@ from tui_inbox.core.interaction import InteractionKind
 from tui_inbox.core.mix import Said
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.post import Audience
+from tui_inbox.store.batches import owners
 from tui_inbox.store.database import Connection
+from tui_inbox.store.identities import linked
 from tui_inbox.store.rows import listed
 
 _TALK = listed(kind for kind in InteractionKind if kind.is_talk)
@@ -52,7 +54,23 @@ def _named_since(db: Connection, account: int, since: Millis) -> dict[str, list[
 
 
 def talked_since(db: Connection, account: int, people: Iterable[int]) -> dict[int, Millis]:
-    """Since when text has gone both ways between the owner and some people; with the others it has not."""
+    """Since when text has gone both ways between the owner and some people; with the others it has not.
+
+    With somebody who has several identities it has since it has with one of them, by any account.
+    """
+    wanted = set(people)
+    since = _talked_since(db, account, wanted)
+    several = {person: ids for person, ids in linked(db).items() if person in wanted}
+    if several:
+        everybody = {id for ids in several.values() for id in ids}
+        each = [_talked_since(db, whose, everybody) for whose, _ in owners(db)]
+        for person, ids in several.items():
+            if known := [one[id] for one in each for id in ids if id in one]:
+                since[person] = min(known)
+    return since
+
+
+def _talked_since(db: Connection, account: int, people: Iterable[int]) -> dict[int, Millis]:
     rows = db.execute(
         "SELECT value, "
         "(SELECT min(i.at) FROM interactions i WHERE i.account = :account AND i.actor = value "
