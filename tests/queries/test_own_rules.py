@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.town_builder import Town
 
+from tui_inbox.commands import groups
 from tui_inbox.commands import identities as linking
 from tui_inbox.commands import items as item_commands
 from tui_inbox.commands import own_rules as commands
@@ -342,3 +343,21 @@ def test_a_rule_goes_along_with_who_moves_and_is_gained_by_nobody_who_says_so(to
     assert town.ask(rules_of_people).keys() == {old, new}
     rule(town, OwnRule(person=handle("odiletwo"), points=9_000))
     assert town.ask(rules_of_people).keys() == {new}
+
+
+def test_a_rule_about_words_knows_all_that_a_search_knows(town: Town) -> None:
+    for name, text in zip(NAMES, TEXTS, strict=True):
+        waits(town, name, text)
+    last = order(town)[-1]
+    groups.make(town.context, "choir", town.id_of(last)).result()
+
+    def first(query: str) -> bool:
+        rule(town, OwnRule(word=query, points=20_000))
+        return order(town)[0] == last
+
+    assert first("group:choir")
+    assert first(f"to:me from:{last} is:yours account:mi")
+    assert first(f"from:{last} since:2d")
+    town.pass_time(4 * DAY)
+    assert not first(f"from:{last} since:2d")
+    assert first(f"from:{last} since:9d")

@@ -95,7 +95,7 @@ def _waiting(
     db: Connection, shown: Mapping[int, Viewer], rows: Sequence[Placed], now: Millis
 ) -> list[CatchUpLine]:
     ranked = [row for row in rows if row.lane in RANKED]
-    scored = scores(ranked, waiting(db, ranked, spoken_in(db, ranked)), now)
+    scored = scores(ranked, waiting(db, ranked, spoken_in(db, ranked), now), now)
     names = _Names(db, shown, [row.item.person for row in ranked])
     lines = []
     for lane, (one, many, goes_to) in _WAIT.items():

@@ -49,7 +49,7 @@ def view(
     rows = placed(db, list(shown), closed_since=words.midnight(now, zone))
     spoken = spoken_in(db, [row for row in rows if row.lane is not Lane.DONE])
     ranked = [row for row in rows if row.lane in RANKED]
-    scored = scores(ranked, waiting(db, ranked, spoken), now)
+    scored = scores(ranked, waiting(db, ranked, spoken, now), now)
     facts = {
         account: _facts(
             db, viewer, [row.item for row in rows if row.item.account == account], spoken

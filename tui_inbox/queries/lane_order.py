@@ -37,6 +37,7 @@ def waiting(
     db: Connection,
     rows: Sequence[Placed],
     spoken: Mapping[tuple[int, int], Sequence[Spoken]],
+    now: Millis,
 ) -> dict[int, Waiting]:
     """What the prioritizer wants to know of some items, by their ids; the owner's rules about them included."""
     owners = {
@@ -56,7 +57,7 @@ def waiting(
             waiting_since=item.since,
             other_speakers=len(others - {owners[item.account], item.person}),
         )
-    for id, rules in rules_of_items(db, rows, facts).items():
+    for id, rules in rules_of_items(db, rows, facts, now).items():
         facts[id] = replace(facts[id], rules=rules)
     return facts
 

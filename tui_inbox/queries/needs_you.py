@@ -21,7 +21,7 @@ def queue(db: Connection, scope: Scope, *, now: Millis) -> tuple[NeedsYou, ...]:
     """Everything that needs the owner."""
     accounts = list(viewers(db, scope))
     rows = [row for row in placed(db, accounts) if row.lane in RANKED]
-    scored = scores(rows, waiting(db, rows, spoken_in(db, rows)), now)
+    scored = scores(rows, waiting(db, rows, spoken_in(db, rows), now), now)
     turns = [
         NeedsYou("inbox", str(row.item.id), row.item.account, row.item.post)
         for lane in RANKED

@@ -23,12 +23,12 @@ from tui_inbox.priority.model import Item as Waiting
 from tui_inbox.priority.model import Rule, TermName, rule_terms
 from tui_inbox.priority.ranking import Ranked
 from tui_inbox.queries.lanes import Placed
-from tui_inbox.store import posts, words
+from tui_inbox.store import accounts, posts, words
 from tui_inbox.store.database import Connection
 from tui_inbox.store.identities import linked
 from tui_inbox.store.own_rules import own_rules, people_called
 from tui_inbox.store.post_rows import StoredPost
-from tui_inbox.store.subjects import subject_of
+from tui_inbox.store.subjects import NOTHING_BESIDE, Beside, asks_beside, beside, subject_of
 
 LANES = {RuleLane.PEOPLE: Lane.TALK, RuleLane.NEWCOMERS: Lane.NEWCOMERS}
 TERMS = {
@@ -43,18 +43,19 @@ REASONS = {term: reason for reason, term in TERMS.items()}
 
 
 def rules_of_items(
-    db: Connection, rows: Sequence[Placed], facts: Mapping[int, Waiting]
+    db: Connection, rows: Sequence[Placed], facts: Mapping[int, Waiting], now: Millis
 ) -> dict[int, tuple[Rule, ...]]:
     """The rules about some items, by the items' ids; those that are over too, which count nothing.
 
     Args:
         rows: the items in their lanes.
         facts: what is known of each besides.
+        now: the moment from which queries count days.
     """
     compared = _compared(db)
     if not compared:
         return {}
-    texts = _texts(db, rows, compared)
+    texts = _texts(db, rows, compared, now)
     found = {}
     for row in rows:
         known, said = facts[row.item.id], texts.get((row.item.account, row.item.post or 0))
@@ -180,21 +181,28 @@ def _has(known: Waiting, reason: Reasoned) -> bool:
 class _Said:
     """The text of an item. What a matcher sees of it takes half a millisecond, so it is made when one asks."""
 
-    def __init__(self, post: StoredPost, may_match: frozenset[int]) -> None:
+    def __init__(
+        self, post: StoredPost, may_match: frozenset[int], owner: int, known: Beside, now: Millis
+    ) -> None:
         self.tags = frozenset(map(fold, post.post.tags))
         self.may_match = may_match
         self._post = post
+        self._owner = owner
+        self._known = known
+        self._now = now
         self._subject: Subject | None = None
 
     def subject(self) -> Subject:
         """The text as queries see it."""
         if self._subject is None:
-            self._subject = subject_of(self._post)
+            self._subject = subject_of(
+                self._post, now=self._now, owners=(self._owner,), known=self._known
+            )
         return self._subject
 
 
 def _texts(
-    db: Connection, rows: Sequence[Placed], compared: Sequence[_Compared]
+    db: Connection, rows: Sequence[Placed], compared: Sequence[_Compared], now: Millis
 ) -> dict[tuple[int, int], _Said]:
     """The texts of some items, by account and local id of the post; nothing where no rule needs one."""
     if not any(one.needs_text for one in compared):
@@ -210,8 +218,11 @@ def _texts(
             narrow = narrowing(parse(one.own.word))
             for post in words.indexed_among(db, narrow, every) if narrow else every:
                 may[post].add(one.rule.number)
-    return {
-        (account, id): _Said(post, frozenset(may[id]))
-        for account, ids in wanted.items()
-        for id, post in posts.posts(db, account, ids).items()
-    }
+    wants_more = any(asks_beside(parse(one.own.word)) for one in compared if one.matches)
+    found = {}
+    for account, ids in wanted.items():
+        owner = accounts.owner(db, account)
+        known = beside(db, account, ids) if wants_more else NOTHING_BESIDE
+        for id, stored in posts.posts(db, account, ids).items():
+            found[account, id] = _Said(stored, frozenset(may[id]), owner, known, now)
+    return found

@@ -43,7 +43,7 @@ def _wait_for_you(db: Connection, known: Known) -> Iterator[Candidate]:
     """A pointer into the Inbox, in its order."""
     account = known.account
     rows = [row for row in placed(db, [account]) if row.lane is Lane.TALK]
-    scored = scores(rows, waiting(db, rows, spoken_in(db, rows)), known.now)
+    scored = scores(rows, waiting(db, rows, spoken_in(db, rows), known.now), known.now)
     for row in in_order(Lane.TALK, rows, scored):
         yield Candidate(
             account,

@@ -82,7 +82,7 @@ def view(db: Connection, scope: Scope, *, now: Millis) -> tuple[RuleRow, ...]:
 def _touched(db: Connection, shown: Mapping[int, Viewer], now: Millis) -> dict[int, list[Touched]]:
     """What waits and is moved, by the number of the rule."""
     rows = [row for row in placed(db, list(shown)) if row.lane in RANKED]
-    scored = scores(rows, waiting(db, rows, spoken_in(db, rows)), now)
+    scored = scores(rows, waiting(db, rows, spoken_in(db, rows), now), now)
     moved = {
         row.item.id: [
             term.rule.number for term in scored[row.item.id].terms if term.rule is not None

@@ -91,7 +91,7 @@ def of_item(
         return None
     lane = [one for one in rows if one.lane is row.lane]
     spoken = spoken_in(db, lane)
-    facts = waiting(db, lane, spoken)
+    facts = waiting(db, lane, spoken, now)
     scored = scores(lane, facts, now)
     order = in_order(row.lane, lane, scored)
     place = next(place for place, one in enumerate(order) if one.item.id == item)
