@@ -150,6 +150,8 @@ def is_linked(db: Connection, one: int, other: int) -> bool:
 def owners_together(db: Connection, account: int) -> dict[int, int]:
     """The accounts whose owners were declared one identity with an account's, itself included: owner by account."""
     rows = dict(db.execute("SELECT id, person FROM accounts ORDER BY id").fetchall())
+    if rows.keys() == {account}:
+        return rows
     mine = set(same_as(db, rows[account])) if account in rows else set()
     return {id: person for id, person in rows.items() if person in mine}
 

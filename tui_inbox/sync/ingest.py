@@ -286,7 +286,8 @@ class Ingest:
         stored = posts.posts(w.db, owner.account, batch.posts)
         favoured = set(touches.note_views(w, owner, batch.views, now, batch.learnt))
         # As they stand after merges.
-        batch.conversations |= set(batches.conversations_of(w.db, batch.related).values())
+        if batch.related:
+            batch.conversations |= set(batches.conversations_of(w.db, batch.related).values())
         self._derive_conversations(w, batch, favoured, now)
         searches = self._standing.of(w.db, owner.account) if stored else None
         for post in stored.values():

@@ -61,8 +61,10 @@ class Owner(Struct, frozen=True):
         Raises:
             NoSuchAccount: there is none with that number.
         """
-        person = accounts.owner(db, account)
         together = identities.owners_together(db, account)
+        if account not in together:
+            raise accounts.NoSuchAccount(account)
+        person = together[account]
         return cls(account, person, frozenset(together.values()) - {person})
 
 
