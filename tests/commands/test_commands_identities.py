@@ -222,3 +222,16 @@ def test_what_was_told_to_be_forgotten_is_so_of_every_name(town: Town) -> None:
     learning.forget(town.context, [1]).result()
     assert town.ask(ties_with, 1, [two])[two].answered == 0
     assert town.ask(ties_with, 1, [two])[two].sent == 6
+
+
+def test_a_link_that_was_taken_back_does_not_contradict_a_server(town: Town) -> None:
+    old, new = town.meets("odile"), town.meets("odile two")
+    linking.link(town.context, old, new).result()
+    undo.undo(town.context).result()
+    town.write(lambda w: stored.link(w, old, new, moved=old))
+    assert town.ask(stored.same_as, new) == (new, old)
+    linking.part(town.context, old, new).result()
+    linking.link(town.context, old, new).result()
+    undo.undo(town.context).result()
+    town.write(lambda w: stored.link(w, old, new, moved=old))
+    assert town.ask(stored.same_as, new) == (new,), "what was parted stays parted"

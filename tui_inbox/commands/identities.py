@@ -20,10 +20,11 @@ def link(ctx: Context, person: int, other: int) -> Future[Outcome]:
         if other in identities.same_as(w.db, person) and person in identities.same_as(w.db, other):
             return Outcome(f"{_both(w.db, person, other)} are one already.")
         before = _moved(w.db, person, other)
+        is_new = not identities.is_noted(w.db, person, other)
         identities.link(w, person, other, at=ctx.clock.now())
         what = f"linking {_both(w.db, person, other)}"
         sentence = f"{_both(w.db, person, other)} are one person now"
-        step = _step(person, other, linked=True, moved=before)
+        step = _step(person, other, linked=True, moved=before, is_new=is_new)
         return Outcome(sentence, log(w, ctx.clock.now(), None, what, [step]))
 
     return ctx.change(job)
@@ -103,8 +104,17 @@ def _moved(db: Connection, person: int, other: int) -> int | None:
     )
 
 
-def _step(person: int, other: int, *, linked: bool, moved: int | None) -> Step:
-    return {"step": "linked", "one": person, "other": other, "linked": linked, "moved": moved}
+def _step(
+    person: int, other: int, *, linked: bool, moved: int | None, is_new: bool = False
+) -> Step:
+    return {
+        "step": "linked",
+        "one": person,
+        "other": other,
+        "linked": linked,
+        "moved": moved,
+        "is new": is_new,
+    }
 
 
 def _both(db: Connection, person: int, other: int) -> str:

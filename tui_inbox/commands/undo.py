@@ -303,7 +303,9 @@ def _linked(ctx: Context, w: Writing, step: Step) -> str:
     one, other, moved = step["one"], step["other"], step["moved"]
     if identities.is_linked(w.db, one, other) != step["linked"]:
         raise NotPossible("it has been changed since")
-    if step["linked"] and moved is None:
+    if step["linked"] and step.get("is new"):
+        identities.forget(w, one, other)
+    elif step["linked"] and moved is None:
         identities.part(w, one, other)
     else:
         identities.restore(w, one, other, moved=moved, at=ctx.clock.now())

@@ -136,6 +136,25 @@ def part(w: Writing, one: int, other: int) -> bool:
     return bool(changed)
 
 
+def forget(w: Writing, one: int, other: int) -> None:
+    """Let two people be as if nobody had ever said that they are one: a server may still say so."""
+    w.db.execute(
+        "DELETE FROM aliases WHERE person = ? AND other = ?", (min(one, other), max(one, other))
+    )
+    _changed(w)
+
+
+def is_noted(db: Connection, one: int, other: int) -> bool:
+    """Whether two people were ever linked with each other, directly; they may have been parted since."""
+    return bool(
+        scalar(
+            db,
+            "SELECT EXISTS (SELECT 1 FROM aliases WHERE person = ? AND other = ?)",
+            (min(one, other), max(one, other)),
+        )
+    )
+
+
 def is_linked(db: Connection, one: int, other: int) -> bool:
     """Whether two people were linked with each other, directly."""
     return bool(
