@@ -317,7 +317,7 @@ class Inbox:
         known = self.store.read(account_store.accounts).result()
         taken = frozenset(one.letters for one in known if one.person != identity.person.ref)
         handle = identity.person.handle
-        return self.store.write(
+        account = self.store.write(
             lambda w: account_store.add_account(
                 w,
                 network=network,
@@ -329,6 +329,8 @@ class Inbox:
             ),
             durable=True,
         ).result()
+        self.keep_own_choice()  # it holds for whoever signs in, too
+        return account
 
     def _connect(self) -> list[Connected]:
         """The networks of all accounts. Called where they will be used, and imports them there."""

@@ -79,6 +79,11 @@ def test_why_tells_reasons_whose_points_add_up(say: Call) -> None:
         assert all(reason["sentence"] for reason in trace["reasons"])
 
 
+def test_who_wants_nothing_learnt_is_believed_from_the_first_start_on(program: Installed) -> None:
+    program.settings("[priority]\nlearn = false\n")
+    assert "the settings say learn = false" in program.run("learning", "--demo").stdout
+
+
 def test_what_was_learnt_is_told_and_can_be_forgotten(town: Installed, say: Call) -> None:
     assert "texts answered within a day" in say("learning")
     (before,) = json.loads(say("learning", "--json"))
