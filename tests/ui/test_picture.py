@@ -9,6 +9,7 @@ from ui.town import NOW, QUILLFOX, Town, entry, post, usual_town
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.conversation import Lane
 from tui_inbox.core.health import Health, HealthState
+from tui_inbox.ui.widgets.title import PaneTitle
 
 
 async def test_wide_shows_four_panes_with_the_inbox_first(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -42,6 +43,14 @@ async def test_narrow_shows_one_pane_and_the_tab_line(monkeypatch: pytest.Monkey
         await stage.press("2")
         assert "Printed the harbour map" in stage.text
         assert "answers you" not in stage.text
+
+
+async def test_the_pane_with_the_focus_has_the_bold_title(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with on_stage(monkeypatch) as stage:
+        for key, pane in {"4": "People", "1": "Inbox", "enter": "Thread", "q": "Inbox"}.items():
+            await stage.press(key)
+            bold = [t.words for t in stage.app.screen.query(PaneTitle) if t.styles.text_style.bold]
+            assert [words.split()[0] for words in bold] == [pane]
 
 
 async def test_the_corner_shows_who_waits_and_what_they_post(
