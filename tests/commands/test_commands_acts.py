@@ -147,7 +147,7 @@ def test_following_is_seen_at_once_and_once_only(town: Town) -> None:
     assert card_of(town, "quillfox").following
     again = acts.on_person(town.context, 1, person, ActKind.FOLLOW).result()
     assert again == Outcome("you follow quillfox already")
-    assert undo(town.context).result().sentence == "undone: you follow quillfox"
+    assert undo(town.context).result().sentence == "undone: following quillfox"
     assert not card_of(town, "quillfox").following
     assert leaving(town) == []
 

@@ -80,7 +80,7 @@ def test_since_when_is_said_by_its_day(town: Town, ago: Millis, words: str) -> N
         (Conversation(1, 9, 1, 0, ()), "conversation: 1 of 9 answers somebody, one person"),
         (
             Conversation(29, 38, 17, 3, ()),
-            "conversation: 29 of 38 answer somebody, 17 different people, 3 of them to who wrote first",
+            "conversation: 29 of 38 answer somebody, 17 different people, 3 of them to somebody who wrote first",
         ),
         (Account(None, False, False), "account: no description, no picture"),
         (Account(None, True, True, True), "account: says that it is a bot"),

@@ -223,6 +223,12 @@ def test_an_answer_given_elsewhere_is_told(town: Town) -> None:
     assert context_of(town, asked).answered_meanwhile == "", "what was sent from here is known"
 
 
+def test_an_answer_of_long_ago_is_no_news_to_who_writes_to_a_friend_again(town: Town) -> None:
+    said = town.says("quillfox", "It is a recipe now.", naming=["mira"], ago=24 * DAY)
+    town.says("mira", "Keep one for me.", to=said, ago=23 * DAY)
+    assert context_of(town, said).answered_meanwhile == ""
+
+
 def test_a_post_is_found_by_number_or_address_for_the_account_that_sees_it(town: Town) -> None:
     acorn = town.account("acorn")
     said = town.says("quillfox", "We moved last spring.", account=acorn)

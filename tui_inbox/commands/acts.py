@@ -54,6 +54,23 @@ _SENTENCES = {
     ActKind.NOTE: "note on {} kept",
 }
 
+_NAMES = {
+    ActKind.FAVOURITE: "favourite",
+    ActKind.UNFAVOURITE: "taking your favourite back",
+    ActKind.BOOST: "your boost",
+    ActKind.UNBOOST: "taking your boost back",
+    ActKind.BOOKMARK: "your bookmark",
+    ActKind.UNBOOKMARK: "taking your bookmark away",
+    ActKind.FOLLOW: "following {}",
+    ActKind.UNFOLLOW: "unfollowing {}",
+    ActKind.MUTE: "muting {}",
+    ActKind.UNMUTE: "unmuting {}",
+    ActKind.BLOCK: "blocking {}",
+    ActKind.UNBLOCK: "unblocking {}",
+    ActKind.NOTE: "your note on {}",
+}
+"""What was done, in the words that stand behind *undone:*."""
+
 
 def toggle(ctx: Context, account: int, post: int, kind: ActKind) -> Future[Outcome]:
     """Favourite, boost or bookmark a post, or take that back where it is so already.
@@ -74,10 +91,9 @@ def toggle(ctx: Context, account: int, post: int, kind: ActKind) -> Future[Outco
         now = ctx.clock.now()
         steps = [put_act(ctx, w, account, act, post=post)]
         closed = _thank(w, account, stored, now) if act is ActKind.FAVOURITE else []
-        sentence = _SENTENCES[act]
-        if closed:
-            sentence += f", done with {name_of(w.db, stored.author)}"
-        return Outcome(sentence, log(w, now, account, sentence, [*steps, *closed]))
+        besides = f", done with {name_of(w.db, stored.author)}" if closed else ""
+        action = log(w, now, account, _NAMES[act] + besides, [*steps, *closed])
+        return Outcome(_SENTENCES[act] + besides, action)
 
     return ctx.send(job)
 
@@ -114,8 +130,8 @@ def on_person(
                 *leave(w, account, person, kind, now),
             ]
         for_so_long = f" for {lasting(lasts)}" if lasts is not None else ""
-        sentence = _SENTENCES[kind].format(name) + for_so_long
-        return Outcome(sentence, log(w, now, account, sentence, steps))
+        action = log(w, now, account, _NAMES[kind].format(name) + for_so_long, steps)
+        return Outcome(_SENTENCES[kind].format(name) + for_so_long, action)
 
     return ctx.send(job)
 

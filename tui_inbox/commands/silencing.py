@@ -43,7 +43,8 @@ def toggle_talk(ctx: Context, account: int, post: int) -> Future[Outcome]:
             found = items.items_in_conversation(w.db, account, stored.conversation)
             steps += close_all(w, found, ItemEvent.DISMISSED, now, "muted")
         sentence = f"this conversation is {'not muted any more' if muted else 'muted'}"
-        return Outcome(sentence, log(w, now, account, sentence, steps))
+        what = f"{'unmuting' if muted else 'muting'} this conversation"
+        return Outcome(sentence, log(w, now, account, what, steps))
 
     return ctx.send(job)
 
@@ -63,7 +64,8 @@ def toggle_boosts(ctx: Context, account: int, person: int) -> Future[Outcome]:
         act = ActKind.SHOW_BOOSTS if hidden else ActKind.HIDE_BOOSTS
         step = put_act(ctx, w, account, act, person=person)
         sentence = f"boosts by {name} are {'shown again' if hidden else 'hidden from now on'}"
-        return Outcome(sentence, log(w, ctx.clock.now(), account, sentence, [step]))
+        what = f"{'showing' if hidden else 'hiding'} boosts by {name}"
+        return Outcome(sentence, log(w, ctx.clock.now(), account, what, [step]))
 
     return ctx.send(job)
 

@@ -192,7 +192,7 @@ def _conversation(finding: Conversation) -> str:
         return f"0 of {finding.total} {'answers' if finding.total == 1 else 'answer'} somebody"
     answer = "answers" if finding.answers == 1 else "answer"
     people = "one person" if finding.people == 1 else f"{finding.people} different people"
-    back = f", {finding.returned} of them to who wrote first" if finding.returned else ""
+    back = f", {finding.returned} of them to somebody who wrote first" if finding.returned else ""
     return f"{finding.answers} of {finding.total} {answer} somebody, {people}{back}"
 
 

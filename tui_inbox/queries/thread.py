@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import tzinfo
 
 from tui_inbox.core.draft import Draft, reply_audience
-from tui_inbox.core.moment import Millis
+from tui_inbox.core.moment import DAY, Millis
 from tui_inbox.core.reading import FilterContext
 from tui_inbox.priority import phrases
 from tui_inbox.queries import words
@@ -28,6 +28,9 @@ from tui_inbox.queries.rows import (
 from tui_inbox.store import accounts, batches, drafts, outbox, posts
 from tui_inbox.store.database import Connection
 from tui_inbox.store.posts import StoredPost
+
+_OF_LATE = DAY
+"""For how long an answer that was not given here is worth a word to somebody who answers the same post."""
 
 
 def view(
@@ -185,12 +188,15 @@ def _addressees(
 def _answered(
     db: Connection, eyes: Viewer, parent: StoredPost, who: AccountRow, now: Millis, zone: tzinfo
 ) -> str:
-    """Whether the account has answered this post from elsewhere: by a colleague, or on the phone."""
+    """Whether the account has answered this post from elsewhere of late: by a colleague, or on the phone.
+
+    An older answer is no news: it stands in the thread, and whoever writes below it writes on.
+    """
     claimed = outbox.claimed_posts(db, eyes.account)
     elsewhere = [
         one
         for one in batches.answers_to(db, eyes.account, [parent.id])
-        if one.author == eyes.owner and one.post not in claimed
+        if one.author == eyes.owner and one.at > now - _OF_LATE and one.post not in claimed
     ]
     if not elsewhere:
         return ""
