@@ -333,6 +333,15 @@ async def test_an_empty_list_says_so_and_never_reads_it_as_markup() -> None:
         assert [told.row for told in app.heard(RowList.Selected)] == [None]
 
 
+async def test_what_an_empty_list_says_goes_on_where_it_began() -> None:
+    app = ListApp(RowList(LineRenderer(), empty_text=["  " + "Nobody waits at the door. " * 8]))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        lines = [line for line in app.text() if line]
+        assert len(lines) > 1
+        assert all(line.startswith("  ") and line[2] != " " for line in lines)
+
+
 async def test_another_size_of_the_terminal_keeps_the_top_row() -> None:
     app = newest_first()
     async with app.run_test(size=SIZE) as pilot:

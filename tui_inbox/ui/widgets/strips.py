@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Generic
 
 from rich.style import Style
@@ -66,13 +66,16 @@ class StripCache(Generic[T]):
         return drawn
 
     def text(self, lines: Iterable[Content | str]) -> list[Strip]:
-        """Return plain lines, folded to the width; nothing in them is read as markup."""
-        folded = [
-            part
-            for line in lines
-            for part in (line if isinstance(line, Content) else Content(line)).wrap(self.width)
-        ]
+        """Return plain lines, folded to the width and as far from the edge as each begins; nothing in them is read
+        as markup."""
+        folded = [part for line in lines for part in self._folded(line)]
         return [self._finish(Strip(part.render_segments())) for part in folded]
+
+    def _folded(self, line: Content | str) -> Sequence[Content]:
+        content = line if isinstance(line, Content) else Content(line)
+        words = content.plain.lstrip(" ")
+        edge = min(len(content.plain) - len(words), self.width - 1) if words else 0
+        return [part.pad_left(edge) for part in content[edge:].wrap(self.width - edge)]
 
     @property
     def blank(self) -> Strip:
