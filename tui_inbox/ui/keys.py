@@ -136,7 +136,7 @@ _PEOPLE = table(
     person.link     | L                | same as  | link with another identity of theirs, or part the two again
     person.introduce | I               | introduce | begin a post that names them and somebody else to each other
     person.met      | M                | met       | met elsewhere: no longer going quiet
-    person.aside    | minus            | not now…  | not now, let go, or bring back
+    person.aside    | minus            | aside…    | not now, let go, or bring back
     """,
 )
 
