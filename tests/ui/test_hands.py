@@ -10,6 +10,7 @@ from tui_inbox.core.act import ActKind
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.conversation import Lane
 from tui_inbox.core.moment import MINUTE
+from tui_inbox.ui import app as app_module
 from tui_inbox.ui.layout import Area
 from tui_inbox.ui.panes import gaze
 from tui_inbox.ui.screens.thread import ThreadPage
@@ -143,6 +144,15 @@ async def test_q_ends_the_program_only_at_the_second_press(monkeypatch: pytest.M
         assert stage.app.is_running
         await stage.pilot.press("q")
         assert stage.app._exit
+
+
+async def test_that_q_ends_the_program_is_said_for_as_long_as_it_is_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(app_module, "WITHIN", 0.3)
+    async with on_stage(monkeypatch) as stage:
+        await stage.press("q")
+        await stage.until(lambda: "q again" not in stage.text)
 
 
 async def test_a_prefix_takes_the_next_key_from_everybody(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,7 +31,7 @@ from tui_inbox.ui.memory import Memory
 from tui_inbox.ui.news import news_here
 from tui_inbox.ui.panes.pane import Pane
 from tui_inbox.ui.places import Places
-from tui_inbox.ui.quitting import Quitting
+from tui_inbox.ui.quitting import WITHIN, Quitting
 from tui_inbox.ui.render.glyphs import glyphs
 from tui_inbox.ui.render.palette import palette_of
 from tui_inbox.ui.screens.main import MainScreen
@@ -337,7 +337,7 @@ class InboxApp(App[None]):
         if self._quitting.is_meant():
             self.exit()
         else:
-            self.say("q again ends tui-inbox.")
+            self._status.say("q again ends tui-inbox.", WITHIN)
 
     def write_draft(self, draft: Draft, *, kept: bool = False) -> None:
         """Go on writing a draft, its thread above it."""

@@ -64,12 +64,13 @@ class Status:
         """What was said last, until it falls silent."""
         return self._sentence
 
-    def say(self, sentence: str) -> None:
-        """Show a sentence for a while; an empty one takes the last away."""
+    def say(self, sentence: str, seconds: float | None = None) -> None:
+        """Show a sentence for a while, or for as long as it is true; an empty one takes the last away."""
         if self._said is not None:
             self._said.stop()
         self._sentence = sentence
-        self._said = self._line.set_timer(SAID_FOR, self._fall_silent) if sentence else None
+        stays = SAID_FOR if seconds is None else seconds
+        self._said = self._line.set_timer(stays, self._fall_silent) if sentence else None
         self.draw()
 
     def _fall_silent(self) -> None:
