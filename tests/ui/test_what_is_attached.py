@@ -8,7 +8,7 @@ from ui.town import FERRY, HARBOUR, NOW, ODILE, SIGNAL, item, post
 
 from tui_inbox.core.conversation import Lane
 from tui_inbox.core.moment import DAY, HOUR, MINUTE
-from tui_inbox.core.post import Card, Media, MediaKind, Poll, PollOption, QuoteState
+from tui_inbox.core.post import Audience, Card, Media, MediaKind, Poll, PollOption, QuoteState
 from tui_inbox.queries.rows import AccountRow, PostRow
 from tui_inbox.ui import themes
 from tui_inbox.ui.render.attached import (
@@ -193,3 +193,14 @@ def test_t_and_h_are_offered_only_where_they_do_something() -> None:
         "open.versions",
         "item.done",
     )
+
+
+def test_a_key_that_would_do_nothing_is_not_offered() -> None:
+    words = ("item.reply", "item.boost", "item.link")
+    row = post(1, SIGNAL, 0, "x")
+    assert words_for(words, row, None) == ("item.reply", "item.boost")
+    linked = replace(row, card=Card("https://tides.example", "Tides"), audience=Audience.DIRECT)
+    assert words_for(words, linked, None) == ("item.reply", "item.link")
+    followers = replace(row, audience=Audience.FOLLOWERS)
+    assert words_for(words, followers, None) == ("item.reply",)
+    assert words_for(words, replace(followers, mine=True), None)[-1] == "item.boost"

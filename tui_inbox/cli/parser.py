@@ -332,8 +332,7 @@ def _evaluate(parser: Parser) -> None:
     )
     parser.add_argument(
         "--flood",
-        type=int,
-        choices=range(1_000),
+        type=positive,
         default=0,
         metavar="N",
         help="have so many strangers write to you in the hour before each question",

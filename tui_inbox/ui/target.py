@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from tui_inbox.core.act import ActKind
+from tui_inbox.core.capability import No, can
 from tui_inbox.queries.rows import AccountRow, HitRow, ItemRow, PersonLabel, PersonRow, PostRow
 
 
@@ -48,7 +50,8 @@ def of_person(row: PersonRow) -> Target:
 
 
 def words_for(words: tuple[str, ...], post: PostRow, account: AccountRow | None) -> tuple[str, ...]:
-    """Keys worth showing for a post, the best first, with those that only some posts have.
+    """Keys worth showing for a post, the best first, with those that only some posts have, and without those that
+    would do nothing to it.
 
     Args:
         words: ids of the keys that are worth showing for every post.
@@ -59,4 +62,19 @@ def words_for(words: tuple[str, ...], post: PostRow, account: AccountRow | None)
     translate = ("item.translate",) if post.foreign and translates else ()
     history = ("open.versions",) if post.edited else ()
     own = ("item.edit", "item.delete") if post.mine else ()
-    return (*words[:1], *own, *translate, *history, *words[1:])
+    passed_on = can(ActKind.BOOST, audience=post.audience, is_mine=post.mine)
+    idle = {
+        *(() if urls_of(post) else ("item.link",)),
+        *(("item.boost",) if isinstance(passed_on, No) else ()),
+    }
+    rest = [word for word in words[1:] if word not in idle]
+    return (*words[:1], *own, *translate, *history, *rest)
+
+
+def urls_of(post: PostRow) -> list[str]:
+    """What a post points to, each once."""
+    urls = [link.url for link in post.links]
+    if post.card is not None:
+        urls.append(post.card.url)
+    urls += [media.url for media in post.media if media.url]
+    return list(dict.fromkeys(urls))

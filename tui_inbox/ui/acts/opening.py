@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from tui_inbox.queries import needs_you
 from tui_inbox.queries.overviews import NeedsYou
-from tui_inbox.queries.rows import PostRow
 from tui_inbox.ui.acts.handler import Handler
 from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.layout import Area
 from tui_inbox.ui.links import open_one_of
 from tui_inbox.ui.panes.pane import Pane
 from tui_inbox.ui.screens.thread import ThreadPage
+from tui_inbox.ui.target import urls_of
 
 PANES = {"inbox": Area.INBOX, "searches": Area.SEARCHES, "people": Area.PEOPLE}
 """Where `NeedsYou.pane` stands."""
@@ -92,16 +92,7 @@ def _go_to(desk: Desk, need: NeedsYou) -> None:
 def open_link(desk: Desk, here: Pane) -> None:
     """Open the link of the selected post; more than one: ask which."""
     target = here.target()
-    open_one_of(desk, _urls(target.post) if target and target.post else [])
-
-
-def _urls(post: PostRow) -> list[str]:
-    """What a post points to, each once."""
-    urls = [link.url for link in post.links]
-    if post.card is not None:
-        urls.append(post.card.url)
-    urls += [media.url for media in post.media if media.url]
-    return list(dict.fromkeys(urls))
+    open_one_of(desk, urls_of(target.post) if target and target.post else [])
 
 
 def open_browser(desk: Desk, here: Pane) -> None:

@@ -78,6 +78,14 @@ class RulesPage(ListPage):
 
     # What keys do
 
+    def words(self) -> tuple[str, ...]:
+        """Enter opens the thread of what a rule has found."""
+        row = self._rows.selected
+        if row is None:
+            return ("rules.edit", "close")
+        opens = f"{self.OPENS}:open" if isinstance(row.data, ExchangeData) else self.OPENS
+        return (opens, *self.WORDS[1:])
+
     def acts(self) -> Mapping[str, Callable[[], None]]:
         """More, less, delete, edit; Enter shows what a rule finds."""
         own: dict[str, Callable[[], None]] = {

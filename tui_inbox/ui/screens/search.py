@@ -25,7 +25,7 @@ from tui_inbox.ui import keys
 from tui_inbox.ui.render.found import FoundRenderer
 from tui_inbox.ui.render.wrap import cut
 from tui_inbox.ui.screens.list_page import ListPage
-from tui_inbox.ui.target import Target, of_post
+from tui_inbox.ui.target import Target, of_post, words_for
 from tui_inbox.ui.widgets import Row
 from tui_inbox.ui.widgets.line import Line
 from tui_inbox.ui.widgets.query_field import QueryField
@@ -197,7 +197,11 @@ class SearchPage(ListPage):
 
     def words(self) -> tuple[str, ...]:
         """Keys that are worth showing."""
-        return () if self._typing else self.WORDS
+        row = self._rows.selected
+        if self._typing or row is None:
+            return () if self._typing else ("search.save", "close")
+        post = row.data.post
+        return words_for(self.WORDS, post, self.desk.account(post.account))
 
     def save(self) -> None:
         """Keep what was looked for as a standing search."""
