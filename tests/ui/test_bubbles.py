@@ -189,11 +189,14 @@ async def test_a_notification_can_be_tried_and_says_which_way_it_takes(
         assert "Sent by the terminal (OSC 9)." in stage.text
         assert written[0].startswith("\x1b]9;tui-inbox: This is how")
     monkeypatch.setenv("TMUX", "/tmp/tmux-1/default,1,0")
-    async with desk(monkeypatch, town) as stage:
+    async with desk(monkeypatch, town, size=(80, 24)) as stage:
+        stage.app.act("bubble.try")
+        await stage.settle()
+        assert "(OSC 9). tmux: allow-passthrough, focus-events on." in stage.text, "it fits"
         await looks_away(stage)
         stage.app.act("bubble.try")
         await stage.settle()
-        assert "tmux needs: set -g allow-passthrough on." in stage.text
+        assert "tmux: allow-passthrough on." in stage.text
         assert written[-1].startswith("\x1bPtmux;")
     async with desk(monkeypatch, town, Wishes(way="none")) as stage:
         stage.app.act("bubble.try")

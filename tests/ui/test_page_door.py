@@ -179,6 +179,13 @@ async def test_j_and_k_go_from_one_to_the_next(monkeypatch: pytest.MonkeyPatch) 
         assert f"Requests · {len(keys)} of {len(keys)} at the door" in stage.text
         await stage.press("j")
         assert "That was the last one." in stage.text
+        await stage.press("home")
+        assert selected(page) == keys[0]
+        await stage.press("G")
+        assert selected(page) == keys[-1]
+        await stage.press("g", "g")
+        assert selected(page) == keys[0]
+        await stage.press("end")
         await stage.press("k")
         assert selected(page) == HELD.key
         assert "3 notifications" in stage.text

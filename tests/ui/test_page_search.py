@@ -59,9 +59,11 @@ async def test_the_language_is_explained_while_nothing_is_typed(
 async def test_what_is_found_appears_while_one_types(monkeypatch: pytest.MonkeyPatch) -> None:
     async with pages_on_stage(monkeypatch) as stage:
         page = await searching(stage, "harbour map")
-        assert page.heading.words == "Search everything stored · 1 found · q goes back"
+        assert page.heading.words == "Search everything stored · 1 found · esc goes back"
         assert selected(page) == f"post:{HARBOUR.id}"
         assert "Enter goes to what was found" in stage.text
+        await stage.press("enter")
+        assert page.heading.words == "Search everything stored · 1 found · q goes back"
 
 
 async def test_the_store_is_not_asked_at_each_letter(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -169,11 +169,11 @@ class Bubbles:
         if self._notifier is None:
             return "Notifications are off: [notifications] way in the settings names a way."
         self._show(self._notifier, Bubble("tui-inbox", "This is how it looks when somebody waits."))
+        tells_nothing = self.focus is None and not self._rules.always
         said = [f"Sent by {WORDS[self.way]}."]
         if self._through_tmux and self.way != DESKTOP:
-            said.append("tmux needs: set -g allow-passthrough on.")
-        if self.focus is None and not self._rules.always:
-            said.append(
-                "The terminal has not told of its focus, so two minutes without a key count as away."
-            )
+            besides = ", focus-events" if tells_nothing else ""
+            said.append(f"tmux: allow-passthrough{besides} on.")
+        elif tells_nothing:
+            said.append("Away is two minutes without a key.")
         return " ".join(said)

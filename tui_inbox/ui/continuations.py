@@ -20,7 +20,7 @@ STRIPS: dict[str, tuple[Key, ...]] = {
         open.outbox     | o | outbox    | what waits to leave
         go.strangers    | f | front door | who stands before the door, one after the other
         open.door       | r | requests  | who is held back, and who asks to follow
-        open.mix        | m | mix       | how your own posts are spread, where the settings want that
+        open.mix        | m | mix       | the mix of your own posts, where the settings want that
         compose.week    | k | this week | begin a post that names whom you had good exchanges with this week
         """,
     ),

@@ -62,7 +62,7 @@ class DoorPage(ListPage):
     OWN = frozenset(
         {
             *DIGITS,
-            *("list.down", "list.up", "pane.left", "close"),
+            *("list.down", "list.up", "list.top", "go.top", "list.bottom", "pane.left", "close"),
             *("item.open", "item.link", "item.browser", "item.copy_url", "item.copy_text"),
             *("item.let_in", "item.junk", "item.block", "item.check", "door.report"),
         }
@@ -212,7 +212,13 @@ class DoorPage(ListPage):
         if self._shown is not None:
             own["close"] = own["pane.left"] = self.hide
         else:
-            own |= {"list.down": lambda: self.go(1), "list.up": lambda: self.go(-1)}
+            own |= {
+                "list.down": lambda: self.go(1),
+                "list.up": lambda: self.go(-1),
+                "list.top": lambda: self.show_at(0),
+                "go.top": lambda: self.show_at(0),
+                "list.bottom": lambda: self.show_at(-1),
+            }
         if (post := self._selected_post) is not None:
             own |= {
                 "item.open": lambda: self.open_post(post),
@@ -249,9 +255,14 @@ class DoorPage(ListPage):
         if not 0 <= place < len(self._visitors):
             self.desk.say("That was the last one." if step > 0 else "That was the first one.")
             return
-        self._here = self._visitors[place]
-        self._shown, self._check = None, None
-        self.reread()
+        self.show_at(place)
+
+    def show_at(self, place: int) -> None:
+        """Show the one at a place, the last one at -1."""
+        if self._visitors:
+            self._here = self._visitors[place]
+            self._shown, self._check = None, None
+            self.reread()
 
     # What stands behind a sentence
 

@@ -16,7 +16,7 @@ from tui_inbox.ui.screens.list_page import EnterPage
 from tui_inbox.ui.screens.thread import ThreadPage
 from tui_inbox.ui.widgets import Row
 
-OFF = "The mix is off: show = true under [mix] in the settings counts your own posts."
+OFF = "The mix is off: show = true under [mix] in the settings shows it."
 EMPTY = ("You have posted nothing in thirty days.",)
 
 

@@ -101,6 +101,7 @@ class SearchPage(ListPage):
         """Enter, `/` or a click went from the line to what was found, or back."""
         self._typing = self.field.has_focus
         self._say_note()
+        self._show()
         self.desk.keys_changed()
 
     def edit(self) -> None:
@@ -167,7 +168,8 @@ class SearchPage(ListPage):
             title += f" · the newest {MOST}" if len(hits) == MOST else f" · {len(hits)} found"
         nothing = () if self._error else NOTHING
         rows = [Row(f"post:{hit.post.id}", hit, hit) for hit in hits]
-        self.fill(title, rows, empty=nothing if self._query else LANGUAGE)
+        hint = "esc goes back" if self._typing else "q goes back"
+        self.fill(title, rows, hint=hint, empty=nothing if self._query else LANGUAGE)
 
     def _say_note(self) -> None:
         """Below the line: what is wrong with it, or what Enter does."""
