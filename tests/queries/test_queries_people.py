@@ -407,6 +407,12 @@ def test_regulars_stand_by_who_will_be_talked_with(town: Town) -> None:
     assert row.points > rows(town)["now and then"].points
 
 
+def test_who_has_been_silent_for_two_months_is_no_regular(town: Town) -> None:
+    town.talk("long ago", rounds=9, ago=70 * DAY)
+    town.talk("lately", rounds=1, ago=50 * DAY)
+    assert sections(town) == {S.REGULARS: ["lately"]}
+
+
 def test_the_muted_stand_nowhere(town: Town) -> None:
     town.talk("quillfox", ago=5 * DAY)
     town.relates("quillfox", muting=True)

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TypeAlias
 
 from tui_inbox.core.conversation import Lane
+from tui_inbox.core.moment import DAY, Millis
 from tui_inbox.core.suggestion import Suggestion
 from tui_inbox.priority import phrases
 from tui_inbox.queries import words
@@ -81,9 +82,13 @@ def _you_wait_for(db: Connection, known: Known) -> Iterator[Candidate]:
 
 
 def _regulars(db: Connection, known: Known) -> Iterator[Candidate]:
-    """The people one talks with, as the prioritizer ranks them for the week ahead."""
+    """The people one talks with, as the prioritizer ranks them for the week ahead.
+
+    Who has been silent for long is no regular, whatever there was before: they go quiet, or it has ended.
+    """
     for one in known.ranking:
-        if one.key not in known.silenced:
+        lately = known.now - known.tie(one.key).last_contact <= REGULAR_WITHIN
+        if lately and one.key not in known.silenced:
             yield Candidate(
                 known.account,
                 one.key,
@@ -120,6 +125,9 @@ SECTIONS: dict[PeopleSection, Members] = {
     PeopleSection.REGULARS: _best_first(_regulars),
 }
 """The sections in the order in which a person is looked for in them."""
+
+REGULAR_WITHIN: Millis = 60 * DAY
+"""Text went either way within this, as in the time from which a rhythm is told."""
 
 MOST: dict[PeopleSection, int] = {
     PeopleSection.YOU_WAIT_FOR: 50,

@@ -207,6 +207,8 @@ class DoorPage(ListPage):
     def acts(self) -> Mapping[str, Callable[[], None]]:
         """Go on to the next one, decide on this one, show what stands behind a sentence and open it."""
         own: dict[str, Callable[[], None]] = {"item.check": self.look, "door.report": self.tick}
+        if self._here is not None:  # else a digit too many would leave the page
+            own |= dict.fromkeys(DIGITS, self.no_sentence)
         for digit, place in self._digits().items():
             own[digit] = lambda place=place: self.show_behind(place)  # type: ignore[misc]
         if self._shown is not None:
@@ -244,6 +246,10 @@ class DoorPage(ListPage):
         lines = self._check.lines if self._check is not None else ()
         places = [place for place, line in enumerate(lines) if line.evidence]
         return dict(zip(DIGITS, places, strict=False))
+
+    def no_sentence(self) -> None:
+        """Say that nothing stands behind that digit."""
+        self.desk.say("No sentence here has that digit.")
 
     # From one to the next
 
