@@ -19,8 +19,9 @@ from tui_inbox.core.findings import Check, Verdict
 from tui_inbox.core.moment import DAY, HOUR
 from tui_inbox.core.post import Audience
 from tui_inbox.core.suggestion import Suggestion
-from tui_inbox.queries import between, people, person_card, words
+from tui_inbox.queries import between, people, person_card, ties, words
 from tui_inbox.queries.rows import PeopleSection, PersonCard, PersonRow
+from tui_inbox.store import accounts, identities
 from tui_inbox.store import people as stored_people
 from tui_inbox.store.checks import put_check
 
@@ -411,6 +412,18 @@ def test_who_has_been_silent_for_two_months_is_no_regular(town: Town) -> None:
     town.talk("long ago", rounds=9, ago=70 * DAY)
     town.talk("lately", rounds=1, ago=50 * DAY)
     assert sections(town) == {S.REGULARS: ["lately"]}
+
+
+def test_accounts_of_mine_stand_nowhere(town: Town) -> None:
+    acorn = town.account("acorn")
+    describes(town, "acorn", "Keeps lists.")
+    town.notices(NoticeKind.FOLLOW, "acorn", ago=2 * DAY)
+    town.talk("acorn", ago=5 * DAY)
+    assert sections(town) == {}
+    owners = [town.ask(accounts.owner, account) for account in (1, acorn)]
+    town.write(lambda w: identities.link(w, *owners, at=town.now))
+    assert sections(town) == {}
+    assert town.ask(ties.partners, acorn) == set()
 
 
 def test_the_muted_stand_nowhere(town: Town) -> None:

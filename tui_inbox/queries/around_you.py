@@ -47,7 +47,7 @@ def they_started_it(db: Connection, known: Known) -> Iterator[Candidate]:
         for person, began in batches.opened_since(db, account, now - MONTH).items()
         if began.talks >= STARTED
         and known.tie(person).exchanged
-        and person not in known.silenced
+        and person not in known.left_out
         and not known.is_aside(person, Suggestion.STARTED)
     }
     kept = _followed(db, account, opened) | groups.in_any(db, opened)
@@ -126,7 +126,7 @@ def new_around_you(db: Connection, known: Known) -> Iterator[Candidate]:
         person
         for person in moments
         if not known.tie(person).sent
-        and person not in known.silenced
+        and person not in known.left_out
         and person not in waits
         and not known.is_aside(person, Suggestion.NEW)
         and looks_like_a_person(profiles[person], verdicts.get(person, ""))

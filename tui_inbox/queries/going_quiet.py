@@ -83,7 +83,7 @@ def _silent(known: Known) -> list[tuple[int, Tie]]:
         for person, tie in known.ties.items()
         if tie.exchanged
         and tie.last_contact < longest
-        and person not in known.silenced
+        and person not in known.left_out
         and not known.is_aside_quiet(person)
     ]
     silent.sort(key=lambda pair: (-pair[1].days, pair[0]))

@@ -46,7 +46,7 @@ class Known(Struct, frozen=True):
         ranking: those of them with whom text went both ways, best first for the week ahead and by the owner's
             rules.
         exchanged: how many texts went either way with each person in the last month.
-        silenced: whom the account has muted or blocked; they stand nowhere.
+        left_out: the owner's own accounts, and whom the account has muted or blocked; they stand nowhere.
         aside: whom the owner has set aside, and for what.
     """
 
@@ -56,7 +56,7 @@ class Known(Struct, frozen=True):
     ties: Mapping[int, Tie]
     ranking: Sequence[Ranked[int]]
     exchanged: Mapping[int, int]
-    silenced: frozenset[int]
+    left_out: frozenset[int]
     aside: Mapping[tuple[int, Suggestion], Aside]
 
     @property
@@ -102,7 +102,9 @@ def read_circle(db: Connection, viewer: Viewer, now: Millis, zone: tzinfo) -> Kn
         ties=everybody.ties,
         ranking=ranked_by_rules(ranking, rules_of_people(db), now),
         exchanged=batches.exchanged_since(db, viewer.account, now - MONTH),
-        silenced=frozenset(batches.silenced(db, viewer.account)),
+        left_out=frozenset(
+            batches.silenced(db, viewer.account) | {owner for _, owner in batches.owners(db)}
+        ),
         aside=_aside(db, viewer.account),
     )
 

@@ -63,7 +63,7 @@ def _you_wait_for(db: Connection, known: Known) -> Iterator[Candidate]:
         one
         for one in batches.asked(db, account, known.now - MONTH)
         if known.tie(one.person).last_in < one.since
-        and one.person not in known.silenced
+        and one.person not in known.left_out
         and not known.is_aside(one.person, Suggestion.ASKED, one.since)
     ]
     texts = batches.texts_of(db, {one.post for one in asked})
@@ -88,7 +88,7 @@ def _regulars(db: Connection, known: Known) -> Iterator[Candidate]:
     """
     for one in known.ranking:
         lately = known.now - known.tie(one.key).last_contact <= REGULAR_WITHIN
-        if lately and one.key not in known.silenced:
+        if lately and one.key not in known.left_out:
             yield Candidate(
                 known.account,
                 one.key,
@@ -105,7 +105,7 @@ def _let_go(db: Connection, known: Known) -> Iterator[Candidate]:
         for (person, suggestion), aside in known.aside.items()
         if suggestion is Suggestion.QUIET and known.is_let_go(person)
     }
-    for person in sorted(gone.keys() - known.silenced, key=lambda person: (-gone[person], person)):
+    for person in sorted(gone.keys() - known.left_out, key=lambda person: (-gone[person], person)):
         yield Candidate(
             known.account,
             person,

@@ -23,7 +23,7 @@ def ties_with(db: Connection, account: int, people: Iterable[int]) -> dict[int, 
     """The ties of an account with some people; those it has none with are left out."""
     wanted = set(people)
     ties = _readable(db, account, batches.ties_with(db, account, wanted))
-    if linked := identities.linked(db):
+    if linked := _linked(db):
         ties |= _joint(db, account, {who: linked[who] for who in wanted & linked.keys()})
     return ties if learning.is_on(db, account) else _unlearnt(ties)
 
@@ -36,7 +36,7 @@ def circle(db: Connection, account: int) -> Circle[int]:
     packed = ledger.ties(db, account)
     own = packed.pop(ledger.OWN_STATE, None)
     ties = _readable(db, account, packed)
-    if linked := identities.linked(db):
+    if linked := _linked(db):
         ties |= _joint(db, account, {who: linked[who] for who in ties.keys() & linked.keys()})
     if not learning.is_on(db, account):
         return Circle(ties=_unlearnt(ties))
@@ -46,7 +46,7 @@ def circle(db: Connection, account: int) -> Circle[int]:
 def partners(db: Connection, account: int) -> set[int]:
     """Everybody with whom text went both ways, under every name that they have."""
     known = {person for person, tie in circle(db, account).ties.items() if tie.exchanged}
-    others = ties_with(db, account, identities.linked(db))
+    others = ties_with(db, account, _linked(db))
     return known | {person for person, tie in others.items() if tie.exchanged}
 
 
@@ -60,6 +60,15 @@ def account_state(packed: bytes | None) -> AccountState:
 
 def _unlearnt(ties: dict[int, Tie]) -> dict[int, Tie]:
     return {person: replace(tie, asked=0, answered=0, opened=0) for person, tie in ties.items()}
+
+
+def _linked(db: Connection) -> dict[int, tuple[int, ...]]:
+    """Everybody who has several identities, but for the owner: with oneself there is no tie to be joined."""
+    linked = identities.linked(db)
+    if not linked:
+        return linked
+    own = {owner for _, owner in batches.owners(db)}
+    return {person: others for person, others in linked.items() if person not in own}
 
 
 def _readable(db: Connection, account: int, packed: Mapping[int, bytes]) -> dict[int, Tie]:
