@@ -243,8 +243,7 @@ async def test_a_server_that_does_not_answer_is_said_and_asked_again(
     answers_people(desk, "mossygate")
     await writes_to_me(desk, "mossygate", "Hello?")
     desk.network.fail("recent", Unreachable("scripted.example is down."))
-    with pytest.raises(Unreachable):
-        await checks.look()
+    await checks.look()
     found = found_of(desk, "mossygate")
     assert found is not None
     assert (found.verdict, found.why) == (Verdict.UNKNOWN, "the server did not answer")
@@ -255,9 +254,25 @@ async def test_a_server_that_does_not_answer_is_said_and_asked_again(
     assert verdict_of(desk, "mossygate") is Verdict.PERSON
     desk.clock.time += KEPT
     desk.network.fail("recent", Unreachable("scripted.example is down."))
+    await checks.look()
+    assert verdict_of(desk, "mossygate") is Verdict.PERSON, "what was found before stays"
+
+
+async def test_one_whom_the_server_fails_at_holds_up_nobody_and_two_in_a_row_are_a_rest(
+    desk: Desk, checks: Strangers
+) -> None:
+    for name in ("ann", "ben", "cat", "dan"):
+        await writes_to_me(desk, name, "Hello?")
+    down = Unreachable("scripted.example answered with 500.")
+    desk.network.fail("recent", down)
+    await checks.look()
+    await checks.look()
+    assert asked(desk) == 2, "the next one is asked about at the next look"
+    desk.network.fail("recent", down)
+    await checks.look()
+    desk.network.fail("recent", down)
     with pytest.raises(Unreachable):
         await checks.look()
-    assert verdict_of(desk, "mossygate") is Verdict.PERSON, "what was found before stays"
 
 
 @pytest.mark.parametrize(

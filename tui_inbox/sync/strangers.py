@@ -61,6 +61,7 @@ class Strangers:
         self._network = network
         self._account = account
         self._asked: deque[Millis] = deque(maxlen=MOST_AN_HOUR)
+        self._has_failed = False
 
     async def look(self) -> None:
         """Ask about the next one, if there is one and the hour allows it.
@@ -69,7 +70,7 @@ class Strangers:
             Throttled: the budget is spent.
             SignedOut: the token is not accepted any more.
             Unsupported: the server has no such thing.
-            Unreachable: the line is bad; that is noted, and whoever calls rests.
+            Unreachable: the server answered about nobody, twice in a row; that is noted, and whoever calls rests.
         """
         now = self._clock.now()
         if len(self._asked) == MOST_AN_HOUR and 0 <= now - self._asked[0] < HOUR:
@@ -78,10 +79,18 @@ class Strangers:
         if due is None:
             return
         self._asked.append(now)
+        failed_before, self._has_failed = self._has_failed, False
         try:
             await self._ask(due, waited_for=False)
         except Refused:
             return  # it is noted, and says nothing of the others
+        except (SignedOut, Throttled, Unsupported):
+            raise
+        except NetworkError:
+            # It may be the page of this one, at which the server fails: nobody else waits for that.
+            self._has_failed = True
+            if failed_before:
+                raise
 
     async def check(self, person: int) -> str:
         """Ask about somebody (local id) now. Returns an empty sentence.
