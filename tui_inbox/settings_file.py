@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from tui_inbox.core.own_rules import OwnRule, RuleChange, RulesNotChanged
+from tui_inbox.core.own_rules import OwnRule, RuleChange, RuleFileTrouble, RulesNotChanged
 from tui_inbox.rule_settings import as_table, own_rule
 from tui_inbox.settings import Settings, SettingsError, load_settings, read_settings
 
@@ -59,10 +59,10 @@ class SettingsFile:
                     return rules
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
-            raise RulesNotChanged(
+            raise RuleFileTrouble(
                 f"The settings file cannot be written ({reason}); no rule was changed."
             ) from error
-        raise RulesNotChanged(
+        raise RuleFileTrouble(
             "Another program is writing the settings file; no rule was changed, try again."
         )
 
@@ -82,7 +82,7 @@ class SettingsFile:
         except SettingsError as error:
             # In a status line there is no room for the path, which E shows.
             first = error.mistakes[0].replace(f"The settings file {self._path}", "Settings file", 1)
-            raise RulesNotChanged(first) from None
+            raise RuleFileTrouble(first) from None
 
     def _text(self) -> str:
         try:
@@ -91,7 +91,7 @@ class SettingsFile:
         except FileNotFoundError:
             return ""
         except UnicodeDecodeError:
-            raise RulesNotChanged(
+            raise RuleFileTrouble(
                 "The settings file is no readable text; nothing was changed."
             ) from None
 

@@ -61,6 +61,20 @@ def test_a_rule_that_was_changed_by_hand_since_is_not_taken_back(
     assert file.read() == (replace(ACORN, points=7_000),)
 
 
+def test_while_the_file_cannot_be_read_a_rule_stays_the_next_thing_to_be_undone(
+    town: Town, file: SettingsFile
+) -> None:
+    commands.move(town.context, KETTLE, 500).result()
+    commands.move(town.context, ACORN, 500).result()
+    sound = Path(file.path).read_text()
+    Path(file.path).write_text(f"{sound}[broken = \n")
+    told = undo.undo(town.context).result().sentence
+    assert told.startswith("not undone: the rule tag #acorn +0.5; Settings file is not valid TOML")
+    Path(file.path).write_text(sound)
+    assert undo.undo(town.context).result().sentence == "undone: the rule tag #acorn +0.5"
+    assert file.read() == (replace(KETTLE, points=500),)
+
+
 def test_what_a_hand_has_written_counts_when_it_is_read_again(
     town: Town, file: SettingsFile
 ) -> None:

@@ -21,6 +21,10 @@ class NotPossible(Exception):
     """What was asked for cannot be done, and nothing was changed. `str()` is one sentence for the user."""
 
 
+class NotNow(NotPossible):
+    """The same, for a reason that may pass: what was to be undone stays the next thing to be undone."""
+
+
 class Context(Struct, frozen=True):
     """The hands of a command. Built once by the composition root; tests build it with a real store.
 

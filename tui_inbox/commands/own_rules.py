@@ -13,13 +13,14 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from tui_inbox.commands.context import Context, NotPossible
+from tui_inbox.commands.context import Context, NotNow, NotPossible
 from tui_inbox.commands.journal import Step, log
 from tui_inbox.core.moment import DAY, Millis, to_datetime
 from tui_inbox.core.own_rules import (
     OwnRule,
     RuleChange,
     RuleFile,
+    RuleFileTrouble,
     RulesNotChanged,
     about_words,
     day_words,
@@ -134,7 +135,8 @@ def change_back(ctx: Context, w: Writing, told: Sequence[Any]) -> None:
         told: the changes as the action log has them.
 
     Raises:
-        NotPossible: the file has other rules meanwhile, or cannot be written.
+        NotPossible: the file has other rules meanwhile.
+        NotNow: it cannot be read or written.
     """
     made = msgspec.convert(told, list[RuleChange])
     back = [RuleChange(one.became, one.was, one.place) for one in reversed(made)]
@@ -172,6 +174,8 @@ def _apply(ctx: Context, w: Writing, changes: Sequence[RuleChange], what: str) -
 def _write(ctx: Context, w: Writing, changes: Sequence[RuleChange]) -> None:
     try:
         put_rules(w, _file(ctx).change(changes), ctx.clock.now())
+    except RuleFileTrouble as trouble:
+        raise NotNow(str(trouble)) from None
     except RulesNotChanged as reason:
         raise NotPossible(str(reason)) from None
 

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from msgspec.structs import replace
 
 from tui_inbox.commands.acts import note_steps, put_act
-from tui_inbox.commands.context import Context, NotPossible, Outcome
+from tui_inbox.commands.context import Context, NotNow, NotPossible, Outcome
 from tui_inbox.commands.journal import Step, rows_of, steps_of
 from tui_inbox.commands.outgoing import kept_again, stop, texts_to_draft
 from tui_inbox.commands.own_rules import change_back
@@ -58,7 +58,7 @@ def undo(ctx: Context) -> Future[Outcome]:
 
 
 def take_back(ctx: Context, w: Writing, action: Action) -> Outcome:
-    """Take an action back, its last step first. What cannot be taken back any more is said.
+    """Take an action back, its last step first. What cannot be taken back any more is said, and not tried again.
 
     Of several conversations that come back the first that was dealt with is named.
     """
@@ -66,17 +66,21 @@ def take_back(ctx: Context, w: Writing, action: Action) -> Outcome:
     refusals: list[str] = []
     steps = steps_of(action)
     item, hit, person = None, None, None
+    is_passing = False
     for step in reversed(steps):
         try:
             remarks.append(REVERSALS[step["step"]](ctx, w, step))
         except NotPossible as refusal:
             refusals.append(str(refusal))
+            is_passing = isinstance(refusal, NotNow)
         else:
             item = step["item"] if step["step"] == "item" else item
             hit = (step["search"], step["post"]) if step["step"] == "hit" else hit
             person = _moved(step) or person
-    actions.mark_undone(w, action.id)
-    head = "not undone" if len(refusals) == len(steps) else "undone"
+    is_undone = len(refusals) < len(steps)
+    if is_undone or not is_passing:
+        actions.mark_undone(w, action.id)
+    head = "undone" if is_undone else "not undone"
     told = dict.fromkeys(remark for remark in (*remarks, *refusals) if remark)
     sentence = "; ".join([f"{head}: {action.what}", *told])
     return Outcome(sentence, action.id, item, hit, person)

@@ -157,6 +157,10 @@ class RulesNotChanged(Exception):
     """The rules are as they were. `str()` is one sentence for the user: what happened, and what to do."""
 
 
+class RuleFileTrouble(RulesNotChanged):
+    """The file cannot be read or written as it is; the same may go well once that is mended."""
+
+
 class RuleFile(Protocol):
     """The file in which the rules stand. Whoever changes it has read it anew in the same moment."""
 
