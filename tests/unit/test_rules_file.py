@@ -211,9 +211,9 @@ def test_a_link_to_a_file_elsewhere_stays_a_link(tmp_path: Path) -> None:
 
 rules = st.builds(
     OwnRule,
-    person=st.sampled_from(["", "a@b.example", "zoë@ü.example"]),
-    tag=st.sampled_from(["", "acorn", "猫"]),
-    word=st.sampled_from(["", "crm -demo", '"anyone know" OR has:link', "it's"]),
+    person=st.sampled_from(["", "a@b.example", "zoë@ü.example", """a"b'c\\@d.example"""]),
+    tag=st.sampled_from(["", "acorn", "猫", "[[rules]]", '"]#=']),
+    word=st.sampled_from(["", "crm -demo", '"anyone know" OR has:link', r"it's\n'''b"]),
     lane=st.sampled_from([None, *RuleLane]),
     reason=st.sampled_from([None, *Reasoned]),
     points=st.integers(-MOST_POINTS, MOST_POINTS),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 import pytest
@@ -403,3 +404,18 @@ def test_anything_may_be_written(posts: list[Post], text: str) -> None:
     found = check(ME, [*posts, odd])
     assert found.posts == len(posts) + 1
     assert bool(found.why) is (found.verdict is Verdict.UNKNOWN)
+
+
+def test_the_longest_posts_take_no_longer_than_long_ones() -> None:
+    def cost(words: int) -> float:
+        told = [
+            " ".join(f"word{(71 * number + one) % 9973}" for one in range(words))
+            for number in range(40)
+        ]
+        posts = [post(number, text, answers="ann") for number, text in enumerate(told)]
+        start = time.process_time()
+        check(ME, posts)
+        return time.process_time() - start
+
+    cost(10)  # what is compiled once is no part of it
+    assert cost(10_000) < 8 * cost(500)

@@ -41,7 +41,7 @@ from tui_inbox.core.findings import (
 from tui_inbox.core.moment import DAY, Millis
 from tui_inbox.core.person import Person
 from tui_inbox.core.post import Post
-from tui_inbox.core.shingles import Wording, alike, wording_of
+from tui_inbox.core.shingles import MOST_COMPARED, Wording, alike, wording_of
 
 LOOKED_AT = 40
 """Posts that are looked at: what a server gives in one request."""
@@ -116,7 +116,7 @@ class _One:
 
     @cached_property
     def _only_thanks(self) -> bool:
-        return only_thanks(self.post.text)
+        return only_thanks(self.post.text[:MOST_COMPARED])
 
     @cached_property
     def can_be_compared(self) -> bool:
