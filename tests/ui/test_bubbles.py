@@ -91,6 +91,17 @@ async def test_who_looks_elsewhere_is_told(
         assert len(written) == 1
 
 
+async def test_who_writes_in_the_moment_in_which_one_looks_away_is_told(
+    monkeypatch: pytest.MonkeyPatch, town: Town, written: list[str]
+) -> None:
+    async with desk(monkeypatch, town) as stage:
+        moment = stage.moment[0]
+        town.bubbles = (asks("odile fenn", moment), asks("quillfox", moment + 1))
+        await looks_away(stage)
+        await comes(stage)
+        assert written == ["\x1b]9;quillfox asks\x07"]
+
+
 async def test_who_looks_at_the_terminal_is_not(
     monkeypatch: pytest.MonkeyPatch, town: Town, written: list[str]
 ) -> None:

@@ -136,6 +136,10 @@ class Bubbles:
         if begins and not self._is_first_run:
             seen = self._desk.away_since or now
             told = known(told, [one for one in news if one.at <= seen])
+        if knows and self._is_away():
+            # What was said since the focus went may be in the store by now, and was not on the screen.
+            self._keep(known(told, [one for one in news if one.at <= now]))
+            return
         if knows or (begins and self._is_first_run) or not self._is_away():
             self._keep(known(told, news))
             return
