@@ -16,7 +16,7 @@ from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.post import Audience, PostRef
 from tui_inbox.queries import thread
 from tui_inbox.queries.rows import ReplyContext, ThreadView
-from tui_inbox.store import accounts, drafts, items, outbox, people
+from tui_inbox.store import accounts, drafts, identities, items, outbox, people
 
 
 def view_of(town: Town, said: Said, account: int = 1) -> ThreadView:
@@ -141,6 +141,19 @@ def test_an_answer_names_the_author_then_everybody_named_but_oneself(town: Town)
     assert (context.draft.id, context.draft.reply_to) == (0, asked.id)
     assert context.excerpt == "Does it keep the tags?"
     assert context.answered_meanwhile == ""
+
+
+def test_an_answer_does_not_name_another_account_of_mine_that_is_one_with_it(town: Town) -> None:
+    work = town.account("workshop")
+    asked = town.says("quillfox", "Is it open?", naming=["mira", "workshop", "papercrane"])
+    assert [label.name for label in context_of(town, asked).to] == [
+        "quillfox",
+        "workshop",
+        "papercrane",
+    ]
+    owners = [town.ask(accounts.owner, account) for account in (1, work)]
+    town.write(lambda w: identities.link(w, *owners, at=town.now))
+    assert [label.name for label in context_of(town, asked).to] == ["quillfox", "papercrane"]
 
 
 def test_an_answer_to_the_author_only_names_the_author_only(town: Town) -> None:

@@ -25,7 +25,7 @@ from tui_inbox.queries.rows import (
     ThreadPost,
     ThreadView,
 )
-from tui_inbox.store import accounts, batches, drafts, outbox, posts
+from tui_inbox.store import accounts, batches, drafts, identities, outbox, posts
 from tui_inbox.store.database import Connection
 from tui_inbox.store.posts import StoredPost
 
@@ -178,9 +178,14 @@ def _answer(db: Connection, account: int, parent: StoredPost, to: Sequence[Perso
 def _addressees(
     db: Connection, eyes: Viewer, parent: StoredPost, *, everybody: bool
 ) -> tuple[PersonLabel, ...]:
-    """The author first, then those named in the post's order; an own post goes on to those it named."""
+    """The author first, then those named in the post's order; an own post goes on to those it named.
+
+    The owner's other accounts that are one with this one are not named: they are the owner.
+    """
     named = parent.mentioned if everybody or parent.author == eyes.owner else ()
-    people = [one for one in dict.fromkeys((parent.author, *named)) if one != eyes.owner]
+    owners = set(identities.owners_together(db, eyes.account).values()) | {eyes.owner}
+    addressed = dict.fromkeys((parent.author, *(one for one in named if one not in owners)))
+    people = [one for one in addressed if one != eyes.owner]
     names = labels(db, eyes.account, people)
     return tuple(names[person] for person in people if person in names)
 
