@@ -18,6 +18,7 @@ from tui_inbox.store import accounts, feeds, items, notices
 from tui_inbox.store.database import Connection
 from tui_inbox.store.feeds import Gap
 from tui_inbox.sync import backfill
+from tui_inbox.sync.backfill import Backfill
 from tui_inbox.sync.gaps import DOWNWARD, LOST, OVERLAP, REMEMBERED_FOR
 from tui_inbox.sync.history import History
 
@@ -240,6 +241,30 @@ async def test_what_came_late_is_found_although_the_first_look_for_it_failed(des
         await desk.backfill.catch_up(HOME)
     await desk.backfill.catch_up(HOME)
     assert shown(desk)[:7] == [*new, "post 5", "post 4", "late"]
+
+
+async def test_what_came_late_is_found_although_the_program_was_killed_before_it_looked(
+    desk: Desk,
+) -> None:
+    desk.network.upward = Upward.UNSUPPORTED
+    posts(desk.network, 3)
+    await desk.backfill.catch_up(HOME)
+    edge = desk.network.entries[-1]
+    desk.network.home(desk.network.write("bob", "late", at=edge.filed_at - SECOND))
+    new = posts(desk.network, 23)
+    desk.network.break_after("feed", 3, Unreachable("No line."))
+    with pytest.raises(Unreachable):
+        await desk.backfill.catch_up(HOME)
+    assert "(hole)" in shown(desk)
+    another = Backfill(desk.store, desk.ingest, desk.clock, desk.network, desk.account.id)
+    await another.catch_up(HOME)
+    assert [one for one in shown(desk) if one != "(hole)"] == [
+        *new[:10],
+        "post 3",
+        "late",
+        "post 2",
+        "post 1",
+    ]
 
 
 async def test_a_line_that_breaks_while_walking_leaves_a_hole_that_says_so(desk: Desk) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
 from msgspec import Struct
 
 from tui_inbox.core.post import Feed
@@ -34,6 +35,18 @@ class Edge(Struct, frozen=True):
     joined: int
     key: EntryKey | None
     latest: int
+
+    def __str__(self) -> str:
+        return msgspec.json.encode(self).decode()
+
+    @classmethod
+    def parse(cls, text: str) -> Edge:
+        """What `str` wrote.
+
+        Raises:
+            ValueError: the text is something else.
+        """
+        return msgspec.json.decode(text, type=cls)
 
 
 class Place(Struct, frozen=True):

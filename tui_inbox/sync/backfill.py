@@ -81,7 +81,6 @@ class Backfill:
         self._notices = NoticePages(store, ingest, network, account)
         self._walking = asyncio.Lock()
         self._broken_off: set[int] = set()
-        self._not_looked: dict[Feed, Edge] = {}
 
     async def catch_up(self, feed: Feed, *, listening: bool = False) -> None:
         """Bring a feed up to now.
@@ -148,7 +147,6 @@ class Backfill:
             is_last = page.older is None or number == CATCH_UP_PAGES - 1
             if upper is not None and (met.lacked or is_last):
                 gap = await self._file_above_gap(feed, page, edge, upper)
-                self._not_looked[feed] = edge
                 await self._fill(gap, feed, CATCH_UP_PAGES - number)
                 await self._look_where_that_failed(feed)
                 return
@@ -156,10 +154,15 @@ class Backfill:
         await self._look_below(feed, edge, None)
 
     async def _look_where_that_failed(self, feed: Feed) -> None:
-        """Look below the edge that was left behind when a hole was noted, now or after what broke it off."""
-        if (edge := self._not_looked.get(feed)) is not None:
-            await self._look_below(feed, edge, None)
-            del self._not_looked[feed]
+        """Look below the edge that was left behind when a hole was noted, now or after what broke it off.
+
+        It is kept with the hole, for the program may have been killed between the two.
+        """
+        name = _left_behind(feed)
+        kept = await done(self._store.read(lambda db: accounts.get_state(db, self._account, name)))
+        if kept:
+            await self._look_below(feed, edges.Edge.parse(kept), None)
+            await done(self._store.write(lambda w: accounts.put_state(w, self._account, name, "")))
 
     async def _look_below(self, feed: Feed, edge: Edge, reached: Millis | None) -> None:
         """Posts that came to the server late stand under the time they were written, below what was joined.
@@ -240,6 +243,7 @@ class Backfill:
         def also(w: Writing, id: int) -> None:
             gap = feeds.add_gap(w, id, upper=upper, lower=lower, older_than=cursor, lost=is_lost)
             edges.set_joined(w, id, feeds.max_seq(w.db, []))
+            accounts.put_state(w, self._account, _left_behind(feed), str(edge))
             made.append(Gap(gap, id, upper, lower, cursor, is_lost))
 
         await self._pages.file(feed, page, also)
@@ -353,6 +357,11 @@ class Backfill:
             for person, server_id in server_ids.items()
         }
         await done(self._ingest.put_relationships(self._account, standing))
+
+
+def _left_behind(feed: Feed) -> str:
+    """The name under which an edge is kept below which nobody has looked yet."""
+    return f"left behind {feed}"
 
 
 def _lacked(ids: Sequence[str], known: set[str], *, is_first: bool) -> bool:
