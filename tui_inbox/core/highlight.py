@@ -75,7 +75,7 @@ def marks(query: Query) -> Marks:
             case Regex():
                 patterns.append(compiled_pattern(term.pattern))
             case Tag():
-                words.add(fold(term.name))
+                words.add(fold(term.value))
             case Word() | Phrase() | Near():
                 cut = list(pieces(fold(term.text)))
                 runs |= {piece for piece in cut if is_spaceless(piece)}

@@ -196,9 +196,9 @@ def matcher(query: Query, zone: tzinfo | None = None) -> Matcher:
         case Regex():
             return _has_pattern(query.pattern)
         case From():
-            return _is_from(query.who)
+            return _is_from(query.value)
         case To():
-            return _is_to(query.who)
+            return _is_to(query.value)
         case _:
             return _has_fact(query, zone)
 
@@ -245,22 +245,22 @@ def _has_fact(query: Fact, zone: tzinfo | None) -> Matcher:
 def _stands_under(query: InGroup | Tag | Language | OnNetwork | OnServer | SeenBy) -> Matcher:
     match query:
         case InGroup():
-            group = fold(query.name)
+            group = fold(query.value)
             return lambda post: group in post.groups
         case Tag():
-            tag = fold(query.name)
+            tag = fold(query.value)
             return lambda post: tag in post.tags
         case Language():
-            code = query.code.lower()
+            code = query.value.lower()
             return lambda post: post.language == code or post.language.startswith(f"{code}-")
         case OnNetwork():
-            network = query.name.lower()
+            network = query.value.lower()
             return lambda post: post.network == network
         case OnServer():
-            host = fold(query.host)
+            host = fold(query.value)
             return lambda post: _is_on(post.author.handle, host)
         case SeenBy():
-            account = fold(query.account).lstrip("@")
+            account = fold(query.value).lstrip("@")
             return lambda post: any(_is_handle(account, one) for one in post.accounts)
 
 
@@ -314,15 +314,8 @@ def _find(run: Run, stored: Sequence[str]) -> bool:
 
 
 def parts(phrase: Phrase) -> list[Run]:
-    """The runs of a phrase between its gaps; gaps at the ends say nothing."""
-    pieces: list[list[str]] = [[]]
-    for word in phrase.text.split():
-        if word == "*":
-            pieces.append([])
-        else:
-            pieces[-1].append(word)
-    runs = (run_of(" ".join(piece)) for piece in pieces)
-    return [run for run in runs if run]
+    """The runs of a phrase between its gaps."""
+    return [_run(piece) for piece in phrase.pieces]
 
 
 def _has_phrase(runs: list[Run]) -> Matcher:

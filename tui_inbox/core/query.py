@@ -72,6 +72,18 @@ class Phrase(Struct, frozen=True):
         if not tokens(self.text):
             raise ValueError("there is no word in the phrase")
 
+    @property
+    def pieces(self) -> list[str]:
+        """What stands between its gaps; gaps at the ends say nothing."""
+        pieces: list[list[str]] = [[]]
+        for word in self.text.split():
+            if word == "*":
+                pieces.append([])
+            else:
+                pieces[-1].append(word)
+        joined = (" ".join(piece) for piece in pieces)
+        return [piece for piece in joined if tokens(piece)]
+
 
 class Near(Struct, frozen=True):
     """Words close to each other, in any order."""
@@ -94,106 +106,68 @@ class Regex(Struct, frozen=True):
             raise ValueError(wrong)
 
 
-class From(Struct, frozen=True):
+class Field(Struct, frozen=True):
+    """A field of a name and any text, as `from:odile`: the text."""
+
+    value: str
+
+    def __post_init__(self) -> None:
+        _check_value(self.value)
+
+
+class From(Field, frozen=True):
     """The author: their handle, its first part, or words of their name; `me` is the owner."""
 
-    who: str
 
-    def __post_init__(self) -> None:
-        _check_value(self.who)
-
-
-class To(Struct, frozen=True):
+class To(Field, frozen=True):
     """Somebody a post names: their handle, or its first part; `me` is the owner."""
 
-    who: str
 
-    def __post_init__(self) -> None:
-        _check_value(self.who)
-
-
-class InGroup(Struct, frozen=True):
+class InGroup(Field, frozen=True):
     """The author is in a group of the owner's own, by its name."""
 
-    name: str
 
-    def __post_init__(self) -> None:
-        _check_value(self.name)
-
-
-class Tag(Struct, frozen=True):
+class Tag(Field, frozen=True):
     """A hashtag, without its sign."""
 
-    name: str
 
-    def __post_init__(self) -> None:
-        _check_value(self.name)
-
-
-class Language(Struct, frozen=True):
+class Language(Field, frozen=True):
     """A language: `pt` also finds `pt-BR`."""
 
-    code: str
 
-    def __post_init__(self) -> None:
-        _check_value(self.code)
-
-
-class OnNetwork(Struct, frozen=True):
+class OnNetwork(Field, frozen=True):
     """The network a post stands on."""
 
-    name: str
 
-    def __post_init__(self) -> None:
-        _check_value(self.name)
-
-
-class OnServer(Struct, frozen=True):
+class OnServer(Field, frozen=True):
     """The author's server: its host, or a part of it from a dot on."""
 
-    host: str
 
-    def __post_init__(self) -> None:
-        _check_value(self.host)
-
-
-class SeenBy(Struct, frozen=True):
+class SeenBy(Field, frozen=True):
     """The owner's account that was shown a post: its letters, its handle or the handle's first part."""
 
-    account: str
+
+class TimeField(Struct, frozen=True):
+    """A time, as it is typed."""
+
+    when: str
 
     def __post_init__(self) -> None:
-        _check_value(self.account)
+        parse_past(self.when)
+        force_setattr(self, "when", self.when.lower())
+
+    @property
+    def past(self) -> Past:
+        """The time that is meant."""
+        return parse_past(self.when)
 
 
-class Since(Struct, frozen=True):
+class Since(TimeField, frozen=True):
     """Written at or after the beginning of a time."""
 
-    when: str
 
-    def __post_init__(self) -> None:
-        parse_past(self.when)
-        force_setattr(self, "when", self.when.lower())
-
-    @property
-    def past(self) -> Past:
-        """The time that is meant."""
-        return parse_past(self.when)
-
-
-class Until(Struct, frozen=True):
+class Until(TimeField, frozen=True):
     """Written before the end of a time: `until:2026-11-30` holds that day."""
-
-    when: str
-
-    def __post_init__(self) -> None:
-        parse_past(self.when)
-        force_setattr(self, "when", self.when.lower())
-
-    @property
-    def past(self) -> Past:
-        """The time that is meant."""
-        return parse_past(self.when)
 
 
 class Has(Struct, frozen=True):
@@ -264,7 +238,7 @@ def groups_named(query: Query) -> Iterator[str]:
     """The names of the groups that a query asks for."""
     match query:
         case InGroup():
-            yield query.name
+            yield query.value
         case Not():
             yield from groups_named(query.term)
         case And() | Or():

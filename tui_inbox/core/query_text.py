@@ -22,7 +22,6 @@ what a saved search means; in quotes it is plain text.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TypeVar
 
 from tui_inbox.core.past import EXPECTED, parse_past
@@ -34,6 +33,7 @@ from tui_inbox.core.query import (
     KNOWN_FIELD,
     NEAREST_WORDS,
     And,
+    Field,
     From,
     Has,
     Holds,
@@ -85,7 +85,9 @@ class QueryError(ValueError):
         self.expected = expected
 
 
-_VALUES: dict[str, tuple[Callable[[str], Leaf], str]] = {
+_VALUES: dict[
+    str, tuple[type[From | To | InGroup | Language | OnNetwork | OnServer | SeenBy], str]
+] = {
     "from": (From, "a handle or a name"),
     "to": (To, "a handle"),
     "group": (InGroup, "the name of a group of yours"),
@@ -95,6 +97,8 @@ _VALUES: dict[str, tuple[Callable[[str], Leaf], str]] = {
     "account": (SeenBy, "the letters or the handle of an account of yours"),
 }
 """Fields whose value is any text, with what is expected where there is none."""
+
+_NAMES: dict[type[Field], str] = {make: name for name, (make, _) in _VALUES.items()}
 
 
 def parse(text: str) -> Query:
@@ -134,7 +138,7 @@ def _leaf(leaf: Leaf) -> str:
         case Regex():
             return f"/{leaf.pattern}/"
         case Tag():
-            return f"#{_value(leaf.name)}"
+            return f"#{_value(leaf.value)}"
         case Has():
             return f"has:{leaf.what}"
         case Is():
@@ -143,28 +147,10 @@ def _leaf(leaf: Leaf) -> str:
             return _field(leaf)
 
 
-def _field(
-    leaf: From | To | InGroup | Language | OnNetwork | OnServer | SeenBy | Since | Until,
-) -> str:
-    match leaf:
-        case From():
-            return f"from:{_value(leaf.who)}"
-        case To():
-            return f"to:{_value(leaf.who)}"
-        case InGroup():
-            return f"group:{_value(leaf.name)}"
-        case Language():
-            return f"lang:{_value(leaf.code)}"
-        case OnNetwork():
-            return f"network:{_value(leaf.name)}"
-        case OnServer():
-            return f"server:{_value(leaf.host)}"
-        case SeenBy():
-            return f"account:{_value(leaf.account)}"
-        case Since():
-            return f"since:{leaf.when}"
-        case Until():
-            return f"until:{leaf.when}"
+def _field(leaf: Field | Since | Until) -> str:
+    if isinstance(leaf, Field):
+        return f"{_NAMES[type(leaf)]}:{_value(leaf.value)}"
+    return f"{'since' if isinstance(leaf, Since) else 'until'}:{leaf.when}"
 
 
 def _inner(query: Query) -> str:

@@ -117,10 +117,10 @@ def _anchors(query: Query) -> frozenset[Anchor] | None:
         case Near():
             return _rarest(words_near(query.text))
         case Tag():
-            return frozenset({("tag", fold(query.name))})
-        case From() if query.who != "me":
-            (name,) = _rarest([run_of(query.who)])
-            return frozenset({("author", fold(query.who).lstrip("@")), ("name", name[1])})
+            return frozenset({("tag", fold(query.value))})
+        case From() if query.value != "me":
+            (name,) = _rarest([run_of(query.value)])
+            return frozenset({("author", fold(query.value).lstrip("@")), ("name", name[1])})
         case _:
             return None
 

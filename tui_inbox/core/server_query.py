@@ -92,7 +92,7 @@ def _alternatives(query: Query) -> list[list[Query]]:
 
 def _question(terms: list[Query], dialect: Dialect | None) -> tuple[Feed | None, list[Query]]:
     """The feed that holds what these terms find together, and the terms it says nothing of."""
-    if any(isinstance(term, Tag) and _is_plain(term.name) for term in terms):
+    if any(isinstance(term, Tag) and _is_plain(term.value) for term in terms):
         return _by_tag(terms)
     if dialect is None:
         return None, terms

@@ -86,12 +86,12 @@ def condition(term: Query, n: int, asked: Asked) -> Condition | None:
 def _of_people(term: From | To, n: int) -> Condition:
     named = "SELECT person FROM accounts WHERE :account IS NULL OR id = :account"
     parameters: dict[str, object] = {}
-    if term.who != "me":
+    if term.value != "me":
         named = f"SELECT id FROM people WHERE instr(folded, :handle{n})"  # noqa: S608  # a number
-        parameters = {f"handle{n}": fold(term.who).lstrip("@")}
+        parameters = {f"handle{n}": fold(term.value).lstrip("@")}
         if isinstance(term, From):
             named += f" OR instr(folded, :name{n})"
-            parameters[f"name{n}"] = " ".join(tokens(term.who))
+            parameters[f"name{n}"] = " ".join(tokens(term.value))
     if isinstance(term, From):
         return Condition(f"p.author IN ({named})", parameters, is_narrow=True)
     posts = f"SELECT m.post FROM mentions m WHERE m.person IN ({named})"  # noqa: S608  # own texts

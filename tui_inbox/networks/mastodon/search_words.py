@@ -17,8 +17,8 @@ def in_words(leaf: Leaf) -> Said | None:
     match leaf:
         case Word(text, prefix=False):
             return Said(text if text.isalnum() else f'"{text}"')
-        case Phrase(text):
-            return Said(" ".join(f'"{part}"' for part in _parts(text)))
+        case Phrase():  # for its gaps Mastodon has no sign
+            return Said(" ".join(f'"{piece}"' for piece in leaf.pieces))
         case Near(text):
             return Said(" ".join(f'"{word}"' for word in text.split() if tokens(word)))
         case From("me"):
@@ -30,14 +30,3 @@ def in_words(leaf: Leaf) -> Said | None:
         case Has(Holds.POLL):
             return Said("has:poll", is_exact=True)
     return None
-
-
-def _parts(phrase: str) -> list[str]:
-    """A phrase between its gaps, for which Mastodon has no sign."""
-    pieces: list[list[str]] = [[]]
-    for word in phrase.split():
-        if word == "*":
-            pieces.append([])
-        else:
-            pieces[-1].append(word)
-    return [" ".join(piece) for piece in pieces if tokens(" ".join(piece))]
