@@ -14,7 +14,7 @@ from tui_inbox.networks.mastodon import wire
 from tui_inbox.networks.mastodon.attached import to_attachment
 from tui_inbox.networks.mastodon.convert import Border, to_millis_or_none
 from tui_inbox.networks.mastodon.feeds import quoted
-from tui_inbox.networks.mastodon.html import to_text
+from tui_inbox.networks.html import to_text
 from tui_inbox.networks.mastodon.session import Session
 from tui_inbox.networks.mastodon.wire_base import decode, decode_list
 

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tui_inbox.core.text import Link, RichText, clean, is_clean, safe_url
-from tui_inbox.networks.mastodon.html import profile_text, to_text
+from tui_inbox.networks.html import profile_text, to_text
 
 MASTODON_POST = (
     '<p><span class="h-card" translate="no"><a href="https://elm.example/@odile" '

@@ -24,7 +24,7 @@ from tui_inbox.core.text import (
     clean_line,
     safe_url,
 )
-from tui_inbox.networks.mastodon import markup
+from tui_inbox.networks import markup
 
 _MAX_HTML = 400_000  # characters that are looked at
 _MAX_TEXT = 100_000
