@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from tui_inbox.core.post import Feed
     from tui_inbox.core.rebuilt import Rebuilt
     from tui_inbox.core.versions import Original
-    from tui_inbox.sync.connected import Connected
+    from tui_inbox.sync.connected import Connected, Outside
     from tui_inbox.sync.hub import Hub
 
 HAND_OVER_SECONDS = 15.0
@@ -211,7 +211,7 @@ class Inbox:
         """The hub of this store, not yet started."""
         from tui_inbox.sync.hub import Hub
 
-        return Hub(self.store, self.bus, self.clock, self._connect)
+        return Hub(self.store, self.bus, self.clock, self._connect, self._outside)
 
     def sync(self) -> list[str]:
         """See `Program.sync`."""
@@ -338,6 +338,18 @@ class Inbox:
 
         known = self.store.read(account_store.accounts).result()
         return [Connected(account, self._network(account)) for account in known]
+
+    def _outside(self) -> Outside:
+        """What reads sources outside all accounts. Called where it will be used, as `_connect` is."""
+        from tui_inbox.sync.connected import Outside
+
+        if self.demo is not None:
+            from tui_inbox.networks.demo.notices import TownFeeds
+
+            return Outside(TownFeeds(self.clock))
+        from tui_inbox.networks.feeds.client import FeedClient
+
+        return Outside(FeedClient(self.clock))
 
     def _network(self, account: Account) -> Network:
         from tui_inbox.sync.account_state import StoredState

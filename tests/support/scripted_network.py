@@ -379,7 +379,7 @@ class ScriptedNetwork:
     async def resolve(self, address: str) -> SeenPost:
         self._call("resolve")
         for entry in self.entries:
-            if entry.seen.post.ref.uri == address:
+            if address in (entry.seen.post.ref.uri, entry.seen.post.url):
                 return entry.seen
         raise Refused("scripted.example finds no post at that address.", gone=True)
 

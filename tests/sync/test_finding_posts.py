@@ -10,11 +10,11 @@ from tui_inbox.core.account import Limits
 from tui_inbox.core.ports import Refused
 from tui_inbox.core.post import Audience, SeenPost
 from tui_inbox.store import accounts, posts
-from tui_inbox.sync.backfill import NOT_FOR_IT, Backfill
+from tui_inbox.sync.finding import NOT_FOR_IT, Finding
 
 
 @pytest.fixture
-def elsewhere(desk: Desk) -> tuple[ScriptedNetwork, Backfill]:
+def elsewhere(desk: Desk) -> tuple[ScriptedNetwork, Finding]:
     """A second account on a server of its own."""
     network = ScriptedNetwork()
     account = desk.store.write(
@@ -28,7 +28,7 @@ def elsewhere(desk: Desk) -> tuple[ScriptedNetwork, Backfill]:
             limits=Limits(),
         )
     ).result()
-    return network, Backfill(desk.store, desk.ingest, desk.clock, network, account.id)
+    return network, Finding(desk.store, desk.ingest, network, account.id)
 
 
 def shown(desk: Desk, seen: SeenPost) -> int:
@@ -43,35 +43,35 @@ def name_of(desk: Desk, post: int) -> str | None:
 
 
 async def test_what_is_found_can_be_acted_on(
-    desk: Desk, elsewhere: tuple[ScriptedNetwork, Backfill]
+    desk: Desk, elsewhere: tuple[ScriptedNetwork, Finding]
 ) -> None:
-    network, backfill = elsewhere
+    network, finding = elsewhere
     seen = network.write("ann", "Who has the key?")
     post = shown(desk, seen)
     network.home(seen)
     assert name_of(desk, post) is None
-    assert await backfill.find_post(post) == ""
+    assert await finding.find(post) == ""
     assert name_of(desk, post) == seen.view.server_id
-    assert await backfill.find_post(post) == ""
+    assert await finding.find(post) == ""
     assert network.calls.count("resolve") == 1, "what is known is not asked for again"
 
 
 @pytest.mark.parametrize("audience", [Audience.FOLLOWERS, Audience.LIMITED, Audience.DIRECT])
 async def test_no_server_is_told_of_what_not_everybody_may_read(
-    desk: Desk, elsewhere: tuple[ScriptedNetwork, Backfill], audience: Audience
+    desk: Desk, elsewhere: tuple[ScriptedNetwork, Finding], audience: Audience
 ) -> None:
-    network, backfill = elsewhere
+    network, finding = elsewhere
     seen = network.write("ann", "For your eyes only.", audience=audience)
     post = shown(desk, seen)
     network.home(seen)
-    assert await backfill.find_post(post) == NOT_FOR_IT
+    assert await finding.find(post) == NOT_FOR_IT
     assert network.calls == []
 
 
 async def test_what_is_not_found_is_refused_in_the_servers_words(
-    desk: Desk, elsewhere: tuple[ScriptedNetwork, Backfill]
+    desk: Desk, elsewhere: tuple[ScriptedNetwork, Finding]
 ) -> None:
-    network, backfill = elsewhere
+    network, finding = elsewhere
     post = shown(desk, network.write("ann", "Who has the key?"))
     with pytest.raises(Refused, match="finds no post"):
-        await backfill.find_post(post)
+        await finding.find(post)

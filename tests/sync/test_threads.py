@@ -8,12 +8,16 @@ from support.sync_desk import Desk, stored
 
 from tui_inbox.core.ports import Refused, SignedOut, Throttled
 from tui_inbox.core.post import SeenPost
-from tui_inbox.sync.threads import ASKED_FOR, GONE, NOT_KNOWN, QUESTIONS, Threads
+from tui_inbox.sync.finding import NOT_FOR_IT, Finding
+from tui_inbox.sync.threads import ASKED_FOR, GONE, QUESTIONS, Threads
 
 
 @pytest.fixture
 def threads(desk: Desk) -> Threads:
-    return Threads(desk.store, desk.ingest, desk.clock, desk.network, desk.backfill.standing)
+    finding = Finding(desk.store, desk.ingest, desk.network, desk.account.id)
+    return Threads(
+        desk.store, desk.ingest, desk.clock, desk.network, desk.backfill.standing, finding
+    )
 
 
 async def conversation(desk: Desk, answers: int = 2) -> tuple[SeenPost, list[SeenPost]]:
@@ -85,4 +89,4 @@ async def test_a_refusal_is_told_in_the_servers_words_and_takes_nothing_away(
     desk.network.fail("thread", Refused("Not for you."))
     assert await threads.read(stored(desk, above).id) == "Not for you."
     assert not stored(desk, above).deleted
-    assert await threads.read(999) == NOT_KNOWN
+    assert await threads.read(999) == NOT_FOR_IT

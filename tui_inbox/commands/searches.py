@@ -14,7 +14,7 @@ from tui_inbox.core.moment import Millis
 from tui_inbox.core.query import And, Not, Query
 from tui_inbox.core.query_text import QueryError, parse, unparse
 from tui_inbox.priority.phrases import counted
-from tui_inbox.store import accounts, posts, searches, words
+from tui_inbox.store import accounts, outside, posts, searches, words
 from tui_inbox.store.database import Connection
 from tui_inbox.store.post_rows import StoredPost
 from tui_inbox.store.searches import SavedSearch
@@ -52,13 +52,14 @@ def remove(ctx: Context, search: int) -> Future[Outcome]:
     """Throw a search away with its hits; undo brings both back."""
 
     def job(w: Writing) -> Outcome:
-        found = _search(w.db, search)
+        found = searches.search(w.db, search)
         if found is None:
             return GONE
         step: Step = {
             "step": "search removed",
             "search": asdict(found),
             "hits": searches.states(w.db, search),
+            "sources": [one.id for one in outside.sources_of(w.db, search)],
         }
         searches.remove_search(w, search)
         what = f"throwing the search “{found.query}” away"
@@ -72,7 +73,7 @@ def mark(ctx: Context, search: int, marked: bool) -> Future[Outcome]:
     """Let `n` stop at the hits of a search, or not any more."""
 
     def job(w: Writing) -> Outcome:
-        found = _search(w.db, search)
+        found = searches.search(w.db, search)
         if found is None:
             return GONE
         if found.marked == marked:
@@ -90,7 +91,7 @@ def change_query(ctx: Context, search: int, query: str) -> Future[Outcome]:
     """Let a search look for something else: hits that it would not find any more go, stored ones that it finds come."""
 
     def job(w: Writing) -> Outcome:
-        found = _search(w.db, search)
+        found = searches.search(w.db, search)
         if found is None:
             return GONE
         try:
@@ -120,7 +121,7 @@ def exclude(ctx: Context, search: int, term: str) -> Future[Outcome]:
     """
 
     def job(w: Writing) -> Outcome:
-        found = _search(w.db, search)
+        found = searches.search(w.db, search)
         if found is None:
             return GONE
         try:
@@ -156,10 +157,6 @@ def _find_stored(w: Writing, search: int, account: int, tree: Query, now: Millis
     for one in fresh:
         searches.put_hit(w, search, one.id, one.post.created_at, ItemState.SEEN)
     return [one.id for one in fresh]
-
-
-def _search(db: Connection, id: int) -> SavedSearch | None:
-    return next((one for one in searches.searches(db) if one.id == id), None)
 
 
 def _without(tree: Query, term: Query) -> Query:

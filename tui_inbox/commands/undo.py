@@ -30,6 +30,7 @@ from tui_inbox.store import (
     items,
     learning,
     outbox,
+    outside,
     people,
     reading,
     searches,
@@ -252,6 +253,19 @@ def _search_saved(ctx: Context, w: Writing, step: Step) -> str:
 def _search_removed(ctx: Context, w: Writing, step: Step) -> str:
     searches.restore_search(w, SavedSearch(**step["search"]))
     _restore_hits(w, step["search"]["id"], step["hits"])
+    for source in step.get("sources", ()):
+        outside.listen(w, step["search"]["id"], source)
+    return ""
+
+
+def _search_listens(ctx: Context, w: Writing, step: Step) -> str:
+    outside.stop_listening(w, step["search"], step["source"])
+    return ""
+
+
+def _search_stopped_listening(ctx: Context, w: Writing, step: Step) -> str:
+    if searches.search(w.db, step["search"]) is not None:
+        outside.listen(w, step["search"], step["source"])
     return ""
 
 
@@ -357,6 +371,8 @@ REVERSALS: dict[str, Reversal] = {
     "search saved": _search_saved,
     "search removed": _search_removed,
     "search query": _search_query,
+    "search listens": _search_listens,
+    "search stopped listening": _search_stopped_listening,
     "search marked": _search_marked,
     "group made": _group_made,
     "group member": _group_member,

@@ -9,11 +9,11 @@ LARGEST_BODY = 16 * 1024 * 1024
 
 
 class TooLarge(Exception):
-    """The body is larger than `LARGEST_BODY`, or packed so that it could be."""
+    """The body is larger than may be read, or packed so that it could be."""
 
 
-async def read_body(response: httpx.Response) -> bytes:
-    """Read the body up to the cap.
+async def read_body(response: httpx.Response, *, largest: int = LARGEST_BODY) -> bytes:
+    """Read the body up to a cap, in bytes.
 
     Only one layer of gzip is unpacked: each layer multiplies the size of a chunk by up to 1000
     before anything can count it.
@@ -32,7 +32,7 @@ async def read_body(response: httpx.Response) -> bytes:
     try:
         async for chunk in response.aiter_bytes():
             body += chunk
-            if len(body) > LARGEST_BODY:
+            if len(body) > largest:
                 raise TooLarge
     except httpx.HTTPError:
         if response.is_success:

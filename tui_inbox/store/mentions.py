@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tui_inbox.core.person import Person
 from tui_inbox.core.post import Mention, Post
-from tui_inbox.store.people import put_mentioned
+from tui_inbox.store.people import put_mentioned, put_outsider
 from tui_inbox.store.store import Writing
 
 
@@ -12,6 +13,17 @@ def insert_mentions(w: Writing, account: int, id: int, mentions: tuple[Mention, 
     w.db.executemany(
         "INSERT OR IGNORE INTO mentions (post, person, place) VALUES (?, ?, ?)",
         [(id, put_mentioned(w, account, mention), place) for place, mention in enumerate(mentions)],
+    )
+
+
+def insert_told_mentions(w: Writing, id: int, mentions: tuple[Mention, ...]) -> None:
+    """Note whom a new post names that no account was shown."""
+    w.db.executemany(
+        "INSERT OR IGNORE INTO mentions (post, person, place) VALUES (?, ?, ?)",
+        [
+            (id, put_outsider(w, Person(one.person, "", one.handle, "")), place)
+            for place, one in enumerate(mentions)
+        ],
     )
 
 

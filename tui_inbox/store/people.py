@@ -101,7 +101,8 @@ def _put_person(w: Writing, account: int, person: Person) -> int:
         known, server_id = _insert(w.db, person), None
     else:
         known, server_id = row[0], row[1]
-        _update(w, account, known, row[4:], person)
+        if _update(w.db, known, row[4:], person):
+            w.changed(Topic.PEOPLE, account)
     if server_id != person.server_id:
         _put_server_id(w.db, account, known, person.server_id)
     if person.moved_to is not None:
@@ -113,6 +114,21 @@ def put_identity(db: Connection, person: Person) -> int:
     """The local id of somebody, given out if need be; what is known of them stays as it is."""
     found = find_by_ref(db, person.ref)
     return _insert(db, person) if found is None else found
+
+
+def put_outsider(w: Writing, person: Person) -> int:
+    """The local id of somebody whom no account's server has told of; what one has told of them stays as it is."""
+    row = w.db.execute(
+        f"SELECT a.id, EXISTS (SELECT 1 FROM person_views v WHERE v.person = a.id AND v.server_id != ''), "  # noqa: S608  # constant columns
+        f"{PERSON_COLUMNS} FROM people a WHERE a.network = ? AND a.uri = ?",
+        (person.ref.network, person.ref.uri),
+    ).fetchone()
+    if row is None:
+        return _insert(w.db, person)
+    known: int = row[0]
+    if not row[1] and person.name:
+        _update(w.db, known, row[4:], person)
+    return known
 
 
 def put_mentioned(w: Writing, account: int, mention: Mention) -> int:
@@ -172,10 +188,11 @@ def _folded(handle: str, name: str) -> str:
     return " ".join([fold(handle), *tokens(name)])
 
 
-def _update(w: Writing, account: int, known: int, old: tuple[object, ...], person: Person) -> None:
+def _update(db: Connection, known: int, old: tuple[object, ...], person: Person) -> bool:
+    """Keep what is newly told of somebody; whether anything is."""
     new = _columns(person)
     if new == old:
-        return
+        return False
     handle, name, url, bio, fields, bot, locked, has_picture, created_at = new
     _, _, old_url, old_bio, old_fields, _, _, _, old_created_at = old
     merged = (
@@ -190,13 +207,13 @@ def _update(w: Writing, account: int, known: int, old: tuple[object, ...], perso
         old_created_at if created_at is None else created_at,
     )
     if merged == old:
-        return
-    w.db.execute(
+        return False
+    db.execute(
         "UPDATE people SET handle = ?, name = ?, url = ?, bio = ?, fields = ?, bot = ?, locked = ?, "
         "has_picture = ?, created_at = ?, folded = ? WHERE id = ?",
         (*merged, _folded(person.handle, person.name), known),
     )
-    w.changed(Topic.PEOPLE, account)
+    return True
 
 
 def _put_server_id(db: Connection, account: int, person: int, server_id: str) -> None:

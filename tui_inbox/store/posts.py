@@ -15,7 +15,12 @@ from tui_inbox.store.database import Connection
 from tui_inbox.store.links import Links, links_of
 from tui_inbox.store.mentions import insert_mentions, replace_mentions
 from tui_inbox.store.people import put_mentioned, put_person
-from tui_inbox.store.pointers import put_addresses, replace_addresses
+from tui_inbox.store.post_contents import (
+    attach_post,
+    insert_post,
+    reindex,
+    replace_content,
+)
 from tui_inbox.store.post_reading import (
     conversation_posts,
     find,
@@ -33,10 +38,9 @@ from tui_inbox.store.post_reading import (
 )
 from tui_inbox.store.post_rows import StoredPost, encode_extras, encode_view
 from tui_inbox.store.removal import delete_post, forget_tombstones, withdraw
-from tui_inbox.store.rows import inserted, listed, scalar
+from tui_inbox.store.rows import listed, scalar
 from tui_inbox.store.sees import NO_VIEW, Sees, news_of
 from tui_inbox.store.store import Writing
-from tui_inbox.store.text_index import put_words, remove_words, words_of
 
 __all__ = [
     "Put",
@@ -148,7 +152,7 @@ def _put(
     author = put_person(w, account, seen.post.author)
     is_edited = author == known.author and (seen.post.edited_at or 0) > (known.edited_at or 0)
     if is_edited:
-        _replace_content(w, known.id, seen.post)
+        replace_content(w, known.id, seen.post)
         replace_mentions(w, account, known.id, seen.post)
     elif encode_extras(seen.post) != known.extras:
         _refresh(w, known, seen.post)
@@ -192,21 +196,14 @@ def _put_new(
     near = links.answers or next(iter(links.answered_by), None)
     conversation = near[1] if near else begin(w.db)
     parent = links.answers[0] if links.answers else None
-    id = _insert(w.db, post, author, conversation, parent, quoted or links.quotes)
+    id = insert_post(w.db, post, author, conversation, parent, quoted or links.quotes)
     if links.named is not None:
         _take_id_from(w.db, account, links.named)
     waits = _must_wait(post.reply_to, parent)
     w.db.execute(_INSERT_VIEW, (waits, *_view_columns(seen), account, id))
     if post.mentions:
         insert_mentions(w, account, id, post.mentions)
-    if words := words_of(post):
-        put_words(w.db, id, words)
-    put_addresses(w.db, id, author, post)
-    w.changed(Topic.POST, id)
-    merged += (pair for child, _ in links.answered_by if (pair := link(w, child, id)))
-    for quoting in links.quoted_by:
-        w.db.execute("UPDATE posts SET quoted = ? WHERE id = ?", (id, quoting))
-        w.changed(Topic.POST, quoting)
+    merged += attach_post(w, id, author, post, links)
     return Put(
         id,
         conversation,
@@ -214,48 +211,6 @@ def _put_new(
         is_edited=False,
         sees=news_of(NO_VIEW, _view_columns(seen), first=True),
         quoted_by=links.quoted_by,
-    )
-
-
-def _insert(
-    db: Connection,
-    post: Post,
-    author: int,
-    conversation: int,
-    parent: int | None,
-    quoted: int | None,
-) -> int:
-    return inserted(
-        db,
-        "INSERT INTO posts (network, uri, author, created_at, conversation, parent, parent_uri, quoted, "
-        "quoted_uri, edited_at, text, warning, sensitive, language, audience, url, extras) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            post.ref.network,
-            post.ref.uri,
-            author,
-            post.created_at,
-            conversation,
-            parent,
-            post.reply_to.uri if post.reply_to else None,
-            quoted,
-            post.quoted.uri if post.quoted else None,
-            *_content(post),
-        ),
-    )
-
-
-def _content(post: Post) -> tuple[object, ...]:
-    """What an edit can change: edited_at, text, warning, sensitive, language, audience, url, extras."""
-    return (
-        post.edited_at,
-        post.text,
-        post.warning,
-        post.sensitive,
-        post.language,
-        post.audience,
-        post.url,
-        encode_extras(post),
     )
 
 
@@ -350,29 +305,8 @@ def _refresh(w: Writing, known: _Known, seen: Post) -> None:
     extras = encode_extras(fresh)
     if extras != known.extras:
         w.db.execute("UPDATE posts SET extras = ? WHERE id = ?", (extras, known.id))
-        _reindex(w.db, known.id, old, fresh)
+        reindex(w.db, known.id, old, fresh)
         w.changed(Topic.POST, known.id)
-
-
-def _replace_content(w: Writing, id: int, edited: Post) -> None:
-    old = posts(w.db, None, [id])[id].post
-    w.db.execute(
-        "UPDATE posts SET edited_at = ?, text = ?, warning = ?, sensitive = ?, language = ?, audience = ?, "
-        "url = ?, extras = ? WHERE id = ?",
-        (*_content(edited), id),
-    )
-    _reindex(w.db, id, old, edited)
-    w.changed(Topic.POST, id)
-
-
-def _reindex(db: Connection, id: int, old: Post, new: Post) -> None:
-    before, after = words_of(old), words_of(new)
-    if before != after:
-        if before:
-            remove_words(db, id, before)
-        if after:
-            put_words(db, id, after)
-    replace_addresses(db, id, old, new)
 
 
 def stop_waiting(w: Writing, account: int, post: int) -> None:

@@ -67,6 +67,11 @@ def searches(db: Connection) -> list[SavedSearch]:
     ]
 
 
+def search(db: Connection, id: int) -> SavedSearch | None:
+    """A standing search, or None where it is gone."""
+    return next((one for one in searches(db) if one.id == id), None)
+
+
 def remove_search(w: Writing, id: int) -> None:
     """Throw a search away with its hits."""
     if w.db.execute("DELETE FROM searches WHERE id = ?", (id,)).rowcount:

@@ -9,6 +9,7 @@ from msgspec import Struct
 from tui_inbox.core.conversation import ItemState, Turn
 from tui_inbox.core.matching import Subject, subject
 from tui_inbox.core.moment import Millis
+from tui_inbox.core.person import PersonRef
 from tui_inbox.core.post import Audience, Post
 from tui_inbox.core.query import And, Holds, InGroup, Is, Not, Or, Query, SeenBy, Shape
 from tui_inbox.store.batches import authors_of
@@ -124,23 +125,64 @@ def subject_of(
         owners: local ids of the people whose accounts are searched: whose posts are `from:me`.
         known: what stands beside it, where a query asks for that (`asks_beside`).
     """
-    post = stored.post
+    return _subject(
+        stored.post,
+        now,
+        mine=stored.author in owners,
+        to_me=any(person in owners for person in stored.mentioned),
+        groups=known.groups.get(stored.id, ()),
+        shapes=_shapes(stored, known),
+        accounts=known.accounts.get(stored.id, ()),
+    )
+
+
+def subject_outside(
+    post: Post, *, now: Millis, owners: Collection[PersonRef], groups: Iterable[str]
+) -> Subject:
+    """A post that is not stored, as queries see it.
+
+    Args:
+        now: when it is asked about.
+        owners: whose posts are `from:me`.
+        groups: names of the owner's groups that its author is in.
+    """
+    return _subject(
+        post,
+        now,
+        mine=post.author.ref in owners,
+        to_me=any(one.person in owners for one in post.mentions),
+        groups=groups,
+        shapes=_shapes_of(post),
+        accounts=(),
+    )
+
+
+def _subject(
+    post: Post,
+    now: Millis | None,
+    *,
+    mine: bool,
+    to_me: bool,
+    groups: Iterable[str],
+    shapes: Sequence[Shape],
+    accounts: Iterable[str],
+) -> Subject:
     return subject(
         post.text,
         handle=post.author.handle,
         name=post.author.name,
         named=[one.handle for one in post.mentions],
-        groups=known.groups.get(stored.id, ()),
+        groups=groups,
         warning=post.warning,
         more=more_texts(post),
         tags=post.tags,
         language=post.language,
         network=post.ref.network,
         holds=_holds(post),
-        shapes=_shapes(stored, known),
-        mine=stored.author in owners,
-        to_me=any(person in owners for person in stored.mentioned),
-        accounts=known.accounts.get(stored.id, ()),
+        shapes=shapes,
+        mine=mine,
+        to_me=to_me,
+        accounts=accounts,
         at=post.created_at,
         now=post.created_at if now is None else now,
     )
@@ -161,13 +203,19 @@ def _holds(post: Post) -> list[Holds]:
 
 
 def _shapes(stored: StoredPost, known: Beside) -> list[Shape]:
-    post = stored.post
     so = {
-        Shape.REPLY: post.reply_to or stored.parent is not None,
-        Shape.QUOTE: post.quoted,
-        Shape.DM: post.audience is Audience.DIRECT,
+        Shape.REPLY: stored.parent is not None,
         Shape.BOOST: stored.id in known.boosted,
         Shape.UNREAD: stored.id in known.unread,
         Shape.YOURS: stored.id in known.yours,
+    }
+    return [*_shapes_of(stored.post), *(shape for shape, is_so in so.items() if is_so)]
+
+
+def _shapes_of(post: Post) -> list[Shape]:
+    so = {
+        Shape.REPLY: post.reply_to,
+        Shape.QUOTE: post.quoted,
+        Shape.DM: post.audience is Audience.DIRECT,
     }
     return [shape for shape, is_so in so.items() if is_so]

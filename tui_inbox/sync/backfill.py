@@ -24,11 +24,10 @@ from tui_inbox.core.ports import (
     Unreachable,
 )
 from tui_inbox.core.post import Feed, FeedKind
-from tui_inbox.store import accounts, edges, feeds, people, posts
+from tui_inbox.store import accounts, edges, feeds, people
 from tui_inbox.store.database import Connection
 from tui_inbox.store.edges import Edge
 from tui_inbox.store.feeds import EntryKey, Gap
-from tui_inbox.store.posts import StoredPost
 from tui_inbox.store.store import Store, Writing
 from tui_inbox.sync.futures import done
 from tui_inbox.sync.gaps import LOST, GapFiller
@@ -45,7 +44,6 @@ LATE: Millis = 10 * MINUTE
 """How far below what is known it is looked for posts that reached the server late."""
 
 END_OF_FEED = "That is all the server keeps of this feed."
-NOT_FOR_IT = "That post is not for this account."
 
 
 class _Met(Struct, frozen=True):
@@ -310,26 +308,6 @@ class Backfill:
     async def catch_up_notices(self) -> None:
         """Bring notifications up to now."""
         await self._notices.catch_up()
-
-    async def find_post(self, post: int) -> str:
-        """Let the server find a post that another account sees. Returns a sentence, empty once it knows it.
-
-        Of what not everybody may read it is told nothing, not even the address.
-        """
-        known, stored = await done(self._store.read(lambda db: self._find(db, post)))
-        if known:
-            return ""
-        if stored is None:
-            return NOT_FOR_IT
-        found = await self._network.resolve(stored.post.ref.uri)
-        await done(self._ingest.take_posts(self._account, [found]))
-        known, _ = await done(self._store.read(lambda db: self._find(db, post)))
-        return "" if known else NOT_FOR_IT
-
-    def _find(self, db: Connection, post: int) -> tuple[bool, StoredPost | None]:
-        """Whether the server knows a post, and what the account may be shown of it."""
-        known = posts.server_id(db, self._account, post) is not None
-        return known, posts.post(db, self._account, post)
 
     async def read_person(self, person: int) -> str:
         """Ask for somebody's standing and newest posts. Returns a sentence, empty when all went well."""

@@ -1,10 +1,11 @@
-"""An account and its network."""
+"""What the hub works with: accounts and their networks, and what reads sources outside all accounts."""
 
 from __future__ import annotations
 
 from msgspec import Struct
 
 from tui_inbox.core.account import Account
+from tui_inbox.core.outside import Feeds
 from tui_inbox.core.ports import Network
 
 
@@ -13,3 +14,13 @@ class Connected(Struct, frozen=True):
 
     account: Account
     network: Network
+
+
+class Outside(Struct, frozen=True):
+    """What reads sources outside all accounts.
+
+    Attributes:
+        feeds: RSS and Atom.
+    """
+
+    feeds: Feeds

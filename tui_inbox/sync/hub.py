@@ -24,7 +24,7 @@ from tui_inbox.sync.futures import done
 if TYPE_CHECKING:
     from tui_inbox.core.person import Person
     from tui_inbox.core.versions import Original, Translation, Version
-    from tui_inbox.sync.connected import Connected
+    from tui_inbox.sync.connected import Connected, Outside
     from tui_inbox.sync.runner import Runner
     from tui_inbox.sync.supervisor import Supervisor
 
@@ -43,17 +43,24 @@ class Hub:
     """
 
     def __init__(
-        self, store: Store, bus: Bus, clock: Clock, accounts: Callable[[], list[Connected]]
+        self,
+        store: Store,
+        bus: Bus,
+        clock: Clock,
+        accounts: Callable[[], list[Connected]],
+        outside: Callable[[], Outside] | None = None,
     ) -> None:
         """Prepare; nothing is connected before `start`.
 
         Args:
             accounts: makes the networks. Called on the hub's thread, so that heavy imports happen there.
+            outside: makes what reads sources outside all accounts, there too; None where nothing does.
         """
         self._store = store
         self._bus = bus
         self._clock = clock
         self._accounts = accounts
+        self._outside = outside
         self._supervisor: Supervisor | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ready = threading.Event()
@@ -85,7 +92,7 @@ class Hub:
 
     def find_post(self, account: int, post: int) -> Future[str]:
         """See `Fetcher.find_post`."""
-        return self._errand(account, lambda runner: runner.backfill.find_post(post))
+        return self._errand(account, lambda runner: runner.finding.find(post))
 
     def read_older(self, account: int, feed: Feed) -> Future[str]:
         """See `Fetcher.read_older`."""
@@ -215,7 +222,9 @@ class Hub:
         from tui_inbox.sync.supervisor import Supervisor
 
         self._loop = asyncio.get_running_loop()
-        self._supervisor = Supervisor(self._store, self._bus, self._clock, self._accounts)
+        self._supervisor = Supervisor(
+            self._store, self._bus, self._clock, self._accounts, self._outside
+        )
         self._ready.set()
         await self._supervisor.run()
 

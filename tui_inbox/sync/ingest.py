@@ -25,15 +25,16 @@ from tui_inbox.core.events import (
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.person import Relationship
 from tui_inbox.core.ports import Clock, Thread
-from tui_inbox.core.post import Feed, FeedEntry, FeedKind, PostRef, SeenPost
-from tui_inbox.store import batches, feeds, items, notices, people, posts, removal
+from tui_inbox.core.post import Feed, FeedEntry, FeedKind, Post, PostRef, SeenPost
+from tui_inbox.store import batches, feeds, items, notices, outside, people, posts, removal
 from tui_inbox.store.feeds import Filed
 from tui_inbox.store.outbox import OutboxRow
+from tui_inbox.store.outside_posts import NOBODY
 from tui_inbox.store.posts import Put, StoredPost
 from tui_inbox.store.store import Store, Writing
 from tui_inbox.sync import touches
 from tui_inbox.sync.elsewhere import stop_held_answers
-from tui_inbox.sync.hits import StandingSearches, note_hits
+from tui_inbox.sync.hits import HitsOutside, StandingSearches, note_hits
 from tui_inbox.sync.sightings import Sightings
 from tui_inbox.sync.ties import Ties
 from tui_inbox.sync.turns import Learnt, Owner, derive_conversation
@@ -156,6 +157,48 @@ class Ingest:
 
         return self._write(account, job)
 
+    def take_outside(
+        self,
+        source: int,
+        found: Sequence[Post],
+        *,
+        gone: Sequence[PostRef] = (),
+        also: Callable[[Writing, int], None] | None = None,
+    ) -> Future[int]:
+        """Put what a source outside all accounts brought to the searches that listen to it.
+
+        Args:
+            source: its local id.
+            gone: what was withdrawn there.
+            also: run in the same transaction, with the number of new hits: where the source's cursor is stored.
+
+        Returns:
+            how many hits are news.
+        """
+
+        def job(w: Writing) -> int:
+            hits = HitsOutside(w, self._standing.listening(w.db, source), self._clock.now())
+            new = sum([hits.note(post) for post in found])
+            for ref in gone:
+                if posts.find_by_ref(w.db, ref) is not None:
+                    posts.delete_post(w, NOBODY, ref=ref, at=self._clock.now())
+            if also is not None:
+                also(w, new)
+            return new
+
+        return self._store.write(job)
+
+    def take_found(self, account: int, post: int, seen: SeenPost) -> Future[None]:
+        """Take in what an account's server has for a post (local id) that it had not shown before."""
+
+        def job(w: Writing, batch: _Batch) -> None:
+            stored = posts.post(w.db, account, post)
+            if stored is not None and stored.post.ref != seen.post.ref:
+                outside.become(w, account, post, seen)
+            self._put(w, batch, seen)
+
+        return self._write(account, job)
+
     def confirm(self, account: int, seen: SeenPost, settle: Settle) -> Future[None]:
         """Take in a post of one's own that the server has accepted, and settle its outbox row with it."""
 
@@ -269,7 +312,9 @@ class Ingest:
         if put.quoted is not None:
             batch.related.add(put.quoted.id)
             batch.views.append(put.quoted)
-        if put.is_new or put.is_edited or put.merged:
+        # Searches are asked with the eyes of an account, so what another was shown first is new to them all the same.
+        first = put.sees is not None and put.sees.first
+        if first or put.is_new or put.is_edited or put.merged:
             batch.posts.append(put.id)
         if put.is_news:
             batch.related.add(put.id)

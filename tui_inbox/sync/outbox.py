@@ -31,11 +31,12 @@ from tui_inbox.store.outbox import OutboxRow
 from tui_inbox.store.store import Store, Writing
 from tui_inbox.sync.failures import Failures, back_off
 from tui_inbox.sync.filtering import WORDS, read_settings
+from tui_inbox.sync.finding import Finding
 from tui_inbox.sync.futures import done
 from tui_inbox.sync.ingest import Ingest
 from tui_inbox.sync.looking import NEVER_BY_ITSELF, LookAgain, look_for, plan_taken_back
 from tui_inbox.sync.outbox_order import above_of, has_one_before
-from tui_inbox.sync.outgoing import NoTarget, act_of, apply_act, look_after
+from tui_inbox.sync.outgoing import NoTarget, act_of, apply_act, look_after, not_shown
 from tui_inbox.sync.set_back import is_ahead, set_right
 from tui_inbox.sync.texts import Texts
 
@@ -177,6 +178,7 @@ class Outbox:
         if leased is None:
             return
         try:
+            await self._find_posts(leased, door)
             if leased.is_text:
                 await self._send_text(leased, door)
             else:
@@ -188,6 +190,12 @@ class Outbox:
             await self._failed(leased, error, never_left=row.first_try_at is None)
         except NoTarget as error:
             await self._settle(leased, OutboxEvent.REFUSED, reason=str(error))
+
+    async def _find_posts(self, row: OutboxRow, door: Door) -> None:
+        """Let the server find what the row is about, where it has not shown that."""
+        finding = Finding(self._store, self._ingest, door.network, row.account)
+        for post in await done(self._store.read(lambda db: not_shown(db, row))):
+            await finding.find(post)
 
     async def _look_after(self, account: int, network: Network, act: Act) -> None:
         """Look at what an act has changed besides a flag. What cannot be read now comes with a later page."""

@@ -37,6 +37,19 @@ class NoTarget(Exception):
     """What a row refers to cannot be named to the account's server. `str()` is a sentence for the user."""
 
 
+def not_shown(db: Connection, row: OutboxRow) -> list[int]:
+    """Posts (local ids) that a row is about and that its account's server has never shown."""
+    about: tuple[int | None, ...] = (row.post,)
+    if row.is_text:
+        draft = Draft.from_json(row.content)
+        about = (draft.reply_to, draft.quotes)
+    return [
+        post
+        for post in about
+        if post is not None and posts.server_id(db, row.account, post) is None
+    ]
+
+
 def outgoing_of(db: Connection, row: OutboxRow, now: Millis) -> Outgoing:
     """The text of a row, with the server's ids of what it answers, quotes and changes.
 

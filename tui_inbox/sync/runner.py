@@ -32,6 +32,7 @@ from tui_inbox.store import accounts
 from tui_inbox.store.store import Store
 from tui_inbox.sync.backfill import Backfill
 from tui_inbox.sync.feed_reader import FeedReader
+from tui_inbox.sync.finding import Finding
 from tui_inbox.sync.following import Following
 from tui_inbox.sync.futures import done
 from tui_inbox.sync.history import History
@@ -83,7 +84,8 @@ class Runner:
         self.account = account
         self.network = network
         self.backfill = Backfill(store, ingest, clock, network, account.id)
-        self.threads = Threads(store, ingest, clock, network, self.backfill.standing)
+        self.finding = Finding(store, ingest, network, account.id)
+        self.threads = Threads(store, ingest, clock, network, self.backfill.standing, self.finding)
         self.feeds = FeedReader(store, ingest, clock, network, account.id, self.backfill)
         self.following = Following(
             store,

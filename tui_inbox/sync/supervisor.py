@@ -16,9 +16,10 @@ from tui_inbox.store.files_in_use import files_in_use
 from tui_inbox.store.store import Store, Writing
 from tui_inbox.sync import line_record
 from tui_inbox.sync.bus import Bus
-from tui_inbox.sync.connected import Connected
+from tui_inbox.sync.connected import Connected, Outside
 from tui_inbox.sync.futures import done
 from tui_inbox.sync.ingest import Ingest
+from tui_inbox.sync.listened_feeds import ListenedFeeds
 from tui_inbox.sync.outbox import Door, Outbox
 from tui_inbox.sync.runner import Runner
 from tui_inbox.sync.ties import renew_ties
@@ -45,12 +46,18 @@ class Supervisor:
     """
 
     def __init__(
-        self, store: Store, bus: Bus, clock: Clock, connect: Callable[[], Sequence[Connected]]
+        self,
+        store: Store,
+        bus: Bus,
+        clock: Clock,
+        connect: Callable[[], Sequence[Connected]],
+        outside: Callable[[], Outside] | None = None,
     ) -> None:
         """Prepare.
 
         Args:
             connect: makes the networks of all accounts; called again when the owner has signed in anew.
+            outside: makes what reads sources outside all accounts; None where nothing does.
         """
         self._store = store
         self._bus = bus
@@ -61,6 +68,7 @@ class Supervisor:
         self._doors: dict[int, Door] = {}
         self._outbox = Outbox(store, self._ingest, clock, self._doors, lease=str(os.getpid()))
         self._bells = {account: asyncio.Event() for account in self._connected}
+        self._outside = outside() if outside is not None else None
         self._stop = asyncio.Event()
         self.runners = {account: self._runner(one) for account, one in self._connected.items()}
 
@@ -88,6 +96,11 @@ class Supervisor:
         await self._begin()
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(self._keep_house())]
+            if self._outside is not None:
+                listening = ListenedFeeds(
+                    self._store, self._ingest, self._clock, self._outside.feeds
+                )
+                tasks.append(group.create_task(listening.run()))
             for account in self.runners:
                 tasks.append(group.create_task(self._keep(account)))
                 tasks.append(group.create_task(self._keep_sending(account)))
@@ -97,6 +110,8 @@ class Supervisor:
         await asyncio.gather(*map(self._last_words, self.runners.values()))
         for one in self._connected.values():
             await one.network.close()
+        if self._outside is not None:
+            await self._outside.feeds.close()
 
     async def _begin(self) -> None:
         """What is done once, at the start."""

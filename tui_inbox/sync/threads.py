@@ -7,11 +7,11 @@ from tui_inbox.core.ports import Clock, Network, NetworkError, Refused, SignedOu
 from tui_inbox.store import posts
 from tui_inbox.store.database import Connection
 from tui_inbox.store.store import Store
+from tui_inbox.sync.finding import NOT_FOR_IT, Finding
 from tui_inbox.sync.futures import done
 from tui_inbox.sync.ingest import Ingest
 from tui_inbox.sync.standing import Standing
 
-NOT_KNOWN = "This account's server does not know that post."
 GONE = "The post is no longer on the server."
 
 QUESTIONS = 20
@@ -24,18 +24,25 @@ class Threads:
     """Reads conversations through one account."""
 
     def __init__(
-        self, store: Store, ingest: Ingest, clock: Clock, network: Network, standing: Standing
+        self,
+        store: Store,
+        ingest: Ingest,
+        clock: Clock,
+        network: Network,
+        standing: Standing,
+        finding: Finding,
     ) -> None:
         self._store = store
         self._ingest = ingest
         self._clock = clock
         self._network = network
         self._standing = standing
+        self._finding = finding
         self._account = standing.account
         self._asked: dict[str, Millis] = {}
 
     async def read(self, post: int) -> str:
-        """Ask the server for the conversation around a post (local id).
+        """Ask the server for the conversation around a post (local id); one that it never showed it looks for first.
 
         Returns:
             A sentence, empty when all went well.
@@ -43,11 +50,13 @@ class Threads:
         Raises:
             NetworkError: it could not be asked.
         """
-        server_id = await done(
-            self._store.read(lambda db: posts.server_id(db, self._account, post))
-        )
+        server_id = await self._named(post)
         if server_id is None:
-            return NOT_KNOWN
+            if why := await self._finding.find(post):
+                return why
+            server_id = await self._named(post)
+        if server_id is None:
+            return NOT_FOR_IT
         try:
             thread = await self._network.thread(server_id)
         except Refused as refused:
@@ -58,6 +67,9 @@ class Threads:
         await done(self._ingest.take_thread(self._account, thread))
         await self._ask_about_missing(post, thread)
         return ""
+
+    async def _named(self, post: int) -> str | None:
+        return await done(self._store.read(lambda db: posts.server_id(db, self._account, post)))
 
     async def _ask_about_missing(self, post: int, thread: Thread) -> None:
         """Ask about what is stored of the conversation and was not shown: it may have been deleted."""

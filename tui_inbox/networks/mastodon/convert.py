@@ -38,9 +38,9 @@ from tui_inbox.core.post import (
     SeenPost,
 )
 from tui_inbox.core.text import clean, clean_line, safe_url
+from tui_inbox.networks.html import profile_text, to_text
 from tui_inbox.networks.mastodon import wire
 from tui_inbox.networks.mastodon.attached import to_card, to_media
-from tui_inbox.networks.html import profile_text, to_text
 
 log = logging.getLogger(__name__)
 

@@ -1,0 +1,170 @@
+"""Sources outside an account that standing searches listen to: feeds at an address, and public streams of networks.
+
+What they bring is put to the searches that listen to them, and to nothing else; only hits are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+import msgspec
+from msgspec import Struct
+
+from tui_inbox.core.moment import Millis
+from tui_inbox.core.post import Post, PostRef
+from tui_inbox.core.text import safe_url
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+FEED_NETWORK = "feed"
+"""The network of posts that a feed brought: nobody has an account there."""
+
+
+def feed_address(text: str) -> str:
+    """The address of a feed as somebody typed it: `feed:` in front of it goes.
+
+    Raises:
+        ValueError: it is none; `str()` is a sentence for the user.
+    """
+    typed = text.strip()
+    for sign in ("feed:https:", "feed:http:"):
+        if typed.lower().startswith(sign):
+            typed = typed[len("feed:") :]
+    if typed.lower().startswith("feed://"):
+        typed = "https" + typed[len("feed") :]
+    url = safe_url(typed)
+    if url is None or any(character.isspace() for character in typed):
+        raise ValueError("A feed is named by its address, as https://town.example/news.atom.")
+    return url
+
+
+def is_address(text: str) -> bool:
+    """Whether what was typed for a search is the address of a feed."""
+    return text.strip().lower().startswith(("https://", "http://", "feed:"))
+
+
+class SourceKind(StrEnum):
+    """What a source is: RSS or Atom at an address, or everything public of a network as it happens."""
+
+    FEED = "feed"
+    STREAM = "stream"
+
+
+class Source(Struct, frozen=True):
+    """One source, whichever searches listen to it.
+
+    Attributes:
+        id: local number.
+        address: where a feed is; of a stream the name of its network.
+        title: what a feed calls itself; empty before it was read.
+        state: what its reader keeps with it, as text that the reader alone understands.
+    """
+
+    id: int
+    kind: SourceKind
+    address: str
+    title: str = ""
+    state: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called on the screen."""
+        return self.title or self.address
+
+
+class FeedState(Struct, frozen=True, omit_defaults=True):
+    """How far a feed was read.
+
+    Attributes:
+        validators: what its server told of the answer (`ETag`, `Last-Modified`), told to it the next time.
+        asked_at: when it was last asked; `rest` is how long it is not asked again.
+        read_at: when it was last read; None before the first time.
+        refusal: why it could not be read, one sentence; empty where it was.
+        failing_since: since when it cannot be read; None while it can.
+    """
+
+    validators: tuple[str, str] = ("", "")
+    asked_at: Millis | None = None
+    read_at: Millis | None = None
+    rest: Millis = 0
+    refusal: str = ""
+    failing_since: Millis | None = None
+
+    def __str__(self) -> str:
+        return msgspec.json.encode(self).decode()
+
+    @classmethod
+    def parse(cls, text: str) -> FeedState:
+        """What `str` wrote; of a source that was never read, the beginning."""
+        return msgspec.json.decode(text, type=cls) if text else cls()
+
+
+class FetchedFeed(Struct, frozen=True):
+    """A feed as it was read.
+
+    Attributes:
+        title: what it calls itself, one clean line.
+        posts: what stands in it, newest first.
+        validators: see `FeedState`.
+        address: where it is, where that is elsewhere than asked (a page that names its feed); else empty.
+        unchanged: its server says that nothing is new since the last time.
+    """
+
+    title: str = ""
+    posts: tuple[Post, ...] = ()
+    validators: tuple[str, str] = ("", "")
+    address: str = ""
+    unchanged: bool = False
+
+
+class Feeds(Protocol):
+    """Reads RSS and Atom."""
+
+    async def fetch(self, address: str, validators: tuple[str, str]) -> FetchedFeed:
+        """Read what stands at an address.
+
+        Raises:
+            NetworkError: it could not be read; `Refused.gone` where it will not come back.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        ...
+
+
+class StreamBatch(Struct, frozen=True):
+    """Some of what a public stream brought.
+
+    Attributes:
+        cursor: where to go on after it; opaque.
+        posts: as far as a reader wanted them.
+        gone: what was withdrawn.
+        events: how many events it took; `bytes` how much came over the line for them.
+        missed: a span (from, until) that the stream could not be asked for any more, if any.
+    """
+
+    cursor: str
+    posts: tuple[Post, ...] = ()
+    gone: tuple[PostRef, ...] = ()
+    events: int = 0
+    bytes: int = 0
+    missed: tuple[Millis, Millis] | None = None
+
+
+class PublicStream(Protocol):
+    """Everything public of a network, as it happens."""
+
+    def listen(self, cursor: str, authors: Collection[str]) -> AsyncGenerator[StreamBatch, None]:
+        """Listen from a cursor on, or from now where that is empty.
+
+        Ends or raises `NetworkError` when the line is lost.
+
+        Args:
+            cursor: of the last batch that was taken in.
+            authors: only what these people (`PersonRef.uri`) write; empty for everybody.
+        """
+        ...

@@ -1,0 +1,1 @@
+"""Feeds at an address: RSS and Atom, read now and then."""
