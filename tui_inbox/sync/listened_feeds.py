@@ -60,9 +60,9 @@ class ListenedFeeds:
             state = FeedState.parse(source.state)
             if source.id in unheard and not state.refusal:
                 return True
+            asked_at = state.asked_at or 0
             # Where the clock was set back, a feed is not left alone until that time comes again.
-            asked_at = min(state.asked_at or 0, now)
-            return asked_at + state.rest <= now
+            return asked_at > now or asked_at + state.rest <= now
 
         return [source for source in outside.sources(db, SourceKind.FEED) if is_due(source)]
 

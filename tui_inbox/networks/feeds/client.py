@@ -20,7 +20,8 @@ from tui_inbox.networks.limits import read_pause
 from tui_inbox.networks.tls import tls_context
 
 LARGEST_FEED = 2 * 1024 * 1024
-"""Bytes of a feed. The parser reads what is malformed too, and takes a second for the worst of this size."""
+"""Bytes of a feed. The parser reads what is malformed too: 6 s for 20,000 items of this size, 15 s for the worst, in a
+thread of its own, and as seldom as a feed is read."""
 SHORTEST_PAUSE: Millis = 15 * MINUTE
 """How long a server that asks for a pause and does not say how long is left alone."""
 _REDIRECTS = 5

@@ -97,8 +97,13 @@ def _identity(item: _Parsed, url: str | None, address: str) -> str | None:
 def _words(item: _Parsed) -> tuple[str, tuple[Link, ...]]:
     """Title and text, the title only where the text does not begin with it, as those of short posts do."""
     title = clean_line(to_text(_text(item.get("title"))).text, limit=300)
-    bodies = [_text(part.get("value")) for part in item.get("content") or () if _is_text(part)]
-    body = to_text(max([*bodies, _text(item.get("summary"))], key=len))
+    summary = _text(item.get("summary"))
+    bodies = [
+        _text(part.get("value"))
+        for part in item.get("content") or ()
+        if _is_text(part) and not _describes_media(part, summary)
+    ]
+    body = to_text(max([*bodies, summary], key=len))
     text, links = body.text, body.links
     if title and not text.startswith(title.rstrip("….")):
         shift = len(title) + 2
@@ -112,6 +117,11 @@ def _words(item: _Parsed) -> tuple[str, tuple[Link, ...]]:
 
 def _is_text(part: _Parsed) -> bool:
     return _text(part.get("type")).startswith(("text/", "application/xhtml"))
+
+
+def _describes_media(part: _Parsed, summary: str) -> bool:
+    """The parser files a picture's description as plain content beside the words of the item itself."""
+    return bool(summary) and _text(part.get("type")) == "text/plain"
 
 
 def _author(item: _Parsed, feed_title: str, address: str) -> Person:
@@ -139,16 +149,25 @@ def _tags(told: Iterable[_Parsed]) -> Iterator[str]:
 
 
 def _media(item: _Parsed) -> Iterator[Media]:
-    """Attachments, as podcasts and servers of short posts have them."""
-    described = [_text(one.get("content")) for one in item.get("media_description") or () if one]
+    """Attachments, as podcasts and servers of short posts have them.
+
+    Of one picture its description is known; of several the parser keeps one, and does not say whose it is.
+    """
+    summary = _text(item.get("summary"))
+    described = [
+        _text(part.get("value"))
+        for part in item.get("content") or ()
+        if _describes_media(part, summary)
+    ]
+    alone = len(item.get("media_content") or ()) == 1
     told = [*(item.get("media_content") or ()), *(item.get("enclosures") or ())]
     addresses: set[str] = set()
-    for place, one in enumerate(told):
+    for one in told:
         url = safe_url(_text(one.get("url")) or _text(one.get("href")))
         if url is None or url in addresses or len(addresses) == _MOST_MEDIA:
             continue
+        alt = described[0] if described and alone and not addresses else ""
         addresses.add(url)
-        alt = described[place] if place < len(described) else ""
         yield Media(_kind(one), url, to_text(alt).text)
 
 
@@ -165,7 +184,8 @@ def _language(item: _Parsed) -> str | None:
 
 def _moment(item: _Parsed, name: str) -> Millis | None:
     """A time that was told; none where it makes no sense."""
-    told = item.get(name)
+    # As a plain dictionary: the parser's own lends one time in place of the other.
+    told = dict.get(item, name) if isinstance(item, dict) else None
     if not isinstance(told, time.struct_time):
         return None
     try:
