@@ -9,17 +9,19 @@ from msgspec.structs import replace
 from support.town_builder import Town
 
 from tui_inbox.commands import groups, items, sending
+from tui_inbox.commands import outside as listening
 from tui_inbox.commands import searches as commands
 from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.coverage import Coverage, state_name
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import DAY, HOUR, MINUTE
 from tui_inbox.core.outbox_state import OutboxState
+from tui_inbox.core.outside import FeedState, SourceKind
 from tui_inbox.core.post import Audience
 from tui_inbox.core.query_text import QueryError
 from tui_inbox.queries import needs_you, searches
 from tui_inbox.queries.rows import HitRow, SearchRows
-from tui_inbox.store import accounts, outbox
+from tui_inbox.store import accounts, outbox, outside
 from tui_inbox.store import searches as stored
 
 
@@ -204,3 +206,30 @@ def test_a_group_that_there_is_not_is_answered_with_those_there_are(town: Town) 
     assert str(another.value) == "expected one of your groups: Potters at column 21"
     (hit,) = town.ask(searches.find, town.scope(), "kiln group:potters", now=town.now)
     assert hit.post.text == "The kiln is warm"
+
+
+MILL = "https://mill.example/news.atom"
+
+
+def put_state(town: Town, state: FeedState) -> None:
+    """How far the feed was read."""
+    (source,) = town.ask(outside.sources, SourceKind.FEED)
+    town.write(lambda w: outside.put_state(w, source.id, str(state), title="Mill news"))
+
+
+def test_a_search_by_address_is_called_by_what_it_listens_to(town: Town) -> None:
+    listening.save_feed(town.context, 1, MILL).result()
+    (search,) = view(town)
+    assert (search.title, search.coverage) == (MILL, f"feed {MILL}, about to be read")
+    put_state(town, FeedState(asked_at=town.now - 5 * MINUTE, read_at=town.now - 5 * MINUTE))
+    (search,) = view(town)
+    assert (search.title, search.coverage) == ("Mill news", "feed Mill news, read 5 min ago")
+    assert [source.name for source in search.sources] == ["Mill news"]
+
+
+def test_a_feed_that_cannot_be_read_says_why_and_since_when(town: Town) -> None:
+    listening.save_feed(town.context, 1, MILL).result()
+    failed = FeedState(refusal="mill.example refused.", failing_since=town.now - 3 * HOUR)
+    put_state(town, failed)
+    (search,) = view(town)
+    assert search.coverage == "feed Mill news cannot be read (first 3 h ago): mill.example refused"

@@ -129,7 +129,7 @@ def search_lines(searches: tuple[SearchRows, ...], now: Millis) -> Iterator[str]
     """Every standing search with its newest hits."""
     for search in searches:
         letters = f"{search.letters} · " if search.letters else ""
-        yield f"{search.query} · {letters}{search.unread} new · {search.coverage}"
+        yield f"{search.title} · {letters}{search.unread} new · {search.coverage}"
         yield from hit_lines(search.hits, now)
 
 

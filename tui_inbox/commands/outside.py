@@ -13,13 +13,11 @@ from tui_inbox.store.searches import SavedSearch
 from tui_inbox.store.store import Writing
 
 GONE = Outcome("This search is gone already.")
-NEEDS_WORDS = Outcome(
-    "This search has no words of its own, so it needs what it listens to: throw the search away instead."
-)
+NOWHERE_ELSE = Outcome("This search looks nowhere else: throw the search away instead.")
 
 
 def save_feed(ctx: Context, account: int, address: str, query: str = "") -> Future[Outcome]:
-    """Keep a search that listens to a feed.
+    """Keep a search that listens to a feed, and to nothing else.
 
     Args:
         account: whose hits they are.
@@ -39,7 +37,7 @@ def save_feed(ctx: Context, account: int, address: str, query: str = "") -> Futu
         if _is_kept(w, account, text, source):
             return Outcome(f"The feed {place} is kept already.")
         now = ctx.clock.now()
-        search = searches.add_search(w, account, text, at=now)
+        search = searches.add_search(w, account, text, at=now, outside_only=True)
         outside.listen(w, search, source)
         step: Step = {"step": "search saved", "search": search}
         what = f"keeping the feed {place}"
@@ -79,8 +77,8 @@ def stop_listening(ctx: Context, search: int, source: int) -> Future[Outcome]:
         heard = {one.id: one for one in outside.sources_of(w.db, search)}
         if found is None or source not in heard:
             return GONE
-        if not found.query and len(heard) == 1:
-            return NEEDS_WORDS
+        if found.outside_only and len(heard) == 1:
+            return NOWHERE_ELSE
         outside.stop_listening(w, search, source)
         name = heard[source].name
         step: Step = {"step": "search stopped listening", "search": search, "source": source}

@@ -105,7 +105,10 @@ def change_query(ctx: Context, search: int, query: str) -> Future[Outcome]:
             return Outcome(f"“{text}” is kept already.")
         now = ctx.clock.now()
         step = _put_query(w, found, tree, now)
-        step["found"] = _find_stored(w, found.id, found.account, tree, now)
+        if found.outside_only:
+            outside.hear_again(w, found.id)
+        else:
+            step["found"] = _find_stored(w, found.id, found.account, tree, now)
         what = f"changing “{found.query}”"
         action = log(w, now, found.account, what, [step])
         return Outcome(f"it looks for “{text}” now", action)
@@ -125,7 +128,7 @@ def exclude(ctx: Context, search: int, term: str) -> Future[Outcome]:
         if found is None:
             return GONE
         try:
-            tree = _without(parse(found.query), parse(term))
+            tree = _without(parse(found.query) if found.query else None, parse(term))
         except QueryError as error:
             return Outcome(f"This cannot be left out: {error}.")
         now = ctx.clock.now()
@@ -159,7 +162,9 @@ def _find_stored(w: Writing, search: int, account: int, tree: Query, now: Millis
     return [one.id for one in fresh]
 
 
-def _without(tree: Query, term: Query) -> Query:
+def _without(tree: Query | None, term: Query) -> Query:
+    if tree is None:
+        return Not(term)
     terms = tree.terms if isinstance(tree, And) else (tree,)
     return And((*terms, Not(term)))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from tui_inbox.core.outside import FEED_NETWORK
 from tui_inbox.queries.accounts import account_rows, viewer
 from tui_inbox.queries.post_rows import rows_of
 from tui_inbox.queries.rows import AccountRow, PostRow
@@ -30,7 +31,10 @@ def actors(db: Connection, post: int) -> tuple[Actor, ...]:
     found = []
     for account in account_rows(db):
         stored = posts.post(db, account.id, post)
-        if stored is not None and not stored.deleted and stored.post.ref.network == account.network:
+        if stored is None or stored.deleted:
+            continue
+        # What a feed brought may be a post of any network; the account's server knows whether it is.
+        if stored.post.ref.network in (account.network, FEED_NETWORK):
             found.append(Actor(account, knows=stored.view is not None))
     return tuple(found)
 

@@ -11,7 +11,7 @@ from tui_inbox.core.moment import Millis
 from tui_inbox.core.post import Audience
 from tui_inbox.core.reading import FilterContext
 from tui_inbox.core.text import clean_line
-from tui_inbox.queries import history
+from tui_inbox.queries import history, outside
 from tui_inbox.queries.accounts import viewers
 from tui_inbox.queries.labels import labels
 from tui_inbox.queries.lanes import Placed, placed
@@ -137,7 +137,7 @@ def _hits(
                     key=f"hit:{search.id}:{id}",
                     about=About.HIT,
                     who=row.author.name,
-                    why=clean_line(search.query, limit=60),
+                    why=clean_line(outside.title(db, search), limit=60),
                     text=_text(row) if rules.texts else "",
                     at=row.at,
                     history=search.account in unread,

@@ -15,7 +15,7 @@ from msgspec import Struct
 from tui_inbox.core.conversation import ItemState, Lane
 from tui_inbox.core.moment import Millis
 from tui_inbox.priority import phrases
-from tui_inbox.queries import words
+from tui_inbox.queries import outside, words
 from tui_inbox.queries.accounts import Viewer, viewers
 from tui_inbox.queries.labels import labels
 from tui_inbox.queries.lane_order import RANKED, in_order, scores, spoken_in, waiting
@@ -184,7 +184,7 @@ class _Hits(Struct, frozen=True):
         return cls(
             posts=frozenset(post for _, post in new),
             marked=len({post for id, post in new if own[id].marked}),
-            queries=tuple(dict.fromkeys(one.query for one in having)),
+            queries=tuple(dict.fromkeys(outside.title(db, one) for one in having)),
             first=having[0].id if having else None,
         )
 

@@ -235,8 +235,19 @@ class HitRow(Struct, frozen=True):
     answers: str = ""
 
 
+class SourceRow(Struct, frozen=True):
+    """A source outside an account that a search listens to, by its local id and its name."""
+
+    id: int
+    name: str
+
+
 class SearchRows(Struct, frozen=True):
-    """A standing search with its newest hits."""
+    """A standing search with its newest hits.
+
+    Attributes:
+        sources: what it listens to outside its account.
+    """
 
     id: int
     query: str
@@ -246,6 +257,12 @@ class SearchRows(Struct, frozen=True):
     unread: int
     coverage: str
     hits: tuple[HitRow, ...]
+    sources: tuple[SourceRow, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What it is called: its query, or what it listens to where it has none."""
+        return self.query or ", ".join(source.name for source in self.sources)
 
 
 class PeopleSection(StrEnum):

@@ -10,12 +10,13 @@ from typing import TypeAlias
 from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.coverage import Coverage, state_name
 from tui_inbox.core.moment import Millis
+from tui_inbox.core.outside import Source
 from tui_inbox.core.query import Query, groups_named
 from tui_inbox.core.query_text import QueryError, parse
 from tui_inbox.core.reading import FilterContext
 from tui_inbox.core.tokens import fold
 from tui_inbox.priority import phrases
-from tui_inbox.queries import words
+from tui_inbox.queries import outside, words
 from tui_inbox.queries.accounts import Viewer, viewers
 from tui_inbox.queries.post_rows import post_rows
 from tui_inbox.queries.questions import is_question
@@ -52,6 +53,7 @@ def view(
     zone = zone or words.local_zone(now)
     shown = viewers(db, scope)
     unread = searches.unread(db)
+    heard = {search.id: outside.sources_of(db, search.id) for search in searches.searches(db)}
     return tuple(
         SearchRows(
             id=search.id,
@@ -60,7 +62,8 @@ def view(
             letters=shown[search.account].letters,
             marked=search.marked,
             unread=unread.get(search.id, 0),
-            coverage=_coverage(db, search, now, zone),
+            coverage=_coverage(db, search, heard[search.id], now, zone),
+            sources=outside.source_rows(heard[search.id]),
             hits=_hit_rows(
                 db, shown[search.account], search.id, _open_hits(db, search, limit), now, zone
             ),
@@ -151,15 +154,20 @@ def _refuse_unknown_groups(db: Connection, query: str, tree: Query) -> None:
     raise QueryError(query.lower().index(_GROUP) + len(_GROUP) + 1, there)
 
 
-def _coverage(db: Connection, search: SavedSearch, now: Millis, zone: tzinfo) -> str:
-    """Where a search looks: at what reaches the account anyway, and what its server was asked."""
+def _coverage(
+    db: Connection, search: SavedSearch, heard: Sequence[Source], now: Millis, zone: tzinfo
+) -> str:
+    """Where a search looks: at what reaches the account anyway, what its server was asked, and sources outside."""
     try:
-        parse(search.query)
+        if search.query:
+            parse(search.query)
     except QueryError as error:
         return f"this query cannot be read any more: {error}"
     kept = accounts.get_state(db, search.account, state_name(search.id))
     known = Coverage.parse(kept) if kept is not None else None
-    parts = ["what reaches this account"]
+    if search.outside_only:
+        return " · ".join(outside.source_words(heard, now, zone))
+    parts = ["what reaches this account", *outside.source_words(heard, now, zone)]
     if known is not None and known.query == search.query:
         parts += _of_server(known, now, zone)
     return " · ".join(parts)

@@ -107,6 +107,15 @@ def _source(row: tuple[int, str, str, str, str]) -> Source:
     return Source(id, SourceKind(kind), address, title, state)
 
 
+def hear_again(w: Writing, search: int) -> None:
+    """What a search asks has changed: what stands in its feeds is put to it once more, as no news."""
+    w.db.execute(
+        "UPDATE search_sources SET heard = 0 WHERE search = ? "
+        "AND source IN (SELECT id FROM outside_sources WHERE kind = 'feed')",
+        (search,),
+    )
+
+
 def put_state(w: Writing, source: int, state: str, *, title: str | None = None) -> None:
     """Keep how far a source was read; whoever shows a search that listens to it is told.
 

@@ -16,4 +16,6 @@ CREATE TABLE search_sources (
     heard  INTEGER NOT NULL DEFAULT 0, -- it was put to the search as a whole once: what comes now is news
     PRIMARY KEY (search, source)
 ) WITHOUT ROWID;
+-- 1: it is put to what it listens to, and not to what reaches its account.
+ALTER TABLE searches ADD COLUMN outside_only INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX search_sources_by_source ON search_sources (source, search);

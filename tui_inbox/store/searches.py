@@ -31,9 +31,10 @@ class SavedSearch(Struct, frozen=True):
 
     Attributes:
         account: local id of the account that its hits are answered from.
-        query: in the search language.
+        query: in the search language; empty for everything that it listens to.
         marked: `n` stops at its hits.
         place: its place in the pane, from 1.
+        outside_only: it is put to what it listens to outside its account, and not to what reaches that.
     """
 
     id: int
@@ -42,15 +43,24 @@ class SavedSearch(Struct, frozen=True):
     marked: bool
     place: int
     created_at: Millis
+    outside_only: bool = False
 
 
-def add_search(w: Writing, account: int, query: str, *, at: Millis, marked: bool = False) -> int:
+def add_search(
+    w: Writing,
+    account: int,
+    query: str,
+    *,
+    at: Millis,
+    marked: bool = False,
+    outside_only: bool = False,
+) -> int:
     """Keep a search, below the others. Returns its id."""
     id = inserted(
         w.db,
-        "INSERT INTO searches (account, query, marked, place, created_at) "
-        "VALUES (?, ?, ?, (SELECT ifnull(max(place), 0) + 1 FROM searches), ?)",
-        (account, query, marked, at),
+        "INSERT INTO searches (account, query, marked, place, created_at, outside_only) "
+        "VALUES (?, ?, ?, (SELECT ifnull(max(place), 0) + 1 FROM searches), ?, ?)",
+        (account, query, marked, at, outside_only),
     )
     w.changed(Topic.SEARCHES, id)
     return id
@@ -59,11 +69,12 @@ def add_search(w: Writing, account: int, query: str, *, at: Millis, marked: bool
 def searches(db: Connection) -> list[SavedSearch]:
     """All standing searches, in their order."""
     rows = db.execute(
-        "SELECT id, account, query, marked, place, created_at FROM searches ORDER BY place, id"
+        "SELECT id, account, query, marked, place, created_at, outside_only FROM searches "
+        "ORDER BY place, id"
     )
     return [
-        SavedSearch(id, account, query, bool(marked), place, created_at)
-        for id, account, query, marked, place, created_at in rows
+        SavedSearch(id, account, query, bool(marked), place, created_at, bool(outside_only))
+        for id, account, query, marked, place, created_at, outside_only in rows
     ]
 
 
@@ -187,8 +198,8 @@ def remove_hits(w: Writing, search: int, posts: Sequence[int]) -> None:
 def restore_search(w: Writing, search: SavedSearch) -> None:
     """Put a search back that was thrown away, under its old number; its hits are put by `restore_hit`."""
     w.db.execute(
-        "INSERT INTO searches (id, account, query, marked, place, created_at) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO searches (id, account, query, marked, place, created_at, outside_only) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             search.id,
             search.account,
@@ -196,6 +207,7 @@ def restore_search(w: Writing, search: SavedSearch) -> None:
             search.marked,
             search.place,
             search.created_at,
+            search.outside_only,
         ),
     )
     w.changed(Topic.SEARCHES, search.id)

@@ -36,7 +36,7 @@ class OfAccount(Struct, frozen=True):
     Attributes:
         kept_at: when each was kept.
         asks_beside: one of them asks for what stands beside a post, not in it.
-        everything: those without words, which take all that their sources bring, and nothing else.
+        everything: those without words, which take all that their sources bring.
         heard: those to which what a source brings is news.
     """
 
@@ -73,7 +73,7 @@ class StandingSearches:
 
 def _compiled(kept: Sequence[SavedSearch]) -> Mapping[int, OfAccount]:
     """Searches of what reaches their accounts, by account."""
-    return _of_accounts([search for search in kept if search.query])
+    return _of_accounts([search for search in kept if not search.outside_only])
 
 
 def _by_source(

@@ -57,7 +57,7 @@ class SearchFeeders:
         by_word = accounts.account(db, self._account).limits.full_text_search
         due = []
         for search in searches.searches(db):
-            if search.account != self._account:
+            if search.account != self._account or search.outside_only:
                 continue
             known = self._known(db, search)
             if known is None or known.query != search.query or known.by_word != by_word:

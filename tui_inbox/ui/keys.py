@@ -292,6 +292,13 @@ COVERED: dict[str, frozenset[str]] = {"why": frozenset({"scope.second"})}
 
 PALETTE = (
     *table(
+        Context.SEARCHES,
+        """
+        search.listen   |  | listen to a feed | let this search listen to a feed (RSS, Atom) as well
+        search.leave    |  | leave a feed     | let this search listen to a feed no more
+        """,
+    ),
+    *table(
         Context.ITEM,
         """
         door.choose     |  | door | choose what becomes of strangers who write to an account

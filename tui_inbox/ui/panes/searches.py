@@ -158,7 +158,7 @@ def search_rows(searches: Sequence[SearchRows], folded: set[int]) -> Iterator[Ro
     for search in searches:
         head = SearchHead(
             id=search.id,
-            query=search.query,
+            query=search.title,
             account=search.account,
             letters=search.letters,
             marked=search.marked,

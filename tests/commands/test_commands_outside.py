@@ -1,0 +1,112 @@
+"""Standing searches begin to listen to a feed, and stop."""
+
+from __future__ import annotations
+
+import pytest
+from support.town_builder import Town
+
+from tui_inbox.commands import outside, searches
+from tui_inbox.commands.undo import undo
+from tui_inbox.core.outside import SourceKind, feed_address
+from tui_inbox.store import outside as stored
+from tui_inbox.store import searches as kept_searches
+from tui_inbox.store.searches import SavedSearch
+
+MILL = "https://mill.example/news.atom"
+
+
+def kept(town: Town) -> SavedSearch:
+    (one,) = town.ask(kept_searches.searches)
+    return one
+
+
+def heard(town: Town) -> list[str]:
+    return [source.address for source in town.ask(stored.sources_of, kept(town).id)]
+
+
+def test_a_feed_is_a_search_by_address(town: Town) -> None:
+    outcome = outside.save_feed(town.context, 1, f" feed:{MILL} ").result()
+    assert outcome.sentence == f"The feed {MILL} is kept"
+    assert (kept(town).query, kept(town).outside_only) == ("", True)
+    assert heard(town) == [MILL]
+    again = outside.save_feed(town.context, 1, MILL).result()
+    assert again.sentence == f"The feed {MILL} is kept already."
+    undo(town.context).result()
+    assert town.ask(kept_searches.searches) == []
+    assert town.ask(stored.sources, SourceKind.FEED) == [], "nobody listens, so nothing is read"
+
+
+@pytest.mark.parametrize(
+    "address", ["", "mill", "ftp://mill.example/x", "javascript:alert(1)", "https://a b.example/"]
+)
+def test_what_is_no_address_is_not_kept(town: Town, address: str) -> None:
+    outcome = outside.save_feed(town.context, 1, address).result()
+    assert outcome.sentence.startswith("A feed is named by its address")
+    assert outcome.action is None
+
+
+def test_the_feed_scheme_is_that_of_its_server() -> None:
+    assert feed_address("feed://mill.example/news") == "https://mill.example/news"
+    assert feed_address("feed:https://mill.example/news") == "https://mill.example/news"
+
+
+def test_a_query_narrows_what_a_feed_brings(town: Town) -> None:
+    outside.save_feed(town.context, 1, MILL, "rye -spelt").result()
+    assert kept(town).query == "rye -spelt"
+    wrong = outside.save_feed(town.context, 1, MILL, "(").result()
+    assert wrong.sentence.startswith("This is not a query: expected ")
+
+
+def test_what_is_not_wanted_of_a_feed_is_left_out(town: Town) -> None:
+    outside.save_feed(town.context, 1, MILL).result()
+    searches.exclude(town.context, kept(town).id, '"stall 7"').result()
+    assert kept(town).query == '-"stall 7"'
+    assert kept(town).outside_only, "it still looks nowhere else"
+    undo(town.context).result()
+    assert kept(town).query == ""
+
+
+def test_a_search_listens_to_a_feed_as_well_and_stops(town: Town) -> None:
+    searches.save(town.context, 1, "rye").result()
+    outcome = outside.listen_to_feed(town.context, kept(town).id, MILL).result()
+    assert outcome.sentence == f"it listens to the feed {MILL} as well"
+    again = outside.listen_to_feed(town.context, kept(town).id, MILL).result()
+    assert again.sentence == f"It listens to the feed {MILL} already."
+    (source,) = town.ask(stored.sources_of, kept(town).id)
+
+    outside.stop_listening(town.context, kept(town).id, source.id).result()
+    assert heard(town) == []
+    undo(town.context).result()
+    assert heard(town) == [MILL]
+    undo(town.context).result()
+    assert heard(town) == []
+
+
+def test_a_search_that_looks_nowhere_else_does_not_stop(town: Town) -> None:
+    outside.save_feed(town.context, 1, MILL).result()
+    (source,) = town.ask(stored.sources_of, kept(town).id)
+    outcome = outside.stop_listening(town.context, kept(town).id, source.id).result()
+    assert outcome == outside.NOWHERE_ELSE
+    assert heard(town) == [MILL]
+
+
+def test_a_search_thrown_away_comes_back_with_what_it_listens_to(town: Town) -> None:
+    outside.save_feed(town.context, 1, MILL).result()
+    searches.remove(town.context, kept(town).id).result()
+    undo(town.context).result()
+    assert heard(town) == [MILL]
+    assert kept(town).outside_only
+
+
+def test_what_is_gone_is_said_to_be(town: Town) -> None:
+    assert outside.listen_to_feed(town.context, 99, MILL).result() == outside.GONE
+    assert outside.stop_listening(town.context, 99, 1).result() == outside.GONE
+
+
+def test_the_whole_of_a_network_can_be_listened_to(town: Town) -> None:
+    searches.save(town.context, 1, "rye").result()
+    said = outside.listen_to_stream(
+        town.context, kept(town).id, "bluesky", "all of Bluesky"
+    ).result()
+    assert said.sentence == "it listens to all of Bluesky as well"
+    assert [one.address for one in town.ask(stored.sources, SourceKind.STREAM)] == ["bluesky"]

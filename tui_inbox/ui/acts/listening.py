@@ -1,0 +1,55 @@
+"""What a standing search listens to outside its account: feeds, added and left by what the palette offers."""
+
+from __future__ import annotations
+
+from tui_inbox.commands import outside
+from tui_inbox.queries.rows import SearchRows
+from tui_inbox.ui.acts.handler import Handler
+from tui_inbox.ui.desk import Desk
+from tui_inbox.ui.panes.pane import Pane
+from tui_inbox.ui.panes.searches import SearchesPane
+
+NO_SEARCH = "There is no search here; S keeps one."
+NOTHING_HEARD = "This search listens to no feed."
+
+
+def add_feed(desk: Desk, here: Pane) -> None:
+    """Let the search that the selection stands in listen to a feed as well."""
+    if (search := _search(desk, here)) is not None:
+        desk.start(_add_feed(desk, search))
+
+
+async def _add_feed(desk: Desk, search: SearchRows) -> None:
+    address = await desk.ask_line("address of a feed, or of a page that has one", "https://")
+    if address is not None and address.strip() not in ("", "https://"):
+        desk.follow(outside.listen_to_feed(desk.services.ctx, search.id, address))
+
+
+def leave_source(desk: Desk, here: Pane) -> None:
+    """Let it listen to one of its feeds no more; what that has brought stays."""
+    search = _search(desk, here)
+    if search is not None and not search.sources:
+        desk.say(NOTHING_HEARD)
+    elif search is not None:
+        desk.start(_leave_source(desk, search))
+
+
+async def _leave_source(desk: Desk, search: SearchRows) -> None:
+    places: tuple[int, ...] | None = (0,)
+    if len(search.sources) > 1:
+        names = [source.name for source in search.sources]
+        places = await desk.ask_choice("no longer listen to", names, done="stops it", several=False)
+    if places:
+        source = search.sources[places[0]]
+        desk.follow(outside.stop_listening(desk.services.ctx, search.id, source.id))
+
+
+def _search(desk: Desk, here: Pane) -> SearchRows | None:
+    search = here.search if isinstance(here, SearchesPane) else None
+    if search is None:
+        desk.say(NO_SEARCH)
+    return search
+
+
+HANDLERS: dict[str, Handler] = {"search.listen": add_feed, "search.leave": leave_source}
+"""By the id of the key."""
