@@ -40,6 +40,7 @@ from tui_inbox.sync.screen_checks import ScreenChecks
 from tui_inbox.sync.standing import Standing
 from tui_inbox.sync.strangers import Strangers
 from tui_inbox.sync.talks import Talks
+from tui_inbox.sync.watched_threads import WatchedThreads
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +65,7 @@ class _Job(Struct):
         is_lacking: the server does not offer it, or not to this account; that holds for the session.
     """
 
-    read: Callable[[], Awaitable[None]]
+    read: Callable[[], Awaitable[object]]
     every: Millis
     due: Millis = 0
     begun: Millis = 0
@@ -81,6 +82,7 @@ class Following:
     Attributes:
         on_screen: asks about what the owner is looking at; told by the screen.
         strangers: asks about people who write for the first time.
+        watched: asks about conversations that the owner watches.
     """
 
     def __init__(
@@ -117,6 +119,7 @@ class Following:
         self._checks = Checks(store, clock, standing)
         self.on_screen = ScreenChecks(store, clock, standing, ingest.sightings)
         self.strangers = Strangers(store, ingest, clock, network, account)
+        self.watched = WatchedThreads(store, ingest, clock, network, account)
         self._jobs = (
             self._marker,
             self._tells,
@@ -128,6 +131,7 @@ class Following:
             _Job(look_for_searches, AT_MOST_EVERY),
             _Job(self.on_screen.look, AT_MOST_EVERY),
             _Job(self.strangers.look, LOOK_EVERY),
+            _Job(self.watched.look, LOOK_EVERY),
         )
 
     async def run(self) -> None:

@@ -13,6 +13,7 @@ from tui_inbox.queries.rows import HitRow
 from tui_inbox.ui.render.body import one_paragraph
 from tui_inbox.ui.render.cells import BAR, Brush, Drawing, Part, blank, without_letters
 from tui_inbox.ui.render.paragraph import paragraph
+from tui_inbox.ui.render.post import WATCHED
 from tui_inbox.ui.render.wrap import DOT, cut, cut_short, wrap
 from tui_inbox.ui.widgets import Row
 
@@ -79,6 +80,7 @@ class HitRenderer:
         name = style.partner if post.author.partner else style.name
         mark = {ItemState.NEW: self._drawing.glyphs.new, ItemState.SEEN: self._drawing.glyphs.open}
         word = " asks" if post.asks else ""
+        word += f"{DOT}{WATCHED}" if post.watched else ""
         head = brush.head(
             mark=mark.get(hit.state, " "),
             mark_style=style.yours,

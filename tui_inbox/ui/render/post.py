@@ -17,6 +17,8 @@ from tui_inbox.ui.render.wrap import DOT
 from tui_inbox.ui.widgets import Row
 
 BOOSTERS_NAMED = 3
+WATCHED = "watched"
+"""What a row says whose thread is watched."""
 
 
 class Gone(Struct, frozen=True):
@@ -167,6 +169,8 @@ def post_facts(post: PostRow) -> list[str]:
         facts.append("answers you")
     elif post.answers is not None:
         facts.append(f"in answer to {post.answers.name}")
+    if post.watched:
+        facts.append(WATCHED)
     if post.edited:
         facts.append("edited")
     if post.foreign:

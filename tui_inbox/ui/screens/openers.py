@@ -22,6 +22,7 @@ from tui_inbox.ui.screens.person import PersonPage
 from tui_inbox.ui.screens.rules import RulesPage
 from tui_inbox.ui.screens.search import SearchPage
 from tui_inbox.ui.screens.versions import VersionsPage
+from tui_inbox.ui.screens.watched import WatchedPage
 from tui_inbox.ui.screens.why import WhyPage
 
 
@@ -132,6 +133,7 @@ HANDLERS: dict[str, Callable[[Desk, Pane], None]] = {
     "door.choose": choose_door,
     "open.outbox": _opens(OutboxPage),
     "open.drafts": _opens(DraftsPage),
+    "open.watched": _opens(WatchedPage),
     "open.search": _opens(SearchPage),
     "open.rules": _opens(RulesPage),
 }
