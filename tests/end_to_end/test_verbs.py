@@ -150,6 +150,38 @@ def test_what_cannot_be_done_to_a_search_is_said(
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_a_thread_is_watched_listed_and_watched_no_more(town: Installed, say: Call) -> None:
+    assert say("watched") == "No thread is watched: tui-inbox watched add POST begins that.\n"
+    (post,) = re.findall(r"· post (\d+)", say("timeline", "--limit", "1"))
+    told = say("watched", "add", post)
+    assert "is asked soon · ends " in told
+    assert f"· post {post}\n" in told
+    assert "Watched threads · 1, nothing new" in say("digest", "--limit", "1")
+    (kept,) = json.loads(say("watched", "--json", "--sync"))
+    assert (kept["post"]["id"], kept["new"], kept["ended"]) == (int(post), 0, False)
+    assert kept["next_at"] < kept["ends_at"]
+    again = town.run("watched", "add", post, "--demo")
+    assert (again.returncode, again.stderr) == (1, "This thread is watched already.\n")
+    assert say("watched", "end", str(kept["id"])).startswith("No thread is watched")
+    assert "Watched threads" not in say("digest", "--limit", "1")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["add"], "Name a post of the thread"),
+        (["add", "99999"], "No post is known as '99999'"),
+        (["end"], "Name one of what tui-inbox watched lists"),
+        (["end", "77"], "Name one of what tui-inbox watched lists"),
+    ],
+)
+def test_what_cannot_be_watched_is_said(town: Installed, words: list[str], said: str) -> None:
+    done = town.run("watched", *words, "--demo")
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_kept_drafts_are_listed(town: Installed, say: Call) -> None:
     assert say("drafts") == "Nothing is begun and not sent.\n"
     with store_of(town) as store:

@@ -91,7 +91,7 @@ async def test_a_quiet_thread_is_asked_about_less_and_less_often(
         assert not await watched.look()
         desk.clock.time = state(desk, id).next_at
     assert rests == [5, 10, 20, 40, 80, 160, 240, 240, 240]
-    assert rests[0] * MINUTE == FIRST_REST and rests[-1] * MINUTE == LONGEST_REST
+    assert (rests[0] * MINUTE, rests[-1] * MINUTE) == (FIRST_REST, LONGEST_REST)
 
 
 async def test_something_new_brings_the_short_interval_back(

@@ -429,7 +429,7 @@ VERBS = (
         "threads that you follow without posting in them: list, add, end",
         "watched add 573",
         _watched,
-        "Their servers are asked now and then while the program is open; --sync asks at once.",
+        "Servers are asked now and then while the program is open; --sync asks at once.",
         "words",
     ),
     Verb(

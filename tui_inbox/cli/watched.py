@@ -72,11 +72,8 @@ def _lines(rows: Sequence[WatchedRow], now: Millis) -> Iterator[str]:
 
 
 def _told(outcome: Outcome) -> int:
-    """What was done is said on standard error, so that `--json` prints the list alone."""
-    if outcome.action is None:
-        return _fail(outcome.sentence)
-    print(f"{outcome.sentence[0].upper()}{outcome.sentence[1:]}.", file=sys.stderr)
-    return DONE
+    """What the list that follows does not show is said here: that nothing was changed, and why."""
+    return DONE if outcome.action is not None else _fail(outcome.sentence)
 
 
 def _fail(sentence: str) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.watching import FIRST_REST, Ended, Watch
@@ -21,8 +23,7 @@ _COLUMNS = (
 
 
 def _watch(row: Sequence[Any]) -> Watch:
-    *known, ended = row
-    return Watch(*known, None if ended is None else Ended(ended))
+    return replace(Watch(*row), ended=Ended(row[-1])) if row[-1] is not None else Watch(*row)
 
 
 def begin(

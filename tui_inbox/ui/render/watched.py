@@ -46,7 +46,7 @@ class WatchedRenderer:
                     if thread.new
                     else [("nothing new", style.dim)]
                 ),
-                *brush.facts([f"last {thread.last_by}"]),
+                *brush.facts([f"last by {thread.last_by}"]),
             ],
             width=width,
         )

@@ -234,17 +234,14 @@ class ThreadPage(Page):
 
     def on_row_list_selected(self, event: RowList.Selected) -> None:
         """Something else may stand on the screen."""
-        super().on_row_list_selected(event)
         self._look()
 
     def on_app_focus(self) -> None:
         """Who comes back to the terminal looks again."""
-        super().on_app_focus()
         self._look()
 
     def on_descendant_focus(self) -> None:
         """Who comes into the thread looks at what stands there."""
-        super().on_descendant_focus()
         self._look()
 
     def _look(self) -> None:
