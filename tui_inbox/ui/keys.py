@@ -204,6 +204,7 @@ _ACTIVITY = table(
 _DOOR = table(
     Context.DOOR,
     """
+    door.behind     | 1 2 3 4 5 6 7 8 9 | behind   | the posts behind a sentence, by its digit; again hides them
     door.report     | plus             | report too | whether a block reports them for spam as well
     """,
 )
@@ -298,7 +299,15 @@ PLACES: dict[str, tuple[Context, ...]] = {
 }
 """The contexts that are summed in each place. `text` is a page that only reads and scrolls."""
 
-COVERED: dict[str, frozenset[str]] = {"why": frozenset({"scope.second"})}
+COVERED: dict[str, frozenset[str]] = {
+    "why": frozenset({"scope.second"}),
+    "door": frozenset(
+        {
+            *("pane.inbox", "pane.timeline", "pane.searches", "pane.people"),
+            *("scope.all", "scope.first", "scope.second", "scope.third", "scope.fourth"),
+        }
+    ),
+}
 """Keys of everywhere that do something else in a place, as its own context says."""
 
 PALETTE = (

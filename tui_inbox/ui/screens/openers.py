@@ -48,6 +48,14 @@ def open_person(desk: Desk, here: Pane) -> None:
         desk.open_page(PersonPage(target.account, target.person, target))
 
 
+def open_strangers(desk: Desk, here: Pane) -> None:
+    """The front door, at the first who stands there."""
+    if type(here) is DoorPage:
+        here.show_at(0)
+    else:
+        desk.open_page(DoorPage())
+
+
 def open_requests(desk: Desk, here: Pane) -> None:
     """The front door, at the first whom the server holds back, or else who asks to follow."""
     desk.start(_open_requests(desk, here))
@@ -126,7 +134,7 @@ HANDLERS: dict[str, Callable[[Desk, Pane], None]] = {
     "open.catch_up": open_catch_up,
     "open.accounts": _opens(AccountsPage),
     "open.activity": _opens(ActivityPage),
-    "go.strangers": _opens(DoorPage),
+    "go.strangers": open_strangers,
     "open.door": open_requests,
     "open.mix": open_mix,
     "item.check": open_check,
