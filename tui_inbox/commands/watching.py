@@ -16,6 +16,9 @@ MOST = 50
 """Conversations that an account watches at once: with more of them none would be asked about often enough."""
 
 NOT_HERE = Outcome("This post is not stored here, so its thread cannot be watched.")
+NOT_KNOWN = Outcome(
+    "This account’s server does not know this post, so its thread cannot be watched."
+)
 GONE = Outcome("This thread is not watched any more.")
 
 
@@ -29,7 +32,7 @@ def toggle(ctx: Context, account: int, post: int) -> Future[Outcome]:
         watch = watches.watch_of(w.db, account, stored.conversation)
         if watch is not None and watch.is_on:
             return _end(ctx, w, watch)
-        return _begin(ctx, w, account, post)
+        return _begin(ctx, w, account, post, stored.conversation)
 
     return ctx.change(job)
 
@@ -44,7 +47,7 @@ def begin(ctx: Context, account: int, post: int) -> Future[Outcome]:
         watch = watches.watch_of(w.db, account, stored.conversation)
         if watch is not None and watch.is_on:
             return Outcome("This thread is watched already.")
-        return _begin(ctx, w, account, post)
+        return _begin(ctx, w, account, post, stored.conversation)
 
     return ctx.change(job)
 
@@ -75,17 +78,16 @@ def looked_at(
     return ctx.change(job)
 
 
-def _begin(ctx: Context, w: Writing, account: int, post: int) -> Outcome:
-    stored = posts.post(w.db, account, post)
-    if stored is None or posts.server_id(w.db, account, post) is None:
-        return NOT_HERE
+def _begin(ctx: Context, w: Writing, account: int, post: int, conversation: int) -> Outcome:
+    if posts.server_id(w.db, account, post) is None:
+        return NOT_KNOWN
     above = watches.path(w.db, post)
     if any(deleted for _, deleted in above[:1]):
         return Outcome("The post this thread began with was deleted, so nothing more can come.")
     if len(watches.watched(w.db, account)) >= MOST:
         return Outcome(f"{MOST} threads are watched already; g w lists them, d there ends one.")
     now = ctx.clock.now()
-    id = watches.begin(w, account, stored.conversation, post, at=now, quiet=ctx.quiet)
+    id = watches.begin(w, account, conversation, post, at=now, quiet=ctx.quiet)
     step: Step = {"step": "watch begun", "watch": id}
     sentence = f"watched: asked now and then until it has been quiet for {days(ctx.quiet)}"
     return Outcome(sentence, log(w, now, account, "watching a thread", [step]))

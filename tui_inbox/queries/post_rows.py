@@ -14,7 +14,7 @@ from tui_inbox.core.reading import FilterContext, Reading, hit_in
 from tui_inbox.queries.accounts import Viewer
 from tui_inbox.queries.labels import labels
 from tui_inbox.queries.rows import PersonLabel, PostRow
-from tui_inbox.store import batches, laid_over, posts, reading, watches
+from tui_inbox.store import accounts, batches, laid_over, posts, reading, watches
 from tui_inbox.store.database import Connection
 from tui_inbox.store.posts import StoredPost
 
@@ -54,6 +54,7 @@ def post_rows(
     names = labels(db, viewer.account, people)
     habits = reading.reading(db, viewer.account)
     watched = watches.watched(db, viewer.account)
+    owners = accounts.owners(db)
 
     def row(post: StoredPost, inner: PostRow | None) -> PostRow:
         parent_author = answered.get(post.id)
@@ -95,6 +96,7 @@ def post_rows(
             parent=post.parent,
             conversation=post.conversation,
             watched=post.conversation in watched,
+            own_as="" if post.author == viewer.owner else owners.get(post.author, ""),
         )
 
     inner = {id: row(post, None) for id, post in quoted.items()}

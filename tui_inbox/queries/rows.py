@@ -81,6 +81,7 @@ class PostRow(Struct, frozen=True):
         foreign: its language (BCP 47), where that is none the owner usually reads; else empty.
         quote: whether what it quotes may be shown; None where it quotes nothing.
         quoted: the quoted post, one level deep.
+        own_as: how the owner's account is called that wrote it, where that is another one than this; else empty.
         watched: whether the account watches its conversation.
         voted: places of what the owner chose in its poll, a vote on its way included; None for no vote.
     """
@@ -117,6 +118,7 @@ class PostRow(Struct, frozen=True):
     parent: int | None = None
     conversation: int = 0
     watched: bool = False
+    own_as: str = ""
 
     @property
     def folds_text(self) -> bool:

@@ -13,7 +13,7 @@ from tui_inbox.queries.rows import HitRow
 from tui_inbox.ui.render.body import one_paragraph
 from tui_inbox.ui.render.cells import BAR, Brush, Drawing, Part, blank, without_letters
 from tui_inbox.ui.render.paragraph import paragraph
-from tui_inbox.ui.render.post import WATCHED
+from tui_inbox.ui.render.post import WATCHED, author_name
 from tui_inbox.ui.render.wrap import DOT, cut, cut_short, wrap
 from tui_inbox.ui.widgets import Row
 
@@ -87,7 +87,7 @@ class HitRenderer:
             at=post.at,
             letters=post.letters,
             parts=[
-                (cut(post.author.name, width - BAR - self._drawing.name_at - len(word)), name),
+                (cut(author_name(post), width - BAR - self._drawing.name_at - len(word)), name),
                 (word, style.text),
             ],
             width=width,

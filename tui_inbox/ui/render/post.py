@@ -170,9 +170,16 @@ def _brought(post: PostRow) -> str:
 def author_parts(brush: Brush, post: PostRow) -> list[Part]:
     """The author's name, as it deserves."""
     style = brush.palette
+    if post.mine or post.own_as:
+        return [(author_name(post), style.bright)]
+    return [(author_name(post), style.partner if post.author.partner else style.name)]
+
+
+def author_name(post: PostRow) -> str:
+    """Who wrote a post: its author's name, or that it was the owner, and as which other account of theirs."""
     if post.mine:
-        return [("you", style.bright)]
-    return [(post.author.name, style.partner if post.author.partner else style.name)]
+        return "you"
+    return f"you, as {post.own_as}" if post.own_as else post.author.name
 
 
 def post_facts(post: PostRow) -> list[str]:

@@ -214,7 +214,7 @@ class ThreadPage(Page):
 
     def _who(self, view: ThreadView) -> str:
         """Who talks here, the one it was opened at first."""
-        mine = {post.post.author.id for post in view.posts if post.post.mine}
+        mine = {post.post.author.id for post in view.posts if post.post.mine or post.post.own_as}
         focus = next((p.post.author for p in view.posts if p.post.id == view.focus), None)
         others = [
             person.name

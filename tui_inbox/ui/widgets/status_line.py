@@ -74,7 +74,7 @@ def status_words(
     named = [f"{whose} {one.state}" for whose, one in troubled]
     sends, brief = (_sends(status, now, zone, brief=short, types=types) for short in (False, True))
     past = _past(health)
-    told = (
+    told: tuple[tuple[str, ...], ...] = (
         (long, past, *paused, *sends, sentence),
         (short, past, *paused, *sends, sentence),
         (long, *paused, *sends, sentence),
