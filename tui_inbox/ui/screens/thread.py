@@ -185,7 +185,7 @@ class ThreadPage(Page):
         rows = [self._row(post) for post in view.posts]
         self.show_rows(lambda: self._rows.show(rows))
         self.card.say(view.card)
-        self.heading.say(self._title(view), desk.glyphs.rule, hint=BACK)
+        self.heading.say(self._title(view), desk.glyphs.rule, hint=self._hint(view))
         self._look()
         if first:
             self._rows.select_key(post_key(view.focus))
@@ -206,13 +206,13 @@ class ThreadPage(Page):
         posts = self._view.posts if self._view is not None else ()
         return next((post.post.id for post in posts if post.post.id in self._new), None)
 
-    def _title(self, view: ThreadView) -> str:
-        """Who talks here, whether it is watched, and what is new in it."""
-        watched = f" · {WATCHED}" if view.watched else ""
-        new = f" · {len(self._new)} new" if self._new else ""
-        return f"{self._who(view)}{watched}{new}"
+    def _hint(self, view: ThreadView) -> str:
+        """What is said however long the names are: whether it is watched, what is new in it, and the way back."""
+        watched = f"{WATCHED} · " if view.watched else ""
+        new = f"{len(self._new)} new · " if self._new else ""
+        return f"{watched}{new}{BACK}"
 
-    def _who(self, view: ThreadView) -> str:
+    def _title(self, view: ThreadView) -> str:
         """Who talks here, the one it was opened at first."""
         mine = {post.post.author.id for post in view.posts if post.post.mine or post.post.own_as}
         focus = next((p.post.author for p in view.posts if p.post.id == view.focus), None)
