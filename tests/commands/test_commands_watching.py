@@ -100,8 +100,6 @@ def test_what_is_not_known_or_gone_is_not_watched(town: Town) -> None:
     assert watching.toggle(town.context, 1, 99).result() == watching.NOT_HERE
     assert watching.begin(town.context, 1, 99).result() == watching.NOT_HERE
     loaf = town.says("odile", "Which loaf?")
-    acorn = town.account("acorn")
-    assert watching.toggle(town.context, acorn, loaf.id).result() == watching.NOT_KNOWN
     rye = town.says("wren", "Rye.", to=loaf)
     town.write(lambda w: posts.delete_post(w, 1, ref=loaf.post.ref, at=town.now))
     assert (

@@ -8,17 +8,21 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from support.scripted_network import HOME
 from support.sync_desk import Desk, new_desk, stored
 
+from tui_inbox.commands import watching
+from tui_inbox.commands.context import Context
 from tui_inbox.core.events import EntryArrived, PostDeleted, PostEdited
 from tui_inbox.core.moment import DAY, HOUR, MINUTE, SECOND
+from tui_inbox.core.outside import FEED_NETWORK
 from tui_inbox.core.ports import Refused, SignedOut, Thread, Throttled, Unreachable
-from tui_inbox.core.post import FeedEntry, SeenPost
+from tui_inbox.core.post import FeedEntry, PostRef, SeenPost
 from tui_inbox.core.watching import FIRST_REST, LISTED, LONGEST_REST, QUIET, Ended, Watch
-from tui_inbox.store import accounts, watches
+from tui_inbox.store import accounts, outside, watches
 from tui_inbox.store.database import Connection
-from tui_inbox.sync.ingest import Ingest
+from tui_inbox.sync.finding import Finding
 from tui_inbox.sync.watched_threads import MOST_AN_HOUR, WatchedThreads
 
 LOOK: int = 10 * SECOND
@@ -26,7 +30,13 @@ LOOK: int = 10 * SECOND
 
 @pytest.fixture
 def watched(desk: Desk) -> WatchedThreads:
-    return WatchedThreads(desk.store, desk.ingest, desk.clock, desk.network, desk.account.id)
+    return new_watched(desk)
+
+
+def new_watched(desk: Desk) -> WatchedThreads:
+    store, network, id = desk.store, desk.network, desk.account.id
+    finding = Finding(store, desk.ingest, network, id)
+    return WatchedThreads(store, desk.ingest, desk.clock, network, id, finding)
 
 
 def told(desk: Desk, root: SeenPost, *below: SeenPost) -> None:
@@ -288,6 +298,43 @@ async def test_two_conversations_that_turn_out_to_be_one_are_watched_once(
     assert new(desk, first) == ["All forty?"], "what was known in either stays so"
 
 
+async def test_what_only_a_source_outside_has_brought_the_server_finds_first(
+    desk: Desk, watched: WatchedThreads
+) -> None:
+    root = desk.network.write("ann", "Which loaf?")
+    answer = desk.network.write("ben", "Rye.", to=root)
+    post = desk.store.write(lambda w: outside.put_post(w, root.post)).result()
+    assert post is not None
+    begun = watching.toggle(Context(desk.store, desk.clock), desk.account.id, post).result()
+    assert begun.action is not None
+    await watched.look()
+    (kept,) = desk.store.read(lambda db: watches.watches(db, [desk.account.id])).result()
+    assert kept.trouble, "the server finds nothing at that address yet"
+    desk.network.home(root)
+    told(desk, root, answer)
+    desk.clock.time = kept.next_at
+    await watched.look()
+    assert state(desk, kept.id).trouble == ""
+    assert stored(desk, answer).conversation == state(desk, kept.id).conversation
+
+
+async def test_what_a_feed_brought_and_is_known_already_is_watched_as_what_it_is(
+    desk: Desk, watched: WatchedThreads
+) -> None:
+    root = desk.network.write("ann", "Which loaf?")
+    desk.ingest.take_posts(desk.account.id, [root]).result()
+    item = replace(root.post, ref=PostRef(FEED_NETWORK, root.post.ref.uri), url=root.post.ref.uri)
+    post = desk.store.write(lambda w: outside.put_post(w, item)).result()
+    assert post is not None
+    watching.toggle(Context(desk.store, desk.clock), desk.account.id, post).result()
+    desk.network.home(root)
+    told(desk, root, desk.network.write("ben", "Rye.", to=root))
+    await watched.look()
+    (kept,) = desk.store.read(lambda db: watches.watches(db, [desk.account.id])).result()
+    assert (kept.post, kept.trouble) == (stored(desk, root).id, "")
+    assert new(desk, kept.id) == ["Rye."]
+
+
 async def test_many_threads_share_a_small_budget_and_each_has_its_turn(
     desk: Desk, watched: WatchedThreads
 ) -> None:
@@ -310,9 +357,7 @@ async def test_a_program_that_is_killed_goes_on_where_it_was(
     await pass_time(desk, watched, 3 * HOUR)
     before = state(desk, id)
     told(desk, root, desk.network.write("ben", "Rye.", to=root))
-    again = WatchedThreads(
-        desk.store, Ingest(desk.store, desk.clock), desk.clock, desk.network, desk.account.id
-    )
+    again = new_watched(desk)
     assert not await again.look(), "not before it is due"
     assert state(desk, id) == before
     desk.clock.time = before.next_at
@@ -386,11 +431,11 @@ def test_however_posts_arrive_each_is_new_once(
 
 
 async def _each_is_new_once(desk: Desk, data: st.DataObject) -> None:
-    network, account = desk.network, desk.account.id
+    network = desk.network
     root = network.write("ann", "Which loaf?")
     told(desk, root)
     id = watch(desk, root)
-    watched = WatchedThreads(desk.store, desk.ingest, desk.clock, network, account)
+    watched = new_watched(desk)
     await watched.look()
     below: list[SeenPost] = []
     for number in range(data.draw(st.integers(1, 6), label="answers")):

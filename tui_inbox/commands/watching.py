@@ -16,9 +16,6 @@ MOST = 50
 """Conversations that an account watches at once: with more of them none would be asked about often enough."""
 
 NOT_HERE = Outcome("This post is not stored here, so its thread cannot be watched.")
-NOT_KNOWN = Outcome(
-    "This account’s server does not know this post, so its thread cannot be watched."
-)
 GONE = Outcome("This thread is not watched any more.")
 
 
@@ -79,8 +76,6 @@ def looked_at(
 
 
 def _begin(ctx: Context, w: Writing, account: int, post: int, conversation: int) -> Outcome:
-    if posts.server_id(w.db, account, post) is None:
-        return NOT_KNOWN
     above = watches.path(w.db, post)
     if any(deleted for _, deleted in above[:1]):
         return Outcome("The post this thread began with was deleted, so nothing more can come.")

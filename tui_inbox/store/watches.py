@@ -200,6 +200,20 @@ def note_answer(
         w.changed(Topic.WATCHED, account)
 
 
+def move(w: Writing, post: int, to: int) -> None:
+    """A post has turned out to be another one that is stored: whoever watches its thread watches that one's."""
+    for (account,) in w.db.execute(
+        "SELECT account FROM watches WHERE post = ?", (post,)
+    ).fetchall():
+        w.changed(Topic.WATCHED, account)
+    w.db.execute(
+        "UPDATE OR IGNORE watches SET post = ?1, conversation = "
+        "(SELECT conversation FROM posts WHERE id = ?1) WHERE post = ?2",
+        (to, post),
+    )
+    w.db.execute("DELETE FROM watches WHERE post = ?", (post,))
+
+
 def look(w: Writing, id: int, posts: Iterable[int]) -> None:
     """The owner has seen some posts of a watched conversation."""
     seen = w.db.execute(

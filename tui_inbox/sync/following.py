@@ -34,6 +34,7 @@ from tui_inbox.store.store import Store
 from tui_inbox.sync.checks import Checks
 from tui_inbox.sync.door_lists import DoorLists
 from tui_inbox.sync.filtering import read_settings
+from tui_inbox.sync.finding import Finding
 from tui_inbox.sync.ingest import Ingest
 from tui_inbox.sync.read_mark import ReadMark
 from tui_inbox.sync.screen_checks import ScreenChecks
@@ -119,7 +120,9 @@ class Following:
         self._checks = Checks(store, clock, standing)
         self.on_screen = ScreenChecks(store, clock, standing, ingest.sightings)
         self.strangers = Strangers(store, ingest, clock, network, account)
-        self.watched = WatchedThreads(store, ingest, clock, network, account)
+        self.watched = WatchedThreads(
+            store, ingest, clock, network, account, Finding(store, ingest, network, account)
+        )
         self._jobs = (
             self._marker,
             self._tells,

@@ -15,6 +15,7 @@ from tui_inbox.core.watching import Ended, Watch, rest_after
 from tui_inbox.store import posts, watches
 from tui_inbox.store.database import Connection
 from tui_inbox.store.store import Store, Writing
+from tui_inbox.sync.finding import Finding
 from tui_inbox.sync.futures import done
 from tui_inbox.sync.ingest import Ingest
 
@@ -27,13 +28,20 @@ class WatchedThreads:
     """Asks about what one account watches."""
 
     def __init__(
-        self, store: Store, ingest: Ingest, clock: Clock, network: Network, account: int
+        self,
+        store: Store,
+        ingest: Ingest,
+        clock: Clock,
+        network: Network,
+        account: int,
+        finding: Finding,
     ) -> None:
         self._store = store
         self._ingest = ingest
         self._clock = clock
         self._network = network
         self._account = account
+        self._finding = finding
         self._asked: deque[Millis] = deque(maxlen=MOST_AN_HOUR)
 
     async def look(self) -> bool:
@@ -65,28 +73,38 @@ class WatchedThreads:
             pass
 
     async def _ask(self, watch: Watch) -> None:
-        server_id = await done(self._store.read(lambda db: self._topmost(db, watch)))
-        if server_id is None:
-            await self._note_trouble(watch, NOT_KNOWN)
-            return
+        server_id: str | None = None
         try:
+            server_id = await self._named(watch)
+            if server_id is None:
+                await self._note_trouble(watch, NOT_KNOWN)
+                return
             thread = await self._network.thread(server_id, waited_for=False)
         except (SignedOut, Throttled):
             raise
-        except Refused as refused:
-            if refused.gone:
+        except NetworkError as error:
+            if server_id is not None and isinstance(error, Refused) and error.gone:
                 await self._withdraw(watch, server_id)
             else:
-                await self._note_trouble(watch, str(refused))
-        except NetworkError as error:
-            await self._note_trouble(watch, str(error))
+                await self._note_trouble(watch, str(error))
         else:
             await done(self._ingest.take_thread(self._account, thread))
             await done(self._store.write(lambda w: self._note_answer(w, watch)))
 
+    async def _named(self, watch: Watch) -> str | None:
+        """By what the server is asked; what it never showed, as what a source outside brought, it looks for first."""
+        server_id = await done(self._store.read(lambda db: self._topmost(db, watch)))
+        if server_id is None:
+            await self._finding.find(watch.post)
+            server_id = await done(self._store.read(lambda db: self._topmost(db, watch)))
+        return server_id
+
     def _topmost(self, db: Connection, watch: Watch) -> str | None:
         """The server's id of the topmost post that it has told of: its thread has all that is below."""
-        for post, _ in watches.path(db, watch.post):
+        now = watches.watch(
+            db, watch.id
+        )  # what a feed brought may have turned out to be another post
+        for post, _ in watches.path(db, now.post) if now is not None else ():
             server_id = posts.server_id(db, self._account, post)
             if server_id is not None:
                 return server_id
