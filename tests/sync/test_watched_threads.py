@@ -326,6 +326,7 @@ async def test_what_a_feed_brought_and_is_known_already_is_watched_as_what_it_is
     item = replace(root.post, ref=PostRef(FEED_NETWORK, root.post.ref.uri), url=root.post.ref.uri)
     post = desk.store.write(lambda w: outside.put_post(w, item)).result()
     assert post is not None
+    desk.clock.time = desk.network.now
     watching.toggle(Context(desk.store, desk.clock), desk.account.id, post).result()
     desk.network.home(root)
     told(desk, root, desk.network.write("ben", "Rye.", to=root))
