@@ -15,7 +15,7 @@ from msgspec import Struct
 from tui_inbox import status_bar
 from tui_inbox.clock import ShiftedClock, SystemClock
 from tui_inbox.core.account import Account, choose_letters
-from tui_inbox.core.moment import HOUR, SECOND, Millis
+from tui_inbox.core.moment import DAY, HOUR, SECOND, Millis
 from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.own_rules import OwnRule
 from tui_inbox.core.ports import Identity, Network
@@ -100,7 +100,7 @@ class Inbox:
         """The hands of a verb's commands; the running program finds new rows by itself."""
         from tui_inbox.commands.context import Context
 
-        return Context(self.store, self.clock, rules=self.rules)
+        return Context(self.store, self.clock, quiet=self._quiet, rules=self.rules)
 
     def context_for(self, hub: Hub) -> Context:
         """The hands of the screen's commands."""
@@ -111,8 +111,14 @@ class Inbox:
             self.clock,
             wake_outbox=hub.wake_outbox,
             hold=self.settings.sending.hold_seconds * SECOND,
+            quiet=self._quiet,
             rules=self.rules,
         )
+
+    @property
+    def _quiet(self) -> Millis:
+        """How long nothing must come until watching a thread ends."""
+        return self.settings.watching.quiet_days * DAY
 
     def keep_own_choice(self) -> None:
         """Keep what the settings file says of reading and learning where queries find it; the panes hear of changes."""

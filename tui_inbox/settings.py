@@ -72,6 +72,19 @@ class SendingSettings(Struct, frozen=True):
     ] = 10
 
 
+class WatchingSettings(Struct, frozen=True):
+    """The table `[watching]`."""
+
+    quiet_days: Annotated[
+        int,
+        Meta(
+            description="Watching a thread (`W`) ends by itself after so many days without anything new.",
+            ge=1,
+            le=30,
+        ),
+    ] = 3
+
+
 class NotificationSettings(Struct, frozen=True):
     """The table `[notifications]`."""
 
@@ -192,6 +205,7 @@ class Settings(Struct, frozen=True):
         look: the table `[look]`.
         timeline: the table `[timeline]`.
         sending: the table `[sending]`.
+        watching: the table `[watching]`.
         reading: the table `[reading]`.
         priority: the table `[priority]`.
         notifications: the table `[notifications]`.
@@ -204,6 +218,7 @@ class Settings(Struct, frozen=True):
     look: LookSettings = LookSettings()
     timeline: TimelineSettings = TimelineSettings()
     sending: SendingSettings = SendingSettings()
+    watching: WatchingSettings = WatchingSettings()
     reading: ReadingSettings = ReadingSettings()
     priority: PrioritySettings = PrioritySettings()
     notifications: NotificationSettings = NotificationSettings()

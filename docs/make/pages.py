@@ -61,6 +61,7 @@ WHERE = {
     Context.COMPOSER: ("Composer", "Where you write."),
     Context.SEARCH: ("Search", "The page that `/` opens."),
     Context.OUTBOX: ("Outbox", "The page that `g o` opens."),
+    Context.WATCHED: ("Watched threads", "The page that `g w` opens."),
     Context.DRAFTS: ("Drafts", "The page that `g d` opens."),
     Context.GROUPS: ("Groups", "The page that `t g` opens in the Timeline, and `a` on a person."),
     Context.ACTIVITY: ("Activity", "The page that `g a` opens."),

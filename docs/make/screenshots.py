@@ -20,7 +20,7 @@ from pathlib import Path
 from plain_svg import plain_svg
 from stage import Stage, Theatre
 
-from tui_inbox.core.moment import HOUR, SECOND, to_millis
+from tui_inbox.core.moment import HOUR, MINUTE, SECOND, to_millis
 
 FOLDER = Path(__file__).parents[1] / "screenshots"
 
@@ -34,6 +34,9 @@ ANSWER = (
     "send me the name of one file and I'll look tonight."
 )
 THANKS = "So that was the bridge! I waved at the wrong lamp."
+
+WATCHED = ("Who bakes without eggs", "From Monday the 22:10", "Anyone know a crm")
+WATCHED_FOR = 2 * HOUR
 
 
 async def first_minutes(stage: Stage) -> None:
@@ -142,6 +145,16 @@ async def a_night_later(stage: Stage) -> None:
     await stage.rest("While you were away")
 
 
+async def watched(stage: Stage) -> None:
+    """Threads that are followed without a word in them, some time later."""
+    for name in WATCHED:
+        await stage.select(name, pane="2")
+        await stage.press("W")
+    for _ in range(WATCHED_FOR // (5 * MINUTE)):
+        await stage.pass_time(5 * MINUTE)
+    await stage.press("g", "w")
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A picture to be taken.
@@ -176,6 +189,7 @@ PICTURES = (
     Picture("stranger", 80, 24, stranger),
     Picture("stranger-wide", 160, 45, behind_a_sentence),
     Picture("newcomer", 80, 24, newcomer),
+    Picture("watched", 80, 24, watched),
     Picture("catch-up", 80, 24, a_night_later, hours=16),
     Picture("help", 120, 40, help_page),
 )

@@ -15,11 +15,13 @@ from support.installed import Installed
 from tui_inbox.clock import SystemClock
 from tui_inbox.commands import drafts
 from tui_inbox.commands.context import Context
+from tui_inbox.core.account import Limits
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.outbox_state import POST, OutboxState
+from tui_inbox.core.person import Person, PersonRef
 from tui_inbox.core.post import Audience
 from tui_inbox.settings import Settings
-from tui_inbox.store import groups, outbox
+from tui_inbox.store import accounts, groups, outbox
 from tui_inbox.store import people as stored_people
 from tui_inbox.store.store import Store, Writing
 
@@ -145,6 +147,38 @@ def test_what_cannot_be_done_to_a_search_is_said(
 ) -> None:
     town.run("searches", "--demo", "add", '"anyone know"')
     done = town.run("searches", "--demo", *words)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_thread_is_watched_listed_and_watched_no_more(town: Installed, say: Call) -> None:
+    assert say("watched") == "No thread is watched: tui-inbox watched add POST begins that.\n"
+    (post,) = re.findall(r"· post (\d+)", say("timeline", "--limit", "1"))
+    told = say("watched", "add", post)
+    assert "is asked soon · ends " in told
+    assert f"· post {post}\n" in told
+    assert "Watched threads · 1, nothing new" in say("digest", "--limit", "1")
+    (kept,) = json.loads(say("watched", "--json", "--sync"))
+    assert (kept["post"]["id"], kept["new"], kept["ended"]) == (int(post), 0, False)
+    assert kept["next_at"] < kept["ends_at"]
+    again = town.run("watched", "add", post, "--demo")
+    assert (again.returncode, again.stderr) == (1, "This thread is watched already.\n")
+    assert say("watched", "end", str(kept["id"])).startswith("No thread is watched")
+    assert "Watched threads" not in say("digest", "--limit", "1")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["add"], "Name a post of the thread"),
+        (["add", "99999"], "No post is known as '99999'"),
+        (["end"], "Name one of what tui-inbox watched lists"),
+        (["end", "77"], "Name one of what tui-inbox watched lists"),
+    ],
+)
+def test_what_cannot_be_watched_is_said(town: Installed, words: list[str], said: str) -> None:
+    done = town.run("watched", *words, "--demo")
     assert done.returncode == 1
     assert said in done.stderr
     assert len(done.stderr.splitlines()) == 1
@@ -323,6 +357,17 @@ def test_a_rule_is_added_listed_counted_and_removed(town: Installed, say: Call) 
     assert first() != last
 
 
+def test_a_rule_about_nobody_who_is_known_is_kept_and_that_is_said(town: Installed) -> None:
+    about = ["--person", "@odil@nowhere.example"]
+    done = town.run("rules", "add", *about, "--points", "1", "--demo")
+    assert done.returncode == 0
+    assert "@odil@nowhere.example · nothing waits now" in done.stdout
+    assert done.stderr == (
+        "Nobody called @odil@nowhere.example is known here yet. "
+        "The rule is kept, and counts as soon as somebody is.\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("words", "said", "code"),
     [
@@ -365,3 +410,29 @@ def test_accounts_says_and_sets_what_becomes_of_strangers(town: Installed, say: 
     say("accounts", "--door", "check")
     assert json.loads(say("accounts", "--json"))[0]["door"] == "check"
     assert town.run("accounts", "--door", "ajar", "--demo").returncode == 2
+
+
+def test_of_several_accounts_the_one_whose_door_is_meant_must_be_named(
+    town: Installed, say: Call
+) -> None:
+    acorn = Person(
+        PersonRef("demo", "https://town.example/@acorn"), "acorn", "acorn@town.example", "acorn"
+    )
+    with store_of(town) as store:
+        store.write(
+            lambda w: accounts.add_account(
+                w,
+                network="demo",
+                server="https://town.example",
+                person=acorn,
+                letters="ac",
+                label="acorn crm",
+                limits=Limits(),
+            )
+        ).result()
+    done = town.run("accounts", "--door", "open", "--demo")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "Several accounts are signed in: name one with --account.\n"
+    assert say("accounts").count("door: check") == 2
+    say("accounts", "--door", "open", "--account", "ac")
+    assert [row["door"] for row in json.loads(say("accounts", "--json"))] == ["check", "open"]

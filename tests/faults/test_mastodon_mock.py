@@ -14,6 +14,7 @@ from support.socket_reader import MARKER, SPEED, SignIn, SocketReader, reading
 from tui_inbox.core.act import ActKind
 from tui_inbox.core.health import HealthState
 from tui_inbox.core.outbox_state import OutboxState
+from tui_inbox.core.watching import Ended
 
 OFFLINE, PAUSED = HealthState.OFFLINE, HealthState.PAUSED
 WAITING, UNKNOWN = OutboxState.WAITING, OutboxState.UNKNOWN
@@ -183,3 +184,25 @@ def test_an_effect_on_an_act_is_got_over(mock: MockServer, reader: SocketReader)
     assert reader.favourited(post)
     status = mock.call("GET", f"{STATUSES}/{liked}", "alice")
     assert (status["favourited"], status["favourites_count"]) == (True, 1)
+
+
+def test_a_watched_thread_is_asked_about_and_a_failure_ends_nothing(
+    mock: MockServer, reader: SocketReader
+) -> None:
+    began = write(mock)
+    reader.until_back(home(mock))
+    reader.watch(reader.post_of(home(mock)[0]))
+    reader.until(lambda: reader.watched().asked_at is not None)
+    # Alice does not follow carol, and is not named: nothing but asking for the thread brings this.
+    mock.post_as("carol", "Is it far?", in_reply_to_id=began)
+    mock.fault("/api/v1/statuses/*/context", "status", status=500)
+    reader.let_be_asked()
+    reader.until(lambda: reader.watched().trouble)
+    assert reader.watched().is_on
+    assert reader.new_in_watched() == []
+    mock.recover()
+    reader.let_be_asked()
+    reader.until(lambda: reader.new_in_watched() == ["Is it far?"])
+    reader.until(lambda: not reader.watched().trouble)
+    mock.call("DELETE", f"{STATUSES}/{began}", "bob")
+    reader.until(lambda: reader.watched().ended is Ended.DELETED)

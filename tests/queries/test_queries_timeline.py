@@ -55,6 +55,21 @@ def add_gap(town: Town, upper: EntryKey, lower: EntryKey) -> None:
     town.write(lambda w: feeds.add_gap(w, home, upper=upper, lower=lower, older_than="cursor"))
 
 
+def test_what_another_account_of_ones_own_wrote_is_named_as_ones_own(town: Town) -> None:
+    acorn = town.account("acorn")
+    town.says("acorn", "The beta is out.", at_home=True)
+    town.says("odile", "At last.", at_home=True)
+    window = town.ask(timeline.window, town.scope("mira"), now=town.now)
+    said = {row.post.text: row.post for row in window.rows if isinstance(row, EntryRow)}
+    beta = said["The beta is out."]
+    assert (beta.mine, beta.own_as, beta.account) == (False, "acorn", 1)
+    assert said["At last."].own_as == ""
+    town.says("acorn", "And green.", at_home=True, account=acorn)
+    window = town.ask(timeline.window, town.scope("acorn"), now=town.now)
+    (own,) = [row.post for row in window.rows if isinstance(row, EntryRow)]
+    assert (own.mine, own.own_as) == (True, "")
+
+
 def test_an_empty_store_has_an_empty_timeline(town: Town) -> None:
     assert window(town) == TimelineWindow((), at_newest=True, at_oldest=True)
     assert town.ask(timeline.newest_key, town.scope()) is None

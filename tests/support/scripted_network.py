@@ -125,6 +125,7 @@ class ScriptedNetwork:
         schedules: whether it keeps anything for later.
         found_people, found_tags, emoji_told: what there is to complete names, tags and emoji with.
         originals: what was typed into own posts, by the server's id.
+        threads_told: conversations as it shows them, by the server's id of the post that is asked about.
         versions_told, translations_told: the same, by the server's id of the post.
     """
 
@@ -151,6 +152,7 @@ class ScriptedNetwork:
     talks_told: list[Talk] = field(default_factory=list)
     asked_about: list[str] = field(default_factory=list)
     preferences_told: Preferences = field(default_factory=Preferences)
+    threads_told: dict[str, Thread] = field(default_factory=dict)
     versions_told: dict[str, tuple[Version, ...]] = field(default_factory=dict)
     translations_told: dict[str, Translation] = field(default_factory=dict)
     uploads: dict[str, Upload] = field(default_factory=dict)
@@ -352,6 +354,8 @@ class ScriptedNetwork:
 
     async def thread(self, server_id: str, *, waited_for: bool = True) -> Thread:
         self._call("thread" if waited_for else "thread, unhurried")
+        if server_id in self.threads_told:
+            return self.threads_told[server_id]
         for notice in self.notices_told:
             if notice.seen and notice.seen.view.server_id == server_id:
                 return Thread(notice.seen)

@@ -18,7 +18,7 @@ import httpx
 from support.fake_mastodon.world import NEWEST
 from support.hurried_clock import HurriedClock
 
-from tui_inbox.commands import acts, sending
+from tui_inbox.commands import acts, sending, watching
 from tui_inbox.commands.context import Context
 from tui_inbox.core.account import Account, Limits
 from tui_inbox.core.act import ActKind
@@ -28,9 +28,10 @@ from tui_inbox.core.health import Health, HealthState
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.person import Person, PersonRef
 from tui_inbox.core.post import Feed, FeedKind, MediaKind, Post
+from tui_inbox.core.watching import Watch
 from tui_inbox.networks.mastodon.client import MastodonNetwork
 from tui_inbox.networks.tls import tls_context
-from tui_inbox.store import accounts, feeds, notices, outbox, posts
+from tui_inbox.store import accounts, feeds, notices, outbox, posts, watches
 from tui_inbox.store.database import Connection
 from tui_inbox.store.entries import StoredEntry
 from tui_inbox.store.notices import StoredNotice
@@ -164,6 +165,36 @@ class SocketReader:
             return feeds.window(db, [feed], limit=NEWEST) if feed is not None else []
 
         return self._store.read(read).result()
+
+    # What is watched
+
+    def watch(self, post: int) -> None:
+        """Watch the thread of a post."""
+        begun = watching.begin(self.context, self._account, post).result()
+        assert begun.action is not None, begun.sentence
+
+    def watched(self) -> Watch:
+        """The only watched thread."""
+        (watch,) = self._store.read(lambda db: watches.watches(db, [self._account])).result()
+        return watch
+
+    def new_in_watched(self) -> list[str]:
+        """The texts that are new in it."""
+
+        def read(db: Connection) -> list[str]:
+            ids = [one.id for one in watches.watches(db, [self._account])]
+            new = watches.unseen(db, ids).values()
+            found = posts.posts(db, self._account, [post for ids in new for post in ids])
+            return [one.post.text for one in found.values()]
+
+        return self._store.read(read).result()
+
+    def let_be_asked(self) -> None:
+        """Let the interval be over after which its server is asked again."""
+        watch, now = self.watched(), self.clock.now()
+        self._store.write(
+            lambda w: watches.note_answer(w, watch.id, at=now, next_at=now, rest=watch.rest)
+        ).result()
 
     # The outbox
 

@@ -59,6 +59,7 @@ COMMANDS = {
     "groups": ("make", "add", "take_out", "rename", "delete"),
     "door": ("let_in", "refuse", "set_door"),
     "undo": ("undo",),
+    "watching": ("toggle", "end", "looked_at"),
     "places": ("keep", "looked_away"),
     "reading": ("open_warnings",),
 }

@@ -72,6 +72,13 @@ async def comes(stage: Stage, *news: News) -> None:
     await look(stage)
 
 
+def on_screen(town: Town) -> News:
+    """What waits and stands in the Inbox."""
+    row = town.lanes[Lane.TALK][0]
+    assert row.post is not None
+    return News(f"turn:{row.id}:{row.post.id}", About.TALK, row.person.name, "asks", "", NOW)
+
+
 async def look(stage: Stage) -> None:
     before = stage.town.asked.count("bubbles_waiting")
     stage.wait(1)
@@ -96,10 +103,37 @@ async def test_who_writes_in_the_moment_in_which_one_looks_away_is_told(
 ) -> None:
     async with desk(monkeypatch, town) as stage:
         moment = stage.moment[0]
-        town.bubbles = (asks("odile fenn", moment), asks("quillfox", moment + 1))
+        town.bubbles = (on_screen(town), asks("quillfox", moment), asks("wren", moment + 1))
         await looks_away(stage)
         await comes(stage)
-        assert written == ["\x1b]9;quillfox asks\x07"]
+        assert written == ["\x1b]9;quillfox, wren wait for you\x07"]
+
+
+async def test_what_came_as_it_was_looked_at_is_seen_when_the_panes_have_drawn_it(
+    monkeypatch: pytest.MonkeyPatch, town: Town, written: list[str]
+) -> None:
+    monkeypatch.setattr(bubbles, "LOOK_AFTER", 3600.0)
+    async with desk(monkeypatch, town) as stage:
+        assert stage.app._bubbles is not None
+        town.bubbles = (on_screen(town), asks("wren"))
+        stage.app._bubbles._look_now()  # while one looks at the terminal
+        await stage.settle()
+        await looks_away(stage)
+        stage.moment[0] += 20 * SECOND
+        stage.app._bubbles._look_again()
+        await stage.settle()
+        assert written == ["\x1b]9;wren asks\x07"]
+
+
+async def test_where_bubbles_are_always_told_the_focus_takes_none_away(
+    monkeypatch: pytest.MonkeyPatch, town: Town, written: list[str]
+) -> None:
+    async with desk(monkeypatch, town, Wishes(Rules(always=True), way="osc9")) as stage:
+        town.bubbles = (on_screen(town),)
+        await look(stage)
+        await looks_away(stage)
+        await comes(stage)
+        assert len(written) == 1
 
 
 async def test_who_looks_at_the_terminal_is_not(

@@ -237,7 +237,9 @@ async def test_a_flood_is_one_row_that_unfolds_and_folds(
         assert "more from them" not in stage.text
         assert "Said 796." in stage.text
         assert "Said 800." in stage.lines()[line]
+        assert stage.text.count("night ferry news · h folds them again") == 1
         await stage.press("j", "j", "h")
+        assert "h folds them again" not in stage.text
         assert "Said 798." in stage.text
         assert "Said 800." not in stage.text
         assert "night ferry news · 4 more from them, l unfolds" in stage.text

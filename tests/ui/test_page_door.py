@@ -192,6 +192,41 @@ async def test_j_and_k_go_from_one_to_the_next(monkeypatch: pytest.MonkeyPatch) 
         assert "Nobody has looked yet" in stage.text
 
 
+async def test_g_f_goes_to_the_first_where_the_door_is_open_already(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with pages_on_stage(monkeypatch, town()) as stage:
+        page = await opened(stage, DoorPage, "g", "f")
+        first = selected(page)
+        await stage.press("j", "1", "g", "f")
+        assert stage.app.here is page
+        assert selected(page) == first
+        await stage.press("G", "g", "f")
+        assert selected(page) == first
+
+
+async def test_the_help_of_the_door_lists_its_digits_and_not_what_they_do_elsewhere(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with pages_on_stage(monkeypatch, town(), size=(120, 90)) as stage:
+        await opened(stage, DoorPage, "g", "f")
+        await stage.press("question_mark")
+        assert "1…9 " in stage.text
+        assert "the posts behind a sentence, by its digit" in " ".join(stage.text.split())
+        assert "to the Inbox" not in stage.text.replace("go to the Inbox", "")
+
+
+async def test_where_nobody_stands_at_the_door_digits_lead_away_as_everywhere(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    empty = town()
+    empty.before_door = ()
+    async with pages_on_stage(monkeypatch, empty) as stage:
+        await opened(stage, DoorPage, "g", "f")
+        await stage.press("1")
+        assert stage.app.here is stage.app.main.inbox
+
+
 async def test_after_each_of_them_the_next_one_is_selected_and_u_brings_one_back(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

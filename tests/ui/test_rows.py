@@ -35,7 +35,7 @@ from tui_inbox.core.conversation import ItemState, Lane, Opening
 from tui_inbox.core.moment import DAY, HOUR, MINUTE, SECOND
 from tui_inbox.core.post import Card, Media, MediaKind, Poll, PollOption
 from tui_inbox.core.text import Link, clean, clean_line
-from tui_inbox.queries.rows import GapRow, LaneRows, PostRow, Scope, ThreadPost
+from tui_inbox.queries.rows import GapRow, HitRow, LaneRows, PostRow, Scope, ThreadPost
 from tui_inbox.ui import themes
 from tui_inbox.ui.panes.inbox import inbox_rows
 from tui_inbox.ui.panes.people import people_rows
@@ -83,6 +83,15 @@ def of_post(row: PostRow, width: int = 62, drawing: Drawing = DENSE, **more: Any
 
 
 # The anatomy
+
+
+def test_what_another_account_of_ones_own_wrote_says_as_whom_one_wrote_it() -> None:
+    row = replace(HARBOUR, own_as="acorn crm", did=())
+    assert of_post(row)[0] == " ◆  2m mi you, as acorn crm"
+    hit = HitRow(1, row, ItemState.NEW)
+    assert text(drawn(HitRenderer(DRAWING), hit))[0].endswith("you, as acorn crm")
+    thread = text(drawn(ThreadRenderer(DRAWING, "mi"), ThreadData(ThreadPost(row, 0))))
+    assert thread[0].endswith("you, as acorn crm")
 
 
 def test_a_timeline_row_is_the_one_of_the_sketch() -> None:

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from ui.stage import on_stage
 from ui.town import ACORN, BAKERY, MIRA, NOW, usual_town
 
+from tui_inbox.commands.sending import BRAKE
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.health import Health, HealthState, Past
 from tui_inbox.core.moment import HOUR, MINUTE, SECOND
@@ -58,15 +59,29 @@ def test_the_send_and_the_sentence_are_the_last_to_go() -> None:
 
 def test_health_is_never_pushed_off_the_line() -> None:
     long = replace(HELD, what="reply to the society for the preservation of small harbours")
+    done = "done with odile fenn"
     for width in range(4, 90):
-        line = words(view(LIVE, LIVE, held=(long,), failed=2), "done with odile fenn", width)
-        assert line.startswith("live" if width > 4 else "liv")
+        line = words(view(LIVE, LIVE, held=(long,), failed=2), done, width)
+        assert line.startswith("live" if width > 4 else "liv") or line == f"held 7 s, U · {done}"
         assert cell_len(line) <= width
+        line = words(view(OFFLINE, held=(long,)), done, width)
+        assert line.startswith("offline"[: width - 1]), "that all is well need not be said"
     line = words(view(LIVE, held=(long,)), "done with odile fenn", 80)
     assert line == "live · leaves in 7 s, U stops it · done with odile fenn"
     line = words(view(LIVE, held=(long,)), "away 12 min: " + "very much has happened, " * 3, 80)
-    assert line.startswith("live · leaves in 7 s, U stops it · away 12 min: very much")
+    assert line.startswith("live · held 7 s, U · away 12 min: very much")
     assert line.endswith("…")
+
+
+def test_while_a_send_is_held_no_sentence_is_cut_that_would_fit_beside_its_seconds() -> None:
+    watched = "watched: asked now and then until it has been quiet for 3 days"
+    assert words(view(LIVE, held=(HELD,)), watched, 78) == f"held 7 s, U · {watched}"
+    kept = "The text is kept: r here, or g d, goes on with it."
+    assert words(view(LIVE, held=(HELD,)), kept, 78) == f"live · held 7 s, U · {kept}"
+    line = status_words(view(LIVE, held=(HELD,)), BRAKE, NOW, UTC, 78, types=True)
+    assert line == f"held 7 s · {BRAKE}", "letters are text in the composer"
+    stuck = replace(HELD, release_at=NOW - 5 * MINUTE)
+    assert "has not left since 13:15" in words(view(LIVE, held=(stuck,)), kept, 78)
 
 
 def test_a_text_for_later_is_said_to_go_to_the_server_and_not_to_be_posted_at_once() -> None:

@@ -23,7 +23,14 @@ from tui_inbox.queries.door import Visitor
 from tui_inbox.queries.groups import GroupRow, ListRow
 from tui_inbox.queries.helping import Quoting
 from tui_inbox.queries.mix import DAYS, MixView, PeriodMix, Share
-from tui_inbox.queries.overviews import DraftRow, NeedsYou, OutboxItem, StatusView
+from tui_inbox.queries.overviews import (
+    DraftRow,
+    NeedsYou,
+    OutboxItem,
+    StatusView,
+    WatchedCount,
+    WatchedRow,
+)
 from tui_inbox.queries.rows import (
     AccountRow,
     EntryKey,
@@ -85,6 +92,8 @@ class Town:
         said_today: what is known of the text that is written having gone out today.
         bubbles: what could be told while the owner looks elsewhere.
         own_mix: the owner's own posts, by what they are.
+        watched: threads that are watched.
+        new_in: posts that are new in a watched thread, by the post that it is opened at.
         known: accounts whose servers know a post besides the one whose row it is, by the post.
     """
 
@@ -114,6 +123,8 @@ class Town:
     said_today: str = ""
     bubbles: tuple[News, ...] = ()
     own_mix: dict[MixKind, tuple[PostRow, ...]] = field(default_factory=dict)
+    watched: tuple[WatchedRow, ...] = ()
+    new_in: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
     # One method per query, named as `module_function`.
 
@@ -333,7 +344,17 @@ class Town:
             posts=tuple(ThreadPost(row, depth) for depth, row in enumerate(posts)),
             participants=tuple(dict.fromkeys(row.author for row in posts)),
             card=card,
+            watched=post in self.new_in,
+            new=self.new_in.get(post, ()),
         )
+
+    def watched_rows(self, scope: Scope, *, now: Millis) -> tuple[WatchedRow, ...]:
+        return tuple(row for row in self.watched if row.account in scope.accounts)
+
+    def watched_count(self, scope: Scope) -> WatchedCount:
+        rows = self.watched_rows(scope, now=0)
+        having = [row.new for row in rows if row.new]
+        return WatchedCount(sum(not row.ended for row in rows), sum(having), len(having))
 
     def every_post(self) -> list[PostRow]:
         entries = [row.post for row in self.timeline if isinstance(row, EntryRow)]

@@ -13,6 +13,7 @@ from tui_inbox.cli.printing import (
     print_lines,
     search_lines,
     timeline_lines,
+    watched_lines,
 )
 from tui_inbox.cli.program import Program
 from tui_inbox.core.moment import age
@@ -22,7 +23,7 @@ from tui_inbox.queries.rows import Scope
 
 
 def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
-    """Print it. `--json` is one object with at least timeline, inbox, searches and people."""
+    """Print it. `--json` is one object with at least timeline, inbox, searches, people and watched."""
     found = program.reader.ask(
         digest.digest, scope, now=program.now(), limit=options.limit
     ).result()
@@ -40,5 +41,6 @@ def _lines(found: Digest) -> Iterator[str]:
     yield from inbox_lines(found.inbox, found.now)
     yield from search_lines(found.searches, found.now)
     yield from people_lines(found.people)
+    yield from watched_lines(found.watched)
     yield "Timeline"
     yield from timeline_lines(found.timeline.rows, found.now)

@@ -211,6 +211,17 @@ def _searches(parser: Parser) -> None:
     _reading(parser)
 
 
+def _watched(parser: Parser) -> None:
+    _action(parser, ("list", "add", "end"))
+    parser.add_argument(
+        "words",
+        nargs="*",
+        metavar="POST",
+        help="add: a post of the thread, by its number (post 573) or its address; end: the number that is listed",
+    )
+    _reading(parser)
+
+
 def _why(parser: Parser) -> None:
     parser.add_argument(
         "item",
@@ -411,6 +422,14 @@ VERBS = (
         "searches add '\"anyone know\" kiln'",
         _searches,
         "What a new one finds among what is stored are its first hits.",
+        "words",
+    ),
+    Verb(
+        "watched",
+        "threads that you follow without posting in them: list, add, end",
+        "watched add 573",
+        _watched,
+        "Servers are asked now and then while the program is open; --sync asks at once.",
         "words",
     ),
     Verb(

@@ -11,6 +11,7 @@ from tui_inbox.core.mix import MEANING
 from tui_inbox.core.moment import Millis, age
 from tui_inbox.queries.as_json import rows_json
 from tui_inbox.queries.mix import MixView
+from tui_inbox.queries.overviews import WatchedCount
 from tui_inbox.queries.rows import (
     EntryRow,
     HitRow,
@@ -140,6 +141,14 @@ def mix_lines(view: MixView) -> Iterator[str]:
         for share in period.shares:
             wish = f" · you would like {share.target} %" if share.target else ""
             yield f"  {share.posts:4} {share.percent:4} %  {share.kind}, {MEANING[share.kind]}{wish}"
+        yield ""
+
+
+def watched_lines(count: WatchedCount) -> Iterator[str]:
+    """What is watched, in a line; nothing where nothing is."""
+    if count.threads or count.new:
+        new = f", {count.new} new in {count.with_new} of them" if count.new else ", nothing new"
+        yield f"Watched threads · {count.threads}{new}"
         yield ""
 
 

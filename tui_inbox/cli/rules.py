@@ -13,7 +13,7 @@ from tui_inbox.commands import own_rules as commands
 from tui_inbox.commands.context import NotPossible
 from tui_inbox.commands.own_rules import RuleOutcome
 from tui_inbox.core.moment import Millis
-from tui_inbox.core.own_rules import points_words
+from tui_inbox.core.own_rules import OwnRule, points_words
 from tui_inbox.queries import rule_rows
 from tui_inbox.queries.rows import Scope
 from tui_inbox.queries.rule_rows import RuleRow, facts_of
@@ -28,7 +28,7 @@ def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
     try:
         match options.action:
             case "add":
-                code = _add(program, options)
+                code = _add(program, options, scope)
             case "remove":
                 code = _remove(program, options.words, scope)
             case _:
@@ -60,7 +60,7 @@ def _lines(rows: Sequence[RuleRow], now: Millis) -> Iterator[str]:
         yield f"{row.number:>4}  {points_words(row.rule):>10}  {facts}"
 
 
-def _add(program: Program, options: argparse.Namespace) -> int:
+def _add(program: Program, options: argparse.Namespace, scope: Scope) -> int:
     said = RuleSettings(
         person=options.person or "",
         tag=options.tag or "",
@@ -75,7 +75,20 @@ def _add(program: Program, options: argparse.Namespace) -> int:
         key, what = wrong
         sentence = f"--{key.replace('_', '-')}: {what}" if key else what[0].upper() + what[1:]
         return _fail(sentence, WRONG_CALL)
-    return _told(commands.add(program.context, own_rule(said)).result())
+    code = _told(commands.add(program.context, rule := own_rule(said)).result())
+    if code == DONE and rule.person:
+        _say_if_unknown(program, rule, scope)
+    return code
+
+
+def _say_if_unknown(program: Program, rule: OwnRule, scope: Scope) -> None:
+    """A handle may be mistyped, and may be right before its owner was ever seen: the rule is kept, and that is said."""
+    added = [row for row in _rows(program, scope) if row.rule.about == rule.about]
+    if added and not added[-1].name:
+        print(
+            f"Nobody called @{rule.person} is known here yet. The rule is kept, and counts as soon as somebody is.",
+            file=sys.stderr,
+        )
 
 
 def _remove(program: Program, words: Sequence[str], scope: Scope) -> int:

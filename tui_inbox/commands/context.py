@@ -12,6 +12,7 @@ from tui_inbox.core.moment import Millis
 from tui_inbox.core.outbox_state import HOLD
 from tui_inbox.core.own_rules import RuleFile
 from tui_inbox.core.ports import Clock
+from tui_inbox.core.watching import QUIET
 from tui_inbox.store.store import Store, Writing
 
 T = TypeVar("T")
@@ -31,6 +32,7 @@ class Context(Struct, frozen=True):
     Attributes:
         wake_outbox: tells the running hub that the outbox has changed; does nothing where no hub runs.
         hold: how long a send can be taken back.
+        quiet: how long nothing must come until watching a thread ends.
         rules: the file with the owner's rules; None where there is none to be changed.
     """
 
@@ -38,6 +40,7 @@ class Context(Struct, frozen=True):
     clock: Clock
     wake_outbox: Callable[[], None] = field(default=lambda: None)
     hold: Millis = HOLD
+    quiet: Millis = QUIET
     rules: RuleFile | None = None
 
     def change(self, job: Callable[[Writing], T]) -> Future[T]:

@@ -27,7 +27,7 @@ from tui_inbox.store.store import Writing
 BRAKE_LOOKS_BACK: Millis = 5 * SECOND
 BRAKE_AT = 2
 """So many texts within that time before this one: it may be a paste into the wrong window."""
-BRAKE = "This is the third text within five seconds; nothing was sent yet. Send it again to say that you mean it."
+BRAKE = "Your third text within five seconds: not sent. Send again if meant."
 GONE = "This is not in the outbox any more."
 TOO_LATE = "This has left already."
 NOT_UNKNOWN = "What became of this is known."

@@ -21,6 +21,7 @@ from tui_inbox.core.conversation import Door, ItemState
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.suggestion import Suggestion
+from tui_inbox.core.watching import Ended
 from tui_inbox.store import (
     accounts,
     actions,
@@ -35,6 +36,7 @@ from tui_inbox.store import (
     reading,
     searches,
     set_aside,
+    watches,
 )
 from tui_inbox.store.actions import Action
 from tui_inbox.store.groups import Group
@@ -348,6 +350,30 @@ def _learning(ctx: Context, w: Writing, step: Step) -> str:
     return "it counts again with the next text"
 
 
+def _watch_begun(ctx: Context, w: Writing, step: Step) -> str:
+    watch = watches.watch(w.db, step["watch"])
+    if watch is None or not watch.is_on:
+        raise NotPossible("it has ended by itself")
+    watches.remove(w, step["watch"])
+    return ""
+
+
+def _watch_ended(ctx: Context, w: Writing, step: Step) -> str:
+    watch = watches.watch(w.db, step["watch"])
+    if watch is None or watch.ended is not Ended.BY_HAND:
+        raise NotPossible("it has been changed since")
+    watches.resume(w, step["watch"], now=ctx.clock.now())
+    return ""
+
+
+def _watch_forgotten(ctx: Context, w: Writing, step: Step) -> str:
+    watch = watches.watch(w.db, step["watch"])
+    if watch is None:
+        raise NotPossible("it is not kept any more")
+    watches.end(w, step["watch"], Ended(step["ended"]), at=step["at"])
+    return ""
+
+
 REVERSALS: dict[str, Reversal] = {
     "item": _item,
     "hit": _hit,
@@ -379,5 +405,8 @@ REVERSALS: dict[str, Reversal] = {
     "group renamed": _group_renamed,
     "group deleted": _group_deleted,
     "rules": _rules,
+    "watch begun": _watch_begun,
+    "watch ended": _watch_ended,
+    "watch forgotten": _watch_forgotten,
 }
 """How each kind of step is taken back."""

@@ -15,6 +15,7 @@ class Topic(StrEnum):
     INBOX = "inbox"  # key: local id of the account
     PEOPLE = "people"  # key: local id of the account
     SEARCHES = "searches"  # key: local id of the search
+    WATCHED = "watched"  # key: local id of the account
     GROUPS = "groups"  # key: local id of the group
     OUTBOX = "outbox"  # key: local id of the account
     DRAFTS = "drafts"  # key: local id of the account

@@ -15,7 +15,7 @@ from msgspec import Struct
 from tui_inbox.core.conversation import ItemState, Lane
 from tui_inbox.core.moment import Millis
 from tui_inbox.priority import phrases
-from tui_inbox.queries import outside, words
+from tui_inbox.queries import outside, watched, words
 from tui_inbox.queries.accounts import Viewer, viewers
 from tui_inbox.queries.labels import labels
 from tui_inbox.queries.lane_order import RANKED, in_order, scores, spoken_in, waiting
@@ -52,7 +52,9 @@ def since(
     hits = _Hits.of(db, shown, rows)
     homes = home_feeds(db, shown)
     owners = {viewer.owner for viewer in shown.values()}
-    told = _told_of(rows) | {(post, None) for post in hits.posts}
+    waits = _told_of(rows) | {(post, None) for post in hits.posts}
+    in_watched = _Watched.of(db, shown, {post for post, author in waits if author is None})
+    told = waits | {(post, None) for post in in_watched.posts}
     left = [
         one
         for one in batches.filed_since(db, list(homes), owners, away_since)
@@ -65,6 +67,7 @@ def since(
         _lapsed(db, shown, away_since),
         _conversations([one for one in left if one.is_own_talk], names),
         hits.line(),
+        in_watched.line(),
         *_posts_of([one for one in left if not one.is_own_talk], names),
         _holes(db, homes, shown, zone),
         _failed(db, shown),
@@ -196,6 +199,28 @@ class _Hits(Struct, frozen=True):
             words.listed(self.queries),
             f"search:{self.first}",
         )
+
+
+class _Watched(Struct, frozen=True):
+    """What is new in watched threads, without what is told already.
+
+    Attributes:
+        posts: local ids of the posts.
+        threads: in how many threads.
+    """
+
+    posts: frozenset[int]
+    threads: int
+
+    @classmethod
+    def of(cls, db: Connection, shown: Collection[int], told: Collection[int]) -> _Watched:
+        new = [frozenset(posts) - frozenset(told) for posts in watched.new_posts(db, shown)]
+        return cls(posts=frozenset().union(*new), threads=sum(map(bool, new)))
+
+    def line(self) -> CatchUpLine:
+        threads = phrases.counted(self.threads, "watched thread")
+        count = len(self.posts)
+        return CatchUpLine(count, f"new {_posts(count)} in {threads}", "", "watched")
 
 
 # The rest

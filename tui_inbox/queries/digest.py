@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui_inbox.core.moment import Millis
-from tui_inbox.queries import inbox, people, searches, timeline
+from tui_inbox.queries import inbox, people, searches, timeline, watched
 from tui_inbox.queries.overviews import Digest
 from tui_inbox.queries.rows import Scope
 from tui_inbox.store import accounts
@@ -21,6 +21,7 @@ def digest(db: Connection, scope: Scope, *, now: Millis, limit: int = ENTRIES) -
         inbox=inbox.view(db, scope, now=now),
         searches=searches.view(db, scope, now=now),
         people=people.view(db, scope, now=now),
+        watched=watched.count(db, scope),
     )
 
 

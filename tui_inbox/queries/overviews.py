@@ -32,6 +32,44 @@ class ActivityRow(Struct, frozen=True):
     post: PostRow | None
 
 
+class WatchedRow(Struct, frozen=True):
+    """A watched conversation.
+
+    Attributes:
+        id: local id of the watch.
+        post: what the conversation began with, as far as it is stored.
+        new: how many of its posts the owner has not seen; `first_new` is the first of them.
+        last: local id of the latest of its posts; `last_at`: when it was written; `last_by`: by whom, by name.
+        next_at: when its server is asked next, not before; None where it has ended.
+        ends_at: when watching ends if nothing comes; None where it has ended.
+        stands: when it is asked and when it ends, or when and why it has ended, in words.
+        trouble: why the server did not answer when it was last asked; empty where it did.
+    """
+
+    id: int
+    account: int
+    letters: str
+    post: PostRow
+    new: int
+    first_new: int | None
+    last: int
+    last_at: Millis
+    last_by: str
+    next_at: Millis | None
+    ends_at: Millis | None
+    stands: str
+    trouble: str = ""
+    ended: bool = False
+
+
+class WatchedCount(Struct, frozen=True):
+    """How many threads are watched, how many of their posts are new, and in how many of them."""
+
+    threads: int
+    new: int
+    with_new: int
+
+
 class OutboxItem(Struct, frozen=True):
     """A row of the outbox in words: `what` ("reply to quillfox"), `text`, state and reason.
 
@@ -132,7 +170,7 @@ class Glance(Struct, frozen=True):
 
 
 class Digest(Struct, frozen=True):
-    """The four panes at one moment. `read_at`: when a server was last asked for the timeline."""
+    """The four panes at one moment, and what is watched. `read_at`: when a server was last asked for the timeline."""
 
     now: Millis
     read_at: Millis | None
@@ -140,3 +178,4 @@ class Digest(Struct, frozen=True):
     inbox: InboxView
     searches: tuple[SearchRows, ...]
     people: PeopleView
+    watched: WatchedCount

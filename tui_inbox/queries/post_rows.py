@@ -14,7 +14,7 @@ from tui_inbox.core.reading import FilterContext, Reading, hit_in
 from tui_inbox.queries.accounts import Viewer
 from tui_inbox.queries.labels import labels
 from tui_inbox.queries.rows import PersonLabel, PostRow
-from tui_inbox.store import batches, laid_over, posts, reading
+from tui_inbox.store import accounts, batches, laid_over, posts, reading, watches
 from tui_inbox.store.database import Connection
 from tui_inbox.store.posts import StoredPost
 
@@ -53,6 +53,8 @@ def post_rows(
     people.update(person for group in boosters.values() for person in group)
     names = labels(db, viewer.account, people)
     habits = reading.reading(db, viewer.account)
+    watched = watches.watched(db, viewer.account)
+    owners = accounts.owners(db)
 
     def row(post: StoredPost, inner: PostRow | None) -> PostRow:
         parent_author = answered.get(post.id)
@@ -93,6 +95,8 @@ def post_rows(
             quoted=inner if quote is QuoteState.ACCEPTED else None,
             parent=post.parent,
             conversation=post.conversation,
+            watched=post.conversation in watched,
+            own_as="" if post.author == viewer.owner else owners.get(post.author, ""),
         )
 
     inner = {id: row(post, None) for id, post in quoted.items()}

@@ -81,6 +81,8 @@ class PostRow(Struct, frozen=True):
         foreign: its language (BCP 47), where that is none the owner usually reads; else empty.
         quote: whether what it quotes may be shown; None where it quotes nothing.
         quoted: the quoted post, one level deep.
+        own_as: how the owner's account is called that wrote it, where that is another one than this; else empty.
+        watched: whether the account watches its conversation.
         voted: places of what the owner chose in its poll, a vote on its way included; None for no vote.
     """
 
@@ -115,6 +117,8 @@ class PostRow(Struct, frozen=True):
     quoted: PostRow | None = None
     parent: int | None = None
     conversation: int = 0
+    watched: bool = False
+    own_as: str = ""
 
     @property
     def folds_text(self) -> bool:
@@ -320,7 +324,12 @@ class ThreadPost(Struct, frozen=True):
 
 
 class ThreadView(Struct, frozen=True):
-    """A conversation, oldest first, with the post it was opened at and the card of whom one would answer."""
+    """A conversation, oldest first, with the post it was opened at and the card of whom one would answer.
+
+    Attributes:
+        watched: whether the account watches it.
+        new: its posts that are new to somebody who watches it, or did, by local id.
+    """
 
     conversation: int
     account: int
@@ -328,6 +337,8 @@ class ThreadView(Struct, frozen=True):
     posts: tuple[ThreadPost, ...]
     participants: tuple[PersonLabel, ...]
     card: ReplyCard | None
+    watched: bool = False
+    new: tuple[int, ...] = ()
 
 
 class ReplyContext(Struct, frozen=True):

@@ -25,6 +25,7 @@ from tui_inbox.queries.rows import (
     ThreadPost,
     ThreadView,
 )
+from tui_inbox.queries.watched import new_in
 from tui_inbox.store import accounts, batches, drafts, identities, outbox, posts
 from tui_inbox.store.database import Connection
 from tui_inbox.store.posts import StoredPost
@@ -51,6 +52,7 @@ def view(
         stored = sorted([*stored, focus], key=lambda one: (one.post.created_at, one.id))
     rows = post_rows(db, eyes, stored, context=FilterContext.THREAD)
     depths = _depths(stored)
+    watched, new = new_in(db, account, focus.conversation)
     speakers = dict.fromkeys(one.author for one in stored if one.author != eyes.owner)
     names = labels(db, account, speakers)
     return ThreadView(
@@ -62,6 +64,8 @@ def view(
         ),
         participants=tuple(names.get(person, SOMEBODY) for person in speakers),
         card=_card(db, eyes, focus, rows, now, zone),
+        watched=watched,
+        new=new,
     )
 
 

@@ -114,6 +114,11 @@ def owner(db: Connection, account: int) -> int:
     return person
 
 
+def owners(db: Connection) -> dict[int, str]:
+    """The people whose accounts are signed in, by local id, with how each account is called."""
+    return dict(db.execute("SELECT person, label FROM accounts ORDER BY id").fetchall())
+
+
 def set_letters(w: Writing, id: int, letters: str) -> None:
     """Mark the rows of an account by other letters; no other account may have them.
 

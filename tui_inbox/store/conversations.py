@@ -73,6 +73,7 @@ def _merge(w: Writing, one: int, other: int) -> tuple[int, int]:
     ):
         w.db.execute(sql, (into, gone))
     _merge_items(w, gone, into)
+    _merge_watches(w, gone, into)
     return gone, into
 
 
@@ -91,6 +92,32 @@ def _merge_items(w: Writing, gone: int, into: int) -> None:
             w.db.execute("DELETE FROM items WHERE id = ?", (loser,))
         w.changed(Topic.INBOX, account)
     w.db.execute("UPDATE items SET conversation = ? WHERE conversation = ?", (into, gone))
+
+
+def _merge_watches(w: Writing, gone: int, into: int) -> None:
+    """Of two watches of one account the one that is on stays, else the older; what is new in either stays so."""
+    pairs = w.db.execute(
+        "SELECT a.id, b.id FROM watches a CROSS JOIN watches b ON b.account = a.account "
+        "AND b.conversation = ? WHERE a.conversation = ?",
+        (into, gone),
+    ).fetchall()
+    for pair in pairs:
+        stays, goes = (
+            id
+            for (id,) in w.db.execute(
+                "SELECT id FROM watches WHERE id IN (?, ?) ORDER BY ended_at IS NOT NULL, id", pair
+            )
+        )
+        w.db.execute(
+            "INSERT OR IGNORE INTO watched_posts (watch, post, came_at, looked) "
+            "SELECT ?, post, came_at, looked FROM watched_posts WHERE watch = ?",
+            (stays, goes),
+        )
+        w.db.execute("DELETE FROM watches WHERE id = ?", (goes,))
+    for (account,) in w.db.execute(
+        "UPDATE watches SET conversation = ? WHERE conversation = ? RETURNING account", (into, gone)
+    ).fetchall():
+        w.changed(Topic.WATCHED, account)
 
 
 def concerns(db: Connection, conversation: int, person: int) -> bool:

@@ -12,6 +12,7 @@ from tui_inbox.core.changes import Topic
 from tui_inbox.core.outside import Source, SourceKind
 from tui_inbox.core.person import Person
 from tui_inbox.core.post import Post, SeenPost
+from tui_inbox.store import watches
 from tui_inbox.store.database import Connection
 from tui_inbox.store.outside_posts import put_without_view, turn_into
 from tui_inbox.store.people import put_outsider
@@ -177,4 +178,5 @@ def become(w: Writing, account: int, post: int, seen: SeenPost) -> None:
             w.changed(Topic.SEARCHES, search)
         w.db.execute("UPDATE OR IGNORE hits SET post = ? WHERE post = ?", (known, post))
         w.db.execute("DELETE FROM hits WHERE post = ?", (post,))
+        watches.move(w, post, known)
     w.changed(Topic.POST, post)

@@ -161,7 +161,7 @@ def remove_unseen_posts(w: Writing) -> None:
             if not stored.deleted and (words := words_of(stored.post)):
                 remove_words(w.db, id, words)
             w.db.execute("DELETE FROM posts WHERE id = ?", (id,))
-    for table in ("entries", "boosts", "hits"):
+    for table in ("entries", "boosts", "hits", "watches", "watched_posts"):
         w.db.execute(f"DELETE FROM {table} WHERE post NOT IN (SELECT id FROM posts)")  # noqa: S608  # constant
     for table in ("notices", "items"):
         w.db.execute(

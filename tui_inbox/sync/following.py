@@ -34,12 +34,14 @@ from tui_inbox.store.store import Store
 from tui_inbox.sync.checks import Checks
 from tui_inbox.sync.door_lists import DoorLists
 from tui_inbox.sync.filtering import read_settings
+from tui_inbox.sync.finding import Finding
 from tui_inbox.sync.ingest import Ingest
 from tui_inbox.sync.read_mark import ReadMark
 from tui_inbox.sync.screen_checks import ScreenChecks
 from tui_inbox.sync.standing import Standing
 from tui_inbox.sync.strangers import Strangers
 from tui_inbox.sync.talks import Talks
+from tui_inbox.sync.watched_threads import WatchedThreads
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +66,7 @@ class _Job(Struct):
         is_lacking: the server does not offer it, or not to this account; that holds for the session.
     """
 
-    read: Callable[[], Awaitable[None]]
+    read: Callable[[], Awaitable[object]]
     every: Millis
     due: Millis = 0
     begun: Millis = 0
@@ -81,6 +83,7 @@ class Following:
     Attributes:
         on_screen: asks about what the owner is looking at; told by the screen.
         strangers: asks about people who write for the first time.
+        watched: asks about conversations that the owner watches.
     """
 
     def __init__(
@@ -117,6 +120,9 @@ class Following:
         self._checks = Checks(store, clock, standing)
         self.on_screen = ScreenChecks(store, clock, standing, ingest.sightings)
         self.strangers = Strangers(store, ingest, clock, network, account)
+        self.watched = WatchedThreads(
+            store, ingest, clock, network, account, Finding(store, ingest, network, account)
+        )
         self._jobs = (
             self._marker,
             self._tells,
@@ -128,6 +134,7 @@ class Following:
             _Job(look_for_searches, AT_MOST_EVERY),
             _Job(self.on_screen.look, AT_MOST_EVERY),
             _Job(self.strangers.look, LOOK_EVERY),
+            _Job(self.watched.look, LOOK_EVERY),
         )
 
     async def run(self) -> None:

@@ -26,7 +26,17 @@ from tui_inbox.core.moment import Millis
 from tui_inbox.core.person import Relationship
 from tui_inbox.core.ports import Clock, Thread
 from tui_inbox.core.post import Feed, FeedEntry, FeedKind, Post, PostRef, SeenPost
-from tui_inbox.store import batches, feeds, items, notices, outside, people, posts, removal
+from tui_inbox.store import (
+    batches,
+    feeds,
+    items,
+    notices,
+    outside,
+    people,
+    posts,
+    removal,
+    watches,
+)
 from tui_inbox.store.feeds import Filed
 from tui_inbox.store.outbox import OutboxRow
 from tui_inbox.store.outside_posts import NOBODY
@@ -334,6 +344,8 @@ class Ingest:
         if batch.related:
             batch.conversations |= set(batches.conversations_of(w.db, batch.related).values())
         self._derive_conversations(w, batch, favoured, now)
+        if batch.conversations:
+            watches.note_posts(w, batch.conversations, now)
         searches = self._standing.of(w.db, owner.account) if stored else None
         for post in stored.values():
             note_hits(w, owner.account, owner.person, searches, post, now)

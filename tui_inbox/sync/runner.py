@@ -174,6 +174,7 @@ class Runner:
         await self._catch_up()
         await self._history.read()
         await self.backfill.read_relationships()
+        await self.following.watched.look_at_all()
 
     async def _session(self) -> None:
         """From identification to the loss of the line."""

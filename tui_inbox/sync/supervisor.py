@@ -11,7 +11,9 @@ from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.health import HEARING, Health, HealthState
 from tui_inbox.core.moment import MINUTE, SECOND
 from tui_inbox.core.ports import Clock, Identity
+from tui_inbox.core.watching import LISTED
 from tui_inbox.networks.deadline import within
+from tui_inbox.store import watches
 from tui_inbox.store.files_in_use import files_in_use
 from tui_inbox.store.store import Store, Writing
 from tui_inbox.sync import line_record
@@ -221,6 +223,7 @@ class Supervisor:
     def _house_work(self, w: Writing) -> list[int]:
         """Returns the accounts into which the owner has signed in again, as a verb in another process does."""
         wake_due(w, self._clock.now())
+        watches.forget_ended(w, self._clock.now() - LISTED)
         signed_in: list[int] = []
         for account, runner in self.runners.items():
             is_out = runner.health.state is HealthState.SIGNED_OUT

@@ -1,27 +1,30 @@
 """Bubbles while the owner looks elsewhere: from what changed in the store to the terminal or the desktop.
 
-What is told, when and in which words is decided in `core.bubbles`; here it is only found out whether the owner looks,
-and what was told is kept over the next start.
+What is told, when and in which words is decided in `core.bubbles`; here it is only found out whether the owner looks
+and what was drawn while they did, and what was told is kept over the next start.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from textual.timer import Timer
 
 from tui_inbox.commands import places as place_commands
-from tui_inbox.core.bubbles import Bubble, Told, Wishes, known, step
+from tui_inbox.core.bubbles import Bubble, News, Told, Wishes, known, step
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.moment import to_datetime
 from tui_inbox.core.ports import Notifier
 from tui_inbox.queries import bubbles as bubble_queries
 from tui_inbox.queries import positions as position_queries
+from tui_inbox.queries.rows import EntryRow, HitRow, ItemRow
 from tui_inbox.ui import desktop
 from tui_inbox.ui.bubble_ways import DESKTOP, NONE, WORDS, TerminalNotifier, way_of
 from tui_inbox.ui.desk import Desk
+from tui_inbox.ui.layout import Area
+from tui_inbox.ui.render.post import TimelineData
 
 PLACE = "bubbles"
 """Name of the kept place that holds what was told."""
@@ -34,6 +37,24 @@ IDLE = 120.0
 
 _TOPICS = frozenset({Topic.INBOX, Topic.SEARCHES})
 _TOPICS_OF_GROUPS = frozenset({Topic.FEED, Topic.GROUPS})
+
+
+def drawn_in(desk: Desk) -> frozenset[str]:
+    """Keys of the turns, hits and posts that stand in the panes, as `queries.bubbles` names them."""
+    keys: set[str] = set()
+    for area in (Area.INBOX, Area.SEARCHES, Area.READING):
+        rows = desk.pane_of(area).rows
+        for row in rows.rows if rows is not None else ():
+            match row.data:
+                case ItemRow(id=item, post=post):
+                    keys.add(f"turn:{item}:{post.id if post else 0}")
+                case HitRow(search=search, post=post):
+                    keys.add(f"hit:{search}:{post.id}")
+                case TimelineData(entry=EntryRow(post=post)):
+                    keys.add(f"post:{post.id}")
+                case _:
+                    pass
+    return frozenset(keys)
 
 
 class Bubbles:
@@ -65,6 +86,7 @@ class Bubbles:
         self._told: Told | None = None
         self._is_first_run = False
         self._kept: tuple[str, ...] = ()
+        self._glimpsed: frozenset[str] = frozenset()
         self._looking: Timer | None = None
         self._again: Timer | None = None
         self._through_tmux = bool(environment.get("TMUX"))
@@ -98,9 +120,13 @@ class Bubbles:
             self._looking = self._set_timer(LOOK_AFTER, self._look_now)
 
     def focus_changed(self, focus: bool) -> None:
-        """The terminal told of its focus: what is on the screen when one looks away is known."""
+        """The terminal told of its focus: what stands in the panes when one looks away is known.
+
+        What is in the store by then and was not drawn yet is told: nobody has seen it.
+        """
         self.focus = focus
-        self._desk.start(self._look(knows=True))
+        drawn = None if focus or self._rules.always else drawn_in(self._desk)
+        self._desk.start(self._look(left=drawn))
 
     def _look_now(self) -> None:
         self._looking = None
@@ -120,12 +146,12 @@ class Bubbles:
 
     # Deciding, showing, keeping
 
-    async def _look(self, *, begins: bool = False, knows: bool = False) -> None:
+    async def _look(self, *, begins: bool = False, left: frozenset[str] | None = None) -> None:
         """Look at what waits, and tell what is to be told.
 
         Args:
             begins: it is the first look of this run.
-            knows: the owner has just seen all of it.
+            left: keys of what was drawn when the owner looked away, a moment ago; None at any other look.
         """
         if self._told is None or self._notifier is None or self._rules.tells_nothing:
             return
@@ -136,13 +162,14 @@ class Bubbles:
         if begins and not self._is_first_run:
             seen = self._desk.away_since or now
             told = known(told, [one for one in news if one.at <= seen])
-        if knows and self._is_away():
-            # What was said since the focus went may be in the store by now, and was not on the screen.
-            self._keep(known(told, [one for one in news if one.at <= now]))
-            return
-        if knows or (begins and self._is_first_run) or not self._is_away():
+        if begins and self._is_first_run:
             self._keep(known(told, news))
             return
+        if not self._is_away():
+            self._see(told, news)
+            return
+        if left is not None:
+            told = known(told, [one for one in news if one.key in left])
         wall = to_datetime(now).astimezone()
         done = step(told, news, self._rules, now=now, minute=60 * wall.hour + wall.minute)
         self._keep(
@@ -155,6 +182,14 @@ class Bubbles:
             self._again = None
         if done.again is not None:
             self._again = self._set_timer(max(0.1, (done.again - now) / 1000), self._look_again)
+
+    def _see(self, told: Told, news: Sequence[News]) -> None:
+        """The owner looks at the terminal: what is drawn is known, and so is what no pane shows, a look later."""
+        seen = drawn_in(self._desk) | self._glimpsed
+        self._keep(known(told, [one for one in news if one.key in seen]))
+        self._glimpsed = frozenset(one.key for one in news if one.key not in seen)
+        if self._glimpsed and self._looking is None:
+            self._looking = self._set_timer(LOOK_AFTER, self._look_now)
 
     @staticmethod
     def _show(notifier: Notifier, bubble: Bubble) -> None:

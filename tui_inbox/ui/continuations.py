@@ -18,6 +18,7 @@ STRIPS: dict[str, tuple[Key, ...]] = {
         go.later        | l | later     | what is put off
         open.drafts     | d | drafts    | kept drafts
         open.outbox     | o | outbox    | what waits to leave
+        open.watched    | w | watched   | threads that you watch, with what is new in each
         go.strangers    | f | front door | who stands before the door, one after the other
         open.door       | r | requests  | who is held back, and who asks to follow
         open.mix        | m | mix       | the mix of your own posts, where the settings want that

@@ -25,6 +25,7 @@ class Context(StrEnum):
     ACCOUNTS = "accounts"
     OUTBOX = "outbox"
     DRAFTS = "drafts"
+    WATCHED = "watched threads"
     GROUPS = "groups"
     WHY = "why"
     RULES = "rules"

@@ -89,6 +89,7 @@ _ITEM = table(
     open.person     | p                | person    | card of this person
     item.note       | i                | note      | private note on this person
     open.why        | w                | why       | why it stands here
+    item.watch      | W                | watch     | follow its thread without posting in it; again ends that
     item.let_in     | a                | let in    | let a stranger in for ever; anybody else: add to a group or list
     item.mute       | m                | mute…     | mute
     item.junk       | exclamation_mark | junk      | junk: gone here, the server is not told
@@ -185,6 +186,14 @@ _DRAFTS = table(
     """,
 )
 
+_WATCHED = table(
+    Context.WATCHED,
+    """
+    watched.open    | enter            | open      | open its thread at the first post that is new
+    watched.end     | d W              | end       | watch it no more; off the list, where it has ended
+    """,
+)
+
 _ACTIVITY = table(
     Context.ACTIVITY,
     """
@@ -195,6 +204,7 @@ _ACTIVITY = table(
 _DOOR = table(
     Context.DOOR,
     """
+    door.behind     | 1 2 3 4 5 6 7 8 9 | behind   | the posts behind a sentence, by its digit; again hides them
     door.report     | plus             | report too | whether a block reports them for spam as well
     """,
 )
@@ -255,6 +265,7 @@ KEYS: tuple[Key, ...] = (
     *_SEARCH,
     *_OUTBOX,
     *_DRAFTS,
+    *_WATCHED,
     *_ACTIVITY,
     *_DOOR,
     *_ACCOUNTS,
@@ -281,13 +292,22 @@ PLACES: dict[str, tuple[Context, ...]] = {
     "accounts": (*LISTS, Context.ACCOUNTS),
     "outbox": (*LISTS, Context.OUTBOX),
     "drafts": (*LISTS, Context.DRAFTS),
+    "watched": (*LISTS, Context.WATCHED),
     "groups": (*LISTS, Context.GROUPS),
     "why": (*LISTS, Context.WHY),
     "rules": (*LISTS, Context.RULES),
 }
 """The contexts that are summed in each place. `text` is a page that only reads and scrolls."""
 
-COVERED: dict[str, frozenset[str]] = {"why": frozenset({"scope.second"})}
+COVERED: dict[str, frozenset[str]] = {
+    "why": frozenset({"scope.second"}),
+    "door": frozenset(
+        {
+            *("pane.inbox", "pane.timeline", "pane.searches", "pane.people"),
+            *("scope.all", "scope.first", "scope.second", "scope.third", "scope.fourth"),
+        }
+    ),
+}
 """Keys of everywhere that do something else in a place, as its own context says."""
 
 PALETTE = (

@@ -14,6 +14,7 @@ from tui_inbox.ui.acts import (
     program,
     reading,
     silencing,
+    watching,
     writing,
 )
 from tui_inbox.ui.acts.handler import Handler
@@ -29,6 +30,7 @@ HANDLERS: dict[str, Handler] = {
     **polls.HANDLERS,
     **own.HANDLERS,
     **silencing.HANDLERS,
+    **watching.HANDLERS,
     **helping.HANDLERS,
     **acting.HANDLERS,
     **writing.HANDLERS,

@@ -47,8 +47,14 @@ class FeedRows:
         return [self._known(held.get(id(entry)), entry) for entry in self.floods.rows(window.rows)]
 
     def _known(self, row: Row[TimelineData] | None, entry: TimelineRow) -> Row[TimelineData]:
-        same = row is not None and row.data.more == self.floods.more(entry.key)
-        return row if row is not None and same else self.row(entry)
+        floods, key = self.floods, entry.key
+        if row is None:
+            return self.row(entry)
+        as_it_is = (row.data.more, row.data.was_folded) == (
+            floods.more(key),
+            floods.is_unfolded(key),
+        )
+        return row if as_it_is else self.row(entry)
 
     def row(self, entry: EntryRow | GapRow) -> Row[TimelineData]:
         """The row of a post or a hole."""
@@ -56,7 +62,12 @@ class FeedRows:
             data = TimelineData(entry, filling=entry.id in self._filling)
         else:
             unfolded = entry.post.id in self._opened
-            data = TimelineData(entry, unfolded=unfolded, more=self.floods.more(entry.key))
+            data = TimelineData(
+                entry,
+                unfolded=unfolded,
+                more=self.floods.more(entry.key),
+                was_folded=self.floods.is_unfolded(entry.key),
+            )
         # A number instead of the data: rows are compared by the thousand at each arrival.
         return Row(row_key(entry), hash(data), data)
 

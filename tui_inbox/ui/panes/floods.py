@@ -35,6 +35,7 @@ class Floods:
         self._under: dict[EntryKey, EntryKey] = {}
         self._members: dict[EntryKey, list[EntryRow]] = {}
         self._opened: set[EntryKey] = set()
+        self._unfolded: set[EntryKey] = set()
 
     def begin(self, shown: Collection[EntryKey] = ()) -> None:
         """Other feeds are shown, or others of their rows: nothing has been shown yet.
@@ -43,7 +44,8 @@ class Floods:
             shown: what stood on the screen when it was left; it stands again.
         """
         self._stands = set(shown)
-        self._under, self._members, self._opened = {}, {}, set()
+        self._under, self._members = {}, {}
+        self._opened, self._unfolded = set(), set()
 
     # What is shown
 
@@ -58,6 +60,7 @@ class Floods:
         held = {row.key for row in window if isinstance(row, EntryRow)}
         self._stands &= held
         self._opened &= held
+        self._unfolded &= held
         self._under = {
             key: head
             for key, head in self._under.items()
@@ -119,6 +122,10 @@ class Floods:
         """Whether a row is part of a flood that the owner has unfolded."""
         return key in self._opened
 
+    def is_unfolded(self, key: EntryKey) -> bool:
+        """Whether a row stood for a flood until the owner unfolded it: it says how to fold it again."""
+        return key in self._unfolded
+
     # What the owner does
 
     def unfold(self, key: EntryKey) -> None:
@@ -127,6 +134,7 @@ class Floods:
             self._stand(row.key)
             self._opened.add(row.key)
         self._opened.add(key)
+        self._unfolded.add(key)
 
     def fold(self, key: EntryKey, window: Sequence[TimelineRow]) -> None:
         """Fold what was unfolded around a row again: it stands, and the others of its run go under it."""
@@ -138,6 +146,7 @@ class Floods:
                     if other not in self._stands and self._under.get(other) not in self._stands:
                         self._under[other] = key
                 self._opened.difference_update(keys)
+                self._unfolded.difference_update(keys)
 
 
 def _runs(window: Sequence[TimelineRow]) -> Iterator[list[EntryRow]]:

@@ -151,7 +151,7 @@ def _said(
     brush: Brush, post: PostRow, width: int, most: int | None, *, unfolded: bool
 ) -> Iterator[list[Part]]:
     style = brush.palette
-    close = post.author.partner or post.mine
+    close = post.author.partner or post.mine or bool(post.own_as)
     text, link = (style.bright, style.bright_link) if close else (style.text, style.link)
     if post.text:
         yield from text_lines(brush, post, width, style=text, link=link, most=most)

@@ -45,7 +45,7 @@ class FoundRenderer:
         if self._drawing.dense and not selected:
             return lines
         at = self._drawing.text_at
-        close = hit.post.author.partner or hit.post.mine
+        close = hit.post.author.partner or hit.post.mine or bool(hit.post.own_as)
         look, room = style.bright if close else style.text, width - BAR - at
         most = SELECTED_LINES if selected else LINES
         for line in folded(self._from_place(one_paragraph(hit.post), most * room), room, most):

@@ -13,6 +13,7 @@ from tui_inbox.queries.rows import HitRow
 from tui_inbox.ui.render.body import one_paragraph
 from tui_inbox.ui.render.cells import BAR, Brush, Drawing, Part, blank, without_letters
 from tui_inbox.ui.render.paragraph import paragraph
+from tui_inbox.ui.render.post import WATCHED, author_name
 from tui_inbox.ui.render.wrap import DOT, cut, cut_short, wrap
 from tui_inbox.ui.widgets import Row
 
@@ -79,13 +80,14 @@ class HitRenderer:
         name = style.partner if post.author.partner else style.name
         mark = {ItemState.NEW: self._drawing.glyphs.new, ItemState.SEEN: self._drawing.glyphs.open}
         word = " asks" if post.asks else ""
+        word += f"{DOT}{WATCHED}" if post.watched else ""
         head = brush.head(
             mark=mark.get(hit.state, " "),
             mark_style=style.yours,
             at=post.at,
             letters=post.letters,
             parts=[
-                (cut(post.author.name, width - BAR - self._drawing.name_at - len(word)), name),
+                (cut(author_name(post), width - BAR - self._drawing.name_at - len(word)), name),
                 (word, style.text),
             ],
             width=width,

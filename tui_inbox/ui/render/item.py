@@ -15,7 +15,7 @@ from tui_inbox.ui.render.ages import age_field
 from tui_inbox.ui.render.body import did_words, one_paragraph
 from tui_inbox.ui.render.cells import BAR, Brush, Drawing, Part, blank
 from tui_inbox.ui.render.languages import language_name
-from tui_inbox.ui.render.post import names
+from tui_inbox.ui.render.post import WATCHED, names
 from tui_inbox.ui.render.wrap import DOT, cut, cut_short, flow, wrap
 from tui_inbox.ui.widgets import Row
 
@@ -123,6 +123,8 @@ class ItemRenderer:
         facts = [item.wakes or item.reason]
         if item.post is not None and item.post.foreign:
             facts.append(f"in {language_name(item.post.foreign)}")
+        if item.post is not None and item.post.watched:
+            facts.append(WATCHED)
         if self._drawing.dense and item.post is not None:
             facts.append(did_words(item.post))  # there is no line of its own for it
         if item.also:

@@ -17,6 +17,8 @@ from tui_inbox.ui.render.wrap import DOT
 from tui_inbox.ui.widgets import Row
 
 BOOSTERS_NAMED = 3
+WATCHED = "watched"
+"""What a row says whose thread is watched."""
 
 
 class Gone(Struct, frozen=True):
@@ -35,12 +37,14 @@ class TimelineData(Struct, frozen=True):
         unfolded: whether the owner opened its warning, filter or length.
         filling: the hole is being fetched.
         more: how many others by whoever brought it are folded under it.
+        was_folded: others were folded under it until the owner unfolded them.
     """
 
     entry: EntryRow | GapRow | Gone
     unfolded: bool = False
     filling: bool = False
     more: int = 0
+    was_folded: bool = False
 
 
 class PostRenderer(SpacedRenderer[TimelineData]):
@@ -74,7 +78,9 @@ class PostRenderer(SpacedRenderer[TimelineData]):
     def _post(self, brush: Brush, data: TimelineData, entry: EntryRow, width: int) -> list[Strip]:
         indent, post = self._drawing.text_at, entry.post
         return [
-            post_head(brush, post, width, also=entry.also, more=data.more),
+            post_head(
+                brush, post, width, also=entry.also, more=data.more, was_folded=data.was_folded
+            ),
             *(
                 brush.indented(parts, indent, width)
                 for parts in body(brush, post, width - BAR - indent, unfolded=data.unfolded)
@@ -106,7 +112,13 @@ class PostRenderer(SpacedRenderer[TimelineData]):
 
 
 def post_head(
-    brush: Brush, post: PostRow, width: int, *, also: tuple[PersonLabel, ...] = (), more: int = 0
+    brush: Brush,
+    post: PostRow,
+    width: int,
+    *,
+    also: tuple[PersonLabel, ...] = (),
+    more: int = 0,
+    was_folded: bool = False,
 ) -> Strip:
     """The first line of a post: mark, age, account, author, and how it comes to stand here.
 
@@ -116,9 +128,12 @@ def post_head(
         width: cells of the line.
         also: who else points to what it points to.
         more: how many others by whoever brought it are folded under it.
+        was_folded: the owner has unfolded them.
     """
     style = brush.palette
     first = [f"{more} more {_brought(post)}, l unfolds"] if more else []
+    if was_folded and not more:
+        first.append("h folds them again")
     if also:
         first += [f"{len(also) + 1} of your people", f"also {names(also)}"]
     partner = post.author.partner
@@ -155,9 +170,16 @@ def _brought(post: PostRow) -> str:
 def author_parts(brush: Brush, post: PostRow) -> list[Part]:
     """The author's name, as it deserves."""
     style = brush.palette
+    if post.mine or post.own_as:
+        return [(author_name(post), style.bright)]
+    return [(author_name(post), style.partner if post.author.partner else style.name)]
+
+
+def author_name(post: PostRow) -> str:
+    """Who wrote a post: its author's name, or that it was the owner, and as which other account of theirs."""
     if post.mine:
-        return [("you", style.bright)]
-    return [(post.author.name, style.partner if post.author.partner else style.name)]
+        return "you"
+    return f"you, as {post.own_as}" if post.own_as else post.author.name
 
 
 def post_facts(post: PostRow) -> list[str]:
@@ -167,6 +189,8 @@ def post_facts(post: PostRow) -> list[str]:
         facts.append("answers you")
     elif post.answers is not None:
         facts.append(f"in answer to {post.answers.name}")
+    if post.watched:
+        facts.append(WATCHED)
     if post.edited:
         facts.append("edited")
     if post.foreign:

@@ -11,8 +11,9 @@ from tui_inbox.ui.render.body import body
 from tui_inbox.ui.render.cells import BAR, Brush, Drawing, Part, without_letters
 from tui_inbox.ui.render.languages import language_name
 from tui_inbox.ui.render.paragraph import paragraph
-from tui_inbox.ui.render.post import author_parts, post_facts
+from tui_inbox.ui.render.post import WATCHED, author_parts, post_facts
 from tui_inbox.ui.render.spaced import SpacedRenderer
+from tui_inbox.ui.render.wrap import DOT
 from tui_inbox.ui.widgets import Row
 
 TEXT_AT = 8
@@ -25,11 +26,15 @@ class ThreadData(Struct, frozen=True):
     Attributes:
         unfolded: whether the owner opened its warning, its filter or its attachments.
         translation: stands below its text, where the owner asked for one.
+        new: whether it has come since the owner looked, in a thread that is watched.
+        begins: how many such posts there are, at the first of them; else 0.
     """
 
     post: ThreadPost
     unfolded: bool = False
     translation: Translation | None = None
+    new: bool = False
+    begins: int = 0
 
 
 class ThreadRenderer(SpacedRenderer[ThreadData]):
@@ -45,12 +50,21 @@ class ThreadRenderer(SpacedRenderer[ThreadData]):
         self._account = account
 
     def _lines(self, brush: Brush, data: ThreadData, width: int) -> list[Strip]:
+        lines = self._post(brush, data, width)
+        if not data.begins:
+            return lines
+        rule = self._drawing.glyphs.rule
+        words = f"{rule * 2} {data.begins} new since you looked "
+        words += rule * max(0, width - BAR - len(words))
+        return [brush.line([(words, brush.palette.dim)], width), *lines]
+
+    def _post(self, brush: Brush, data: ThreadData, width: int) -> list[Strip]:
         post = data.post.post
         if data.post.missing:
             words = "a post that is not stored here; reading from the server"
             return [brush.indented([(words, brush.palette.dim)], TEXT_AT, width)]
         room = width - BAR - TEXT_AT
-        lines = [self._head(brush, data.post, width)]
+        lines = [self._head(brush, data, width)]
         lines += [
             brush.indented(parts, TEXT_AT, width)
             for parts in body(brush, post, room, unfolded=data.unfolded, most=None)
@@ -65,20 +79,34 @@ class ThreadRenderer(SpacedRenderer[ThreadData]):
         text = row.data.post.post.text
         if row.data.translation is not None:
             text += row.data.translation.text
-        return 3 + len(text) // max(10, width - BAR - TEXT_AT) + text.count("\n")
+        return (
+            3
+            + bool(row.data.begins)
+            + len(text) // max(10, width - BAR - TEXT_AT)
+            + text.count("\n")
+        )
 
-    def _head(self, brush: Brush, shown: ThreadPost, width: int) -> Strip:
-        style, post = brush.palette, shown.post
+    def _head(self, brush: Brush, data: ThreadData, width: int) -> Strip:
+        style, post = brush.palette, data.post.post
         parts: list[Part] = []
         if post.mine and self._account:
             parts.append((f"{self._account} ", style.account(self._account)))
-        facts = [fact for fact in post_facts(post) if not fact.startswith("in answer to")]
+        facts = [
+            fact
+            for fact in post_facts(post)
+            if not fact.startswith("in answer to") and fact != WATCHED
+        ]
         return brush.head(
             mark=self._drawing.glyphs.partner if post.author.partner else " ",
             mark_style=style.bright,
             at=post.at,
             letters="",
-            parts=[*parts, *author_parts(brush, post), *brush.facts(facts)],
+            parts=[
+                *parts,
+                *author_parts(brush, post),
+                *([(DOT, style.dim), ("new", style.bright)] if data.new else []),
+                *brush.facts(facts),
+            ],
             width=width,
         )
 

@@ -26,7 +26,7 @@ AGAIN_AFTER = 1.0
 BRIEFLY = 3
 """Lines of it that are told in one, after a short absence."""
 
-_TOPICS = frozenset({Topic.INBOX, Topic.SEARCHES, Topic.FEED, Topic.OUTBOX})
+_TOPICS = frozenset({Topic.INBOX, Topic.SEARCHES, Topic.FEED, Topic.OUTBOX, Topic.WATCHED})
 
 _KEYS = {
     "inbox": "go.inbox",
@@ -38,6 +38,7 @@ _KEYS = {
     "timeline": "go.timeline",
     "gap": "go.timeline",
     "outbox": "open.outbox",
+    "watched": "open.watched",
 }
 """The key that leads where a line goes to; what stands behind a colon is selected there."""
 

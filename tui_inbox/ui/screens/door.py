@@ -19,6 +19,7 @@ from tui_inbox.queries import strangers
 from tui_inbox.queries.door import Visitor
 from tui_inbox.queries.strangers import CheckView, EvidenceRow
 from tui_inbox.ui import keys
+from tui_inbox.ui.keymap import names_of
 from tui_inbox.ui.links import open_one_of
 from tui_inbox.ui.render.door import DoorRenderer, Evidence
 from tui_inbox.ui.screens.door_rows import door_rows, evidence_key
@@ -33,11 +34,11 @@ EMPTY = (
     "Who writes to you for the first time, asks to follow you, or is held back by your server stands here.",
 )
 TOPICS = frozenset({Topic.INBOX, Topic.OUTBOX, Topic.PEOPLE, Topic.ACCOUNTS})
-DIGITS = (
+ELSEWHERE = (
     *("pane.inbox", "pane.timeline", "pane.searches", "pane.people"),
     *("scope.all", "scope.first", "scope.second", "scope.third", "scope.fourth"),
 )
-"""Keys `1` to `9`, by what they do elsewhere: here they show what stands behind a sentence."""
+"""What `1` to `9` do where nobody stands at the door: what they do everywhere."""
 NOT_LOOKED = "Nobody has looked yet what their posts tell · C looks now"
 LOOKING = "reading their posts"
 STRANGER_WORDS = (
@@ -61,10 +62,9 @@ class DoorPage(ListPage):
     HINT: ClassVar[str] = "nothing is sent while you look"
     OWN = frozenset(
         {
-            *DIGITS,
             *("list.down", "list.up", "list.top", "go.top", "list.bottom", "pane.left", "close"),
             *("item.open", "item.link", "item.browser", "item.copy_url", "item.copy_text"),
-            *("item.let_in", "item.junk", "item.block", "item.check", "door.report"),
+            *("item.let_in", "item.junk", "item.block", "item.check", "door.report", "door.behind"),
         }
     )
     BINDINGS = keys.bindings(
@@ -206,11 +206,11 @@ class DoorPage(ListPage):
 
     def acts(self) -> Mapping[str, Callable[[], None]]:
         """Go on to the next one, decide on this one, show what stands behind a sentence and open it."""
-        own: dict[str, Callable[[], None]] = {"item.check": self.look, "door.report": self.tick}
-        if self._here is not None:  # else a digit too many would leave the page
-            own |= dict.fromkeys(DIGITS, self.no_sentence)
-        for digit, place in self._digits().items():
-            own[digit] = lambda place=place: self.show_behind(place)  # type: ignore[misc]
+        own: dict[str, Callable[[], None]] = {
+            "item.check": self.look,
+            "door.report": self.tick,
+            "door.behind": self.behind,
+        }
         if self._shown is not None:
             own["close"] = own["pane.left"] = self.hide
         else:
@@ -241,15 +241,19 @@ class DoorPage(ListPage):
             own["item.open"] = lambda: self.desk.open_page(PersonPage(here.account, here.person))
         return own
 
-    def _digits(self) -> dict[str, int]:
-        """Places of the sentences with something behind them, by the key that shows it."""
+    def behind(self) -> None:
+        """Show what stands behind the sentence whose digit was pressed; where nobody stands here, go where it goes."""
+        names = names_of(keys.key_named("door.behind"), dict(self.desk.services.look.keymap))
+        pressed = self.desk.pressed
+        digit = names.index(pressed) if pressed in names else 0
         lines = self._check.lines if self._check is not None else ()
         places = [place for place, line in enumerate(lines) if line.evidence]
-        return dict(zip(DIGITS, places, strict=False))
-
-    def no_sentence(self) -> None:
-        """Say that nothing stands behind that digit."""
-        self.desk.say("No sentence here has that digit.")
+        if self._here is None:
+            self.desk.act(ELSEWHERE[digit])
+        elif digit < len(places):
+            self.show_behind(places[digit])
+        else:
+            self.desk.say("No sentence here has that digit.")
 
     # From one to the next
 

@@ -10,6 +10,9 @@ from tui_inbox.ui.render.key_table import ContextHead, KeyLine, KeyTableData, Ke
 from tui_inbox.ui.screens.list_page import ListPage
 from tui_inbox.ui.widgets import Row
 
+MOST_NAMED = 3
+"""Of more keys than these that do the same, as the digits, the first and the last are named."""
+
 MOST_COLUMN = 22
 """Cells of the column of keys at most."""
 
@@ -61,7 +64,12 @@ def key_rows(place: str, remapped: Mapping[str, str]) -> Iterator[Row[KeyTableDa
 def _written(table: Iterator[Key], remapped: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     """Id, keys as they are written, and what each does; a prefix's continuations follow it."""
     for key in table:
-        yield key.id, ", ".join(_keys(key, remapped)), key.does
+        names = _keys(key, remapped)
+        yield (
+            key.id,
+            "…".join(_ends(names)) if len(names) > MOST_NAMED else ", ".join(names),
+            key.does,
+        )
         for *prefixes, after in keys.behind(key):
             pressed = [_keys(prefix, remapped)[0] for prefix in prefixes]
             yield after.id, " ".join([*pressed, "…".join(_ends(after.keys))]), after.does

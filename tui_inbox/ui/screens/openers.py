@@ -22,6 +22,7 @@ from tui_inbox.ui.screens.person import PersonPage
 from tui_inbox.ui.screens.rules import RulesPage
 from tui_inbox.ui.screens.search import SearchPage
 from tui_inbox.ui.screens.versions import VersionsPage
+from tui_inbox.ui.screens.watched import WatchedPage
 from tui_inbox.ui.screens.why import WhyPage
 
 
@@ -45,6 +46,14 @@ def open_person(desk: Desk, here: Pane) -> None:
         desk.say("There is nobody here.")
     elif not isinstance(here, PersonPage) or here.person.id != target.person.id:
         desk.open_page(PersonPage(target.account, target.person, target))
+
+
+def open_strangers(desk: Desk, here: Pane) -> None:
+    """The front door, at the first who stands there."""
+    if type(here) is DoorPage:
+        here.show_at(0)
+    else:
+        desk.open_page(DoorPage())
 
 
 def open_requests(desk: Desk, here: Pane) -> None:
@@ -125,13 +134,14 @@ HANDLERS: dict[str, Callable[[Desk, Pane], None]] = {
     "open.catch_up": open_catch_up,
     "open.accounts": _opens(AccountsPage),
     "open.activity": _opens(ActivityPage),
-    "go.strangers": _opens(DoorPage),
+    "go.strangers": open_strangers,
     "open.door": open_requests,
     "open.mix": open_mix,
     "item.check": open_check,
     "door.choose": choose_door,
     "open.outbox": _opens(OutboxPage),
     "open.drafts": _opens(DraftsPage),
+    "open.watched": _opens(WatchedPage),
     "open.search": _opens(SearchPage),
     "open.rules": _opens(RulesPage),
 }

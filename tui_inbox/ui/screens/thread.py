@@ -12,6 +12,7 @@ from tui_inbox.queries import thread as thread_queries
 from tui_inbox.queries.rows import HitRow, ItemRow, PostRow, ThreadPost, ThreadView
 from tui_inbox.ui import keys
 from tui_inbox.ui.render.body import asks_vote
+from tui_inbox.ui.render.post import WATCHED
 from tui_inbox.ui.render.thread import ThreadData, ThreadRenderer
 from tui_inbox.ui.screens.page import Page
 from tui_inbox.ui.services import errand
@@ -22,6 +23,9 @@ from tui_inbox.ui.widgets.reply_card import MOST_LINES, CardView
 
 ASK_AFTER = 1.0
 """Seconds the owner stays at a thread that only followed a list until the server is asked for the rest of it."""
+
+LOOK = 1.0
+"""Seconds that what is new in a watched thread stands under the eyes until it counts as looked at."""
 
 AGAIN_AFTER = 1.0
 """Seconds between two readings because of posts that may or may not belong to the thread."""
@@ -74,6 +78,9 @@ class ThreadPage(Page):
         self._translated: set[int] = set()
         self._to_translate = translate
         self._later: Timer | None = None
+        self._new: set[int] = set()
+        self._seen: set[int] = set()
+        self._looking: Timer | None = None
         self._asking: Timer | None = None
         self._rows: RowList[ThreadData] = RowList(self.renderer())
 
@@ -121,6 +128,7 @@ class ThreadPage(Page):
         self.account, self.post = target.account, target.post.id
         self._view = None
         self._unfolded, self._translated = set(), set()
+        self._new, self._seen = set(), set()
         self._to_translate = False
         self.repaint()
         self.reread()
@@ -142,7 +150,9 @@ class ThreadPage(Page):
         self.reread()
 
     def concerns(self, change: Change) -> bool:
-        """What happens to its posts."""
+        """What happens to its posts, and whether it is watched."""
+        if change.topic is Topic.WATCHED:
+            return change.key == self.account
         return change.topic is Topic.POST and any(
             row.data.post.post.id == change.key for row in self._rows.rows
         )
@@ -171,10 +181,12 @@ class ThreadPage(Page):
             self.heading.say("Thread", desk.glyphs.rule, hint=BACK)
             return
         self._view = view
+        self._new |= set(view.new)
         rows = [self._row(post) for post in view.posts]
         self.show_rows(lambda: self._rows.show(rows))
         self.card.say(view.card)
-        self.heading.say(self._title(view), desk.glyphs.rule, hint=BACK)
+        self.heading.say(self._title(view), desk.glyphs.rule, hint=self._hint(view))
+        self._look()
         if first:
             self._rows.select_key(post_key(view.focus))
             if self._to_translate:
@@ -184,12 +196,25 @@ class ThreadPage(Page):
     def _row(self, post: ThreadPost) -> Row[ThreadData]:
         shown, unfolded = post.post, post.post.id in self._unfolded
         translation = kept(self.desk, shown) if shown.id in self._translated else None
-        data = ThreadData(post, unfolded, translation)
+        is_new = shown.id in self._new
+        begins = len(self._new) if is_new and shown.id == self._first_new() else 0
+        data = ThreadData(post, unfolded, translation, is_new, begins)
         return Row(post_key(post.post.id), data, data, selectable=not post.missing)
+
+    def _first_new(self) -> int | None:
+        """The first of the posts that are marked as new."""
+        posts = self._view.posts if self._view is not None else ()
+        return next((post.post.id for post in posts if post.post.id in self._new), None)
+
+    def _hint(self, view: ThreadView) -> str:
+        """What is said however long the names are: whether it is watched, what is new in it, and the way back."""
+        watched = f"{WATCHED} · " if view.watched else ""
+        new = f"{len(self._new)} new · " if self._new else ""
+        return f"{watched}{new}{BACK}"
 
     def _title(self, view: ThreadView) -> str:
         """Who talks here, the one it was opened at first."""
-        mine = {post.post.author.id for post in view.posts if post.post.mine}
+        mine = {post.post.author.id for post in view.posts if post.post.mine or post.post.own_as}
         focus = next((p.post.author for p in view.posts if p.post.id == view.focus), None)
         others = [
             person.name
@@ -204,6 +229,46 @@ class ThreadPage(Page):
             more = f" and {len(others) - TITLE_NAMES} more" if len(others) > TITLE_NAMES else ""
             words += f", with {', '.join(others[:TITLE_NAMES])}{more}"
         return words
+
+    # What is new in a watched thread
+
+    def on_row_list_selected(self, event: RowList.Selected) -> None:
+        """Something else may stand on the screen."""
+        self._look()
+
+    def on_app_focus(self) -> None:
+        """Who comes back to the terminal looks again."""
+        self._look()
+
+    def on_descendant_focus(self) -> None:
+        """Who comes into the thread looks at what stands there."""
+        self._look()
+
+    def _look(self) -> None:
+        """What is new and stands on the screen counts as looked at if the owner stays for a second."""
+        if self._looking is not None:
+            self._looking.stop()
+        self._looking = None
+        if self._unseen_on_screen():
+            self._looking = self.set_timer(LOOK, self._looked)
+
+    def _unseen_on_screen(self) -> set[int]:
+        """The new posts that stand on the screen of a focused terminal and were not noted yet."""
+        if not (self._rows.has_focus and self.app.app_focus):
+            return set()
+        shown = {post.id for post in self.posts_on_screen()}
+        return shown & self._new - self._seen
+
+    def _looked(self) -> None:
+        from tui_inbox.commands import watching  # not needed for the first picture
+
+        self._looking = None
+        seen, view = self._unseen_on_screen(), self._view
+        if view is not None and seen:
+            self._seen |= seen
+            watching.looked_at(
+                self.desk.services.ctx, view.account, view.conversation, sorted(seen)
+            )
 
     # What keys act on
 

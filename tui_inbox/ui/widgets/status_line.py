@@ -44,7 +44,10 @@ def status_words(
     *,
     types: bool = False,
 ) -> str:
-    """The line, as much of it as fits: health is never pushed off, the end of the rest is cut.
+    """The line, as much of it as fits: trouble is never pushed off, the end of the rest is cut.
+
+    While something is held and a sentence would be cut, the held send says no more than its seconds, and that all
+    is well need not be said.
 
     Args:
         status: what the store and the hub say.
@@ -71,7 +74,7 @@ def status_words(
     named = [f"{whose} {one.state}" for whose, one in troubled]
     sends, brief = (_sends(status, now, zone, brief=short, types=types) for short in (False, True))
     past = _past(health)
-    told = (
+    told: tuple[tuple[str, ...], ...] = (
         (long, past, *paused, *sends, sentence),
         (short, past, *paused, *sends, sentence),
         (long, *paused, *sends, sentence),
@@ -80,6 +83,10 @@ def status_words(
         (short, *sends, sentence),
         (short, *brief, sentence),
     )
+    if sentence and (terse := _terse(status, now, types=types)):
+        is_well = all(one.state in HEARING for one in health)
+        told += ((short, terse, sentence), *(((terse, sentence),) if is_well else ()))
+        told += ((short, terse, sentence),)  # of this as much as fits
     for parts in (*((*parts, hint) for parts in told if hint), *told):
         words = DOT.join(part for part in parts if part)
         if cell_len(words) <= width:
@@ -184,6 +191,14 @@ def _sends(
     if status.failed:
         parts.append(f"{status.failed} not sent, g o shows why")
     return parts
+
+
+def _terse(status: StatusView, now: Millis, *, types: bool) -> str:
+    """What is held, in a few cells: `held 7 s, U`; empty where nothing is, or it should have left long ago."""
+    first = min(status.held, key=lambda row: row.release_at, default=None)
+    if first is None or now - first.release_at > LONGEST_LEAVING:
+        return ""
+    return f"held {seconds(first.release_at - now)}{'' if types else ', U'}"
 
 
 def _sending(rows: Sequence[OutboxItem], now: Millis, zone: tzinfo | None) -> str:

@@ -16,6 +16,9 @@ from tui_inbox.ui.keys import Key, shown
 from tui_inbox.ui.widgets.key_line import ways
 from tui_inbox.ui.widgets.line import act_clicked, acting
 
+WATCHED = "open.watched"
+"""The key behind whose word it stands how much is new, where anything is."""
+
 AFTER = 0.3
 """Seconds after the prefix until the strip is shown."""
 
@@ -38,6 +41,7 @@ class WhichKey(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._entries: list[Content] = []
+        self._opened = 0
 
     @property
     def words(self) -> str:
@@ -61,19 +65,39 @@ class WhichKey(Widget):
             keys: those that may follow.
             remapped: the owner's own keys by id.
         """
+        self._opened += 1
+        self._say(prefix, keys, remapped)
+        self.add_class("-open")
+        desk = cast(Desk, self.app)
+        desk.keys_changed()
+        if any(key.id == WATCHED for key in keys):
+            desk.start(self._say_new(self._opened, prefix, keys, remapped))
+
+    async def _say_new(
+        self, opened: int, prefix: Key, keys: Sequence[Key], remapped: Mapping[str, str]
+    ) -> None:
+        """Say how much is new in watched threads, as soon as that is known."""
+        from tui_inbox.queries import watched  # not needed for the first picture
+
+        desk = cast(Desk, self.app)
+        new = (await desk.ask(watched.count, desk.scope)).new
+        if new and self.is_open and opened == self._opened:
+            self._say(prefix, keys, remapped, f" {new}")
+
+    def _say(
+        self, prefix: Key, keys: Sequence[Key], remapped: Mapping[str, str], new: str = ""
+    ) -> None:
         entries = [
             Content.assemble(
                 acting(_label(key, remapped), key.id, "bold $inbox-yours"),
                 " ",
-                acting(key.word, key.id),
+                acting(key.word + (new if key.id == WATCHED else ""), key.id),
             )
             for key in keys
         ]
         head = Content.styled(f"{written(prefix.id, remapped)} {prefix.word}   ", "$inbox-bright")
         self._entries = [head + entries[0], *entries[1:]]
-        self.add_class("-open")
         self.refresh(layout=True)
-        cast(Desk, self.app).keys_changed()
 
     def close(self) -> None:
         """Go away."""
