@@ -78,8 +78,12 @@ def fill(db: Connection) -> None:
     ledger.put_tie(w, account, 70, VERSION_1_OF_A_TIE, 40)
     group = groups.add_group(w, "Bakers", at=5)
     groups.add_member(w, group, 70, at=6)
-    search = searches.add_search(w, account, "open", at=0, marked=True)
-    searches.put_hit(w, search, 90, 40)
+    db.execute(
+        "INSERT INTO searches (id, account, query, marked, place, created_at) "
+        "VALUES (50, ?, 'open', 1, 1, 0)",
+        (account,),
+    )
+    searches.put_hit(w, 50, 90, 40)
     drafts.put_draft(w, Draft(0, account, "It is.", reply_to=90, updated_at=44))
 
 
