@@ -53,3 +53,28 @@ def narrowing(query: Query) -> Narrowing | None:
 
 def _all_of(terms: Sequence[Narrowing]) -> Narrowing:
     return terms[0] if len(terms) == 1 else AllOf(tuple(terms))
+
+
+def without_starts(narrowing: Narrowing) -> Narrowing | None:
+    """The same without words that may go on, for which an index reads every word that begins so; None if that is all.
+
+    It leaves more than before, never less.
+    """
+    if isinstance(narrowing, Run):
+        if not narrowing.prefix:
+            return narrowing
+        return Run(narrowing.tokens[:-1]) if len(narrowing.tokens) > 1 else None
+    known = [term for term in map(without_starts, narrowing.terms) if term is not None]
+    if isinstance(narrowing, AnyOf):
+        return AnyOf(tuple(known)) if len(known) == len(narrowing.terms) else None
+    return _all_of(known) if known else None
+
+
+def with_one_start(narrowing: Narrowing) -> Narrowing:
+    """The same with the longest only of words that may go on and all have to be there: it is the rarest as a rule."""
+    if not isinstance(narrowing, AllOf):
+        return narrowing
+    starts = [term for term in narrowing.terms if isinstance(term, Run) and term.prefix]
+    longest = max(starts, key=lambda run: len(run.tokens[-1]), default=None)
+    left = [term for term in narrowing.terms if term not in starts or term is longest]
+    return _all_of(left)

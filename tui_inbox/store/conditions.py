@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import tzinfo
 
 from msgspec import Struct, field
@@ -29,14 +30,14 @@ from tui_inbox.core.tokens import fold, tokens
 from tui_inbox.store.database import Connection
 from tui_inbox.store.groups import groups
 from tui_inbox.store.rows import listed
-from tui_inbox.store.subjects import UNREAD, YOURS
+from tui_inbox.store.subjects import UNREAD, YOURS, is_asked
 
 
 class Asked(Struct, frozen=True):
-    """Who asks, of what and when: an account or None for all, the moment, the owner's zone (None: the machine's)."""
+    """Who asks, of what and when: accounts or None for all, the moment, the owner's zone (None: the machine's)."""
 
     db: Connection
-    account: int | None
+    accounts: Sequence[int] | None
     now: Millis
     zone: tzinfo | None
 
@@ -84,7 +85,7 @@ def condition(term: Query, n: int, asked: Asked) -> Condition | None:
 
 
 def _of_people(term: From | To, n: int) -> Condition:
-    named = "SELECT person FROM accounts WHERE :account IS NULL OR id = :account"
+    named = f"SELECT a.person FROM accounts a WHERE {is_asked('a.id')}"
     parameters: dict[str, object] = {}
     if term.value != "me":
         named = f"SELECT id FROM people WHERE instr(folded, :handle{n})"  # noqa: S608  # a number

@@ -1,0 +1,301 @@
+"""Looking for what a query finds, from the newest post downward, as far at once as one cares to wait.
+
+A stretch of posts at a time is narrowed by SQL and the text index, and put to the matcher. What is found in the newest
+stretch is there at once. Then the index is asked how many posts may be meant at all: of few, only these are looked at
+from then on, of many, one stretch of time after the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import tzinfo
+from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tui_inbox.core.matching import matcher
+from tui_inbox.core.moment import Millis
+from tui_inbox.core.narrowing import narrowing, without_starts
+from tui_inbox.core.query import And, Query, Since, Until
+from tui_inbox.store.conditions import Asked, Condition, condition
+from tui_inbox.store.database import Connection
+from tui_inbox.store.post_reading import posts_seen_by
+from tui_inbox.store.post_rows import StoredPost
+from tui_inbox.store.rows import listed, scalar
+from tui_inbox.store.subjects import (
+    NOTHING_BESIDE,
+    accounts_asked,
+    asks_beside,
+    beside_any,
+    is_asked,
+    subject_of,
+)
+from tui_inbox.store.word_index import few_indexed, indexed_among
+
+FoundKey: TypeAlias = tuple[Millis, int]
+"""A place among what was found: the post's own time and its local id."""
+
+ABOVE_ALL: FoundKey = (2**62, 0)
+
+NEWEST = 2_000
+"""So many posts are looked at before the index is asked how many there are in all."""
+
+NEWEST_UNNARROWED = 400
+"""As many, where nothing narrows them: each is put to the matcher."""
+
+STRETCH = 8_192
+"""So many posts at a time after that."""
+
+RARE = 20_000
+"""Up to so many candidates are known by their ids; of more than that, posts are read from the newest on."""
+
+SORTED = 2_000
+"""Up to so many are sorted by time at once. More are met sooner by walking down all posts in the order of time."""
+
+TOGETHER = 40
+"""Posts that are read and put to the matcher at a time."""
+
+
+class Below(Struct, frozen=True):
+    """Where a search goes on, with what is known by then of what is left.
+
+    Attributes:
+        key: what stands above it was looked at.
+        left: all that may be meant below it, newest first; None where that is not known.
+        among: what may be meant at all; None where that is not known.
+        is_begun: whether the newest stretch was looked at.
+        is_planned: whether the index was asked after that.
+    """
+
+    key: FoundKey = ABOVE_ALL
+    left: tuple[FoundKey, ...] | None = None
+    among: frozenset[int] | None = None
+    is_begun: bool = False
+    is_planned: bool = False
+
+
+class Looked(Struct, frozen=True):
+    """What was found by then, newest first, and where to go on; None where nothing is left to look at."""
+
+    posts: tuple[StoredPost, ...]
+    below: Below | None
+
+
+class _Stretch(Struct, frozen=True):
+    """Where it begins, its candidates, newest first, and what lies below it."""
+
+    at: Below
+    keys: Sequence[FoundKey]
+    below: Below | None
+
+
+def look(
+    db: Connection,
+    accounts: Sequence[int] | None,
+    tree: Query,
+    *,
+    limit: int,
+    now: Millis,
+    zone: tzinfo | None = None,
+    below: Below | None = None,
+    enough: Callable[[int], bool] = lambda examined: False,
+) -> Looked:
+    """What a query finds among the posts that some accounts may be shown; deleted ones are left out.
+
+    Args:
+        accounts: who looks, or None for all. Each post comes with the view of the first that has one.
+        limit: so many at most.
+        now: the moment from which "yesterday" is counted.
+        zone: the owner's time zone, None for the machine's own.
+        below: where to go on; None from the newest post on.
+        enough: whether to stop here, given how many posts were put to the matcher. Asked between small steps.
+
+    Raises:
+        TooSlow: a regular expression in the query did not come to an end.
+    """
+    return _Looking(db, accounts, tree, now, zone).look(below or Below(), limit, enough)
+
+
+class _Looking:
+    """A query that is being asked."""
+
+    def __init__(
+        self,
+        db: Connection,
+        accounts: Sequence[int] | None,
+        tree: Query,
+        now: Millis,
+        zone: tzinfo | None,
+    ) -> None:
+        self._db, self._accounts, self._now = db, accounts, now
+        self._matches = matcher(tree, zone)
+        self._wants_more, self._known = asks_beside(tree), NOTHING_BESIDE
+        asked: dict[str, object] = {"accounts": accounts_asked(accounts)}
+        rows = db.execute(f"SELECT person FROM accounts WHERE {is_asked('id')}", asked)  # noqa: S608  # own texts
+        self._owners = frozenset(person for (person,) in rows)
+        self._conditions = _conditions(tree, Asked(db, accounts, now, zone))
+        self._parameters = asked
+        for one in self._conditions:
+            self._parameters |= one.parameters
+        self._where = " AND ".join(["p.deleted_at IS NULL", *(one.sql for one in self._conditions)])
+        begins = [one.past.begins(now, zone) for one in _terms(tree) if isinstance(one, Since)]
+        ends = [one.past.ends(now, zone) for one in _terms(tree) if isinstance(one, Until)]
+        self._first, self._end = max(begins, default=-(2**62)), min(ends, default=2**62)
+        self._narrowing = narrowing(tree)
+        self._whole = self._narrowing and without_starts(self._narrowing)
+
+    def look(self, below: Below, limit: int, enough: Callable[[int], bool]) -> Looked:
+        """Look until so many are found, it is enough, or nothing is left."""
+        below = replace(below, key=min(below.key, (self._end, 0)))
+        found: list[StoredPost] = []
+        examined = 0
+        at: Below | None = below
+        while at is not None:
+            stretch = self._stretch(at, len(found))
+            for start in range(0, len(stretch.keys), TOGETHER):
+                keys = stretch.keys[start : start + TOGETHER]
+                for key, post in zip(keys, self._read(keys), strict=True):
+                    examined += 1
+                    if post is not None and self._is_meant(post):
+                        found.append(post)
+                    if len(found) == limit or enough(examined):
+                        return Looked(tuple(found), _after(key, stretch))
+            at = stretch.below
+            if enough(examined):
+                break
+        return Looked(tuple(found), at)
+
+    # What is looked at next
+
+    def _stretch(self, at: Below, found: int) -> _Stretch:
+        if not at.is_begun:
+            return self._slice(replace(at, is_begun=True), self._newest)
+        if not at.is_planned:
+            at = self._planned(at, found)
+        if at.left is None:
+            return self._slice(at, STRETCH)
+        now, rest = at.left[:TOGETHER], at.left[TOGETHER:]
+        return _Stretch(at, now, replace(at, key=now[-1], left=rest) if rest else None)
+
+    @property
+    def _newest(self) -> int:
+        """How many posts the first stretch has."""
+        is_narrowed = self._whole is not None or self._conditions
+        return NEWEST if is_narrowed else NEWEST_UNNARROWED
+
+    def _planned(self, at: Below, found: int) -> Below:
+        """Ask how many posts may be meant at all. Where many were met already, they will be met further down as well."""
+        newest = scalar(self._db, "SELECT max(id) FROM posts") or 0
+        if found * newest > RARE * self._newest:
+            return replace(at, is_planned=True)
+        few = self._few()
+        if few is None:
+            return replace(at, is_planned=True)
+        if len(few) > SORTED:
+            return replace(at, is_planned=True, among=frozenset(few))
+        left = [key for key in self._fulfilling(few) if key < at.key]
+        return replace(at, is_planned=True, left=tuple(left))
+
+    def _few(self) -> list[int] | None:
+        """All candidates, where the index or a condition leaves only a few of them."""
+        if self._narrowing is not None:
+            few = few_indexed(self._db, self._narrowing, RARE)
+            if few is not None:
+                return few
+        for one in self._conditions:
+            if one.is_narrow:
+                rows = self._db.execute(
+                    f"SELECT p.id FROM posts p WHERE {one.sql} LIMIT {RARE + 1}",  # noqa: S608  # own texts
+                    self._parameters,
+                ).fetchall()
+                if len(rows) <= RARE:
+                    return [id for (id,) in rows]
+        return None
+
+    def _slice(self, at: Below, count: int) -> _Stretch:
+        """The candidates among the next so many posts."""
+        if at.among is None and self._whole is None:
+            return self._slice_of_all(at, count)
+        rows: list[FoundKey] = self._db.execute(
+            "SELECT created_at, id FROM posts INDEXED BY posts_by_time "
+            f"WHERE (created_at, id) < (?, ?) ORDER BY created_at DESC, id DESC LIMIT {count}",  # noqa: S608  # a number
+            at.key,
+        ).fetchall()
+        below = self._going_on(at, rows[-1] if len(rows) == count else None)
+        if at.among is not None:
+            members = [id for _, id in rows if id in at.among]
+        else:
+            assert self._whole is not None, "else all of them are candidates"
+            meant = indexed_among(self._db, self._whole, [id for _, id in rows])
+            members = [id for _, id in rows if id in meant]
+        return _Stretch(at, self._fulfilling(members), below)
+
+    def _slice_of_all(self, at: Below, count: int) -> _Stretch:
+        """The candidates among the next so many posts, where only SQL narrows them."""
+        order = "ORDER BY p.created_at DESC, p.id DESC"
+        parameters = self._parameters | {"at": at.key[0], "id": at.key[1], "count": count - 1}
+        lowest = self._db.execute(
+            "SELECT p.created_at, p.id FROM posts p INDEXED BY posts_by_time "  # noqa: S608  # own texts
+            f"WHERE (p.created_at, p.id) < (:at, :id) {order} LIMIT 1 OFFSET :count",
+            parameters,
+        ).fetchone()
+        parameters |= {"last": lowest[0] if lowest else -(2**62), "last_id": lowest[1] if lowest else 0}
+        keys = self._db.execute(
+            "SELECT p.created_at, p.id FROM posts p INDEXED BY posts_by_time "  # noqa: S608  # own texts
+            "WHERE (p.created_at, p.id) < (:at, :id) AND (p.created_at, p.id) >= (:last, :last_id) "
+            f"AND {self._where} {order}",
+            parameters,
+        ).fetchall()
+        return _Stretch(at, keys, self._going_on(at, lowest))
+
+    def _going_on(self, at: Below, lowest: FoundKey | None) -> Below | None:
+        """What lies below a stretch; None at the end, or where what is looked for began."""
+        if lowest is None or lowest[0] < self._first:
+            return None
+        return replace(at, key=lowest)
+
+    def _fulfilling(self, ids: Sequence[int]) -> list[FoundKey]:
+        """Those of some posts that fulfil what SQL can say, newest first."""
+        if not ids:
+            return []
+        keys: list[FoundKey] = self._db.execute(
+            "SELECT p.created_at, p.id FROM json_each(:ids) c CROSS JOIN posts p ON p.id = c.value "  # noqa: S608  # own texts
+            f"WHERE {self._where} ORDER BY p.created_at DESC, p.id DESC",
+            self._parameters | {"ids": listed(ids)},
+        ).fetchall()
+        return keys
+
+    # What the matcher says
+
+    def _read(self, keys: Sequence[FoundKey]) -> list[StoredPost | None]:
+        ids = [id for _, id in keys]
+        stored = posts_seen_by(self._db, self._accounts, ids)
+        if self._wants_more:
+            self._known = beside_any(self._db, self._accounts, ids)
+        return [stored.get(id) for id in ids]
+
+    def _is_meant(self, post: StoredPost) -> bool:
+        return self._matches(
+            subject_of(post, now=self._now, owners=self._owners, known=self._known)
+        )
+
+
+def _terms(tree: Query) -> tuple[Query, ...]:
+    """What holds of everything the query finds."""
+    return tree.terms if isinstance(tree, And) else (tree,)
+
+
+def _conditions(tree: Query, asked: Asked) -> list[Condition]:
+    said = (condition(term, n, asked) for n, term in enumerate(_terms(tree)))
+    return [one for one in said if one is not None]
+
+
+def _after(key: FoundKey, stretch: _Stretch) -> Below | None:
+    """What lies below a candidate of a stretch; None where nothing does."""
+    if key == stretch.keys[-1]:
+        return stretch.below
+    at = stretch.at
+    if at.left is None:
+        return replace(at, key=key)
+    return replace(at, key=key, left=tuple(one for one in at.left if one < key))
