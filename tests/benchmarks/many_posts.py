@@ -82,9 +82,7 @@ class Material:
         (author,) = pick.choices(self._people, cum_weights=self._author_weights)
         address = f"https://site{number % 997}.example/{number}"
         named = (
-            pick.choices(self._people, cum_weights=self._author_weights)
-            if number % 5 == 0
-            else ()
+            pick.choices(self._people, cum_weights=self._author_weights) if number % 5 == 0 else ()
         )
         return Post(
             PostRef(NETWORK, f"https://town.example/posts/{number}"),
@@ -131,9 +129,7 @@ def filled(folder: Path, size: int, seed: int = 1) -> Filled:
         made = _entries(material, which, count, size)
         while batch := list(islice(made, BATCH)):
             with transaction(db):
-                feeds.file_entries(
-                    Writing(db, people=people), accounts[which], homes[which], batch
-                )
+                feeds.file_entries(Writing(db, people=people), accounts[which], homes[which], batch)
             stored += len(batch)
             if stored % 50_000 == 0:
                 print(f"{stored:,} posts after {time.monotonic() - begun:.0f} s", flush=True)
@@ -146,9 +142,7 @@ def _entries(material: Material, which: int, count: int, size: int) -> Iterator[
     first = NOW - size * MINUTE
     for number in range(count):
         post = material.post(number + which * size, first + number * step)
-        yield FeedEntry(
-            SeenPost(post, PostView(str(number))), post.created_at, f"{which}-{number}"
-        )
+        yield FeedEntry(SeenPost(post, PostView(str(number))), post.created_at, f"{which}-{number}")
 
 
 def _person(number: int) -> Person:

@@ -158,10 +158,20 @@ def gather(db: Connection) -> None:
             groups.add_member(w, group, member, at=MONDAY)
 
 
-LIMITS = ("RARE", "SORTED", "NEWEST", "NEWEST_UNNARROWED", "STRETCH", "TOGETHER")
+LIMITS = (
+    "RARE",
+    "SORTED",
+    "NEWEST",
+    "NEWEST_UNNARROWED",
+    "STRETCH",
+    "STRETCH_UNNARROWED",
+    "TOGETHER",
+)
 
 
-@given(timelines(), trees, st.fixed_dictionaries({}, optional=dict.fromkeys(LIMITS, st.integers(1, 3))))
+@given(
+    timelines(), trees, st.fixed_dictionaries({}, optional=dict.fromkeys(LIMITS, st.integers(1, 3)))
+)
 def test_a_search_finds_what_the_matcher_finds_in_every_single_post(
     timeline: list[Post], tree: Query, limits: dict[str, int]
 ) -> None:

@@ -23,6 +23,7 @@ from tui_inbox.core.query import (
     SeenBy,
     Shape,
     Since,
+    Tag,
     To,
     Until,
 )
@@ -79,13 +80,18 @@ def condition(term: Query, n: int, asked: Asked) -> Condition | None:
                 f"WHERE a.letters = :letters{n} OR instr(o.folded, :letters{n}))",
                 {f"letters{n}": fold(account).lstrip("@")},
             )
+        case Tag(name):
+            return Condition(
+                f"(instr(p.extras, '\"tags\":') AND has_tag(p.extras, :tag{n}))",
+                {f"tag{n}": fold(name)},
+            )
         case Since() | Until() | Language() | OnNetwork() | Has() | Is():
             return _of_fact(term, n, asked)
     return None
 
 
 def _of_people(term: From | To, n: int) -> Condition:
-    named = f"SELECT a.person FROM accounts a WHERE {is_asked('a.id')}"
+    named = f"SELECT a.person FROM accounts a WHERE {is_asked('a.id')}"  # noqa: S608  # own texts
     parameters: dict[str, object] = {}
     if term.value != "me":
         named = f"SELECT id FROM people WHERE instr(folded, :handle{n})"  # noqa: S608  # a number

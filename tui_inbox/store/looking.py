@@ -7,7 +7,7 @@ from then on, of many, one stretch of time after the other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import tzinfo
 from typing import TypeAlias
 
@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from tui_inbox.core.matching import matcher
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.narrowing import narrowing, without_starts
-from tui_inbox.core.query import And, Query, Since, Until
+from tui_inbox.core.query import And, Or, Query, Since, Until
 from tui_inbox.store.conditions import Asked, Condition, condition
 from tui_inbox.store.database import Connection
 from tui_inbox.store.post_reading import posts_seen_by
@@ -44,7 +44,8 @@ NEWEST = 2_000
 NEWEST_UNNARROWED = 400
 """As many, where nothing narrows them: each is put to the matcher."""
 
-STRETCH = 8_192
+STRETCH = 4_096
+STRETCH_UNNARROWED = 1_024
 """So many posts at a time after that."""
 
 RARE = 20_000
@@ -64,6 +65,7 @@ class Below(Struct, frozen=True):
         key: what stands above it was looked at.
         left: all that may be meant below it, newest first; None where that is not known.
         among: what may be meant at all; None where that is not known.
+        met: how many were found above it.
         is_begun: whether the newest stretch was looked at.
         is_planned: whether the index was asked after that.
     """
@@ -71,6 +73,7 @@ class Below(Struct, frozen=True):
     key: FoundKey = ABOVE_ALL
     left: tuple[FoundKey, ...] | None = None
     among: frozenset[int] | None = None
+    met: int = 0
     is_begun: bool = False
     is_planned: bool = False
 
@@ -117,6 +120,11 @@ def look(
     return _Looking(db, accounts, tree, now, zone).look(below or Below(), limit, enough)
 
 
+def newest_id(db: Connection) -> int:
+    """The local id of the post that came last: about how many there are."""
+    return scalar(db, "SELECT max(id) FROM posts") or 0
+
+
 class _Looking:
     """A query that is being asked."""
 
@@ -128,13 +136,14 @@ class _Looking:
         now: Millis,
         zone: tzinfo | None,
     ) -> None:
-        self._db, self._accounts, self._now = db, accounts, now
+        self._db, self._accounts, self._tree, self._now = db, accounts, tree, now
         self._matches = matcher(tree, zone)
         self._wants_more, self._known = asks_beside(tree), NOTHING_BESIDE
         asked: dict[str, object] = {"accounts": accounts_asked(accounts)}
         rows = db.execute(f"SELECT person FROM accounts WHERE {is_asked('id')}", asked)  # noqa: S608  # own texts
         self._owners = frozenset(person for (person,) in rows)
-        self._conditions = _conditions(tree, Asked(db, accounts, now, zone))
+        self._asked = Asked(db, accounts, now, zone)
+        self._conditions = [one for one in self._said_by_sql() if one is not None]
         self._parameters = asked
         for one in self._conditions:
             self._parameters |= one.parameters
@@ -152,7 +161,7 @@ class _Looking:
         examined = 0
         at: Below | None = below
         while at is not None:
-            stretch = self._stretch(at, len(found))
+            stretch = self._stretch(replace(at, met=below.met + len(found)))
             for start in range(0, len(stretch.keys), TOGETHER):
                 keys = stretch.keys[start : start + TOGETHER]
                 for key, post in zip(keys, self._read(keys), strict=True):
@@ -160,7 +169,7 @@ class _Looking:
                     if post is not None and self._is_meant(post):
                         found.append(post)
                     if len(found) == limit or enough(examined):
-                        return Looked(tuple(found), _after(key, stretch))
+                        return Looked(tuple(found), _after(key, stretch, below.met + len(found)))
             at = stretch.below
             if enough(examined):
                 break
@@ -168,28 +177,31 @@ class _Looking:
 
     # What is looked at next
 
-    def _stretch(self, at: Below, found: int) -> _Stretch:
+    def _stretch(self, at: Below) -> _Stretch:
         if not at.is_begun:
             return self._slice(replace(at, is_begun=True), self._newest)
         if not at.is_planned:
-            at = self._planned(at, found)
+            at = self._planned(at)
         if at.left is None:
-            return self._slice(at, STRETCH)
+            return self._slice(at, STRETCH if self._is_narrowed else STRETCH_UNNARROWED)
         now, rest = at.left[:TOGETHER], at.left[TOGETHER:]
         return _Stretch(at, now, replace(at, key=now[-1], left=rest) if rest else None)
 
     @property
     def _newest(self) -> int:
         """How many posts the first stretch has."""
-        is_narrowed = self._whole is not None or self._conditions
-        return NEWEST if is_narrowed else NEWEST_UNNARROWED
+        return NEWEST if self._is_narrowed else NEWEST_UNNARROWED
 
-    def _planned(self, at: Below, found: int) -> Below:
-        """Ask how many posts may be meant at all. Where many were met already, they will be met further down as well."""
-        newest = scalar(self._db, "SELECT max(id) FROM posts") or 0
-        if found * newest > RARE * self._newest:
+    @property
+    def _is_narrowed(self) -> bool:
+        """Whether anything but the matcher says which posts are not meant."""
+        return self._whole is not None or bool(self._conditions)
+
+    def _planned(self, at: Below) -> Below:
+        """Ask how many posts may be meant at all; where many were met already, more will be met further down."""
+        if at.met * newest_id(self._db) > RARE * self._newest:
             return replace(at, is_planned=True)
-        few = self._few()
+        few = self._few(self._tree)
         if few is None:
             return replace(at, is_planned=True)
         if len(few) > SORTED:
@@ -197,29 +209,42 @@ class _Looking:
         left = [key for key in self._fulfilling(few) if key < at.key]
         return replace(at, is_planned=True, left=tuple(left))
 
-    def _few(self) -> list[int] | None:
-        """All candidates, where the index or a condition leaves only a few of them."""
-        if self._narrowing is not None:
-            few = few_indexed(self._db, self._narrowing, RARE)
-            if few is not None:
-                return few
-        for one in self._conditions:
-            if one.is_narrow:
-                rows = self._db.execute(
-                    f"SELECT p.id FROM posts p WHERE {one.sql} LIMIT {RARE + 1}",  # noqa: S608  # own texts
-                    self._parameters,
-                ).fetchall()
-                if len(rows) <= RARE:
-                    return [id for (id,) in rows]
-        return None
+    def _few(self, term: Query) -> list[int] | None:
+        """All candidates for a term, where index or SQL leave only a few of them; else None."""
+        narrowed = narrowing(term)
+        if narrowed is not None and (few := few_indexed(self._db, narrowed, RARE)) is not None:
+            return few
+        match term:
+            case And():  # its words were looked up together
+                each = (self._few(one) for one in term.terms if narrowing(one) is None)
+                return next((few for few in each if few is not None), None)
+            case Or():
+                every = [self._few(one) for one in term.terms]
+                few = [few for few in every if few is not None]
+                joint = list({id for ids in few for id in ids})
+                return joint if len(few) == len(every) and len(joint) <= RARE else None
+        return self._few_by_sql(term) if narrowed is None else None
+
+    def _few_by_sql(self, term: Query) -> list[int] | None:
+        said = condition(term, 0, self._asked)
+        if said is None or not said.is_narrow:
+            return None
+        rows = self._db.execute(
+            f"SELECT p.id FROM posts p WHERE {said.sql} LIMIT {RARE + 1}",  # noqa: S608  # own texts
+            {"accounts": self._parameters["accounts"], **said.parameters},
+        ).fetchall()
+        return [id for (id,) in rows] if len(rows) <= RARE else None
+
+    def _said_by_sql(self) -> Iterator[Condition | None]:
+        return (condition(term, n, self._asked) for n, term in enumerate(_terms(self._tree)))
 
     def _slice(self, at: Below, count: int) -> _Stretch:
         """The candidates among the next so many posts."""
         if at.among is None and self._whole is None:
             return self._slice_of_all(at, count)
         rows: list[FoundKey] = self._db.execute(
-            "SELECT created_at, id FROM posts INDEXED BY posts_by_time "
-            f"WHERE (created_at, id) < (?, ?) ORDER BY created_at DESC, id DESC LIMIT {count}",  # noqa: S608  # a number
+            "SELECT created_at, id FROM posts INDEXED BY posts_by_time "  # noqa: S608  # a number
+            f"WHERE (created_at, id) < (?, ?) ORDER BY created_at DESC, id DESC LIMIT {count}",
             at.key,
         ).fetchall()
         below = self._going_on(at, rows[-1] if len(rows) == count else None)
@@ -240,11 +265,15 @@ class _Looking:
             f"WHERE (p.created_at, p.id) < (:at, :id) {order} LIMIT 1 OFFSET :count",
             parameters,
         ).fetchone()
-        parameters |= {"last": lowest[0] if lowest else -(2**62), "last_id": lowest[1] if lowest else 0}
+        parameters |= {
+            "last": lowest[0] if lowest else -(2**62),
+            "last_id": lowest[1] if lowest else 0,
+        }
         keys = self._db.execute(
             "SELECT p.created_at, p.id FROM posts p INDEXED BY posts_by_time "  # noqa: S608  # own texts
             "WHERE (p.created_at, p.id) < (:at, :id) AND (p.created_at, p.id) >= (:last, :last_id) "
-            f"AND {self._where} {order}",
+            # Whether a post was deleted is seen when it is read; to ask before would read every row for it.
+            f"{f'AND {self._where}' if self._conditions else ''} {order}",
             parameters,
         ).fetchall()
         return _Stretch(at, keys, self._going_on(at, lowest))
@@ -276,7 +305,7 @@ class _Looking:
         return [stored.get(id) for id in ids]
 
     def _is_meant(self, post: StoredPost) -> bool:
-        return self._matches(
+        return not post.deleted and self._matches(
             subject_of(post, now=self._now, owners=self._owners, known=self._known)
         )
 
@@ -286,16 +315,10 @@ def _terms(tree: Query) -> tuple[Query, ...]:
     return tree.terms if isinstance(tree, And) else (tree,)
 
 
-def _conditions(tree: Query, asked: Asked) -> list[Condition]:
-    said = (condition(term, n, asked) for n, term in enumerate(_terms(tree)))
-    return [one for one in said if one is not None]
-
-
-def _after(key: FoundKey, stretch: _Stretch) -> Below | None:
+def _after(key: FoundKey, stretch: _Stretch, met: int) -> Below | None:
     """What lies below a candidate of a stretch; None where nothing does."""
     if key == stretch.keys[-1]:
-        return stretch.below
-    at = stretch.at
-    if at.left is None:
-        return replace(at, key=key)
-    return replace(at, key=key, left=tuple(one for one in at.left if one < key))
+        return stretch.below and replace(stretch.below, met=met)
+    left = stretch.at.left
+    rest = None if left is None else tuple(one for one in left if one < key)
+    return replace(stretch.at, key=key, left=rest, met=met)

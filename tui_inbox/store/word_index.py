@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 from tui_inbox.core.narrowing import AnyOf, Narrowing, with_one_start, without_starts
 from tui_inbox.core.tokens import Run
@@ -65,6 +66,18 @@ def _stretches(ids: Sequence[int]) -> Iterator[tuple[int, int]]:
     gaps = [(ids[at] - ids[at - 1], at) for at in range(1, len(ids))]
     widest = sorted((gap for gap in gaps if gap[0] > APART), reverse=True)[: MOST_APART - 1]
     cuts = [0, *sorted(at for _, at in widest), len(ids)]
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         if end > start:
             yield ids[start], ids[end - 1]
+
+
+def count_indexed(db: Connection, run: Run, most: int) -> int:
+    """In how many posts a run may stand, counted up to so many. A word that may go on counts as that many."""
+    whole = without_starts(run)
+    if whole is None:
+        return most
+    count: int = db.execute(
+        "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)",
+        (index_query(whole), most),
+    ).fetchone()[0]
+    return count

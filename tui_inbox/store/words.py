@@ -11,7 +11,7 @@ from tui_inbox.store.looking import Below, FoundKey, look
 from tui_inbox.store.post_rows import StoredPost
 
 EXAMINED = 5_000
-"""So many posts one call puts to the matcher. A query that finds nothing in them must be narrowed, or asked further down."""
+"""So many posts one call puts to the matcher. What is found in none of them must be asked for further down."""
 
 
 def search(
