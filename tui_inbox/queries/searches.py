@@ -131,13 +131,20 @@ def _coverage(
 
 def _of_server(known: Coverage, now: Millis, zone: tzinfo) -> Iterator[str]:
     """What the server was asked, or why it was not."""
+    people = "an account’s timeline" if known.people == 1 else f"{known.people} accounts’ timelines"
     asked = [
-        word for word, count in (("server search", known.searches), ("tags", known.tags)) if count
+        word
+        for word, count in (
+            ("server search", known.searches),
+            ("tags", known.tags),
+            (people, known.people),
+        )
+        if count
     ]
     if known.refusal:
         yield f"the server does not answer: {known.refusal.rstrip('.')}"
     elif asked and known.asked_at is not None:
-        yield f"{' and '.join(asked)}, {phrases.last(known.asked_at, now, zone)}"
+        yield f"{words.enumerated(asked)}, {phrases.last(known.asked_at, now, zone)}"
     if known.checked_here:
         yield f"checked here: {' '.join(known.checked_here)}"
     if known.by_word is False and not known.feeds:
