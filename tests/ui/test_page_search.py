@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import weakref
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
@@ -252,7 +253,7 @@ class Deep(PageTown):
 
     steps = 0
 
-    def finding_find(self, *asked: object, **more: object) -> Found:
+    def finding_find(self, *asked: Any, **more: Any) -> Found:
         self.steps += 1
         if self.steps == 20:
             found = super().finding_find(*asked, **(more | {"further": None}))
@@ -281,7 +282,7 @@ async def test_a_search_that_takes_long_shows_what_it_has_and_says_how_far_it_ha
 
 async def test_who_types_on_waits_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     class Endless(PageTown):
-        def finding_find(self, *asked: object, **more: object) -> Found:
+        def finding_find(self, *asked: Any, **more: Any) -> Found:
             if asked[1] != "bridge":
                 return super().finding_find(*asked, **more)
             self.queries.append("bridge")
@@ -385,7 +386,7 @@ async def test_an_expression_that_takes_too_long_is_said_below_the_line(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     class Slow(PageTown):
-        def finding_find(self, *asked: object, **more: object) -> Found:
+        def finding_find(self, *asked: Any, **more: Any) -> Found:
             raise TooSlow
 
     async with pages_on_stage(monkeypatch, Slow(), size=(130, 24)) as stage:

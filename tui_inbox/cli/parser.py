@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from tui_inbox import __version__
-from tui_inbox.cli.argument_types import day, moment, points, positive, speed
+from tui_inbox.cli.argument_types import day, moment, past, points, positive, speed
 from tui_inbox.cli.text_options import add_dry_run, add_text, add_words
 
 Parser: TypeAlias = argparse.ArgumentParser
@@ -199,14 +199,33 @@ def _timeline(parser: Parser) -> None:
 
 def _search(parser: Parser) -> None:
     parser.add_argument("words", nargs="+", metavar="WORDS", help="a query, best quoted as a whole")
+    parser.add_argument(
+        "--by",
+        choices=["time", "relevance"],
+        default="time",
+        help="newest first (time), or the best of the newest 1,000 that match first (relevance)",
+    )
+    parser.add_argument(
+        "--since", type=past, metavar="WHEN", help="written from then on: 3d, friday, 2026-11-30"
+    )
     _limit(parser, "hits", 40)
     _reading(parser)
 
 
 def _searches(parser: Parser) -> None:
-    _action(parser, ("list", "add", "remove"))
+    _action(parser, ("list", "add", "remove", "test"))
     parser.add_argument(
-        "words", nargs="*", metavar="WORDS", help="add: the query; remove: its number, or the query"
+        "words",
+        nargs="*",
+        metavar="WORDS",
+        help="add, test: the query; remove: its number, or the query",
+    )
+    parser.add_argument(
+        "--days",
+        type=positive,
+        default=7,
+        metavar="N",
+        help="test: what was stored in so many days, today included (7)",
     )
     _reading(parser)
 
@@ -407,10 +426,11 @@ VERBS = (
     ),
     Verb(
         "searches",
-        "standing searches: list, add, remove",
+        "standing searches: list, add, remove, test",
         "searches add '\"anyone know\" kiln'",
         _searches,
-        "What a new one finds among what is stored are its first hits.",
+        "What a new one finds among what is stored are its first hits. test keeps nothing: it says what a\n"
+        "query would have found lately, how it is understood, and where it would look.",
         "words",
     ),
     Verb(

@@ -151,7 +151,9 @@ class _Asked(Struct, frozen=True):
     def by_time(self, further: Further | None, limit: int) -> Found:
         stored, below = self._look(further.below if further else None, limit)
         hits = self._rows(stored)
-        return Found(hits, below and below.key[0], below and Further(below))
+        if below is None:
+            return Found(hits)
+        return Found(hits, below.key[0], Further(below))
 
     def ranked(self, further: Further | None, limit: int) -> Found:
         sought = further.sought if further else tuple(self._sought())
@@ -165,12 +167,10 @@ class _Asked(Struct, frozen=True):
             )
         )
         hits = self._rows(self._best(scored[:limit], stored))
-        goes_on = below is not None and len(scored) < RANKED
-        return Found(
-            hits,
-            below and below.key[0],
-            Further(below, sought, scored) if below and goes_on else None,
-        )
+        if below is None:
+            return Found(hits)
+        goes_on = len(scored) < RANKED
+        return Found(hits, below.key[0], Further(below, sought, scored) if goes_on else None)
 
     def _look(self, below: Below | None, limit: int) -> tuple[Sequence[StoredPost], Below | None]:
         looked = look(

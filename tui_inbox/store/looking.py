@@ -14,7 +14,7 @@ from typing import TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tui_inbox.core.matching import matcher
+from tui_inbox.core.matching import TooSlow, matcher
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.narrowing import narrowing, without_starts
 from tui_inbox.core.query import And, Or, Query, Since, Until
@@ -79,10 +79,14 @@ class Below(Struct, frozen=True):
 
 
 class Looked(Struct, frozen=True):
-    """What was found by then, newest first, and where to go on; None where nothing is left to look at."""
+    """What was found by then, newest first, and where to go on; None where nothing is left to look at.
+
+    `skipped`: on so many posts a regular expression took too long.
+    """
 
     posts: tuple[StoredPost, ...]
     below: Below | None
+    skipped: int = 0
 
 
 class _Stretch(Struct, frozen=True):
@@ -103,6 +107,7 @@ def look(
     zone: tzinfo | None = None,
     below: Below | None = None,
     enough: Callable[[int], bool] = lambda examined: False,
+    skips_slow: bool = False,
 ) -> Looked:
     """What a query finds among the posts that some accounts may be shown; deleted ones are left out.
 
@@ -113,11 +118,13 @@ def look(
         zone: the owner's time zone, None for the machine's own.
         below: where to go on; None from the newest post on.
         enough: whether to stop here, given how many posts were put to the matcher. Asked between small steps.
+        skips_slow: a post on which a regular expression takes too long is not found, as in a standing search.
 
     Raises:
-        TooSlow: a regular expression in the query did not come to an end.
+        TooSlow: a regular expression in the query did not come to an end, unless such posts are skipped.
     """
-    return _Looking(db, accounts, tree, now, zone).look(below or Below(), limit, enough)
+    looking = _Looking(db, accounts, tree, now, zone, skips_slow=skips_slow)
+    return looking.look(below or Below(), limit, enough)
 
 
 def newest_id(db: Connection) -> int:
@@ -135,9 +142,11 @@ class _Looking:
         tree: Query,
         now: Millis,
         zone: tzinfo | None,
+        *,
+        skips_slow: bool,
     ) -> None:
         self._db, self._accounts, self._tree, self._now = db, accounts, tree, now
-        self._matches = matcher(tree, zone)
+        self._matches, self._skips_slow, self._skipped = matcher(tree, zone), skips_slow, 0
         self._wants_more, self._known = asks_beside(tree), NOTHING_BESIDE
         asked: dict[str, object] = {"accounts": accounts_asked(accounts)}
         rows = db.execute(f"SELECT person FROM accounts WHERE {is_asked('id')}", asked)  # noqa: S608  # own texts
@@ -169,11 +178,12 @@ class _Looking:
                     if post is not None and self._is_meant(post):
                         found.append(post)
                     if len(found) == limit or enough(examined):
-                        return Looked(tuple(found), _after(key, stretch, below.met + len(found)))
+                        after = _after(key, stretch, below.met + len(found))
+                        return Looked(tuple(found), after, self._skipped)
             at = stretch.below
             if enough(examined):
                 break
-        return Looked(tuple(found), at)
+        return Looked(tuple(found), at, self._skipped)
 
     # What is looked at next
 
@@ -220,9 +230,9 @@ class _Looking:
                 return next((few for few in each if few is not None), None)
             case Or():
                 every = [self._few(one) for one in term.terms]
-                few = [few for few in every if few is not None]
-                joint = list({id for ids in few for id in ids})
-                return joint if len(few) == len(every) and len(joint) <= RARE else None
+                known = [ids for ids in every if ids is not None]
+                joint = list({id for ids in known for id in ids})
+                return joint if len(known) == len(every) and len(joint) <= RARE else None
         return self._few_by_sql(term) if narrowed is None else None
 
     def _few_by_sql(self, term: Query) -> list[int] | None:
@@ -305,9 +315,16 @@ class _Looking:
         return [stored.get(id) for id in ids]
 
     def _is_meant(self, post: StoredPost) -> bool:
-        return not post.deleted and self._matches(
-            subject_of(post, now=self._now, owners=self._owners, known=self._known)
-        )
+        if post.deleted:
+            return False
+        asked = subject_of(post, now=self._now, owners=self._owners, known=self._known)
+        try:
+            return self._matches(asked)
+        except TooSlow:
+            if not self._skips_slow:
+                raise
+            self._skipped += 1
+            return False
 
 
 def _terms(tree: Query) -> tuple[Query, ...]:
