@@ -108,7 +108,7 @@ READING = (
         "searches add '\"anyone know\" kiln'",
         _searches,
         "What a new one finds among what is stored are its first hits.\n"
-        "test keeps nothing: it says what a query would have found, and where it would look.",
+        "test keeps nothing: it says what a query would have found, and where it looks.",
         "words",
     ),
     Verb(

@@ -104,7 +104,7 @@ class Asking:
             now: the moment.
             zone: the owner's time zone, None for the machine's own.
         """
-        if not self.query:
+        if not self.query or (self.error and not self.hits):
             return f"Search everything stored · {WORDS[self.order]}"
         how_many = f"{len(self.hits)} found" if self.hits else "nothing so far"
         if self.looked_to is None or self.error:

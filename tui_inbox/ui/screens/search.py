@@ -68,11 +68,11 @@ class SearchPage(ListPage):
     WORDS = (
         "item.open",
         "search.save",
+        "search.order",
         "item.reply",
         "item.keep",
         "open.person",
         "item.link",
-        "search.order",
         "close",
     )
 
