@@ -29,7 +29,7 @@ from tui_inbox.queries.rows import Scope
 from tui_inbox.store.word_index import index_query
 
 WANTED, FIRST_HITS = 100, 40
-LONGEST_SECONDS = 10.0
+LONGEST_SECONDS = 3.0
 """A query that goes through everything is left after that."""
 
 
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--posts", type=int, default=1_000_000)
     parser.add_argument("--store", type=Path, default=None, metavar="FOLDER")
-    parser.add_argument("--repeats", type=int, default=15)
+    parser.add_argument("--repeats", type=int, default=15, help="at least 2")
     parser.add_argument("--markdown", action="store_true")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as name:

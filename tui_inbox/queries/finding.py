@@ -118,7 +118,7 @@ def find(
     tree = parse(query)
     refuse_unknown_groups(db, query, tree)
     if order is Order.RELEVANCE and further is None:
-        seconds /= 2  # what is ranked takes about as long again
+        seconds /= 2  # to rank the first that are found takes about as long again
     last = time.monotonic() + seconds
     asked = _Asked(db, viewers(db, scope), tree, now, zone, last)
     return asked.by_time(further, limit) if order is Order.TIME else asked.ranked(further, limit)

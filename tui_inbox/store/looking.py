@@ -209,7 +209,7 @@ class _Looking:
 
     def _planned(self, at: Below) -> Below:
         """Ask how many posts may be meant at all; where many were met already, more will be met further down."""
-        if at.met * newest_id(self._db) > RARE * self._newest:
+        if 2 * at.met * newest_id(self._db) >= RARE * self._newest:
             return replace(at, is_planned=True)
         few = self._few(self._tree)
         if few is None:

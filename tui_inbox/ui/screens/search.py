@@ -33,7 +33,7 @@ from tui_inbox.ui.widgets.line import Line
 from tui_inbox.ui.widgets.query_field import QueryField
 from tui_inbox.ui.widgets.row import Side
 
-LOOK_AFTER = 0.02
+LOOK_AFTER = 0.005
 """Seconds from a key stroke until the store is asked: a word that is pasted comes as many of them."""
 
 ORDER_KEPT = "search order"
