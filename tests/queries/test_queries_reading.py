@@ -107,7 +107,7 @@ def test_a_filter_holds_only_where_it_was_made_for(town: Town) -> None:
     assert card is not None
     assert card.posts[0].hidden == "ferries"
     filtered(town, said, WARN, "public")
-    (hit,) = town.ask(finding.find, town.scope(), "monday", now=town.now).hits
+    (hit,) = town.ask(finding.find, town.scope(), "monday", now=town.now, seconds=600.0).hits
     assert hit.post.hidden == "ferries"
 
 

@@ -30,7 +30,7 @@ def view(town: Town, *, limit: int = 30) -> tuple[SearchRows, ...]:
 
 
 def find(town: Town, query: str) -> tuple[HitRow, ...]:
-    return town.ask(finding.find, town.scope(), query, now=town.now, zone=UTC).hits
+    return town.ask(finding.find, town.scope(), query, now=town.now, zone=UTC, seconds=600.0).hits
 
 
 def queue(town: Town) -> list[tuple[str, str]]:
@@ -121,7 +121,7 @@ def test_each_account_finds_only_what_it_may_see_and_each_post_once(town: Town) 
         ("kiln for acorn", "ac"),
         ("kiln for all", "mi"),
     ]
-    alone = town.ask(finding.find, town.scope("mira"), "kiln", now=town.now)
+    alone = town.ask(finding.find, town.scope("mira"), "kiln", now=town.now, seconds=600.0)
     assert [hit.post.text for hit in alone.hits] == ["kiln for all"]
 
 
