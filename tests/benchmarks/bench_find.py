@@ -2,9 +2,9 @@
 
 Each query is asked of everything stored, as the page of `/` asks it: in steps, of which the first that finds
 something is what one waits for. Printed are the milliseconds until then of many askings (median, 95th of a hundred,
-worst), those of the longest step, for which another reader of the store may wait, and those until 100 are found or
-everything was. Beside them stands a reference that is asked in the same run: FTS5 alone, `MATCH … ORDER BY
-rowid DESC LIMIT 100`, where the query can be put so.
+worst; and CPU time, which says more on a busy machine), those of the longest step, for which another reader of the
+store may wait, and those until 100 are found or everything was. Beside them stands a reference that is asked in the
+same run: FTS5 alone, `MATCH … ORDER BY rowid DESC LIMIT 100`, where the query can be put so.
 
 A store of a million posts takes some minutes to make. With --store it is kept in that folder and used again.
 """
@@ -34,9 +34,16 @@ LONGEST_SECONDS = 3.0
 
 
 class Asked(Struct, frozen=True):
-    """What one asking took, in milliseconds. `first` is None where nothing was found."""
+    """What one asking took, in milliseconds.
+
+    Attributes:
+        first: until something was found; None where nothing was. `answer` until the first step had ended.
+        spent: CPU time of what is waited for: until something was found, else of the first step.
+    """
 
     first: float | None
+    answer: float
+    spent: float
     longest: float
     whole: float
     hits: int
@@ -60,23 +67,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _report(store: Filled, repeats: int, edge: str) -> None:
     between = " | " if edge else "  "
-    head = ("query", "first", "p95", "worst", "step", "100 or all", "hits", "FTS5 alone")
+    head = ("query", "first", "p95", "worst", "CPU", "step", "100 or all", "hits", "FTS5 alone")
     print(edge + between.join(f"{word:>10}" for word in head))
     if edge:
         print("|---" + "|--:" * (len(head) - 1))
     firsts: list[float] = []
+    spent: list[float] = []
     for name, query, order in queries(store.material.words):
         askings = [ask(store, query, order) for _ in range(repeats)]
         found = [one.first for one in askings if one.first is not None]
         # Where nothing is found, the header says how far one has looked after the first step.
-        answers = found or [one.longest for one in askings]
+        answers = found or [one.answer for one in askings]
         firsts += answers
+        spent += [one.spent for one in askings]
         alone = reference(store, query)
         row = (
             name,
             _ms(statistics.median(answers)) + ("" if found else " none"),
             _ms(statistics.quantiles(answers, n=20)[-1]),
             _ms(max(answers)),
+            _ms(statistics.median(one.spent for one in askings)),
             _ms(max(one.longest for one in askings)),
             _ms(statistics.median(one.whole for one in askings))
             + ("" if askings[0].is_whole else " …"),
@@ -86,7 +96,9 @@ def _report(store: Filled, repeats: int, edge: str) -> None:
         print(edge + between.join(f"{word:>10}" for word in row), flush=True)
     print(
         f"\nall together: median {_ms(statistics.median(firsts))}, "
-        f"p95 {_ms(statistics.quantiles(firsts, n=20)[-1])}, worst {_ms(max(firsts))} ms"
+        f"p95 {_ms(statistics.quantiles(firsts, n=20)[-1])}, worst {_ms(max(firsts))} ms; "
+        f"CPU median {_ms(statistics.median(spent))}, "
+        f"p95 {_ms(statistics.quantiles(spent, n=20)[-1])}, worst {_ms(max(spent))} ms"
     )
 
 
@@ -142,8 +154,8 @@ def queries(words: Sequence[str]) -> Iterator[tuple[str, str, Order]]:
 def ask(store: Filled, query: str, order: Order) -> Asked:
     """Ask as the page does, until it is full or everything was looked at."""
     further: Further | None = None
-    first, longest, hits = None, 0.0, 0
-    begun = time.perf_counter()
+    first, answer, longest, hits = None, 0.0, 0.0, 0
+    begun, begun_cpu, spent = time.perf_counter(), time.process_time(), 0.0
     while True:
         before = time.perf_counter()
         found = finding.find(
@@ -157,6 +169,9 @@ def ask(store: Filled, query: str, order: Order) -> Asked:
         )
         after = time.perf_counter()
         longest = max(longest, after - before)
+        answer = answer or (after - begun) * 1000
+        if first is None and (found.hits or not spent):
+            spent = (time.process_time() - begun_cpu) * 1000
         hits = len(found.hits) + (hits if order is Order.TIME else 0)
         if hits and first is None:
             first = (after - begun) * 1000
@@ -164,7 +179,8 @@ def ask(store: Filled, query: str, order: Order) -> Asked:
         is_full = order is Order.TIME and hits >= WANTED
         is_late = after - begun > LONGEST_SECONDS
         if further is None or is_full or is_late:
-            return Asked(first, longest * 1000, (after - begun) * 1000, hits, not is_late)
+            whole = (after - begun) * 1000
+            return Asked(first, answer, spent, longest * 1000, whole, hits, not is_late)
 
 
 def _limit(hits: int, order: Order) -> int:

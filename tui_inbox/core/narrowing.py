@@ -8,7 +8,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from tui_inbox.core.matching import parts, words_near
-from tui_inbox.core.query import And, Near, Or, Phrase, Query, Word
+from tui_inbox.core.query import And, Near, Not, Or, Phrase, Query, Regex, Word
 from tui_inbox.core.tokens import Run, run_of
 
 
@@ -53,6 +53,40 @@ def narrowing(query: Query) -> Narrowing | None:
 
 def _all_of(terms: Sequence[Narrowing]) -> Narrowing:
     return terms[0] if len(terms) == 1 else AllOf(tuple(terms))
+
+
+def in_text(query: Query) -> Query | None:
+    """What of a query its text alone decides, and everything it finds fulfils; None where that is nothing."""
+    if _is_textual(query):
+        return query
+    match query:
+        case And():
+            known = [term for term in map(in_text, query.terms) if term is not None]
+            return And(tuple(known)) if len(known) > 1 else known[0] if known else None
+        case Or():
+            every = [in_text(term) for term in query.terms]
+            known = [term for term in every if term is not None]
+            return Or(tuple(known)) if len(known) == len(every) else None
+    return None
+
+
+def _is_textual(query: Query) -> bool:
+    match query:
+        case And() | Or():
+            return all(map(_is_textual, query.terms))
+        case Not():
+            return _is_textual(query.term)
+    return isinstance(query, Word | Phrase | Near | Regex)
+
+
+def asks_order(query: Query) -> bool:
+    """Whether a query asks for more than which words there are, so that an index leaves much to look at."""
+    match query:
+        case And() | Or():
+            return any(map(asks_order, query.terms))
+        case Not():
+            return asks_order(query.term)
+    return isinstance(query, Phrase | Near | Regex)
 
 
 def without_starts(narrowing: Narrowing) -> Narrowing | None:

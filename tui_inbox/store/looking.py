@@ -14,9 +14,9 @@ from typing import TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tui_inbox.core.matching import TooSlow, matcher
+from tui_inbox.core.matching import Matcher, Subject, TooSlow, matcher, subject
 from tui_inbox.core.moment import Millis
-from tui_inbox.core.narrowing import narrowing, without_starts
+from tui_inbox.core.narrowing import asks_order, in_text, narrowing, without_starts
 from tui_inbox.core.query import And, Or, Query, Since, Until
 from tui_inbox.store.conditions import Asked, Condition, condition
 from tui_inbox.store.database import Connection
@@ -31,6 +31,7 @@ from tui_inbox.store.subjects import (
     is_asked,
     subject_of,
 )
+from tui_inbox.store.text_index import more_texts_in
 from tui_inbox.store.word_index import few_indexed, indexed_among
 
 FoundKey: TypeAlias = tuple[Millis, int]
@@ -148,6 +149,8 @@ class _Looking:
         self._db, self._accounts, self._tree, self._now = db, accounts, tree, now
         self._matches, self._skips_slow, self._skipped = matcher(tree, zone), skips_slow, 0
         self._wants_more, self._known = asks_beside(tree), NOTHING_BESIDE
+        text = in_text(tree)
+        self._says = matcher(text, zone) if text is not None and asks_order(text) else None
         asked: dict[str, object] = {"accounts": accounts_asked(accounts)}
         rows = db.execute(f"SELECT person FROM accounts WHERE {is_asked('id')}", asked)  # noqa: S608  # own texts
         self._owners = frozenset(person for (person,) in rows)
@@ -157,6 +160,10 @@ class _Looking:
         for one in self._conditions:
             self._parameters |= one.parameters
         self._where = " AND ".join(["p.deleted_at IS NULL", *(one.sql for one in self._conditions)])
+        # What SQL knows beside times. It leaves few of most stretches, and the index of common words many.
+        self._has_facts = len(self._conditions) > sum(
+            isinstance(one, Since | Until) for one in _terms(tree)
+        )
         begins = [one.past.begins(now, zone) for one in _terms(tree) if isinstance(one, Since)]
         ends = [one.past.ends(now, zone) for one in _terms(tree) if isinstance(one, Until)]
         self._first, self._end = max(begins, default=-(2**62)), min(ends, default=2**62)
@@ -173,9 +180,9 @@ class _Looking:
             stretch = self._stretch(replace(at, met=below.met + len(found)))
             for start in range(0, len(stretch.keys), TOGETHER):
                 keys = stretch.keys[start : start + TOGETHER]
-                for key, post in zip(keys, self._read(keys), strict=True):
+                for key, post in zip(keys, self._found([id for _, id in keys]), strict=True):
                     examined += 1
-                    if post is not None and self._is_meant(post):
+                    if post is not None:
                         found.append(post)
                     if len(found) == limit or enough(examined):
                         after = _after(key, stretch, below.met + len(found))
@@ -250,8 +257,8 @@ class _Looking:
 
     def _slice(self, at: Below, count: int) -> _Stretch:
         """The candidates among the next so many posts."""
-        if at.among is None and self._whole is None:
-            return self._slice_of_all(at, count)
+        if at.among is None and (self._whole is None or self._has_facts):
+            return self._indexed(self._slice_of_all(at, count))
         rows: list[FoundKey] = self._db.execute(
             "SELECT created_at, id FROM posts INDEXED BY posts_by_time "  # noqa: S608  # a number
             f"WHERE (created_at, id) < (?, ?) ORDER BY created_at DESC, id DESC LIMIT {count}",
@@ -288,6 +295,14 @@ class _Looking:
         ).fetchall()
         return _Stretch(at, keys, self._going_on(at, lowest))
 
+    def _indexed(self, stretch: _Stretch) -> _Stretch:
+        """The same without what the index knows not to be meant, where that is worth asking it."""
+        if self._whole is None or len(stretch.keys) <= TOGETHER:
+            return stretch
+        meant = indexed_among(self._db, self._whole, [id for _, id in stretch.keys])
+        keys = [key for key in stretch.keys if key[1] in meant]
+        return _Stretch(stretch.at, keys, stretch.below)
+
     def _going_on(self, at: Below, lowest: FoundKey | None) -> Below | None:
         """What lies below a stretch; None at the end, or where what is looked for began."""
         if lowest is None or lowest[0] < self._first:
@@ -307,19 +322,38 @@ class _Looking:
 
     # What the matcher says
 
-    def _read(self, keys: Sequence[FoundKey]) -> list[StoredPost | None]:
-        ids = [id for _, id in keys]
-        stored = posts_seen_by(self._db, self._accounts, ids)
+    def _found(self, ids: Sequence[int]) -> Iterator[StoredPost | None]:
+        """Each of some posts, if it is meant. Where words must stand in some order, their text alone is read first."""
+        if self._says is None:
+            stored = self._read(ids)
+            for id in ids:
+                yield self._if_meant(stored.get(id))
+            return
+        rows = self._db.execute(
+            "SELECT id, text, warning, extras FROM posts WHERE id IN (SELECT value FROM json_each(?))",
+            (listed(ids),),
+        ).fetchall()
+        texts = {id: columns for id, *columns in rows}
+        for id in ids:
+            text, warning, extras = texts[id]
+            asked = subject(text, handle="", warning=warning, more=more_texts_in(extras))
+            says = self._agrees(self._says, asked)
+            yield self._if_meant(self._read([id]).get(id)) if says else None
+
+    def _read(self, ids: Sequence[int]) -> dict[int, StoredPost]:
         if self._wants_more:
             self._known = beside_any(self._db, self._accounts, ids)
-        return [stored.get(id) for id in ids]
+        return posts_seen_by(self._db, self._accounts, ids)
 
-    def _is_meant(self, post: StoredPost) -> bool:
-        if post.deleted:
-            return False
+    def _if_meant(self, post: StoredPost | None) -> StoredPost | None:
+        if post is None or post.deleted:
+            return None
         asked = subject_of(post, now=self._now, owners=self._owners, known=self._known)
+        return post if self._agrees(self._matches, asked) else None
+
+    def _agrees(self, matches: Matcher, post: Subject) -> bool:
         try:
-            return self._matches(asked)
+            return matches(post)
         except TooSlow:
             if not self._skips_slow:
                 raise
