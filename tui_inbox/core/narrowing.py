@@ -57,26 +57,35 @@ def _all_of(terms: Sequence[Narrowing]) -> Narrowing:
 
 def in_text(query: Query) -> Query | None:
     """What of a query its text alone decides, and everything it finds fulfils; None where that is nothing."""
-    if _is_textual(query):
+    return _of_kinds(query, (Word, Phrase, Near, Regex))
+
+
+def in_patterns(query: Query) -> Query | None:
+    """The same of its regular expressions alone, for which no text has to be cut into words."""
+    return _of_kinds(query, (Regex,))
+
+
+def _of_kinds(query: Query, kinds: tuple[type[Query], ...]) -> Query | None:
+    if _is_of(query, kinds):
         return query
     match query:
         case And():
-            known = [term for term in map(in_text, query.terms) if term is not None]
+            known = [term for one in query.terms if (term := _of_kinds(one, kinds)) is not None]
             return And(tuple(known)) if len(known) > 1 else known[0] if known else None
         case Or():
-            every = [in_text(term) for term in query.terms]
+            every = [_of_kinds(term, kinds) for term in query.terms]
             known = [term for term in every if term is not None]
             return Or(tuple(known)) if len(known) == len(every) else None
     return None
 
 
-def _is_textual(query: Query) -> bool:
+def _is_of(query: Query, kinds: tuple[type[Query], ...]) -> bool:
     match query:
         case And() | Or():
-            return all(map(_is_textual, query.terms))
+            return all(_is_of(term, kinds) for term in query.terms)
         case Not():
-            return _is_textual(query.term)
-    return isinstance(query, Word | Phrase | Near | Regex)
+            return _is_of(query.term, kinds)
+    return isinstance(query, kinds)
 
 
 def asks_order(query: Query) -> bool:

@@ -35,6 +35,9 @@ FOUND_HERE = 0
 STEP_SECONDS = 0.02
 """So long one step looks, about: somebody is typing, and others want to read as well."""
 
+PATIENCE = 2
+"""How many times as long a step may take on a machine that does other things, or reads from a slow disk."""
+
 RANKED = 1_000
 """So many posts that a query finds, the newest, are ranked by relevance."""
 
@@ -108,7 +111,7 @@ def find(
         order: by time, or the best of the newest `RANKED` first.
         further: where the step before ended, by the same query in the same order; None to begin.
         zone: the owner's time zone, None for the machine's.
-        seconds: about how long to look at most.
+        seconds: about how long to look at most, in CPU time.
 
     Raises:
         QueryError: what was typed is not a query; its text is a sentence for the user.
@@ -119,8 +122,7 @@ def find(
     refuse_unknown_groups(db, query, tree)
     if order is Order.RELEVANCE and further is None:
         seconds /= 2  # to rank the first that are found takes about as long again
-    last = time.monotonic() + seconds
-    asked = _Asked(db, viewers(db, scope), tree, now, zone, last)
+    asked = _Asked(db, viewers(db, scope), tree, now, zone, _Patience.of(seconds))
     return asked.by_time(further, limit) if order is Order.TIME else asked.ranked(further, limit)
 
 
@@ -138,6 +140,22 @@ def refuse_unknown_groups(db: Connection, query: str, tree: Query) -> None:
     raise QueryError(query.lower().index(_GROUP) + len(_GROUP) + 1, there)
 
 
+class _Patience(Struct, frozen=True):
+    """Until when to look: by the CPU time of this thread, so that a busy machine gets on as well, or by the clock."""
+
+    spent: float
+    clock: float
+
+    @classmethod
+    def of(cls, seconds: float) -> _Patience:
+        """That of somebody who waits for so many seconds of work, and `PATIENCE` times as long for it."""
+        return cls(time.thread_time() + seconds, time.monotonic() + PATIENCE * seconds)
+
+    def is_over(self, examined: int) -> bool:
+        """Whether it is enough, however many posts were looked at."""
+        return time.thread_time() >= self.spent or time.monotonic() >= self.clock
+
+
 class _Asked(Struct, frozen=True):
     """A question, and until when to look for an answer."""
 
@@ -146,7 +164,7 @@ class _Asked(Struct, frozen=True):
     tree: Query
     now: Millis
     zone: tzinfo
-    last: float
+    patience: _Patience
 
     def by_time(self, further: Further | None, limit: int) -> Found:
         stored, below = self._look(further.below if further else None, limit)
@@ -181,7 +199,7 @@ class _Asked(Struct, frozen=True):
             now=self.now,
             zone=self.zone,
             below=below,
-            enough=lambda examined: time.monotonic() >= self.last,
+            enough=self.patience.is_over,
         )
         return looked.posts, looked.below
 

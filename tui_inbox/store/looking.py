@@ -14,9 +14,9 @@ from typing import TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tui_inbox.core.matching import Matcher, Subject, TooSlow, matcher, subject
+from tui_inbox.core.matching import Matcher, Subject, TooSlow, bare_subject, matcher, subject
 from tui_inbox.core.moment import Millis
-from tui_inbox.core.narrowing import asks_order, in_text, narrowing, without_starts
+from tui_inbox.core.narrowing import asks_order, in_patterns, in_text, narrowing, without_starts
 from tui_inbox.core.query import And, Or, Query, Since, Until
 from tui_inbox.store.conditions import Asked, Condition, condition
 from tui_inbox.store.database import Connection
@@ -149,8 +149,10 @@ class _Looking:
         self._db, self._accounts, self._tree, self._now = db, accounts, tree, now
         self._matches, self._skips_slow, self._skipped = matcher(tree, zone), skips_slow, 0
         self._wants_more, self._known = asks_beside(tree), NOTHING_BESIDE
-        text = in_text(tree)
-        self._says = matcher(text, zone) if text is not None and asks_order(text) else None
+        patterns, text = in_patterns(tree), in_text(tree)
+        self._is_bare = patterns is not None
+        said = patterns or (text if text is not None and asks_order(text) else None)
+        self._says = None if said is None else matcher(said, zone)
         asked: dict[str, object] = {"accounts": accounts_asked(accounts)}
         rows = db.execute(f"SELECT person FROM accounts WHERE {is_asked('id')}", asked)  # noqa: S608  # own texts
         self._owners = frozenset(person for (person,) in rows)
@@ -336,7 +338,11 @@ class _Looking:
         texts = {id: columns for id, *columns in rows}
         for id in ids:
             text, warning, extras = texts[id]
-            asked = subject(text, handle="", warning=warning, more=more_texts_in(extras))
+            more = more_texts_in(extras)
+            if self._is_bare:
+                asked = bare_subject(text, (warning, *more))
+            else:
+                asked = subject(text, handle="", warning=warning, more=more)
             says = self._agrees(self._says, asked)
             yield self._if_meant(self._read([id]).get(id)) if says else None
 
