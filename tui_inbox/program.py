@@ -20,6 +20,7 @@ from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.own_rules import OwnRule
 from tui_inbox.core.ports import Identity, Network
 from tui_inbox.core.reading import MediaShown, OwnChoice
+from tui_inbox.core.server_query import Dialect
 from tui_inbox.logs import start_log
 from tui_inbox.paths import Paths, find_paths
 from tui_inbox.queries.reader import Reader
@@ -276,6 +277,19 @@ class Inbox:
         from tui_inbox.sync.once import original_once
 
         return original_once(self.store, self._connect, account, post)
+
+    def dialect(self, account: int) -> Dialect | None:
+        """See `Program.dialect`."""
+        known = self.store.read(lambda db: account_store.account(db, account)).result()
+        if not known.limits.full_text_search:
+            return None
+        if known.network == "demo":
+            from tui_inbox.networks.demo import finding
+
+            return finding.in_words
+        from tui_inbox.networks.mastodon import search_words
+
+        return search_words.in_words
 
     def sign_in(
         self, network: str, server: str, *, ways: SignInWays, paste: bool, token: str | None

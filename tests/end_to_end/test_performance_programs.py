@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from benchmarks import bench_find
 from benchmarks.command_figures import verb_figures
 from benchmarks.import_report import import_report
 from benchmarks.report import Figure, Goal, markdown
@@ -36,6 +37,15 @@ def test_the_program_prints_a_table_for_a_document() -> None:
     printed = subprocess.run(call, capture_output=True, text=True, check=True).stdout
     assert printed.splitlines()[1].startswith("| --- | --: |")
     assert "| `--help`, CPU above `python -c pass` |" in printed
+
+
+def test_searching_by_hand_is_measured_beside_the_index_alone(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert bench_find.main(["--posts", "300", "--repeats", "2", "--store", str(tmp_path)]) == 0
+    told = capsys.readouterr().out
+    assert len(told.splitlines()) > 45
+    assert "all together: median " in told
 
 
 @pytest.mark.long

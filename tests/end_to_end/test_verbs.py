@@ -132,6 +132,40 @@ def test_a_search_is_kept_listed_and_thrown_away(say: Call) -> None:
     assert "kettle" not in say("searches", "remove", str(mine["id"]))
 
 
+def test_a_search_is_tried_and_not_kept(town: Installed, say: Call) -> None:
+    before = say("searches", "--json")
+    told = say("searches", "test", "kettle", "OR", "rye loaf", "--days", "30")
+    assert told.startswith('looks for  kettle OR "rye loaf"\nfound      ')
+    assert re.search(r"^ +\d+  today$", told, re.MULTILINE)
+    assert "server     is asked for its search for kettle and its search for" in told
+    tried = json.loads(say("searches", "test", "/kettles?/", "--json"))
+    assert tried["found"] == sum(day["count"] for day in tried["days"])
+    assert (tried["every_post"], tried["not_asked"], len(tried["days"])) == (
+        ["/kettles?/"],
+        ["/kettles?/"],
+        7,
+    )
+    assert say("searches", "--json") == before
+    for words, code, said in (
+        (["kettle", "OR"], 2, "The search cannot be read: expected a word"),
+        ([], 1, "Name what to search for: tui-inbox searches test WORDS."),
+    ):
+        done = town.run("searches", "--demo", "test", *words)
+        assert (done.returncode, done.stdout) == (code, "")
+        assert done.stderr.startswith(said)
+
+
+def test_what_is_stored_is_searched_best_first_and_since_a_time(say: Call) -> None:
+    newest = json.loads(say("search", "crm OR kettle", "--json"))
+    best = json.loads(say("search", "crm OR kettle", "--by", "relevance", "--json"))
+    assert {hit["post"]["id"] for hit in newest} == {hit["post"]["id"] for hit in best}
+    times = [hit["post"]["at"] for hit in newest]
+    assert times == sorted(times, reverse=True)
+    assert [hit["post"]["at"] for hit in best] != times
+    assert json.loads(say("search", "crm OR kettle", "--since", "2099", "--json")) == []
+    assert len(json.loads(say("search", "crm OR kettle", "--limit", "1", "--json"))) == 1
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

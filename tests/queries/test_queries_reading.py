@@ -29,7 +29,7 @@ from tui_inbox.core.post import (
     SeenPost,
 )
 from tui_inbox.core.reading import MediaShown, OwnChoice
-from tui_inbox.queries import activity, glance, inbox, person_card, searches, thread, timeline
+from tui_inbox.queries import activity, finding, glance, inbox, person_card, thread, timeline
 from tui_inbox.queries.rows import EntryRow, PostRow, TimelineWindow
 from tui_inbox.store import accounts, reading
 
@@ -107,7 +107,7 @@ def test_a_filter_holds_only_where_it_was_made_for(town: Town) -> None:
     assert card is not None
     assert card.posts[0].hidden == "ferries"
     filtered(town, said, WARN, "public")
-    (hit,) = town.ask(searches.find, town.scope(), "monday", now=town.now)
+    (hit,) = town.ask(finding.find, town.scope(), "monday", now=town.now, seconds=600.0).hits
     assert hit.post.hidden == "ferries"
 
 

@@ -19,7 +19,7 @@ from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.outside import FeedState, SourceKind
 from tui_inbox.core.post import Audience
 from tui_inbox.core.query_text import QueryError
-from tui_inbox.queries import needs_you, searches
+from tui_inbox.queries import finding, needs_you, searches
 from tui_inbox.queries.rows import HitRow, SearchRows
 from tui_inbox.store import accounts, outbox, outside
 from tui_inbox.store import searches as stored
@@ -30,7 +30,7 @@ def view(town: Town, *, limit: int = 30) -> tuple[SearchRows, ...]:
 
 
 def find(town: Town, query: str) -> tuple[HitRow, ...]:
-    return town.ask(searches.find, town.scope(), query, now=town.now, zone=UTC)
+    return town.ask(finding.find, town.scope(), query, now=town.now, zone=UTC, seconds=600.0).hits
 
 
 def queue(town: Town) -> list[tuple[str, str]]:
@@ -121,8 +121,8 @@ def test_each_account_finds_only_what_it_may_see_and_each_post_once(town: Town) 
         ("kiln for acorn", "ac"),
         ("kiln for all", "mi"),
     ]
-    alone = town.ask(searches.find, town.scope("mira"), "kiln", now=town.now)
-    assert [hit.post.text for hit in alone] == ["kiln for all"]
+    alone = town.ask(finding.find, town.scope("mira"), "kiln", now=town.now, seconds=600.0)
+    assert [hit.post.text for hit in alone.hits] == ["kiln for all"]
 
 
 def test_n_stops_at_turns_newcomers_marked_hits_and_failed_sends(town: Town) -> None:
@@ -198,13 +198,13 @@ def test_where_a_search_looks_is_said(town: Town, known: Coverage, words: str) -
 def test_a_group_that_there_is_not_is_answered_with_those_there_are(town: Town) -> None:
     town.says("wren", "The kiln is warm")
     with pytest.raises(QueryError) as none_yet:
-        town.ask(searches.find, town.scope(), "kiln group:choir", now=town.now)
+        find(town, "kiln group:choir")
     assert str(none_yet.value) == "expected a group; you have none yet at column 12"
     groups.make(town.context, "Potters", town.id_of("wren")).result()
     with pytest.raises(QueryError) as another:
-        town.ask(searches.find, town.scope(), "kiln -(rye OR group:choir)", now=town.now)
+        find(town, "kiln -(rye OR group:choir)")
     assert str(another.value) == "expected one of your groups: Potters at column 21"
-    (hit,) = town.ask(searches.find, town.scope(), "kiln group:potters", now=town.now)
+    (hit,) = find(town, "kiln group:potters")
     assert hit.post.text == "The kiln is warm"
 
 

@@ -43,7 +43,7 @@ from tui_inbox.store import feeds, people, posts
 from tui_inbox.store.database import Connection
 from tui_inbox.store.posts import Put, StoredPost
 from tui_inbox.store.store import Writing
-from tui_inbox.store.words import indexed
+from tui_inbox.store.word_index import indexed
 
 
 def put(w: Writing, account: int, it: SeenPost) -> Put:

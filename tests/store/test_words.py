@@ -32,7 +32,7 @@ from tui_inbox.core.query import And, Not, Or, Query
 from tui_inbox.core.query_text import parse
 from tui_inbox.core.searching_together import together
 from tui_inbox.core.text import Link
-from tui_inbox.store import accounts, groups, posts, words
+from tui_inbox.store import accounts, groups, looking, posts, words
 from tui_inbox.store.database import Connection
 from tui_inbox.store.store import Writing
 from tui_inbox.store.subjects import beside, subject_of
@@ -158,13 +158,26 @@ def gather(db: Connection) -> None:
             groups.add_member(w, group, member, at=MONDAY)
 
 
-@given(timelines(), trees, st.sampled_from(["RARE", "SORTED", None]))
+LIMITS = (
+    "RARE",
+    "SORTED",
+    "NEWEST",
+    "NEWEST_UNNARROWED",
+    "STRETCH",
+    "STRETCH_UNNARROWED",
+    "TOGETHER",
+)
+
+
+@given(
+    timelines(), trees, st.fixed_dictionaries({}, optional=dict.fromkeys(LIMITS, st.integers(1, 3)))
+)
 def test_a_search_finds_what_the_matcher_finds_in_every_single_post(
-    timeline: list[Post], tree: Query, limit: str | None
+    timeline: list[Post], tree: Query, limits: dict[str, int]
 ) -> None:
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        if limit is not None:  # as if there were many more candidates
-            patch.setattr(words, limit, 0)
+        for name, limit in limits.items():  # as if there were many more candidates
+            patch.setattr(looking, name, limit)
         db = new_store(Path(folder))
         account = sign_in(db, "mina").id
         for it in timeline:
@@ -188,7 +201,29 @@ def test_a_search_finds_what_the_matcher_finds_in_every_single_post(
             if middle is not None:
                 rest = search(account=who, older_than=(middle.post.created_at, middle.id))
                 assert [one.id for one in rest] == [one.id for one in wanted[len(got) // 2 :]]
+        assert in_small_steps(db, account, tree) == [one.id for one in wanted]
         db.close()
+
+
+def in_small_steps(db: Connection, account: int, tree: Query) -> list[int]:
+    """What is found by somebody who never waits for more than one post to be looked at, or two to be found."""
+    ids: list[int] = []
+    below: looking.Below | None = looking.Below()
+    while below is not None:
+        looked = looking.look(
+            db,
+            [account],
+            tree,
+            limit=2,
+            now=NOW,
+            zone=UTC,
+            below=below,
+            enough=lambda examined: True,
+        )
+        assert looked.below is None or looked.below != below, "every step leads on"
+        ids += [one.id for one in looked.posts]
+        below = looked.below
+    return ids
 
 
 def test_a_search_stops_at_its_limit_with_the_newest(db: Connection, w: Writing) -> None:

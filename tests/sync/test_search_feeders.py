@@ -11,15 +11,17 @@ from support.sync_desk import Desk
 from tui_inbox.core.coverage import Coverage, state_name
 from tui_inbox.core.moment import DAY, MINUTE
 from tui_inbox.core.ports import Refused, Throttled
-from tui_inbox.core.post import Audience
-from tui_inbox.store import accounts, searches
+from tui_inbox.core.post import Audience, Feed, FeedKind
+from tui_inbox.store import accounts, groups, people, searches
 from tui_inbox.store.store import Writing
 from tui_inbox.sync.feed_reader import FeedReader
 from tui_inbox.sync.search_feeders import (
     FIRST_REST,
     LONGEST_REST,
+    PEOPLE_A_LOOK,
     REST_AFTER_REFUSAL,
     SEARCHES_A_LOOK,
+    SHARED_FOR,
     SearchFeeders,
 )
 
@@ -158,6 +160,80 @@ def test_a_spent_budget_is_no_answer(desk: Desk, feeders: SearchFeeders) -> None
     with pytest.raises(Throttled):
         look(desk, feeders)
     assert look(desk, feeders) == ["feed search:harbour"]
+
+
+def test_searches_that_ask_the_same_share_what_is_read(desk: Desk, feeders: SearchFeeders) -> None:
+    first, second = keep(desk, "harbour -map"), keep(desk, "harbour has:link")
+    others = [keep(desk, f"w{number}") for number in range(SEARCHES_A_LOOK - 1)]
+    desk.network.home(desk.network.write("ann", "Harbour lights"))
+    asked = look(desk, feeders)
+    assert asked == ["feed search:harbour", *(f"feed search:w{n}" for n in range(len(others)))]
+    for search in (first, second):
+        assert coverage(desk, search).asked_at == desk.clock.now()
+    assert coverage(desk, first).rest == coverage(desk, second).rest == FIRST_REST
+    third = keep(desk, "harbour -cake")
+    assert look(desk, feeders, after=SHARED_FOR - 1) == []
+    assert coverage(desk, third).asked_at == desk.clock.now()
+    fourth = keep(desk, "harbour -rye")
+    assert look(desk, feeders, after=SHARED_FOR)[0] == "feed search:harbour"
+    assert coverage(desk, fourth).asked_at == desk.clock.now()
+
+
+def test_a_refusal_is_shared_as_well(desk: Desk, feeders: SearchFeeders) -> None:
+    first, second = keep(desk, "harbour"), keep(desk, "harbour -map")
+    desk.network.fail("feed", Refused("It does not search."))
+    assert look(desk, feeders) == ["feed search:harbour"]
+    assert coverage(desk, first).refusal == coverage(desk, second).refusal == "It does not search."
+
+
+def test_whom_one_looks_for_is_read_where_they_write(desk: Desk, feeders: SearchFeeders) -> None:
+    by_ann = desk.network.home(desk.network.write("ann", "Harbour lights"))
+    desk.ingest.file_page(desk.account.id, Feed(FeedKind.HOME), [by_ann]).result()
+    handle, server_id = by_ann.seen.post.author.handle, by_ann.seen.post.author.server_id
+    search = keep(desk, f"from:{handle} -map")
+    assert look(desk, feeders) == [f"feed person:{server_id}"]
+    told = coverage(desk, search)
+    assert (told.people, told.checked_here, told.not_asked) == (1, ("-map",), ())
+
+
+def test_the_members_of_a_group_are_read_in_turns(desk: Desk, feeders: SearchFeeders) -> None:
+    names = [f"baker{number}" for number in range(PEOPLE_A_LOOK + 2)]
+    entries = [desk.network.home(desk.network.write(name, "rye")) for name in names]
+    desk.ingest.file_page(desk.account.id, Feed(FeedKind.HOME), entries).result()
+
+    def gather(w: Writing) -> None:
+        group = groups.add_group(w, "bakers", at=0)
+        for entry in entries:
+            person = people.find_by_ref(w.db, entry.seen.post.author.ref)
+            assert person is not None
+            groups.add_member(w, group, person, at=0)
+
+    desk.store.write(gather).result()
+    search = keep(desk, "group:bakers rye")
+    wanted = [f"feed person:{entry.seen.post.author.server_id}" for entry in entries]
+    assert look(desk, feeders) == wanted[:PEOPLE_A_LOOK]
+    assert look(desk, feeders, after=FIRST_REST) == wanted[PEOPLE_A_LOOK:]
+    again = look(desk, feeders, after=LONGEST_REST)
+    assert list(dict.fromkeys(again)) == wanted[:PEOPLE_A_LOOK]
+    assert coverage(desk, search).people == len(names)
+
+
+def test_who_joins_a_group_is_read_from_then_on(desk: Desk, feeders: SearchFeeders) -> None:
+    entry = desk.network.home(desk.network.write("ann", "rye"))
+    desk.ingest.file_page(desk.account.id, Feed(FeedKind.HOME), [entry]).result()
+    group = desk.store.write(lambda w: groups.add_group(w, "bakers", at=0)).result()
+    keep(desk, "group:bakers")
+    assert look(desk, feeders) == []
+
+    def join(w: Writing) -> None:
+        person = people.find_by_ref(w.db, entry.seen.post.author.ref)
+        assert person is not None
+        groups.add_member(w, group, person, at=0)
+
+    desk.store.write(join).result()
+    assert look(desk, feeders, after=LONGEST_REST) == [
+        f"feed person:{entry.seen.post.author.server_id}"
+    ]
 
 
 def test_what_no_server_can_be_asked_for_is_not_asked(desk: Desk, feeders: SearchFeeders) -> None:

@@ -36,6 +36,7 @@ from tui_inbox.core.person import ProfileField
 from tui_inbox.core.query_text import parse
 from tui_inbox.core.tokens import tokens
 from tui_inbox.queries.between import Talk
+from tui_inbox.queries.finding import Found, Further, Order
 from tui_inbox.queries.overviews import ActivityRow, CatchUp, CatchUpLine, DraftRow, OutboxItem
 from tui_inbox.queries.rows import (
     Exchange,
@@ -48,6 +49,7 @@ from tui_inbox.queries.rows import (
     Trace,
 )
 from tui_inbox.queries.rule_rows import RuleRow, Touched
+from tui_inbox.store.looking import Below
 
 HISTORY = (
     Exchange(NOW - 5 * HOUR, False, "they asked", TAGS.text, TAGS.id),
@@ -305,9 +307,17 @@ class PageTown(Town):
     def catch_up_since(self, scope: Scope, *, away_since: Millis, now: Millis) -> CatchUp:
         return CatchUp(away_since, self.away)
 
-    def searches_find(
-        self, scope: Scope, query: str, *, now: Millis, limit: int = 100
-    ) -> tuple[HitRow, ...]:
+    def finding_find(
+        self,
+        scope: Scope,
+        query: str,
+        *,
+        now: Millis,
+        limit: int,
+        order: Order,
+        further: Further | None,
+    ) -> Found:
+        """Newest first, however it is asked; best first is the other way round."""
         self.queries.append(query)
         finds = matcher(parse(query))
         posts = {row.id: row for row in [HARBOUR, BRIDGE, TAGS, *self.every_post()]}
@@ -316,7 +326,15 @@ class PageTown(Town):
             for row in posts.values()
             if finds(subject(row.text, handle=row.author.handle, name=row.author.name))
         ]
-        return tuple(sorted(found, key=lambda hit: -hit.post.at)[:limit])
+        if order is Order.RELEVANCE:
+            return Found(tuple(sorted(found, key=lambda hit: hit.post.at)[:limit]))
+        found.sort(key=lambda hit: (-hit.post.at, -hit.post.id))
+        if further is not None:
+            found = [hit for hit in found if (hit.post.at, hit.post.id) < further.below.key]
+        if len(found) <= limit:
+            return Found(tuple(found))
+        last = found[limit - 1].post
+        return Found(tuple(found[:limit]), last.at, Further(Below((last.at, last.id))))
 
 
 def page_town() -> PageTown:

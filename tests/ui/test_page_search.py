@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import weakref
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
@@ -13,17 +14,21 @@ from rich.cells import cell_len
 from ui.page_stage import here, opened, pages_on_stage, selected, typed
 from ui.page_town import PageTown, page_town
 from ui.stage import Stage
-from ui.town import BRIDGE, HARBOUR, MIRA, ODILE, TAGS, entry, post
+from ui.town import BRIDGE, HARBOUR, MIRA, NOW, ODILE, TAGS, entry, post
 
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.matching import TooSlow
 from tui_inbox.core.moment import DAY
 from tui_inbox.core.query_text import QueryError, parse
+from tui_inbox.queries.finding import Found, Further, Order
 from tui_inbox.queries.rows import HitRow
+from tui_inbox.store.looking import Below
 from tui_inbox.ui.panes import gaze
+from tui_inbox.ui.screens import asking
+from tui_inbox.ui.screens.asking import MOST
 from tui_inbox.ui.screens.person import PersonPage
-from tui_inbox.ui.screens.search import LANGUAGE, MOST, SearchPage, pointing
+from tui_inbox.ui.screens.search import LANGUAGE, ORDER_KEPT, SearchPage, pointing
 from tui_inbox.ui.screens.thread import ThreadPage
 from tui_inbox.ui.widgets import Row
 
@@ -59,11 +64,11 @@ async def test_the_language_is_explained_while_nothing_is_typed(
 async def test_what_is_found_appears_while_one_types(monkeypatch: pytest.MonkeyPatch) -> None:
     async with pages_on_stage(monkeypatch) as stage:
         page = await searching(stage, "harbour map")
-        assert page.heading.words == "Search everything stored · 1 found · esc goes back"
+        assert page.heading.words == "Search · 1 found, newest first · esc goes back"
         assert selected(page) == f"post:{HARBOUR.id}"
         assert "Enter goes to what was found" in stage.text
         await stage.press("enter")
-        assert page.heading.words == "Search everything stored · 1 found · q goes back"
+        assert page.heading.words == "Search · 1 found, newest first · q goes back"
 
 
 async def test_the_store_is_not_asked_at_each_letter(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -235,8 +240,87 @@ async def test_many_hits_say_that_they_are_the_newest(monkeypatch: pytest.Monkey
     ]
     async with pages_on_stage(monkeypatch, town) as stage:
         page = await searching(stage, "tide")
-        assert page.heading.words.startswith(f"Search everything stored · the newest {MOST} ·")
+        assert page.heading.words.startswith(f"Search · the newest {MOST}, back to yesterday ·")
         assert len(page.rows.rows) == MOST
+        await stage.press("enter", "G")
+        assert page.heading.words == f"Search · {MOST + 20} found, newest first · q goes back"
+        assert len(page.rows.rows) == MOST + 20
+        assert selected(page) == f"post:{999 + MOST}", "and one is where one has gone"
+
+
+class Deep(PageTown):
+    """A town in which a search needs many steps, and finds one post at the twentieth."""
+
+    steps = 0
+
+    def finding_find(self, *asked: Any, **more: Any) -> Found:
+        self.steps += 1
+        if self.steps == 20:
+            found = super().finding_find(*asked, **(more | {"further": None}))
+            return replace(found, looked_to=NOW - 90 * DAY, further=Further(Below()))
+        return Found((), NOW - self.steps * DAY, Further(Below()))
+
+
+async def test_a_search_that_takes_long_shows_what_it_has_and_says_how_far_it_has_looked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(asking, "PATIENCE", 19)
+    town = Deep(timeline=page_town().timeline)
+    async with pages_on_stage(monkeypatch, town) as stage:
+        page = await searching(stage)
+        page.field.value = "bridge"
+        await stage.pilot.pause(0.1)
+        await stage.settle()
+        said = "Search · nothing so far, newest first · back to 2 Nov, space looks further"
+        assert page.heading.words == f"{said} · esc goes back"
+        assert "Nothing that is stored here." not in stage.text
+        await stage.press("enter", "space")
+        said = "Search · 1 found, newest first · back to 14 Oct, space looks further"
+        assert page.heading.words == f"{said} · q goes back"
+        assert town.steps == 38
+
+
+async def test_who_types_on_waits_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Endless(PageTown):
+        def finding_find(self, *asked: Any, **more: Any) -> Found:
+            if asked[1] != "bridge":
+                return super().finding_find(*asked, **more)
+            self.queries.append("bridge")
+            if len(self.queries) == 5:  # in the midst of it
+                page.field.value = "tags"
+            return Found((), NOW, Further(Below()))
+
+    town = Endless(timeline=page_town().timeline)
+    async with pages_on_stage(monkeypatch, town) as stage:
+        page = await searching(stage)
+        page.field.value = "bridge"
+        await stage.pilot.pause(0.1)
+        await stage.settle()
+        assert town.queries == ["bridge"] * 5 + ["tags"]
+        assert page.heading.words.startswith("Search · 1 found, newest first")
+
+
+async def test_the_order_is_switched_by_a_key_and_remembered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    town = page_town()
+    async with pages_on_stage(monkeypatch, town) as stage:
+        page = await searching(stage, "roof")
+        assert "ctrl+t best first" in stage.app.main.key_line.words
+        newest = [row.key for row in page.rows.rows]
+        assert len(newest) > 1
+        await stage.press("ctrl+t")
+        assert page.heading.words == f"Search · {len(newest)} found, best first · esc goes back"
+        assert [row.key for row in page.rows.rows] == newest[::-1]
+        assert page.field.has_focus
+        await stage.press("enter")
+        assert "t newest first" in stage.app.main.key_line.words
+        kept = [call.args for call in stage.called("places.keep") if call.args[0] == ORDER_KEPT]
+        assert kept == [(ORDER_KEPT, Order.RELEVANCE)]
+    town.positions[ORDER_KEPT] = "relevance"
+    async with pages_on_stage(monkeypatch, town) as stage:
+        page = await searching(stage)
+        assert page.heading.words == "Search everything stored · best first · esc goes back"
 
 
 async def test_nothing_found_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -302,7 +386,7 @@ async def test_an_expression_that_takes_too_long_is_said_below_the_line(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     class Slow(PageTown):
-        def searches_find(self, *asked: object, **more: object) -> tuple[HitRow, ...]:
+        def finding_find(self, *asked: Any, **more: Any) -> Found:
             raise TooSlow
 
     async with pages_on_stage(monkeypatch, Slow(), size=(130, 24)) as stage:

@@ -218,7 +218,7 @@ async def test_a_search_is_kept_and_stands_among_the_searches(
     async with on_the_store(monkeypatch, tmp_path) as (stage, town):
         page = await opened(stage, SearchPage, "slash")
         await typed(stage, "export tags")
-        assert page.heading.words.startswith("Search everything stored · 1 found")
+        assert page.heading.words.startswith("Search · 1 found, newest first")
         await stage.press("enter")
         stage.wait(1)
         await stage.press("S")

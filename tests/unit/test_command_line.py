@@ -7,7 +7,8 @@ from importlib import import_module
 
 import pytest
 
-from tui_inbox.cli.parser import VERBS, Verb, parse
+from tui_inbox.cli.options import Verb
+from tui_inbox.cli.parser import VERBS, parse
 from tui_inbox.core import audiences
 from tui_inbox.core.post import Audience
 from tui_inbox.ui.screens.compose_head import OFFERED

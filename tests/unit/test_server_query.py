@@ -10,7 +10,7 @@ from tui_inbox.core.matching import Subject, matcher, subject
 from tui_inbox.core.post import Feed, FeedKind, TagFeed
 from tui_inbox.core.query import And, Leaf, Not, Or, Query, Word
 from tui_inbox.core.query_text import parse, unparse
-from tui_inbox.core.server_query import MOST_QUESTIONS, Asking, Said, asking
+from tui_inbox.core.server_query import MOST_QUESTIONS, Asking, Said, Timelines, asking
 from tui_inbox.networks.mastodon.search_words import in_words
 
 
@@ -59,6 +59,55 @@ def test_without_a_search_by_word_only_tags_are_read() -> None:
     assert not told.searches_by_word
 
 
+def test_tags_share_a_timeline_where_the_server_can_lay_them_together() -> None:
+    def together(query: str) -> list[str]:
+        return [str(feed) for feed in asking(parse(query), None, tags_together=True).feeds]
+
+    assert together("#rye OR #spelt OR #bread") == ["tag:rye |spelt |bread"]
+    assert together("#rye #bread -#cake") == ["tag:rye +bread -cake"]
+    assert together("(#rye OR #spelt) fresh -#cake") == ["tag:rye |spelt -cake"]
+    assert together("#rye -#cake OR #spelt") == ["tag:rye -cake", "tag:spelt"]
+    assert together("#a #b OR #c") == ["tag:a +b", "tag:c"]
+    many = " OR ".join(f"#t{number}" for number in range(7))
+    assert together(many) == ["tag:t0 |t1 |t2 |t3 |t4", "tag:t5 |t6"]
+    apart = asking(parse("#rye OR #spelt"), None)
+    assert [str(feed) for feed in apart.feeds] == ["tag:rye", "tag:spelt"]
+
+
+PEOPLE = {
+    "odile@fenn.example": Timelines((Feed(FeedKind.PERSON, "7"),)),
+    "odile": Timelines((Feed(FeedKind.PERSON, "7"), Feed(FeedKind.PERSON, "8")), is_all=False),
+    "bakers": Timelines((Feed(FeedKind.PERSON, "8"), Feed(FeedKind.PERSON, "9"))),
+}
+
+
+@pytest.mark.parametrize(
+    ("query", "feeds", "checked", "not_asked"),
+    [
+        ("from:odile@fenn.example", ["person:7"], [], []),
+        ("from:odile@fenn.example crm -spam", ["person:7"], ["crm", "-spam"], []),
+        ("group:bakers has:poll", ["person:8", "person:9"], ["has:poll"], []),
+        ("from:odile@fenn.example OR group:bakers", ["person:7", "person:8", "person:9"], [], []),
+        ("from:odile crm", ["person:7", "person:8", "search:crm"], ["crm", "from:odile"], []),
+        ("from:odile lang:de", ["person:7", "person:8"], ["lang:de"], ["from:odile lang:de"]),
+        ("from:nobody crm", ["search:crm"], ["from:nobody"], []),
+        ("-from:odile@fenn.example crm", ["search:crm"], ["-from:odile@fenn.example"], []),
+        ("#rye from:odile@fenn.example", ["tag:rye"], ["from:odile@fenn.example"], []),
+    ],
+)
+def test_whom_one_knows_is_read_where_they_write(
+    query: str, feeds: list[str], checked: list[str], not_asked: list[str]
+) -> None:
+    told = asking(
+        parse(query),
+        lambda leaf: Said(leaf.text) if isinstance(leaf, Word) else None,
+        whose=lambda term: PEOPLE.get(term.value),
+    )
+    assert [str(feed) for feed in told.feeds] == feeds
+    assert [unparse(term) for term in told.checked_here] == checked
+    assert [unparse(term) for term in told.not_asked] == not_asked
+
+
 def test_no_search_asks_for_more_than_a_few_feeds() -> None:
     many = asking(parse("a1 OR a2 OR a3 OR a4 OR a5 OR a6"), in_words)
     assert len(many.feeds) == MOST_QUESTIONS
@@ -77,8 +126,12 @@ def holds(feed: Feed, post: Subject) -> bool:
     """Whether a post stands in a feed of that server."""
     if feed.kind is FeedKind.TAG:
         tags = TagFeed.parse(feed.argument)
-        wanted = {tags.tag, *tags.all}
-        return wanted <= post.tags and post.tags.isdisjoint(tags.none)
+        either = {tags.tag, *tags.any}
+        return (
+            not either.isdisjoint(post.tags)
+            and {*tags.all} <= post.tags
+            and post.tags.isdisjoint(tags.none)
+        )
     words = feed.argument.split()
     here = {word for word in words if not word.startswith("-")}
     return here <= post.vocabulary and not any(
@@ -106,11 +159,11 @@ _posts = st.builds(
 )
 
 
-@given(_trees, st.lists(_posts, max_size=6))
+@given(_trees, st.lists(_posts, max_size=6), st.booleans())
 def test_a_server_is_never_asked_for_less_than_is_looked_for(
-    query: Query, posts: list[Subject]
+    query: Query, posts: list[Subject], tags_together: bool
 ) -> None:
-    told: Asking = asking(query, plain_words)
+    told: Asking = asking(query, plain_words, tags_together=tags_together)
     left = [matcher(one) for one in told.not_asked]
     for post in posts:
         if matcher(query)(post):

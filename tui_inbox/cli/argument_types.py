@@ -44,6 +44,17 @@ def duration(text: str) -> int:
     return int(number) * _UNITS[unit]
 
 
+def past(text: str) -> str:
+    """A time that has been, in the words of the search language."""
+    from tui_inbox.core.past import EXPECTED, parse_past
+
+    try:
+        parse_past(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"must be {EXPECTED}") from None
+    return text
+
+
 def day(text: str) -> date:
     """A day of the calendar."""
     try:

@@ -12,6 +12,7 @@ from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.ports import Told
 from tui_inbox.core.post import Feed
 from tui_inbox.core.rebuilt import Rebuilt
+from tui_inbox.core.server_query import Dialect
 from tui_inbox.core.versions import Original
 from tui_inbox.queries.reader import Reader
 from tui_inbox.settings import Settings
@@ -87,6 +88,10 @@ class Program(Protocol):
 
         Where a program is running on the same store the servers are left to it, and the sentence says so.
         """
+        ...
+
+    def dialect(self, account: int) -> Dialect | None:
+        """How the search of an account's server is asked; None where it has none, or that is not known yet."""
         ...
 
     def send(self, row: int) -> tuple[OutboxState, str]:

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 
 from tui_inbox.cli.exit_codes import DONE, FAILED, WRONG_CALL
 from tui_inbox.cli.printing import hit_lines, print_json, print_lines
 from tui_inbox.cli.program import Program
 from tui_inbox.core.matching import TooSlow
-from tui_inbox.core.query_text import QueryError
-from tui_inbox.queries import searches
+from tui_inbox.core.query import And, Since
+from tui_inbox.core.query_text import QueryError, parse, unparse
+from tui_inbox.queries import finding
+from tui_inbox.queries.finding import Order
 from tui_inbox.queries.rows import Scope
 
 
 def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
-    """Print what matches, newest first. A query that cannot be read fails with the column and what was expected."""
+    """Print what matches. A query that cannot be read fails with the column and what was expected."""
     now = program.now()
-    query = query_of(options.words)
     try:
-        hits = program.reader.ask(
-            searches.find, scope, query, now=now, limit=options.limit
+        found = program.reader.ask(
+            finding.find,
+            scope,
+            _since(query_of(options.words), options.since),
+            now=now,
+            limit=options.limit,
+            order=Order(options.by),
+            seconds=math.inf,
         ).result()
     except QueryError as error:
         print(f"The search cannot be read: {error}.", file=sys.stderr)
@@ -29,12 +37,21 @@ def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
         print(error, file=sys.stderr)
         return FAILED
     if options.json:
-        print_json(hits)
+        print_json(found.hits)
     else:
-        print_lines(hit_lines(hits, now))
-        if not hits:
+        print_lines(hit_lines(found.hits, now))
+        if not found.hits:
             print("Nothing that is stored matches.")
     return DONE
+
+
+def _since(query: str, when: str | None) -> str:
+    """The query, from a time on."""
+    if when is None:
+        return query
+    tree = parse(query)
+    terms = tree.terms if isinstance(tree, And) else (tree,)
+    return unparse(And((*terms, Since(when))))
 
 
 def query_of(words: list[str]) -> str:

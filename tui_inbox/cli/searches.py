@@ -1,4 +1,4 @@
-"""`tui-inbox searches`: standing searches, listed, added and removed."""
+"""`tui-inbox searches`: standing searches, listed, tried, added and removed."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ import argparse
 import sys
 from collections.abc import Iterator, Sequence
 
-from tui_inbox.cli.exit_codes import DONE, FAILED
+from tui_inbox.cli.exit_codes import DONE, FAILED, WRONG_CALL
 from tui_inbox.cli.one_account import one_account
 from tui_inbox.cli.printing import print_json, print_lines
 from tui_inbox.cli.program import Program
 from tui_inbox.cli.search import query_of
+from tui_inbox.cli.trial_lines import trial_lines
 from tui_inbox.commands import searches as commands
 from tui_inbox.commands.context import Outcome
-from tui_inbox.queries import searches
+from tui_inbox.core.query_text import QueryError
+from tui_inbox.queries import searches, trial
 from tui_inbox.queries.rows import Scope, SearchRows
 
+NOTHING_TO_TEST = "Name what to search for: tui-inbox searches test WORDS."
 NO_QUERY = "Name what to search for: tui-inbox searches add WORDS."
 NO_SEARCH = "Name a search by its number, or its query: tui-inbox searches remove 3."
 
@@ -23,6 +26,8 @@ NO_SEARCH = "Name a search by its number, or its query: tui-inbox searches remov
 def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
     """List the searches, or change them and list them then."""
     match options.action:
+        case "test":
+            return _test(program, options, scope)
         case "add":
             code = _add(program, options.words, scope)
         case "remove":
@@ -70,6 +75,33 @@ def _add(program: Program, words: list[str], scope: Scope) -> int:
     if account is None:
         return FAILED
     return _told(commands.save(program.context, account, query_of(words)).result())
+
+
+def _test(program: Program, options: argparse.Namespace, scope: Scope) -> int:
+    """Say what a search would have found, and where it would look. Nothing is kept."""
+    if not options.words:
+        return _fail(NOTHING_TO_TEST)
+    account = one_account(scope)
+    if account is None:
+        return FAILED
+    now = program.now()
+    try:
+        tried = program.reader.ask(
+            trial.trial,
+            account,
+            query_of(options.words),
+            now=now,
+            dialect=program.dialect(account),
+            days=options.days,
+        ).result()
+    except QueryError as error:
+        print(f"The search cannot be read: {error}.", file=sys.stderr)
+        return WRONG_CALL
+    if options.json:
+        print_json(tried)
+    else:
+        print_lines(trial_lines(tried, now))
+    return DONE
 
 
 def _remove(program: Program, words: list[str], scope: Scope) -> int:

@@ -16,6 +16,7 @@ class Limits(Struct, frozen=True):
         url_characters: what every link costs, however long it is.
         streaming_url: base of the streaming API, or None where the server has none.
         full_text_search: whether the server searches posts by word; None until it was probed.
+        tags_together: whether one timeline can hold the posts of several tags (any, all, none of them).
         honours_keys: whether a second try under the same key is recognised, so that nothing is posted twice.
         translates: whether the server translates posts.
         media: how many files a post may have; `media_types` are the types it takes, empty where it does not say,
@@ -43,6 +44,7 @@ class Limits(Struct, frozen=True):
     edits: bool = False
     streaming_url: str | None = None
     full_text_search: bool | None = None
+    tags_together: bool = False
     honours_keys: bool = False
     translates: bool = False
     software: str = ""

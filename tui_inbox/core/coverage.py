@@ -14,7 +14,8 @@ class Coverage(Struct, frozen=True):
 
     Attributes:
         query: the search as it was then; another one is asked anew.
-        feeds: what was read, as `str(feed)` writes it.
+        feeds: what is read, as `str(feed)` writes it; of timelines of people some each time, in turns.
+        turn: which of them is the first next time.
         checked_here: terms the server was not asked for, in the search language.
         not_asked: alternatives it could not be asked for.
         by_word: whether the server searches posts by word; None where it is not known.
@@ -31,16 +32,25 @@ class Coverage(Struct, frozen=True):
     asked_at: Millis | None = None
     rest: Millis = 0
     refusal: str = ""
+    turn: int = 0
 
     @property
     def tags(self) -> int:
         """How many timelines of tags are read."""
-        return sum(Feed.parse(feed).kind is FeedKind.TAG for feed in self.feeds)
+        return self._count(FeedKind.TAG)
 
     @property
     def searches(self) -> int:
         """How often the server's search is asked each time."""
-        return len(self.feeds) - self.tags
+        return self._count(FeedKind.SEARCH)
+
+    @property
+    def people(self) -> int:
+        """How many people's timelines are read."""
+        return self._count(FeedKind.PERSON)
+
+    def _count(self, kind: FeedKind) -> int:
+        return sum(Feed.parse(feed).kind is kind for feed in self.feeds)
 
     def __str__(self) -> str:
         return msgspec.json.encode(self).decode()

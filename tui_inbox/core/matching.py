@@ -11,6 +11,7 @@ from datetime import tzinfo
 from typing import TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_inbox.core.asks import asks_something
 from tui_inbox.core.moment import Millis
@@ -163,12 +164,21 @@ def subject(
     )
 
 
+def bare_subject(text: str, others: Iterable[str]) -> Subject:
+    """A post of which only regular expressions are asked: it is not cut into words."""
+    whole = "\n".join([text, *(other for other in others if other)])
+    return replace(_NOTHING_KNOWN, text=whole)
+
+
 Matcher: TypeAlias = Callable[[Subject], bool]
 """Whether a post is found.
 
 Raises:
     TooSlow: a regular expression in the query did not come to an end.
 """
+
+
+_NOTHING_KNOWN = subject("", handle="")
 
 
 def matcher(query: Query, zone: tzinfo | None = None) -> Matcher:

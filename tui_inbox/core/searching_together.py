@@ -93,6 +93,13 @@ def together(searches: Mapping[Name, Query], zone: tzinfo | None = None) -> Sear
     )
 
 
+def asked_of_every_post(query: Query) -> tuple[Query, ...]:
+    """The alternatives of a query that name no word, tag or author, so that they are put to every post that arrives."""
+    if isinstance(query, Or):
+        return tuple(one for term in query.terms for one in asked_of_every_post(term))
+    return () if _anchors(query) is not None else (query,)
+
+
 def _matches(matches: Matcher, post: Subject) -> bool:
     try:
         return matches(post)

@@ -23,7 +23,7 @@ from tui_inbox.priority.model import Item as Waiting
 from tui_inbox.priority.model import Rule, TermName, rule_terms
 from tui_inbox.priority.ranking import Ranked
 from tui_inbox.queries.lanes import Placed
-from tui_inbox.store import accounts, posts, words
+from tui_inbox.store import accounts, posts, word_index
 from tui_inbox.store.database import Connection
 from tui_inbox.store.identities import linked
 from tui_inbox.store.own_rules import own_rules, people_called
@@ -216,7 +216,7 @@ def _texts(
     for one in compared:
         if one.matches is not None:
             narrow = narrowing(parse(one.own.word))
-            for post in words.indexed_among(db, narrow, every) if narrow else every:
+            for post in word_index.indexed_among(db, narrow, every) if narrow else every:
                 may[post].add(one.rule.number)
     wants_more = any(asks_beside(parse(one.own.word)) for one in compared if one.matches)
     found = {}

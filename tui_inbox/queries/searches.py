@@ -1,4 +1,4 @@
-"""Standing searches with what they found, and searching everything that is stored."""
+"""Standing searches with what they found."""
 
 from __future__ import annotations
 
@@ -11,26 +11,19 @@ from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.coverage import Coverage, state_name
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.outside import Source
-from tui_inbox.core.query import Query, groups_named
 from tui_inbox.core.query_text import QueryError, parse
 from tui_inbox.core.reading import FilterContext
-from tui_inbox.core.tokens import fold
 from tui_inbox.priority import phrases
 from tui_inbox.queries import outside, words
 from tui_inbox.queries.accounts import Viewer, viewers
 from tui_inbox.queries.post_rows import post_rows
 from tui_inbox.queries.questions import is_question
 from tui_inbox.queries.rows import HitRow, Scope, SearchRows
-from tui_inbox.store import accounts, batches, groups, searches
-from tui_inbox.store import words as stored_words
+from tui_inbox.store import accounts, batches, searches
 from tui_inbox.store.batches import Answer
 from tui_inbox.store.database import Connection
 from tui_inbox.store.posts import StoredPost
 from tui_inbox.store.searches import SavedSearch
-
-_GROUP = "group:"
-FOUND_HERE = 0
-"""Stands for the search in what `find` returns: it is not kept."""
 
 Hit: TypeAlias = tuple[StoredPost, ItemState]
 
@@ -64,41 +57,13 @@ def view(
             unread=unread.get(search.id, 0),
             coverage=_coverage(db, search, heard[search.id], now, zone),
             sources=outside.source_rows(heard[search.id]),
-            hits=_hit_rows(
+            hits=hit_rows(
                 db, shown[search.account], search.id, _open_hits(db, search, limit), now, zone
             ),
         )
         for search in searches.searches(db)
         if search.account in shown
     )
-
-
-def find(
-    db: Connection,
-    scope: Scope,
-    query: str,
-    *,
-    now: Millis,
-    limit: int = 100,
-    zone: tzinfo | None = None,
-) -> tuple[HitRow, ...]:
-    """What a query finds in everything stored, newest first. A post is shown by the first account that sees it.
-
-    Raises:
-        QueryError: what was typed is not a query; its text is a sentence for the user.
-        TooSlow: a regular expression in it did not come to an end; its text is a sentence for the user.
-    """
-    zone = zone or words.local_zone(now)
-    tree = parse(query)
-    _refuse_unknown_groups(db, query, tree)
-    found: dict[int, HitRow] = {}
-    for account, viewer in viewers(db, scope).items():
-        stored = stored_words.search(db, account, tree, limit=limit, now=now, zone=zone)
-        news = [(post, ItemState.SEEN) for post in stored if post.id not in found]
-        for row in _hit_rows(db, viewer, FOUND_HERE, news, now, zone):
-            found[row.post.id] = row
-    newest = sorted(found.values(), key=lambda row: (row.post.at, row.post.id), reverse=True)
-    return tuple(newest[:limit])
 
 
 def _open_hits(db: Connection, search: SavedSearch, limit: int) -> list[Hit]:
@@ -114,9 +79,10 @@ def _open_hits(db: Connection, search: SavedSearch, limit: int) -> list[Hit]:
     return found[:limit]
 
 
-def _hit_rows(
+def hit_rows(
     db: Connection, viewer: Viewer, search: int, hits: Sequence[Hit], now: Millis, zone: tzinfo
 ) -> tuple[HitRow, ...]:
+    """Posts that a search found as rows, with what is known of answers to those that ask something."""
     stored = [post for post, _ in hits]
     asking = {post.id for post in stored if is_question(post.post.text)}
     rows = post_rows(db, viewer, stored, context=FilterContext.PUBLIC, asking=asking)
@@ -144,16 +110,6 @@ def _answers(answers: Sequence[Answer], asks: bool, now: Millis, zone: tzinfo) -
     return f"{len(answers)} answers, the last {last}"
 
 
-def _refuse_unknown_groups(db: Connection, query: str, tree: Query) -> None:
-    """Say which groups there are, where one is asked for that there is not."""
-    names = [one.name for one in groups.groups(db)]
-    known = set(map(fold, names))
-    if all(fold(name) in known for name in groups_named(tree)):
-        return
-    there = f"one of your groups: {', '.join(names)}" if names else "a group; you have none yet"
-    raise QueryError(query.lower().index(_GROUP) + len(_GROUP) + 1, there)
-
-
 def _coverage(
     db: Connection, search: SavedSearch, heard: Sequence[Source], now: Millis, zone: tzinfo
 ) -> str:
@@ -175,13 +131,20 @@ def _coverage(
 
 def _of_server(known: Coverage, now: Millis, zone: tzinfo) -> Iterator[str]:
     """What the server was asked, or why it was not."""
+    people = "an account’s timeline" if known.people == 1 else f"{known.people} accounts’ timelines"
     asked = [
-        word for word, count in (("server search", known.searches), ("tags", known.tags)) if count
+        word
+        for word, count in (
+            ("server search", known.searches),
+            ("tags", known.tags),
+            (people, known.people),
+        )
+        if count
     ]
     if known.refusal:
         yield f"the server does not answer: {known.refusal.rstrip('.')}"
     elif asked and known.asked_at is not None:
-        yield f"{' and '.join(asked)}, {phrases.last(known.asked_at, now, zone)}"
+        yield f"{words.enumerated(asked)}, {phrases.last(known.asked_at, now, zone)}"
     if known.checked_here:
         yield f"checked here: {' '.join(known.checked_here)}"
     if known.by_word is False and not known.feeds:

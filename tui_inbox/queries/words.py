@@ -117,6 +117,12 @@ def listed(names: Sequence[str], limit: int = 3) -> str:
     return ", ".join([*shown, "…"] if len(names) > limit else shown)
 
 
+def enumerated(names: Sequence[str]) -> str:
+    """All names after one another: `tags`, `server search and tags`, `a, b and c`."""
+    *before, last = names
+    return f"{', '.join(before)} and {last}" if before else last
+
+
 def clip(text: str, length: int) -> str:
     """The beginning of a text as one line of at most `length` characters, cut between words."""
     line = " ".join(text.split())

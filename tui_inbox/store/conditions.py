@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import tzinfo
 
 from msgspec import Struct, field
@@ -22,6 +23,7 @@ from tui_inbox.core.query import (
     SeenBy,
     Shape,
     Since,
+    Tag,
     To,
     Until,
 )
@@ -29,14 +31,14 @@ from tui_inbox.core.tokens import fold, tokens
 from tui_inbox.store.database import Connection
 from tui_inbox.store.groups import groups
 from tui_inbox.store.rows import listed
-from tui_inbox.store.subjects import UNREAD, YOURS
+from tui_inbox.store.subjects import UNREAD, YOURS, is_asked
 
 
 class Asked(Struct, frozen=True):
-    """Who asks, of what and when: an account or None for all, the moment, the owner's zone (None: the machine's)."""
+    """Who asks, of what and when: accounts or None for all, the moment, the owner's zone (None: the machine's)."""
 
     db: Connection
-    account: int | None
+    accounts: Sequence[int] | None
     now: Millis
     zone: tzinfo | None
 
@@ -78,13 +80,18 @@ def condition(term: Query, n: int, asked: Asked) -> Condition | None:
                 f"WHERE a.letters = :letters{n} OR instr(o.folded, :letters{n}))",
                 {f"letters{n}": fold(account).lstrip("@")},
             )
+        case Tag(name):
+            return Condition(
+                f"(instr(p.extras, '\"tags\":') AND has_tag(p.extras, :tag{n}))",
+                {f"tag{n}": fold(name)},
+            )
         case Since() | Until() | Language() | OnNetwork() | Has() | Is():
             return _of_fact(term, n, asked)
     return None
 
 
 def _of_people(term: From | To, n: int) -> Condition:
-    named = "SELECT person FROM accounts WHERE :account IS NULL OR id = :account"
+    named = f"SELECT a.person FROM accounts a WHERE {is_asked('a.id')}"  # noqa: S608  # own texts
     parameters: dict[str, object] = {}
     if term.value != "me":
         named = f"SELECT id FROM people WHERE instr(folded, :handle{n})"  # noqa: S608  # a number

@@ -12,6 +12,7 @@ from typing import TypeAlias
 from urllib.parse import quote
 
 from tui_inbox.core.not_kept import NotKept
+from tui_inbox.store.sql_functions import teach
 
 Connection: TypeAlias = sqlite3.Connection
 """What every function of this room works on. Outer rooms pass it along and never look inside."""
@@ -218,6 +219,7 @@ def _configure(db: Connection) -> None:
     db.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
     # A long checkpoint leaves a long log behind; it is cut back when it is next reset.
     db.execute("PRAGMA journal_size_limit = 8388608")
+    teach(db)
 
 
 def _patiently(db: Connection, statement: str) -> None:

@@ -59,7 +59,12 @@ def asks_beside(query: Query) -> bool:
 
 def beside(db: Connection, account: int | None, ids: Sequence[int]) -> Beside:
     """What stands beside some posts, for one account or for all."""
-    asked = {"ids": listed(ids), "account": account, "mine": Turn.MINE}
+    return beside_any(db, None if account is None else [account], ids)
+
+
+def beside_any(db: Connection, accounts: Sequence[int] | None, ids: Sequence[int]) -> Beside:
+    """What stands beside some posts, for some accounts together or for all."""
+    asked = {"ids": listed(ids), "accounts": accounts_asked(accounts)}
     return Beside(
         boosted=_ids(
             db,
@@ -74,7 +79,17 @@ def beside(db: Connection, account: int | None, ids: Sequence[int]) -> Beside:
     )
 
 
-_OF_ACCOUNT = "(:account IS NULL OR i.account = :account)"
+def accounts_asked(accounts: Sequence[int] | None) -> str | None:
+    """`:accounts` for `is_asked`: None for all."""
+    return None if accounts is None else listed(accounts)
+
+
+def is_asked(column: str) -> str:
+    """SQL: an account is one of `:accounts`."""
+    return f"(:accounts IS NULL OR {column} IN (SELECT value FROM json_each(:accounts)))"  # noqa: S608  # a column
+
+
+_OF_ACCOUNT = is_asked("i.account")
 UNREAD = (
     f"SELECT i.post FROM items i WHERE i.state = '{ItemState.NEW}' AND i.post {{post}} AND {_OF_ACCOUNT} "  # noqa: S608  # own texts
     f"UNION SELECT h.post FROM hits h JOIN searches i ON i.id = h.search WHERE h.state = '{ItemState.NEW}' "

@@ -6,9 +6,12 @@ words". Without content a row is removed by telling its old words once more.
 
 from __future__ import annotations
 
-from tui_inbox.core.post import Post
+from collections.abc import Sequence
+
+from tui_inbox.core.post import Media, Poll, Post
 from tui_inbox.core.tokens import tokens
 from tui_inbox.store.database import Connection
+from tui_inbox.store.post_rows import decode_extras
 
 
 def put_words(db: Connection, id: int, words: str) -> None:
@@ -23,9 +26,21 @@ def remove_words(db: Connection, id: int, words: str) -> None:
 
 def more_texts(post: Post) -> list[str]:
     """What else of a post is searched, besides its text and warning: descriptions and choices."""
-    texts = [media.alt for media in post.media]
-    if post.poll:
-        texts += [option.title for option in post.poll.options]
+    return _texts(post.media, post.poll)
+
+
+def more_texts_in(extras: str) -> list[str]:
+    """The same from the column `extras`; most posts have neither."""
+    if '"media":' not in extras and '"poll":' not in extras:
+        return []
+    _, _, media, poll, *_ = decode_extras(extras, "")
+    return _texts(media, poll)
+
+
+def _texts(media: Sequence[Media], poll: Poll | None) -> list[str]:
+    texts = [one.alt for one in media]
+    if poll:
+        texts += [option.title for option in poll.options]
     return texts
 
 

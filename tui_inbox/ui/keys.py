@@ -165,6 +165,7 @@ _SEARCH = table(
     Context.SEARCH,
     """
     search.save     | S                | keep search | keep it as a standing search
+    search.order    | t ctrl+t         | order     | newest first, or best first
     """,
 )
 

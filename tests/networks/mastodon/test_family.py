@@ -14,11 +14,11 @@ from networks.mastodon.scripted import KNOWN, Scripted, knowing
 from networks.memory_state import MemoryState
 from support.mastodon_mock_server import MockServer
 
-from tui_inbox.core.moment import DAY, SECOND
+from tui_inbox.core.moment import DAY, MINUTE, SECOND
 from tui_inbox.core.ports import NetworkError, PageOf
 from tui_inbox.core.post import Feed, FeedKind
 from tui_inbox.networks.mastodon.family import WAYS, Family, recognise
-from tui_inbox.networks.mastodon.server import REMEMBERED_FOR, Server
+from tui_inbox.networks.mastodon.server import NO_SEARCH_REMEMBERED_FOR, REMEMBERED_FOR, Server
 
 HOME = Feed(FeedKind.HOME)
 ME = "GET /api/v1/accounts/verify_credentials"
@@ -154,6 +154,19 @@ async def test_a_server_without_full_text_search_is_found_out(
     state = MemoryState()
     assert (await server.connect(state).identify()).limits.full_text_search is expected
     assert json.loads(state.kept["server"])["search"] is expected
+
+
+async def test_that_there_is_no_full_text_search_is_asked_again_a_day_later() -> None:
+    instance = {"version": "4.5.0", "api_versions": {"mastodon": 7}}
+    server = Scripted({ME: account(statuses_count=5), V2: instance, SEARCH: {"statuses": []}})
+    state, clock = MemoryState(), SteppedClock()
+    assert (await server.connect(state, clock).identify()).limits.full_text_search is False
+    server.answers[SEARCH] = {"statuses": [{"id": "1"}]}
+    clock.pass_time((NO_SEARCH_REMEMBERED_FOR - MINUTE) / SECOND)
+    assert (await server.connect(state, clock).identify()).limits.full_text_search is False
+    clock.pass_time(MINUTE / SECOND)
+    assert (await server.connect(state, clock).identify()).limits.full_text_search is True
+    assert len(server.asked("/api/v2/search")) == 2
 
 
 async def test_a_server_of_another_family_is_not_asked_in_mastodons_words() -> None:

@@ -81,6 +81,7 @@ def test_the_newer_form_is_read() -> None:
         quotes=True,
         edits=True,
         streaming_url="wss://stream.town.example",
+        tags_together=True,
         honours_keys=True,
         software="Mastodon 4.5.1",
     )

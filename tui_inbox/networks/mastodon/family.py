@@ -40,6 +40,7 @@ class Ways(Struct, frozen=True):
         keys: whether a second try under the same idempotency key is recognised.
         schedules: whether texts are kept for later; None where that is not known.
         edits: whether own posts can be changed.
+        tags: whether the timeline of a tag takes further ones (facts: `any[]`, `all[]`, `none[]`).
     """
 
     search: bool | None = None
@@ -47,19 +48,22 @@ class Ways(Struct, frozen=True):
     keys: bool = False
     schedules: bool | None = False
     edits: bool = True
+    tags: bool = False
 
 
 WAYS = {
-    Family.MASTODON: Ways(min_id=True, keys=True, schedules=True),
+    Family.MASTODON: Ways(min_id=True, keys=True, schedules=True, tags=True),
     # Finds the owner's own posts only, and knows no keys.
     Family.GOTOSOCIAL: Ways(search=False, min_id=True, schedules=True),
-    Family.PLEROMA: Ways(search=True, min_id=True, schedules=True),  # replays errors under a key
-    Family.AKKOMA: Ways(search=True, min_id=True, schedules=True),
+    Family.PLEROMA: Ways(
+        search=True, min_id=True, schedules=True, tags=True
+    ),  # replays errors under a key
+    Family.AKKOMA: Ways(search=True, min_id=True, schedules=True, tags=True),
     Family.PIXELFED: Ways(min_id=True, edits=False),  # burns a key before it posts
     Family.TAKAHE: Ways(min_id=True),
     Family.SNAC: Ways(),  # a cursor must be an entry that still exists
     Family.MITRA: Ways(search=False, min_id=False),  # a key is the same one for all its people
-    Family.ICESHRIMP: Ways(min_id=True),
+    Family.ICESHRIMP: Ways(min_id=True, tags=True),
     Family.SHARKEY: Ways(min_id=True),
     Family.OTHER: Ways(schedules=None),
 }

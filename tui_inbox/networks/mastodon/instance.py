@@ -16,7 +16,7 @@ from tui_inbox.core.text import clean_line
 from tui_inbox.networks.http import Http, is_loopback
 from tui_inbox.networks.limits import Urgency
 from tui_inbox.networks.mastodon import wire_server
-from tui_inbox.networks.mastodon.family import Recognised, recognise, says_enough
+from tui_inbox.networks.mastodon.family import WAYS, Recognised, recognise, says_enough
 from tui_inbox.networks.mastodon.server import Server
 from tui_inbox.networks.mastodon.wire_base import decode
 
@@ -149,6 +149,7 @@ def limits_of(instance: wire_server.Instance, server: Server) -> Limits:
         edits=server.edits,
         streaming_url=server.streaming,
         full_text_search=server.search,
+        tags_together=WAYS[server.family].tags,
         honours_keys=server.keys,
         translates=server.translates,
         software=server.name,

@@ -11,6 +11,7 @@ from tui_inbox.networks.mastodon import wire, wire_account
 from tui_inbox.networks.mastodon.family import Family
 from tui_inbox.networks.mastodon.feeds import fixed_place
 from tui_inbox.networks.mastodon.paging import carries_cursor, linked_cursor, page_query
+from tui_inbox.networks.mastodon.server import NO_SEARCH_REMEMBERED_FOR
 from tui_inbox.networks.mastodon.session import Session
 from tui_inbox.networks.mastodon.wire_base import decode, decode_list
 
@@ -62,7 +63,7 @@ async def read_sources(session: Session) -> Sources:
 
 
 async def probe_search(session: Session, posts: int) -> None:
-    """Find out whether posts can be found by word, if that is not known.
+    """Find out whether posts can be found by word, if that is not known, or was not so the day before.
 
     A server without full-text search answers as one that found nothing. Somebody who has posted is
     found by `from:me` wherever there is one; only Mastodon and its forks are known to have that word.
@@ -72,7 +73,9 @@ async def probe_search(session: Session, posts: int) -> None:
         posts: how many the account has written, as its server says.
     """
     server = await session.server()
-    if server.search is not None or server.family is not Family.MASTODON or posts < 1:
+    now = session.clock.now()
+    is_known = server.search or (server.search is False and now < server.search_again)
+    if is_known or server.family is not Family.MASTODON or posts < 1:
         return
     query = [("q", "from:me"), ("type", "statuses"), ("limit", "1")]
     try:
@@ -81,7 +84,8 @@ async def probe_search(session: Session, posts: int) -> None:
         return  # it stays unknown, and nothing depends on it
     results = decode(wire.SearchResults, answer.data)
     if results is not None:
-        await session.learn(search=bool(results.statuses))
+        again = now + NO_SEARCH_REMEMBERED_FOR
+        await session.learn(search=bool(results.statuses), search_again=again)
 
 
 async def probe_schedules(session: Session) -> None:

@@ -15,6 +15,9 @@ REMEMBERED_FOR: Millis = 7 * DAY
 QUOTES_SINCE = 7
 """The revision of Mastodon's API from which on posts can quote others (4.5)."""
 
+NO_SEARCH_REMEMBERED_FOR: Millis = DAY
+"""That posts are not found by word: an index that is being built, or a search that was down, answers so as well."""
+
 STATE = "server"
 """The name under which it stands in the account's state, as JSON."""
 
@@ -30,7 +33,7 @@ class Server(Struct, frozen=True):
         api_version: which revision of Mastodon's API it speaks, if it says so.
         translates: whether posts can be translated.
         stream: the kind of stream that was open last, in words; False if it opens none.
-        search: whether it finds posts by word.
+        search: whether it finds posts by word; where it was found not to, that is asked again at `search_again`.
         min_id: whether the home feed can be read upward.
         keys: whether a second try under the same idempotency key is recognised.
         filters: which version of the API tells filters, 2 or 1; 0 where none does.
@@ -51,6 +54,7 @@ class Server(Struct, frozen=True):
     translates: bool = False
     stream: str | bool | None = None
     search: bool | None = None
+    search_again: Millis = 0
     min_id: bool | None = None
     keys: bool = False
     filters: int | None = None

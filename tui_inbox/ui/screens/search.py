@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 
 from rich.cells import cell_len
@@ -12,29 +12,32 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
+from tui_inbox.commands import places as place_commands
 from tui_inbox.commands import searches as search_commands
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.highlight import NO_MARKS, marks
-from tui_inbox.core.matching import TooSlow
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.query_text import QueryError, parse
 from tui_inbox.core.text import clean_line
-from tui_inbox.queries import searches as search_queries
-from tui_inbox.queries.rows import AccountRow, HitRow
+from tui_inbox.queries import positions
+from tui_inbox.queries.finding import Order
+from tui_inbox.queries.rows import AccountRow, Scope
 from tui_inbox.ui import keys
 from tui_inbox.ui.render.found import FoundRenderer
 from tui_inbox.ui.render.wrap import cut
+from tui_inbox.ui.screens.asking import MOST, WORDS, Asking
 from tui_inbox.ui.screens.list_page import ListPage
 from tui_inbox.ui.target import Target, of_post, words_for
-from tui_inbox.ui.widgets import Row
+from tui_inbox.ui.widgets import Row, RowList
 from tui_inbox.ui.widgets.line import Line
 from tui_inbox.ui.widgets.query_field import QueryField
+from tui_inbox.ui.widgets.row import Side
 
-LOOK_AFTER = 0.08
-"""Seconds from a key stroke until the store is asked."""
+LOOK_AFTER = 0.005
+"""Seconds from a key stroke until the store is asked: a word that is pasted comes as many of them."""
 
-MOST = 100
-"""Posts that are shown at most."""
+ORDER_KEPT = "search order"
+"""Under this name stands the order that was chosen last."""
 
 LANGUAGE = (
     "acorn crm            both words, anywhere in the text",
@@ -60,11 +63,12 @@ class SearchPage(ListPage):
     """Finds posts in everything stored. Enter goes from the line to what was found, `/` back to the line."""
 
     PLACE = "search"
-    OWN = frozenset({"search.save", "open.search"})
+    OWN = frozenset({"search.save", "search.order", "open.search", "list.page", "list.bottom"})
     BINDINGS = keys.bindings(keys.Context.LIST, keys.Context.ITEM, keys.Context.SEARCH)
     WORDS = (
         "item.open",
         "search.save",
+        "search.order",
         "item.reply",
         "item.keep",
         "open.person",
@@ -79,9 +83,9 @@ class SearchPage(ListPage):
         self.note = Line()
         self._typing = True
         self._looking: Timer | None = None
-        self._found: Sequence[HitRow] = ()
-        self._query = ""
-        self._error: QueryError | TooSlow | None = None
+        self._order = Order.TIME
+        self._asking = Asking("", self._order, Scope(()))
+        self._goes_on = False
 
     def compose(self) -> ComposeResult:
         """Title, the line, what is to be said of it, what was found."""
@@ -132,25 +136,49 @@ class SearchPage(ListPage):
 
     def concerns(self, change: Change) -> bool:
         """What happens to the posts it shows."""
-        return change.topic is Topic.POST and any(hit.post.id == change.key for hit in self._found)
+        return change.topic is Topic.POST and any(
+            hit.post.id == change.key for hit in self._asking.hits
+        )
+
+    async def read_first(self) -> None:
+        """In which order it was looked for last."""
+        kept = await self.desk.ask(positions.read, ORDER_KEPT)
+        if kept in tuple(Order):
+            self._order = Order(kept)
 
     async def read(self) -> None:
-        """Look for what stands in the line."""
-        desk = self.desk
-        query = clean_line(self.field.value)
-        hits: tuple[HitRow, ...] = ()
-        error: QueryError | TooSlow | None = None
-        if query:
-            try:
-                hits = await desk.ask(
-                    search_queries.find, desk.scope, query, now=desk.services.now(), limit=MOST
-                )
-            except (QueryError, TooSlow) as refused:
-                error = refused
-        if query != clean_line(self.field.value):
-            return  # somebody has typed on, and has asked for a reading of their own
-        self._query, self._error, self._found = query, error, hits
-        self._mark(query)
+        """Look for what stands in the line, step by step, until enough is found or somebody wants something else."""
+        before, goes_on = self._asking, self._goes_on
+        asking, self._goes_on = before, False
+        if not goes_on or self._is_other(before):
+            asking = self._asked_anew()
+        # What is read anew is shown when it has come as far as before, so that no row leaves for a moment.
+        least = len(before.hits) if asking.is_of(before) else 0
+        if not asking.query:
+            self._show_all(asking)
+        while not asking.rests:
+            await asking.step(self.desk)
+            if self._is_other(asking):
+                return  # somebody has typed on, and has asked for a reading of their own
+            if asking.rests or len(asking.hits) >= least:
+                self._show_all(asking)
+
+    def _asked_anew(self) -> Asking:
+        query, before = clean_line(self.field.value), self._asking
+        asking = Asking(query, self._order, self.desk.scope)
+        if asking.is_of(before) and len(before.hits) > MOST:
+            asking = Asking(query, self._order, self.desk.scope, len(before.hits))
+        return asking
+
+    def _is_other(self, asking: Asking) -> bool:
+        """Whether what is asked is not what stands in the line."""
+        wanted = clean_line(self.field.value), self._order, self.desk.scope
+        return wanted != (asking.query, asking.order, asking.scope)
+
+    def _show_all(self, asking: Asking) -> None:
+        if not asking.is_of(self._asking):
+            self._mark(asking.query)
+        self._asking = asking
         self._say_note()
         self._show()
 
@@ -162,29 +190,72 @@ class SearchPage(ListPage):
         self._rows.renderer = self.renderer()
 
     def _show(self) -> None:
-        hits = self._found
-        title = "Search everything stored"
-        if hits:
-            title += f" · the newest {MOST}" if len(hits) == MOST else f" · {len(hits)} found"
-        nothing = () if self._error else NOTHING
-        rows = [Row(f"post:{hit.post.id}", hit, hit) for hit in hits]
+        asking = self._asking
+        nothing = () if asking.error or not asking.is_over else NOTHING
+        rows = [Row(f"post:{hit.post.id}", hit, hit) for hit in asking.hits]
         hint = "esc goes back" if self._typing else "q goes back"
-        self.fill(title, rows, hint=hint, empty=nothing if self._query else LANGUAGE)
+        title = asking.said(self.desk.services.now())
+        self.field.other_order = WORDS[self._other_order]
+        self.fill(title, rows, hint=hint, empty=nothing if asking.query else LANGUAGE)
 
     def _say_note(self) -> None:
         """Below the line: what is wrong with it, or what Enter does."""
-        if self._error is not None:
-            words = f" {self._error}"
-            if isinstance(self._error, QueryError):
-                words = pointing(self._query, self._error, self.note.size.width)
+        error = self._asking.error
+        if error is not None:
+            words = f" {error}"
+            if isinstance(error, QueryError):
+                words = pointing(self._asking.query, error, self.note.size.width)
             self.note.say(Content.styled(words, "$inbox-yours"))
         else:
-            words = " Enter goes to what was found" if self._typing and self._found else ""
+            shows = self._typing and self._asking.hits
+            words = " Enter goes to what was found" if shows else ""
             self.note.say(Content.styled(words, "$inbox-dim"))
+
+    # Further down, and in another order
+
+    def on_row_list_near_end(self, event: RowList.NearEnd) -> None:
+        """Look for more before the reader gets there."""
+        event.stop()
+        if event.side is Side.TAIL and self._asking.is_full:
+            self._look_further()
+
+    def _look_further(self) -> None:
+        """Go on where the search rests, if there is anything left to look at."""
+        if self._asking.rests and not self._asking.is_over:
+            self._asking.ask_for_more()
+            self._goes_on = True
+            self.reread()
+
+    def page_on(self) -> None:
+        """A page on; at the end of what was found look further."""
+        self._further_at_end()
+        self._rows.action_page(1)
+
+    def to_bottom(self) -> None:
+        """To the last that was found; there look further."""
+        self._further_at_end()
+        self.desk.places.leave(self.spot())
+        self._rows.bottom()
+
+    def _further_at_end(self) -> None:
+        rows = self._rows.rows
+        if not rows or self._rows.selected is rows[-1]:
+            self._look_further()
+
+    @property
+    def _other_order(self) -> Order:
+        return Order.RELEVANCE if self._order is Order.TIME else Order.TIME
+
+    def switch_order(self) -> None:
+        """Newest first, or best first; kept until it is switched again."""
+        self._order = self._other_order
+        place_commands.keep(self.desk.services.ctx, ORDER_KEPT, self._order)
+        self._rows.top()
+        self.reread()
 
     def moments(self) -> Iterable[Millis]:
         """When the posts were written."""
-        return [hit.post.at for hit in self._found]
+        return [hit.post.at for hit in self._asking.hits]
 
     # What keys act on
 
@@ -194,21 +265,29 @@ class SearchPage(ListPage):
         return of_post(row.data.post) if row is not None else None
 
     def acts(self) -> Mapping[str, Callable[[], None]]:
-        """Keep the search; back to the line."""
-        return {"search.save": self.save, "open.search": self.edit}
+        """Keep the search; its order; further down; back to the line."""
+        return {
+            "search.save": self.save,
+            "search.order": self.switch_order,
+            "open.search": self.edit,
+            "list.page": self.page_on,
+            "list.bottom": self.to_bottom,
+        }
 
     def words(self) -> tuple[str, ...]:
         """Keys that are worth showing."""
         row = self._rows.selected
+        order = f"search.order:{WORDS[self._other_order]}"
         if self._typing or row is None:
-            return () if self._typing else ("search.save", "close")
+            return () if self._typing else ("search.save", order, "close")
         post = row.data.post
-        return words_for(self.WORDS, post, self.desk.account(post.account))
+        ids = words_for(self.WORDS, post, self.desk.account(post.account))
+        return tuple(order if id_ == "search.order" else id_ for id_ in ids)
 
     def save(self) -> None:
         """Keep what was looked for as a standing search."""
-        if self._query and not self._error:
-            self.desk.start(self._save(self._query))
+        if self._asking.query and not self._asking.error:
+            self.desk.start(self._save(self._asking.query))
         else:
             self.desk.say("There is no query to keep.")
 

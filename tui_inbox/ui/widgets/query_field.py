@@ -24,10 +24,13 @@ class QueryField(Input):
     def __init__(self) -> None:
         super().__init__()
         self.cursor_blink = False  # nothing blinks
+        self.other_order = ""
+        """What `ctrl+t` would show first."""
 
     def own_keys(self, width: int, keymap: tuple[tuple[str, str], ...]) -> Content:
         """Its key line: letters are text here."""
-        return ways(("Enter", "to what was found"), ("esc", "back"))
+        order = [("ctrl+t", self.other_order)] if self.other_order else []
+        return ways(("Enter", "to what was found"), *order, ("esc", "back"))
 
     def let_go(self) -> None:
         """It is taken away: the screen would keep it until text is selected, and here none ever is."""

@@ -1,0 +1,48 @@
+"""Verbs to begin with: the demo town, signing in, accounts."""
+
+from __future__ import annotations
+
+from tui_inbox.cli.options import Parser, Verb, add_town, stored
+
+
+def _demo(parser: Parser) -> None:
+    add_town(parser, demo=False)
+
+
+def _login(parser: Parser) -> None:
+    parser.add_argument("network", choices=["mastodon"], help="which kind of server it is")
+    parser.add_argument("server", metavar="SERVER", help="its address, as https://your.server")
+    way = parser.add_mutually_exclusive_group()
+    way.add_argument(
+        "--paste", action="store_true", help="show an address and ask for the code, as over ssh"
+    )
+    way.add_argument(
+        "--token-stdin", action="store_true", help="read an access token from standard input"
+    )
+
+
+def _accounts(parser: Parser) -> None:
+    parser.add_argument(
+        "--door", choices=["open", "check", "closed"], help="what becomes of strangers from now on"
+    )
+    stored(parser)
+
+
+BEGINNING = (
+    Verb("demo", "open the inbox on a small invented town; no account, no network", "demo", _demo),
+    Verb(
+        "login",
+        "sign in to a server",
+        "login mastodon https://your.server",
+        _login,
+        "It opens your browser, or shows an address to open where there is none.",
+    ),
+    Verb(
+        "accounts",
+        "who is signed in, and what becomes of strangers who write to each account",
+        "accounts --account mi --door closed",
+        _accounts,
+        "Doors: open (no stranger is kept apart), check (who looks like a person is not),\n"
+        "closed (nobody comes in whom you did not let in).",
+    ),
+)
