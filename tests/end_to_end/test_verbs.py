@@ -132,6 +132,30 @@ def test_a_search_is_kept_listed_and_thrown_away(say: Call) -> None:
     assert "kettle" not in say("searches", "remove", str(mine["id"]))
 
 
+def test_a_feed_is_kept_and_listened_to(town: Installed, say: Call) -> None:
+    market = "https://elmport.example/market.atom"
+    kept = say("searches", "add", "--feed", market)
+    assert f"{market}  ·  0 new · feed {market}, about to be read" in kept
+    by_address = json.loads(say("searches", "--json"))[-1]
+    assert [source["address"] for source in by_address["sources"]] == [market]
+
+    assert "choir" in say("searches", "add", "choir")
+    choir = str(json.loads(say("searches", "--json"))[-1]["id"])
+    assert "what reaches this account · feed https" in say("searches", "listen", choir, market)
+    assert say("searches", "leave", choir, market).count(market) == 2, "its own is still there"
+    for words, said in (
+        (["listen", choir, "nowhere"], "A feed is named by its address"),
+        (["listen", choir], "Name a search by its number, and a feed by its address"),
+        (["leave", choir, market], f"That search does not listen to {market}."),
+        (["add", "--feed", market], f"The feed {market} is kept already."),
+    ):
+        done = town.run("searches", "--demo", *words)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr.startswith(said)
+    for search in (choir, str(by_address["id"])):
+        say("searches", "remove", search)
+
+
 def test_a_search_is_tried_and_not_kept(town: Installed, say: Call) -> None:
     before = say("searches", "--json")
     told = say("searches", "test", "kettle", "OR", "rye loaf", "--days", "30")

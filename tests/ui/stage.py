@@ -44,6 +44,7 @@ COMMANDS = {
     "silencing": ("toggle_talk", "toggle_boosts", "hide_word", "block_server", "report"),
     "sending": ("send", "stop_held", "retry", "discard", "reopen", "look_again", "mark_sent"),
     "searches": ("save", "remove", "mark", "exclude", "change_query"),
+    "outside": ("save_feed", "listen_to_feed", "stop_listening"),
     "people": (
         "pin",
         "note",

@@ -214,6 +214,24 @@ async def test_an_account_that_is_not_there_keeps_nothing(monkeypatch: pytest.Mo
         assert stage.called("searches.save") == []
 
 
+async def test_the_feed_of_an_address_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    town = page_town()
+    town.accounts = (MIRA,)
+    async with pages_on_stage(monkeypatch, town, size=(80, 24)) as stage:
+        page = await searching(stage)
+        page.field.value = "https://mill.example/news.atom"
+        await stage.pilot.pause(0.1)
+        await stage.settle()
+        assert "An address: Enter, then S keeps the feed that is there" in stage.text
+        assert "expected" not in stage.text
+        await stage.press("enter")
+        stage.wait(1)
+        await stage.press("S")
+        kept = [call.args for call in stage.called("outside.save_feed")]
+        assert kept == [(1, "https://mill.example/news.atom")]
+        assert stage.called("searches.save") == []
+
+
 async def test_what_cannot_be_read_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     async with pages_on_stage(monkeypatch) as stage:
         page = await searching(stage, "(tags")

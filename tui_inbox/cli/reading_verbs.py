@@ -40,12 +40,17 @@ def _search(parser: Parser) -> None:
 
 
 def _searches(parser: Parser) -> None:
-    add_action(parser, ("list", "add", "remove", "test"))
+    add_action(parser, ("list", "add", "remove", "test", "listen", "leave"))
     parser.add_argument(
         "words",
         nargs="*",
         metavar="WORDS",
-        help="add, test: the query; remove: its number, or the query",
+        help="add, test: the query; remove: its number, or the query; listen, leave: its number and a feed's address",
+    )
+    parser.add_argument(
+        "--feed",
+        metavar="ADDRESS",
+        help="add: look in this feed (RSS, Atom) and nowhere else; without a query for all of it",
     )
     parser.add_argument(
         "--days",
@@ -115,11 +120,12 @@ READING = (
     ),
     Verb(
         "searches",
-        "standing searches: list, add, remove, test",
+        "standing searches: list, add, remove, test, listen, leave",
         "searches add '\"anyone know\" kiln'",
         _searches,
         "What a new one finds among what is stored are its first hits.\n"
-        "test keeps nothing: it says what a query would have found, and where it looks.",
+        "test keeps nothing: it says what a query would have found, and where it looks.\n"
+        "listen lets a search look in a feed as well, leave no more.",
         "words",
     ),
     Verb(

@@ -1,4 +1,4 @@
-"""`tui-inbox searches`: standing searches, listed, tried, added and removed."""
+"""`tui-inbox searches`: standing searches, listed, tried, added, removed, and what they listen to."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from tui_inbox.cli.printing import print_json, print_lines
 from tui_inbox.cli.program import Program
 from tui_inbox.cli.search import query_of
 from tui_inbox.cli.trial_lines import trial_lines
+from tui_inbox.commands import outside
 from tui_inbox.commands import searches as commands
 from tui_inbox.commands.context import Outcome
 from tui_inbox.core.query_text import QueryError
@@ -20,6 +21,10 @@ from tui_inbox.queries.rows import Scope, SearchRows
 
 NOTHING_TO_TEST = "Name what to search for: tui-inbox searches test WORDS."
 NO_QUERY = "Name what to search for: tui-inbox searches add WORDS."
+NO_FEED = (
+    "Name a search by its number, and a feed by its address: "
+    "tui-inbox searches listen 3 https://town.example/news.atom."
+)
 NO_SEARCH = "Name a search by its number, or its query: tui-inbox searches remove 3."
 
 
@@ -29,9 +34,11 @@ def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
         case "test":
             return _test(program, options, scope)
         case "add":
-            code = _add(program, options.words, scope)
+            code = _add(program, options.words, options.feed, scope)
         case "remove":
             code = _remove(program, options.words, scope)
+        case "listen" | "leave":
+            code = _listen(program, options.words, scope, leaves=options.action == "leave")
         case _:
             code = DONE
     if code == DONE:
@@ -65,15 +72,18 @@ def _lines(rows: Sequence[SearchRows]) -> Iterator[str]:
             )
             if part
         )
-        yield f"{row.id:>4}  {row.query}  ·  {marks}"
+        yield f"{row.id:>4}  {row.title}  ·  {marks}"
 
 
-def _add(program: Program, words: list[str], scope: Scope) -> int:
-    if not words:
+def _add(program: Program, words: list[str], feed: str | None, scope: Scope) -> int:
+    if not words and not feed:
         return _fail(NO_QUERY)
     account = one_account(scope)
     if account is None:
         return FAILED
+    if feed:
+        query = query_of(words) if words else ""
+        return _told(outside.save_feed(program.context, account, feed, query).result())
     return _told(commands.save(program.context, account, query_of(words)).result())
 
 
@@ -107,14 +117,34 @@ def _test(program: Program, options: argparse.Namespace, scope: Scope) -> int:
 def _remove(program: Program, words: list[str], scope: Scope) -> int:
     if not words:
         return _fail(NO_SEARCH)
-    named = query_of(words)
-    found = [row for row in _rows(program, scope) if named in (str(row.id), row.query)]
+    row = _named(program, query_of(words), scope)
+    return FAILED if row is None else _told(commands.remove(program.context, row.id).result())
+
+
+def _listen(program: Program, words: list[str], scope: Scope, *, leaves: bool) -> int:
+    """Let a search listen to a feed as well, or no more."""
+    if len(words) != 2:
+        return _fail(NO_FEED)
+    row = _named(program, words[0], scope)
+    if row is None:
+        return FAILED
+    if not leaves:
+        return _told(outside.listen_to_feed(program.context, row.id, words[1]).result())
+    source = next((one for one in row.sources if words[1] in (one.address, one.name)), None)
+    if source is None:
+        return _fail(f"That search does not listen to {words[1]}.")
+    return _told(outside.stop_listening(program.context, row.id, source.id).result())
+
+
+def _named(program: Program, named: str, scope: Scope) -> SearchRows | None:
+    """The search that is meant; why there is none, or more than one, is said."""
+    found = [row for row in _rows(program, scope) if named in (str(row.id), row.title)]
     if not found:
-        return _fail(f"There is no standing search {named!r}. {NO_SEARCH}")
-    if len(found) > 1:
+        _fail(f"There is no standing search {named!r}. {NO_SEARCH}")
+    elif len(found) > 1:
         numbers = ", ".join(f"{row.id} ({row.letters})" for row in found)
-        return _fail(f"Several accounts have this search: name one by its number, {numbers}.")
-    return _told(commands.remove(program.context, found[0].id).result())
+        _fail(f"Several accounts have this search: name one by its number, {numbers}.")
+    return found[0] if len(found) == 1 else None
 
 
 def _told(outcome: Outcome) -> int:

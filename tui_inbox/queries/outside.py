@@ -26,7 +26,7 @@ def title(db: Connection, search: SavedSearch) -> str:
 
 def source_rows(sources: Sequence[Source]) -> tuple[SourceRow, ...]:
     """Sources as a screen names them."""
-    return tuple(SourceRow(source.id, source.name) for source in sources)
+    return tuple(SourceRow(source.id, source.name, source.address) for source in sources)
 
 
 def source_words(sources: Sequence[Source], now: Millis, zone: tzinfo) -> Iterator[str]:

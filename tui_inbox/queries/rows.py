@@ -240,10 +240,11 @@ class HitRow(Struct, frozen=True):
 
 
 class SourceRow(Struct, frozen=True):
-    """A source outside an account that a search listens to, by its local id and its name."""
+    """A source outside an account that a search listens to, by its local id, its name and its address."""
 
     id: int
     name: str
+    address: str
 
 
 class SearchRows(Struct, frozen=True):

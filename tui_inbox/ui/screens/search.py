@@ -12,11 +12,13 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
+from tui_inbox.commands import outside
 from tui_inbox.commands import places as place_commands
 from tui_inbox.commands import searches as search_commands
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.highlight import NO_MARKS, marks
 from tui_inbox.core.moment import Millis
+from tui_inbox.core.outside import is_address
 from tui_inbox.core.query_text import QueryError, parse
 from tui_inbox.core.text import clean_line
 from tui_inbox.queries import positions
@@ -53,10 +55,14 @@ LANGUAGE = (
     "has:link             or media, alt, poll, question",
     "is:reply             or boost, quote, dm, unread, yours",
     "since:3d             until:friday, since:2026-11-30",
+    "https://…            S keeps the feed of an address",
 )
 """What can be typed, shown as long as nothing is."""
 
 NOTHING = ("Nothing that is stored here.",)
+
+ADDRESS = " An address: S keeps the feed that is there as a search"
+ADDRESS_TYPED = " An address: Enter, then S keeps the feed that is there as a search"
 
 
 class SearchPage(ListPage):
@@ -201,7 +207,10 @@ class SearchPage(ListPage):
     def _say_note(self) -> None:
         """Below the line: what is wrong with it, or what Enter does."""
         error = self._asking.error
-        if error is not None:
+        if is_address(self._asking.query):
+            words = ADDRESS_TYPED if self._typing else ADDRESS
+            self.note.say(Content.styled(words, "$inbox-text"))
+        elif error is not None:
             words = f" {error}"
             if isinstance(error, QueryError):
                 words = pointing(self._asking.query, error, self.note.size.width)
@@ -286,15 +295,17 @@ class SearchPage(ListPage):
 
     def save(self) -> None:
         """Keep what was looked for as a standing search."""
-        if self._asking.query and not self._asking.error:
+        if is_address(self._asking.query) or (self._asking.query and not self._asking.error):
             self.desk.start(self._save(self._asking.query))
         else:
             self.desk.say("There is no query to keep.")
 
     async def _save(self, query: str) -> None:
         account = await self._for_whom()
-        if account is not None:
-            self.desk.follow(search_commands.save(self.desk.services.ctx, account.id, query))
+        if account is None:
+            return
+        keep = outside.save_feed if is_address(query) else search_commands.save
+        self.desk.follow(keep(self.desk.services.ctx, account.id, query))
 
     async def _for_whom(self) -> AccountRow | None:
         """The account that is shown; of several, the one the owner names."""
