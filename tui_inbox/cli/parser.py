@@ -204,9 +204,26 @@ def _search(parser: Parser) -> None:
 
 
 def _searches(parser: Parser) -> None:
-    _action(parser, ("list", "add", "remove"))
+    _action(parser, ("list", "add", "change", "remove"))
     parser.add_argument(
-        "words", nargs="*", metavar="WORDS", help="add: the query; remove: its number, or the query"
+        "words",
+        nargs="*",
+        metavar="WORDS",
+        help="add: the query; remove: its number, or the query; change: its number, and a new query if need be",
+    )
+    shows = parser.add_mutually_exclusive_group()
+    shows.add_argument(
+        "--asks-only",
+        dest="asks_only",
+        action="store_true",
+        default=None,
+        help="add, change: show only hits that ask for something",
+    )
+    shows.add_argument(
+        "--all-hits",
+        dest="asks_only",
+        action="store_false",
+        help="change: show all its hits again",
     )
     _reading(parser)
 
@@ -407,7 +424,7 @@ VERBS = (
     ),
     Verb(
         "searches",
-        "standing searches: list, add, remove",
+        "standing searches: list, add, change, remove",
         "searches add '\"anyone know\" kiln'",
         _searches,
         "What a new one finds among what is stored are its first hits.",

@@ -78,7 +78,7 @@ _OF_ACCOUNT = "(:account IS NULL OR i.account = :account)"
 UNREAD = (
     f"SELECT i.post FROM items i WHERE i.state = '{ItemState.NEW}' AND i.post {{post}} AND {_OF_ACCOUNT} "  # noqa: S608  # own texts
     f"UNION SELECT h.post FROM hits h JOIN searches i ON i.id = h.search WHERE h.state = '{ItemState.NEW}' "
-    f"AND h.post {{post}} AND {_OF_ACCOUNT}"
+    f"AND (h.asks OR NOT i.asks_only) AND h.post {{post}} AND {_OF_ACCOUNT}"
 )
 """Posts that were not looked at; `post` is a condition on them."""
 
