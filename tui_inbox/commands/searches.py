@@ -229,7 +229,7 @@ def _put_found(w: Writing, search: int, found: Sequence[StoredPost]) -> list[int
     fresh = [one for one in found if one.id not in known]
     for one in fresh:
         at, same = one.post.created_at, fingerprint(one.post.text)
-        hits.put(w, Hit(search, one.id, ItemState.SEEN, at, same=same))
+        searches.put_hit(w, search, one.id, at, ItemState.SEEN, same=same)
     return [one.id for one in fresh]
 
 

@@ -116,16 +116,25 @@ def set_asks_only(w: Writing, id: int, asks_only: bool) -> None:
 
 
 def put_hit(
-    w: Writing, search: int, post: int, at: Millis, state: ItemState = ItemState.NEW
+    w: Writing,
+    search: int,
+    post: int,
+    at: Millis,
+    state: ItemState = ItemState.NEW,
+    *,
+    asks: bool = True,
+    same: int | None = None,
 ) -> bool:
     """Note that a search found a post, written at that moment; whether that is new.
 
     Args:
         state: *seen* for what was stored before the search was kept: only what arrives later is news.
+        asks: it asks for something, as far as the search wants to know.
+        same: what its text says, as in `hits.Hit`.
     """
     is_new = w.db.execute(
-        "INSERT OR IGNORE INTO hits (search, post, state, at) VALUES (?, ?, ?, ?)",
-        (search, post, state, at),
+        "INSERT OR IGNORE INTO hits (search, post, state, at, asks, same) VALUES (?, ?, ?, ?, ?, ?)",
+        (search, post, state, at, asks, same),
     ).rowcount
     if is_new:
         w.changed(Topic.SEARCHES, search)

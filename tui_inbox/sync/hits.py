@@ -168,7 +168,7 @@ def note_hits(
         elif own.flow.takes(search, now, asks=asks):
             at = post.post.created_at
             state = ItemState.NEW if at >= own.kept_at[search] else ItemState.SEEN
-            hits.put(w, Hit(search, post.id, state, at, asks, same))
+            searches.put_hit(w, search, post.id, at, state, asks=asks, same=same)
             own.flow.kept(w, search)
 
 
@@ -224,7 +224,7 @@ class HitsOutside:
                         return new  # deleted before it came
                     is_news = search in own.heard
                     state = ItemState.NEW if is_news else ItemState.SEEN
-                    hits.put(w, Hit(search, id, state, post.created_at, asks, same))
+                    searches.put_hit(w, search, id, post.created_at, state, asks=asks, same=same)
                     own.flow.kept(w, search)
                     new += is_news and asks
         return new
