@@ -145,8 +145,15 @@ def test_a_hit_put_off_comes_back_at_its_time_or_before_by_undo(town: Town) -> N
     outcome = items.later_hit(town.context, search.id, said.id, when).result()
     assert outcome.sentence.startswith("the hit comes back ")
     assert town.ask(hits.put_off) == {search.id: 1}
+    soon = Later(until=town.now + HOUR)
+    items.later_hit(town.context, search.id, said.id, soon).result()
+    assert [one.until for one in town.ask(hits.later_hits, search.id, 9)] == [town.now + HOUR]
+    undo(town.context).result()
+    assert [one.until for one in town.ask(hits.later_hits, search.id, 9)] == [town.now + DAY]
+    items.done_hit(town.context, search.id, said.id).result()
     again = items.later_hit(town.context, search.id, said.id, when).result()
     assert again == Outcome("This hit is done already.")
+    undo(town.context).result()
     undo(town.context).result()
     assert state(town, search, said) is ItemState.SEEN
     items.later_hit(town.context, search.id, said.id, when).result()

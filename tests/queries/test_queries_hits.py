@@ -135,11 +135,15 @@ def test_only_marked_searches_stop_n_and_bubble(town: Town) -> None:
     assert told(town) == []
 
 
-def test_what_is_put_off_is_counted_in_the_heading(town: Town) -> None:
+def test_what_is_put_off_is_counted_and_stands_below_with_its_time(town: Town) -> None:
     search = keep(town)
     said = town.says("ann", "Which crm?", ago=0)
     items.later_hit(town.context, search, said.id, Later(until=town.now + HOUR)).result()
     assert (view(town).later, view(town).unread, view(town).hits) == (1, 0, ())
+    (waiting,) = view(town).waiting
+    assert (waiting.post.id, waiting.wakes, waiting.alone) == (said.id, "14:00", True)
+    items.later_hit(town.context, search, said.id, Later(on_post=True)).result()
+    assert view(town).waiting[0].wakes == "on their next post"
 
 
 def test_what_was_too_much_is_counted_for_today(town: Town) -> None:

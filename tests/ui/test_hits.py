@@ -8,6 +8,7 @@ from ui.stage import Stage, on_stage
 from ui.town_posts import COPPER, FERN, PAPERCRANE, hit, post
 
 from tui_inbox.core.changes import Change, Topic
+from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.moment import MINUTE
 from tui_inbox.core.post import Card
 from tui_inbox.core.text import Link
@@ -112,8 +113,11 @@ async def test_a_hit_is_put_off_and_the_heading_counts_it(monkeypatch: pytest.Mo
         await stage.press("z", "3")
         await stage.press("h", "enter")
         assert stage.called("items.later_hit")[1].args[:2] == (1, 501)
-        await shows(stage, later=2)
+        waits = replace(first_search(stage).hits[0], state=ItemState.LATER, wakes="tomorrow")
+        waits = replace(waits, post=replace(waits.post, id=509), alone=True)
+        await shows(stage, later=2, waiting=(waits,))
         assert "2 later" in stage.text
+        assert "copper kettle · later, tomorrow" in stage.text
         await stage.press("2")
         stage.wait(1)
         await stage.press("z", "z")

@@ -223,7 +223,8 @@ def move_hits(
     steps: list[Step] = []
     for one in found:
         state = after(one.state, event)
-        if state is not one.state:
+        # Putting off once more changes what it waits for.
+        if state is not one.state or (event is ItemEvent.POSTPONED and state is ItemState.LATER):
             searches.set_hit_state(
                 w,
                 one.search,

@@ -235,6 +235,7 @@ class HitRow(Struct, frozen=True):
         also: who else says the same.
         copies: the newest of the other posts that do, oldest first; `more` are not among them.
         alone: it is such a copy, shown below the first: keys act on it and not on the others.
+        wakes: for one that is put off: when it comes back, in words.
     """
 
     search: int
@@ -245,6 +246,7 @@ class HitRow(Struct, frozen=True):
     copies: tuple[HitRow, ...] = ()
     more: int = 0
     alone: bool = False
+    wakes: str = ""
 
 
 class SourceRow(Struct, frozen=True):
@@ -261,7 +263,7 @@ class SearchRows(Struct, frozen=True):
         sources: what it listens to outside its account.
         unread: rows of hits that nobody has looked at.
         asks_only: it shows only hits that ask for something.
-        later: how many hits are put off.
+        later: how many hits are put off; `waiting` are the first of them.
         passed: how many it has found today that were not kept, because they were too many.
     """
 
@@ -275,6 +277,7 @@ class SearchRows(Struct, frozen=True):
     hits: tuple[HitRow, ...]
     asks_only: bool = False
     later: int = 0
+    waiting: tuple[HitRow, ...] = ()
     passed: int = 0
     sources: tuple[SourceRow, ...] = ()
 

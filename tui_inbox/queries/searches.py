@@ -24,7 +24,7 @@ from tui_inbox.queries.hit_groups import ROWS, HitGroup, groups_of
 from tui_inbox.queries.post_rows import post_rows
 from tui_inbox.queries.questions import is_question
 from tui_inbox.queries.rows import HitRow, Scope, SearchRows
-from tui_inbox.store import accounts, batches, hits, searches
+from tui_inbox.store import accounts, batches, hits, posts, searches
 from tui_inbox.store import groups as own_groups
 from tui_inbox.store import words as stored_words
 from tui_inbox.store.batches import Answer
@@ -35,6 +35,9 @@ from tui_inbox.store.searches import SavedSearch
 _GROUP = "group:"
 FOUND_HERE = 0
 """Stands for the search in what `find` returns: it is not kept."""
+
+MOST_WAITING = 10
+"""So many hits that are put off are shown below the others; all are counted."""
 
 Found: TypeAlias = tuple[StoredPost, ItemState]
 
@@ -72,6 +75,9 @@ def view(
             hits=_rows_of(db, shown[search.account], search, limit, now, zone),
             asks_only=search.asks_only,
             later=later.get(search.id, 0),
+            waiting=_waiting(db, shown[search.account], search, now, zone)
+            if search.id in later
+            else (),
             passed=passed.get(search.id, 0),
         )
         for search in searches.searches(db)
@@ -116,6 +122,29 @@ def _rows_of(
     read = _hit_rows(db, viewer, search.id, found, now, zone, all_ask=search.asks_only)
     rows = {row.post.id: row for row in read}
     return tuple(_one_row(group, rows) for group in groups)
+
+
+def _waiting(
+    db: Connection, viewer: Viewer, search: SavedSearch, now: Millis, zone: tzinfo
+) -> tuple[HitRow, ...]:
+    """Hits that are put off, each by itself."""
+    kept = hits.later_hits(db, search.id, MOST_WAITING)
+    stored = posts.posts(db, viewer.account, [hit.post for hit in kept])
+    found = [
+        (post, hit.state)
+        for hit in kept
+        if (post := stored.get(hit.post)) is not None and not post.deleted
+    ]
+    rows = {row.post.id: row for row in _hit_rows(db, viewer, search.id, found, now, zone)}
+    return tuple(
+        replace(
+            rows[hit.post],
+            alone=True,
+            wakes=words.wakes(hit.until, hit.until_post, hit.until_start, now, zone),
+        )
+        for hit in kept
+        if hit.post in rows
+    )
 
 
 def _one_row(group: HitGroup, rows: Mapping[int, HitRow]) -> HitRow:

@@ -107,6 +107,15 @@ def open_hits(db: Connection, search: int, limit: int) -> list[Hit]:
     )
 
 
+def later_hits(db: Connection, search: int, limit: int) -> list[Hit]:
+    """Hits that are put off, those first that come back at a time, in its order."""
+    return _select(
+        db,
+        f"search = :search AND state = 'later' AND {WANTED} ORDER BY until IS NULL, until, post LIMIT :limit",
+        {"search": search, "limit": limit},
+    )
+
+
 def put_off(db: Connection) -> dict[int, int]:
     """How many hits of each search are put off; searches without any are left out."""
     return dict(

@@ -227,7 +227,7 @@ def search_rows(searches: Sequence[SearchRows], folded: set[int]) -> Iterator[Ro
             passed=search.passed,
         )
         yield Row(search_key(search.id), head, head, section=True)
-        gap = bool(search.hits) and not head.folded
+        gap = bool(search.hits or search.waiting) and not head.folded
         if not head.folded:
-            for hit in search.hits:
+            for hit in (*search.hits, *search.waiting):
                 yield Row(hit_key(search.id, hit.post.id), hit, hit)

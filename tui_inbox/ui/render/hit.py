@@ -61,7 +61,7 @@ class HitRenderer:
         """About how many lines a row takes."""
         if isinstance(row.data, SearchHead):
             return 1 + row.data.gap + bool(row.data.passed)
-        return 1 if self._drawing.dense else 3
+        return 1 if self._drawing.dense or row.data.wakes else 3
 
     def _heading(self, brush: Brush, head: SearchHead, width: int, selected: bool) -> list[Strip]:
         style = brush.palette
@@ -95,11 +95,11 @@ class HitRenderer:
         style, post = brush.palette, hit.post
         name = style.partner if post.author.partner else style.name
         mark = {ItemState.NEW: self._drawing.glyphs.new, ItemState.SEEN: self._drawing.glyphs.open}
-        word = " asks" if post.asks else ""
-        before = "also " if hit.alone else ""
+        word = " asks" if post.asks and not hit.wakes else ""
+        before = "also " if hit.alone and not hit.wakes else ""
         room = width - BAR - self._drawing.name_at - len(word) - len(before)
         who = cut(post.author.name, room)
-        same = same_words(hit)
+        same = f"later, {hit.wakes}" if hit.wakes else same_words(hit)
         # What does not fit beside the name stands below it; a row of one line shows what it can.
         is_beside = cell_len(who) + len(DOT) + cell_len(same) <= room
         head = brush.head(
@@ -115,7 +115,7 @@ class HitRenderer:
             ],
             width=width,
         )
-        if self._drawing.dense and not selected:
+        if (self._drawing.dense or (hit.wakes and is_beside)) and not selected:
             return [head]
         indent = self._drawing.text_at
         room = width - BAR - indent
