@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tui_inbox.core.ask_filter import ask_filter
 from tui_inbox.core.ask_rules import LOOKS_FOR, AskRules
-from tui_inbox.core.bare_links import begins_with_link, first_words, only_links
+from tui_inbox.core.bare_links import begins_with_link, only_links, telling_words
 from tui_inbox.core.matching import host_of_url, parents_of, subject
 from tui_inbox.core.query_text import parse
 from tui_inbox.core.same_text import fingerprint
@@ -149,11 +149,15 @@ def test_a_text_of_links(text: str, only: bool, begins: bool) -> None:
     assert begins_with_link(text) is begins
 
 
-def test_the_words_a_text_begins_with_are_no_names_and_no_links() -> None:
-    assert (
-        first_words("@wren https://a.example Grow your business, now!") == "Grow your business, now"
+def test_words_that_tell_a_text_are_no_names_no_links_and_not_those_looked_for() -> None:
+    spam = "@wren https://a.example Grow your business, now!"
+    assert telling_words(spam) == "Grow your business, now"
+    assert telling_words("Anyone know a crm that exports text?", '"anyone know * crm"') == (
+        "that exports text"
     )
-    assert first_words("https://a.example") == ""
+    assert telling_words("The crm!", "crm") == "The"
+    assert telling_words("crm", "crm") == ""
+    assert telling_words("https://a.example") == ""
 
 
 @pytest.mark.parametrize(
@@ -193,4 +197,4 @@ def test_a_script_without_spaces_says_enough_with_some_signs() -> None:
 def test_any_text_has_a_fingerprint_that_a_store_can_keep_or_none(text: str) -> None:
     found = fingerprint(text)
     assert found is None or 0 <= found < 2**62
-    only_links(text), begins_with_link(text), first_words(text), host_of_url(text)
+    only_links(text), begins_with_link(text), telling_words(text, text[:9]), host_of_url(text)

@@ -17,11 +17,23 @@ def only_links(text: str) -> bool:
     return links > 0 and not re.search(r"\w", plain(_ADDRESSED).sub(" ", rest))
 
 
-def first_words(text: str, most: int = 4) -> str:
-    """What a text begins with, without names and links: what one may look for to find its like."""
+def telling_words(text: str, looked_for: str = "", most: int = 4) -> str:
+    """Some words in a row that tell a text from others, to look for its like: the first, without names and links.
+
+    Args:
+        looked_for: a query that has found it: the words in it stand in all that it finds, and tell nothing.
+        most: so many words.
+    """
     said = plain(_ADDRESSED).sub(" ", plain(_LINK).sub(" ", text))
-    words = [word for word in said.split() if re.search(r"\w", word)]
-    return " ".join(words[:most]).rstrip(".,:;!?…")
+    common = set(re.findall(r"\w+", looked_for.casefold()))
+    runs: list[list[str]] = [[]]
+    for word in filter(re.compile(r"\w").search, said.split()):
+        if common.isdisjoint(re.findall(r"\w+", word.casefold())):
+            runs[-1].append(word)
+        else:
+            runs.append([])
+    first = next((run for run in runs if len(run) > 1), max(runs, key=len))
+    return " ".join(first[:most]).strip(".,:;!?…")
 
 
 def begins_with_link(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tui_inbox.commands import searches as search_commands
-from tui_inbox.core.bare_links import first_words
+from tui_inbox.core.bare_links import telling_words
 from tui_inbox.queries.rows import HitRow, PostRow
 from tui_inbox.ui.acts.handler import Handler
 from tui_inbox.ui.desk import Desk
@@ -28,36 +28,38 @@ def asks_only(desk: Desk, here: Pane) -> None:
         desk.follow(search_commands.set_asks_only(ctx, search.id, not search.asks_only))
 
 
-def _with_hit(do: Callable[[Desk, HitRow], None]) -> Handler:
-    """A handler for the selected hit."""
+def _with_hit(do: Callable[[Desk, HitRow, str], None]) -> Handler:
+    """A handler for the selected hit, which is told the query that has found it."""
 
     def handle(desk: Desk, here: Pane) -> None:
         target = here.target()
         if target is None or target.hit is None:
             desk.say(NO_HIT)
         else:
-            do(desk, target.hit)
+            search = here.search if isinstance(here, SearchesPane) else None
+            do(desk, target.hit, search.query if search is not None else "")
 
     return handle
 
 
-def not_author(desk: Desk, hit: HitRow) -> None:
+def not_author(desk: Desk, hit: HitRow, query: str) -> None:
     """Leave out what this author writes."""
     _exclude(desk, hit, f"from:{hit.post.author.handle}")
 
 
-def not_phrase(desk: Desk, hit: HitRow) -> None:
-    """Leave out what has a phrase in it; the words that this one begins with are proposed."""
-    desk.start(_ask_phrase(desk, hit))
+def not_phrase(desk: Desk, hit: HitRow, query: str) -> None:
+    """Leave out what has a phrase in it; some words of this one are proposed."""
+    desk.start(_ask_phrase(desk, hit, query))
 
 
-async def _ask_phrase(desk: Desk, hit: HitRow) -> None:
-    phrase = await desk.ask_line("nothing with the phrase", first_words(hit.post.text))
+async def _ask_phrase(desk: Desk, hit: HitRow, query: str) -> None:
+    proposed = telling_words(hit.post.text, query)
+    phrase = await desk.ask_line("nothing with the phrase", proposed)
     if phrase and phrase.strip():
         _exclude(desk, hit, f'"{phrase.strip().replace(chr(34), "")}"')
 
 
-def not_domain(desk: Desk, hit: HitRow) -> None:
+def not_domain(desk: Desk, hit: HitRow, query: str) -> None:
     """Leave out what links to where this links to; of several hosts one is chosen."""
     hosts = _hosts(hit.post)
     if not hosts:
