@@ -6,12 +6,13 @@ from datetime import UTC
 
 from support.town_builder import Said, Town
 
-from tui_inbox.commands import items
+from tui_inbox.commands import items, sending
 from tui_inbox.commands import searches as commands
 from tui_inbox.commands.later import Later
 from tui_inbox.commands.undo import undo
 from tui_inbox.core.bubbles import Rules
 from tui_inbox.core.conversation import ItemState
+from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import HOUR, MINUTE, to_datetime
 from tui_inbox.queries import bubbles, catch_up, needs_you, searches
 from tui_inbox.queries.rows import SearchRows
@@ -154,3 +155,15 @@ def test_what_was_too_much_is_counted_for_today(town: Town) -> None:
     assert view(town).passed == 1_240
     town.write(lambda w: stored_hits.add_passed(w, search, 5, day + 1))
     assert view(town).passed == 0
+
+
+def test_a_hit_is_answered_as_soon_as_the_answer_is_held_and_open_again_when_it_is_stopped(
+    town: Town,
+) -> None:
+    search = keep(town)
+    asked = town.says("wren", "Anyone know a crm?", ago=0)
+    sending.send(town.context, Draft(0, 1, "@wren Ours does.", reply_to=asked.id)).result()
+    assert (view(town).hits, stops(town)) == ((), [])
+    sending.stop_held(town.context).result()
+    assert [hit.post.id for hit in view(town).hits] == [asked.id]
+    assert stops(town) == [f"{search}:{asked.id}"]

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from tui_inbox.core.conversation import ItemState
-from tui_inbox.store import hits, posts
+from tui_inbox.core.outbox_state import POST
+from tui_inbox.queries.lanes import ON_ITS_WAY
+from tui_inbox.store import hits, identities, outbox, posts
 from tui_inbox.store.database import Connection
 from tui_inbox.store.hits import Hit
 from tui_inbox.store.posts import StoredPost
@@ -40,10 +42,15 @@ class HitGroup(Struct, frozen=True):
 
 
 def groups_of(db: Connection, search: SavedSearch, limit: int = ROWS) -> list[HitGroup]:
-    """The newest open hits of a search, each text once, at the place of whoever has said it first."""
+    """The newest open hits of a search, each text once, at the place of whoever has said it first.
+
+    What an answer is on its way to is answered already.
+    """
+    answered = _answered(db, search.account)
     said: dict[int, list[Hit]] = defaultdict(list)
     for hit in reversed(hits.open_hits(db, search.id, MOST_LOOKED_AT)):
-        said[-hit.post if hit.same is None else hit.same].append(hit)
+        if hit.post not in answered:
+            said[-hit.post if hit.same is None else hit.same].append(hit)
     newest = list(said.values())[::-1]
     found: list[HitGroup] = []
     # What is withdrawn, or not for this account's eyes, is left out after reading; then some more are read.
@@ -51,6 +58,13 @@ def groups_of(db: Connection, search: SavedSearch, limit: int = ROWS) -> list[Hi
         read, newest = newest[:limit], newest[limit:]
         found += _shown(db, search.account, read)
     return found[:limit]
+
+
+def _answered(db: Connection, account: int) -> set[int]:
+    """Posts to which an answer is on its way, from whichever account of the owner's one identity."""
+    leaving = [row for row in outbox.rows(db, states=ON_ITS_WAY) if row.kind == POST]
+    own = identities.owners_together(db, account) if leaving else {}
+    return {row.post for row in leaving if row.post is not None and row.account in own}
 
 
 def _shown(db: Connection, account: int, groups: Sequence[list[Hit]]) -> Iterator[HitGroup]:

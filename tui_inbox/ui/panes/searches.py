@@ -77,8 +77,8 @@ class SearchesPane(RankedPane):
     # What it shows
 
     def concerns(self, change: Change) -> bool:
-        """New hits, and what became of the old ones."""
-        return change.topic is Topic.SEARCHES
+        """New hits, what became of the old ones, and answers to them that leave or are stopped."""
+        return change.topic in (Topic.SEARCHES, Topic.OUTBOX)
 
     async def read(self) -> None:
         """Read all searches with their newest hits."""
