@@ -74,6 +74,7 @@ def _run(options: argparse.Namespace) -> int:
 
             if options.verb not in READS_NO_ORDER:
                 program.keep_own_rules(program.stored_rules().result())
+                program.keep_ask_rules()
             _collect_garbage()
             return run_verb(program, options)
     except (HomeUnusable, SettingsError, StoreError) as error:
@@ -110,6 +111,7 @@ def _screen(program: Inbox) -> int:
         """The first picture is there."""
         _collect_garbage()
         program.keep_own_choice()
+        program.keep_ask_rules()
         program.count_who_waits()
         hub.start()
         end_when_hung_up(sys.stdin.fileno())

@@ -41,6 +41,7 @@ from tui_inbox.store import learning
 from tui_inbox.store import own_rules as rule_store
 from tui_inbox.store import reading as reading_store
 from tui_inbox.store import searches as search_store
+from tui_inbox.store.ask_rules import ask_rules
 from tui_inbox.store.lock import HubLock
 from tui_inbox.store.people import put_identity
 from tui_inbox.store.store import Store, Writing
@@ -137,11 +138,23 @@ class Inbox:
         Args:
             stored: those that stand there.
         """
-        said = load_settings(self.paths.demo_settings) if self.demo else self.settings
-        rules = tuple(map(own_rule, said.rules))
+        rules = tuple(map(own_rule, self._rule_settings().rules))
         if rules != stored:
             now = self.clock.now()
             self.store.write(lambda w: rule_store.put_rules(w, rules, now)).result()
+
+    def keep_ask_rules(self) -> None:
+        """Keep the file's rules for what looks for something where searches find them."""
+        rules, now = self._rule_settings().asks.rules, self.clock.now()
+        if rules == self.store.read(ask_rules).result():
+            return
+        from tui_inbox.commands.searches import take_ask_rules
+
+        self.store.write(lambda w: take_ask_rules(w, rules, now)).result()
+
+    def _rule_settings(self) -> Settings:
+        """The settings with the rules: the demo has a file of its own for them."""
+        return load_settings(self.paths.demo_settings) if self.demo else self.settings
 
     def bubble_wishes(self) -> Wishes:
         """What the settings file says of notifications."""

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
 
 from msgspec import Meta, Struct
-from msgspec.structs import fields
+from msgspec.structs import asdict, fields
 
+from tui_inbox.core.ask_rules import LOOKS_FOR, AskRules
 from tui_inbox.core.text import clean_line
 from tui_inbox.rule_settings import RuleSettings, mistakes_in
 
@@ -187,6 +188,37 @@ class ReadingSettings(Struct, frozen=True):
     ] = ()
 
 
+class AskSettings(Struct, frozen=True):
+    """The table `[asks]`: what looks for something, for searches that show nothing else. See `core.ask_rules`."""
+
+    looks_for: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="Queries of the search language: a post that one of them finds looks for something. What you "
+            "write takes the place of all of them; `tui-inbox config` shows those in force."
+        ),
+    ] = LOOKS_FOR
+    never: Annotated[
+        tuple[str, ...],
+        Meta(description="Queries: what one of them finds never counts, as `is:reply` or `#job`."),
+    ] = ()
+    skip_links: Annotated[bool, Meta(description="Leave out posts of nothing but links.")] = True
+    skip_boosts: Annotated[
+        bool, Meta(description="Leave out what came only because somebody boosted it.")
+    ] = True
+    skip_bots: Annotated[
+        bool, Meta(description="Leave out accounts that call themselves bots.")
+    ] = True
+    skip_repeats: Annotated[
+        bool, Meta(description="Leave out a text that its author has said before.")
+    ] = True
+
+    @property
+    def rules(self) -> AskRules:
+        """What that means."""
+        return AskRules(**asdict(self))
+
+
 class PrioritySettings(Struct, frozen=True):
     """The table `[priority]`."""
 
@@ -207,6 +239,7 @@ class Settings(Struct, frozen=True):
         sending: the table `[sending]`.
         watching: the table `[watching]`.
         reading: the table `[reading]`.
+        asks: the table `[asks]`.
         priority: the table `[priority]`.
         notifications: the table `[notifications]`.
         mix: the table `[mix]`.
@@ -220,6 +253,7 @@ class Settings(Struct, frozen=True):
     sending: SendingSettings = SendingSettings()
     watching: WatchingSettings = WatchingSettings()
     reading: ReadingSettings = ReadingSettings()
+    asks: AskSettings = AskSettings()
     priority: PrioritySettings = PrioritySettings()
     notifications: NotificationSettings = NotificationSettings()
     mix: MixSettings = MixSettings()
@@ -231,6 +265,9 @@ _TABLE = re.compile(r"\s*(\[\[?)([^\[\]]+)\]")
 _ASSIGNED = re.compile(r"""\s*([\w.\-"' ]+?)\s*=""")
 TEXTS = tuple[str, ...]
 """The kind of a setting that is a list of texts."""
+
+QUERIES = frozenset({"asks.looks_for", "asks.never"})
+"""The lists of texts that are queries of the search language."""
 
 RULES = tuple[RuleSettings, ...]
 """The kind of a setting that is a list of tables."""
@@ -343,7 +380,7 @@ def _read(kind: type[T], raw: dict[str, Any], wrong: list[Wrong], prefix: str) -
             values[key] = dict(_flat(value, wrong, name))
         elif _is_table(known[key].kind):
             values[key] = _read(known[key].kind, value, wrong, name + ".")
-        elif what := _wrong(known[key], value):
+        elif what := _wrong(known[key], value) or _wrong_queries(name, value):
             wrong.append((name, what))
         else:
             values[key] = tuple(value) if isinstance(value, list) else value
@@ -384,6 +421,20 @@ def _wrong(known: Known, value: object) -> str:
     least, most = known.meta.ge, known.meta.le
     if isinstance(value, int | float) and least is not None and most is not None:
         return "" if least <= value <= most else f"this must be from {least} to {most}"
+    return ""
+
+
+def _wrong_queries(name: str, value: Any) -> str:
+    """What is wrong with a list of queries; empty if nothing is, or it is none."""
+    if name not in QUERIES:
+        return ""
+    from tui_inbox.core.query_text import QueryError, parse  # most owners have none of their own
+
+    for query in value:
+        try:
+            parse(query)
+        except QueryError as error:
+            return f"{clean_line(query)} cannot be searched for: {error}"
     return ""
 
 
@@ -461,8 +512,23 @@ def lines_of(settings: Settings) -> Iterator[str]:
         else:
             for name, each in known_settings(held.kind).items():
                 value = getattr(own, name)
-                yield f"{name} = {_toml(value)}{'  # default' if value == each.default else ''}"
+                yield from assigned(name, value, "  # default" if value == each.default else "")
         yield ""
+
+
+LONG_LINE = 100
+"""A list that would take more characters than that stands on several lines."""
+
+
+def assigned(name: str, value: object, remark: str = "") -> Iterator[str]:
+    """A setting with its value, as lines of TOML."""
+    line = f"{name} = {_toml(value)}"
+    if isinstance(value, tuple) and len(line) > LONG_LINE:
+        yield f"{name} = [{remark}"
+        yield from (f"    {_toml(one)}," for one in value)
+        yield "]"
+    else:
+        yield line + remark
 
 
 def _lines_of_rule(rule: RuleSettings) -> Iterator[str]:
@@ -484,7 +550,9 @@ def _toml(value: object) -> str:
 
 
 def _text(value: str) -> str:
-    """A text in quotes; TOML escapes as JSON does."""
+    """A text in quotes; TOML escapes as JSON does, and in single quotes not at all."""
     import json
 
+    if '"' in value and "'" not in value and value.isprintable():
+        return f"'{value}'"
     return json.dumps(value, ensure_ascii=False)

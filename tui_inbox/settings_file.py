@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from tui_inbox.core.ask_rules import AskRules
 from tui_inbox.core.own_rules import OwnRule, RuleChange, RuleFileTrouble, RulesNotChanged
 from tui_inbox.rule_settings import as_table, own_rule
 from tui_inbox.settings import Settings, SettingsError, load_settings, read_settings
@@ -48,6 +49,10 @@ class SettingsFile:
     def read(self) -> tuple[OwnRule, ...]:
         """See `RuleFile.read`."""
         return _rules(self._settings())
+
+    def ask_rules(self) -> AskRules:
+        """See `RuleFile.ask_rules`."""
+        return self._settings().asks.rules
 
     def change(self, changes: Sequence[RuleChange]) -> tuple[OwnRule, ...]:
         """See `RuleFile.change`."""

@@ -19,7 +19,7 @@ from tui_inbox.priority import phrases, rhythm, weights
 from tui_inbox.priority.weights import WEIGHTS
 from tui_inbox.rule_settings import RuleSettings
 from tui_inbox.settings import DAY as DAY_OR_NONE
-from tui_inbox.settings import TEXTS, Known, Settings, known_settings
+from tui_inbox.settings import LONG_LINE, TEXTS, Known, Settings, assigned, known_settings
 from tui_inbox.ui import keys
 from tui_inbox.ui.keys import Context, Key
 
@@ -163,7 +163,8 @@ def settings_page() -> str:
             (_setting(name, each) for name, each in own.items()),
         )
         example += ["", f"[{group}]"]
-        example += [f"{name} = {_toml(each.default)}" for name, each in own.items()]
+        for name, each in own.items():
+            example += assigned(name, each.default)
     lines += ["", *KEYS_OF_ONES_OWN]
     lines += ["", *RULES_OF_ONES_OWN, ""]
     rows = known_settings(RuleSettings).items()
@@ -214,8 +215,8 @@ WRITTEN_BY_THE_PROGRAM = """\
 The program writes rules itself where you press `+`, `-`, `0` or `7` on the page that `w` opens, or say
 `tui-inbox rules add`. It changes the lines of that rule alone: comments and everything else stay as you wrote them, and
 what you have changed meanwhile is read first. The file is then for your eyes only (mode 0600). A rule whose last day
-has passed counts nothing; the page of your rules says so, and `d` deletes it there. In the demo, rules stand in
-`demo-settings.toml` beside this file, so that trying them changes nothing of yours.\
+has passed counts nothing; the page of your rules says so, and `d` deletes it there. In the demo, rules and `[asks]`
+stand in `demo-settings.toml` beside this file, so that trying them changes nothing of yours.\
 """.splitlines()
 
 
@@ -228,7 +229,10 @@ def _of_rule(name: str, known: Known) -> tuple[str, str, str]:
 def _setting(name: str, known: Known) -> tuple[str, str, str, str]:
     if not known.meta.description:
         raise ValueError(f"it is not said what {name} is for")
-    return f"`{name}`", _values(known), f"`{_toml(known.default)}`", known.meta.description
+    default = _toml(known.default)
+    # A cell holds no long list; all of it stands at the end of the page.
+    shown = f"`{default}`" if len(default) <= LONG_LINE else "what stands below"
+    return f"`{name}`", _values(known), shown, known.meta.description
 
 
 def _values(known: Known) -> str:

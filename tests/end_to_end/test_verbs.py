@@ -129,7 +129,15 @@ def test_a_search_is_kept_listed_and_thrown_away(say: Call) -> None:
     (mine,) = (search for search in kept if "kettle" in search["query"])
     assert mine["query"] == 'kettle OR "rye loaf"'
     assert mine["hits"]
-    assert "kettle" not in say("searches", "remove", str(mine["id"]))
+    number = str(mine["id"])
+    assert "asks only" in say("searches", "change", number, "rye", "--asks-only")
+    assert "asks only" not in say("searches", "change", number, "--all-hits")
+    (changed,) = (one for one in json.loads(say("searches", "--json")) if one["id"] == mine["id"])
+    assert (changed["query"], changed["asks_only"]) == ("rye", False)
+    assert "rye" not in say("searches", "remove", number)
+    assert "asks only" in say("searches", "add", "--asks-only", "ferry")
+    (fresh,) = (one for one in json.loads(say("searches", "--json")) if one["query"] == "ferry")
+    assert say("searches", "remove", str(fresh["id"]))
 
 
 def test_a_feed_is_kept_and_listened_to(town: Installed, say: Call) -> None:
@@ -198,6 +206,11 @@ def test_what_is_stored_is_searched_best_first_and_since_a_time(say: Call) -> No
         (["add", '"anyone know"'], "is kept already"),
         (["remove"], "Name a search"),
         (["remove", "77"], "no standing search '77'"),
+        (["change"], "Name a search by its number, and what it shall look for or show"),
+        (["change", "1"], "Name a search by its number, and what it shall look for or show"),
+        (["change", "77", "kiln"], "no standing search '77'"),
+        (["change", "1", "("], "This is not a query"),
+        (["change", "1", "--all-hits"], "shows all its hits already"),
     ],
 )
 def test_what_cannot_be_done_to_a_search_is_said(

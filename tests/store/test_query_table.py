@@ -27,6 +27,7 @@ from tui_inbox.core.moment import DAY, HOUR
 from tui_inbox.core.post import Audience, Card, Media, MediaKind, Poll, PollOption, Post
 from tui_inbox.core.query_text import parse
 from tui_inbox.core.searching_together import together
+from tui_inbox.core.text import Link
 from tui_inbox.store import accounts, items, posts, words
 from tui_inbox.store.database import Connection
 from tui_inbox.store.items import Item
@@ -73,6 +74,10 @@ def special() -> Iterator[Post]:
     asked = Poll("p", (PollOption("rye"), PollOption("spelt")))
     yield replace(post("poll", "otto", text="Which loaf?"), poll=asked)
     yield replace(post("card", "otto", text="a tool"), card=Card("https://town.example/", "Town"))
+    yield replace(
+        post("linked", "otto", text="maps.skies.example and more"),
+        links=(Link(0, 18, "http://Maps.skies.example:80/a?b"),),
+    )
     yield replace(post("warned", "zoe", text="the last page"), warning="spoiler: harbour novel")
     yield replace(post("tagged", "zoe", text="#AcornCRM in #Köln"), tags=("AcornCRM", "Köln"))
     yield replace(post("pt", "zoe", text="bom dia"), language="pt-BR")
@@ -312,7 +317,16 @@ QUERIES: dict[str, str] = {
     "account:mi crm": "crm",
     "account:mina crm": "crm",
     "account:ac": "",
-    "has:link": "card",
+    "has:link": "card linked",
+    "link:town.example": "card",
+    "link:example": "card linked",
+    "link:skies.example": "linked",
+    "link:MAPS.skies.example": "linked",
+    "link:https://skies.example/b": "linked",
+    "link:kies.example": "",
+    "link:harbour": "",
+    "has:link -link:skies.example": "card",
+    "link:skies.example -more": "",
     "has:media": "picture described",
     "has:alt": "described",
     "has:media -has:alt": "picture",

@@ -1,4 +1,4 @@
-"""From version 6 to 9: strangers' checks, people set aside and identities come; all that was there stays."""
+"""From version 6 to 9 and on: strangers' checks, people set aside, identities come; all that was there stays."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from support.store_material import sign_in
 
+from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.interaction import Interaction, InteractionKind
 from tui_inbox.core.suggestion import Suggestion
@@ -18,6 +19,7 @@ from tui_inbox.store import (
     database,
     drafts,
     groups,
+    hits,
     identities,
     ledger,
     people,
@@ -26,6 +28,7 @@ from tui_inbox.store import (
     set_aside,
 )
 from tui_inbox.store.database import Connection, open_database
+from tui_inbox.store.hits import Hit
 from tui_inbox.store.set_aside import Aside
 from tui_inbox.store.store import Writing
 
@@ -79,11 +82,10 @@ def fill(db: Connection) -> None:
     group = groups.add_group(w, "Bakers", at=5)
     groups.add_member(w, group, 70, at=6)
     db.execute(
-        "INSERT INTO searches (id, account, query, marked, place, created_at) "
-        "VALUES (50, ?, 'open', 1, 1, 0)",
+        "INSERT INTO searches (id, account, query, marked, place, created_at) VALUES (50, ?, 'open', 1, 1, 0)",
         (account,),
     )
-    searches.put_hit(w, 50, 90, 40)
+    db.execute("INSERT INTO hits (search, post, state, at) VALUES (50, 90, 'new', 40)")
     drafts.put_draft(w, Draft(0, account, "It is.", reply_to=90, updated_at=44))
 
 
@@ -118,6 +120,10 @@ def test_what_is_new_begins_empty_and_can_be_used(old: Connection) -> None:
     assert checks.due(old, account, 100) == [], "who is followed is known"
     (saying,) = posts.sayings(old, account, 80)
     assert saying.counts_at is None, "nobody was named by an edit"
+    (search,) = searches.searches(old)
+    assert not search.asks_only
+    assert hits.hits_of(old, search.id) == [Hit(search.id, 90, ItemState.NEW, 40)]
+    assert hits.passed(old, 1) == {}
     set_aside.set_aside(w, account, 70, Suggestion.QUIET, Aside(5))
     set_aside.looked(w, account, 70, 90)
     view = people.view(old, account, 70)

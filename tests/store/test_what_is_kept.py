@@ -8,9 +8,10 @@ from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.events import Notice, NoticeKind
 from tui_inbox.core.post import Audience
-from tui_inbox.store import actions, notices, people, positions, posts, searches
+from tui_inbox.store import actions, hits, notices, people, positions, posts, searches
 from tui_inbox.store.actions import Action
 from tui_inbox.store.database import Connection
+from tui_inbox.store.hits import Hit
 from tui_inbox.store.notices import StoredNotice
 from tui_inbox.store.searches import SavedSearch
 from tui_inbox.store.store import Writing
@@ -128,7 +129,7 @@ def test_a_search_that_was_thrown_away_comes_back_with_its_hits(db: Connection, 
     assert searches.states(db, id) == []
     searches.restore_search(w, search)
     for post_id, state, at in states:
-        searches.restore_hit(w, id, post_id, state, at)
+        hits.put(w, Hit(id, post_id, state, at))
     assert searches.searches(db) == [search]
     assert searches.states(db, id) == states
     assert searches.hit_state(db, id, 3) is ItemState.DONE

@@ -120,6 +120,7 @@ QUERIES = [
     "to:me",
     "to:otto@town.example",
     "server:town.example",
+    "link:town.example",
     "server:example bread",
     "account:mi",
     "account:ac",

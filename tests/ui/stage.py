@@ -31,6 +31,7 @@ COMMANDS = {
         "done",
         "done_hit",
         "later",
+        "later_hit",
         "junk",
         "let_in",
         "let_in_thread",
@@ -43,7 +44,7 @@ COMMANDS = {
     "own_posts": ("edit", "redraft"),
     "silencing": ("toggle_talk", "toggle_boosts", "hide_word", "block_server", "report"),
     "sending": ("send", "stop_held", "retry", "discard", "reopen", "look_again", "mark_sent"),
-    "searches": ("save", "remove", "mark", "exclude", "change_query"),
+    "searches": ("save", "remove", "mark", "exclude", "change_query", "set_asks_only"),
     "outside": ("save_feed", "listen_to_feed", "stop_listening"),
     "people": (
         "pin",

@@ -17,6 +17,7 @@ from tui_inbox.core.query import (
     InGroup,
     Is,
     Language,
+    LinksTo,
     Near,
     Not,
     OnNetwork,
@@ -77,6 +78,7 @@ A, B, C = Word("a"), Word("b"), Word("c")
         ("東京 🎉", And((Word("東京"), Word("🎉")))),
         ("to:odile -to:ME", And((To("odile"), Not(To("ME"))))),
         ("server:town.example account:mi", And((OnServer("town.example"), SeenBy("mi")))),
+        ("-link:panel.example", Not(LinksTo("panel.example"))),
         ("since:2026-11 until:Friday", And((Since("2026-11"), Until("friday")))),
         ("since:3d", Since("3d")),
         ('near:"sourdough  market"', Near("sourdough market")),
@@ -123,7 +125,7 @@ def test_what_is_typed_is_understood(text: str, tree: Query) -> None:
         (
             "a by:odile",
             3,
-            "from:, to:, group:, has:, is:, lang:, network:, server:, account:, since:, until:, near: "
+            "from:, to:, group:, has:, is:, lang:, network:, server:, link:, account:, since:, until:, near: "
             "(or quotes around plain text)",
         ),
         ("-OR", 2, "a word, a phrase or a field (OR is one in quotes only)"),
@@ -152,7 +154,7 @@ def test_a_phrase_can_be_made_from_any_text_with_words() -> None:
 
 
 @pytest.mark.parametrize(
-    "make", [From, InGroup, To, Tag, Language, OnNetwork, OnServer, SeenBy, Near]
+    "make", [From, InGroup, To, Tag, Language, OnNetwork, OnServer, LinksTo, SeenBy, Near]
 )
 @pytest.mark.parametrize("value", ["", "&", 'a"b', " a", "a\tb"])
 def test_a_value_that_cannot_be_typed_cannot_be_made(make: type[From], value: str) -> None:
@@ -198,6 +200,7 @@ _leaves: st.SearchStrategy[Query] = st.one_of(
                 Language,
                 OnNetwork,
                 OnServer,
+                LinksTo,
                 SeenBy,
                 Since,
                 Until,

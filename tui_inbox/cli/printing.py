@@ -121,6 +121,9 @@ def hit_lines(hits: tuple[HitRow, ...], now: Millis) -> Iterator[str]:
     for hit in hits:
         mark = "*" if hit.state is ItemState.NEW else " "
         yield from post_lines(hit.post, now, mark=mark)
+        if hit.copies:
+            names = ", ".join(person.name for person in hit.also) or hit.post.author.name
+            yield f"{INDENT}the same from {names}"
         if hit.answers:
             yield f"{INDENT}{hit.answers}"
         yield ""

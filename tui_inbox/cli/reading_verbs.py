@@ -40,12 +40,27 @@ def _search(parser: Parser) -> None:
 
 
 def _searches(parser: Parser) -> None:
-    add_action(parser, ("list", "add", "remove", "test", "listen", "leave"))
+    add_action(parser, ("list", "add", "change", "remove", "test", "listen", "leave"))
     parser.add_argument(
         "words",
         nargs="*",
         metavar="WORDS",
-        help="add, test: the query; remove: its number, or the query; listen, leave: its number and a feed's address",
+        help="add, test: the query; remove: its number, or the query; change: its number, and a new query if need be; "
+        "listen, leave: its number and a feed's address",
+    )
+    shows = parser.add_mutually_exclusive_group()
+    shows.add_argument(
+        "--asks-only",
+        dest="asks_only",
+        action="store_true",
+        default=None,
+        help="add, change: show only hits that ask for something",
+    )
+    shows.add_argument(
+        "--all-hits",
+        dest="asks_only",
+        action="store_false",
+        help="change: show all its hits again",
     )
     parser.add_argument(
         "--feed",
@@ -120,7 +135,7 @@ READING = (
     ),
     Verb(
         "searches",
-        "standing searches: list, add, remove, test, listen, leave",
+        "standing searches: list, add, change, remove, test, listen, leave",
         "searches add '\"anyone know\" kiln'",
         _searches,
         "What a new one finds among what is stored are its first hits.\n"

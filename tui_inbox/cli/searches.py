@@ -1,4 +1,4 @@
-"""`tui-inbox searches`: standing searches, listed, tried, added, removed, and what they listen to."""
+"""`tui-inbox searches`: standing searches, listed, tried, added, changed, removed, and what they listen to."""
 
 from __future__ import annotations
 
@@ -28,13 +28,18 @@ NO_FEED = (
 NO_SEARCH = "Name a search by its number, or its query: tui-inbox searches remove 3."
 
 
+NO_CHANGE = "Name a search by its number, and what it shall look for or show: tui-inbox searches change 3 WORDS."
+
+
 def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
     """List the searches, or change them and list them then."""
     match options.action:
         case "test":
             return _test(program, options, scope)
         case "add":
-            code = _add(program, options.words, options.feed, scope)
+            code = _add(program, options, scope)
+        case "change":
+            code = _change(program, options.words, options.asks_only, scope)
         case "remove":
             code = _remove(program, options.words, scope)
         case "listen" | "leave":
@@ -68,6 +73,9 @@ def _lines(rows: Sequence[SearchRows]) -> Iterator[str]:
                 row.letters,
                 f"{row.unread} new",
                 "marked" if row.marked else "",
+                "asks only" if row.asks_only else "",
+                f"{row.later} later" if row.later else "",
+                f"{row.passed:,} more today, too many to keep" if row.passed else "",
                 row.coverage,
             )
             if part
@@ -75,7 +83,8 @@ def _lines(rows: Sequence[SearchRows]) -> Iterator[str]:
         yield f"{row.id:>4}  {row.title}  ·  {marks}"
 
 
-def _add(program: Program, words: list[str], feed: str | None, scope: Scope) -> int:
+def _add(program: Program, options: argparse.Namespace, scope: Scope) -> int:
+    words, feed, asks_only = options.words, options.feed, bool(options.asks_only)
     if not words and not feed:
         return _fail(NO_QUERY)
     account = one_account(scope)
@@ -83,8 +92,27 @@ def _add(program: Program, words: list[str], feed: str | None, scope: Scope) -> 
         return FAILED
     if feed:
         query = query_of(words) if words else ""
-        return _told(outside.save_feed(program.context, account, feed, query).result())
-    return _told(commands.save(program.context, account, query_of(words)).result())
+        saving = outside.save_feed(program.context, account, feed, query, asks_only=asks_only)
+    else:
+        saving = commands.save(program.context, account, query_of(words), asks_only=asks_only)
+    return _told(saving.result())
+
+
+def _change(program: Program, words: list[str], asks_only: bool | None, scope: Scope) -> int:
+    """Another query, or another choice of hits; the query is changed first, and if that fails nothing is."""
+    if not words or (len(words) == 1 and asks_only is None):
+        return _fail(NO_CHANGE)
+    named, *query = words
+    found = [row for row in _rows(program, scope) if named == str(row.id)]
+    if not found:
+        return _fail(f"There is no standing search {named!r}. {NO_CHANGE}")
+    code = DONE
+    if query:
+        changing = commands.change_query(program.context, found[0].id, query_of(query))
+        code = _told(changing.result())
+    if code == DONE and asks_only is not None:
+        code = _told(commands.set_asks_only(program.context, found[0].id, asks_only).result())
+    return code
 
 
 def _test(program: Program, options: argparse.Namespace, scope: Scope) -> int:

@@ -7,10 +7,11 @@ from concurrent.futures import Future
 from uuid import uuid4
 
 from tui_inbox.commands.context import Context, Outcome
-from tui_inbox.commands.items import close_all, in_other_names
+from tui_inbox.commands.items import close_all, in_other_names, move_hits
 from tui_inbox.commands.journal import Step, log, name_of
 from tui_inbox.commands.outgoing import stop
 from tui_inbox.core.act import ActKind
+from tui_inbox.core.asks import asks_something
 from tui_inbox.core.capability import Elsewhere, No, can, can_choose, can_vote
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.conversation import ItemEvent, Turn
@@ -18,7 +19,7 @@ from tui_inbox.core.moment import DAY, SECOND, Millis
 from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.pending import done_to_person, done_to_post, voted_in_poll
 from tui_inbox.priority.phrases import counted
-from tui_inbox.store import accounts, items, laid_over, outbox, people, posts
+from tui_inbox.store import accounts, hits, items, laid_over, outbox, people, posts
 from tui_inbox.store.posts import StoredPost
 from tui_inbox.store.store import Writing
 
@@ -284,14 +285,17 @@ def refusal_of_act(w: Writing, account: int, stored: StoredPost, act: ActKind) -
 
 
 def _thank(w: Writing, account: int, stored: StoredPost, now: Millis) -> list[Step]:
-    """Close the turn that a post opened, where it asks nothing."""
+    """Close the turn that a post opened, and the hits that it is, where it asks nothing."""
     opened = [
         item
         for item in items.items_in_conversation(w.db, account, stored.conversation)
         if item.post == stored.id and item.turn is Turn.MINE and not item.asks
     ]
     opened += [other for item in opened for other in in_other_names(w.db, item)]
-    return close_all(w, opened, ItemEvent.DISMISSED, now, "favourite")
+    steps = close_all(w, opened, ItemEvent.DISMISSED, now, "favourite")
+    if asks_something(stored.post.text) is None:
+        steps += move_hits(w, hits.about(w.db, stored.id, [account]), ItemEvent.DISMISSED, now)
+    return steps
 
 
 def _holds(w: Writing, account: int, person: int, kind: ActKind) -> bool:
@@ -315,10 +319,14 @@ def lasting(lasts: Millis) -> str:
 
 
 def leave(w: Writing, account: int, person: int, kind: ActKind, now: Millis) -> list[Step]:
-    """Close what is open with somebody one does not want to hear of."""
+    """Close what is open with somebody one does not want to hear of, hits of their posts too."""
+    if kind not in (ActKind.MUTE, ActKind.BLOCK):
+        return []
+    event, cause = (
+        (ItemEvent.DISMISSED, "muted") if kind is ActKind.MUTE else (ItemEvent.JUNKED, "blocked")
+    )
     found = items.items_of_person(w.db, account, person)
-    if kind is ActKind.MUTE:
-        return close_all(w, found, ItemEvent.DISMISSED, now, "muted")
-    if kind is ActKind.BLOCK:
-        return close_all(w, found, ItemEvent.JUNKED, now, "blocked")
-    return []
+    return [
+        *close_all(w, found, event, now, cause),
+        *move_hits(w, hits.open_by(w.db, account, person), event, now),
+    ]

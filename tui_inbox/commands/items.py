@@ -6,16 +6,20 @@ from collections.abc import Iterable
 from concurrent.futures import Future
 from datetime import tzinfo
 
+from msgspec.structs import asdict
+
 from tui_inbox.commands.context import Context, Outcome
 from tui_inbox.commands.journal import Step, log, name_of
 from tui_inbox.commands.later import Later, in_words
 from tui_inbox.core.conversation import ItemEvent, ItemState, after
 from tui_inbox.core.moment import Millis
-from tui_inbox.store import batches, identities, items, people, searches
+from tui_inbox.store import batches, hits, identities, items, people, searches
 from tui_inbox.store.database import Connection
+from tui_inbox.store.hits import Hit
 from tui_inbox.store.items import Item
 from tui_inbox.store.store import Writing
 
+NOT_LATER = Later()
 GONE = Outcome("This conversation is not in the inbox any more.")
 
 
@@ -150,37 +154,89 @@ def let_in_thread(ctx: Context, item: int) -> Future[Outcome]:
     return ctx.change(job)
 
 
-def done_hit(ctx: Context, search: int, post: int) -> Future[Outcome]:
-    """This hit is off my plate."""
+def done_hit(ctx: Context, search: int, post: int, *, alone: bool = False) -> Future[Outcome]:
+    """This hit is off my plate, with all that say the same in its search.
+
+    Args:
+        alone: only this one.
+    """
 
     def job(w: Writing) -> Outcome:
-        before = searches.hit_state(w.db, search, post)
-        state = before and after(before, ItemEvent.DISMISSED)
-        if before is None or state is None or state is before:
+        now = ctx.clock.now()
+        found = _row_of(w.db, search, post, alone)
+        steps = move_hits(w, found, ItemEvent.DISMISSED, now)
+        if not steps:
             return Outcome("This hit is done already.")
-        searches.set_hit_state(w, search, post, state)
-        step: Step = {
-            "step": "hit",
-            "search": search,
-            "post": post,
-            "was": before,
-            "became": state,
-        }
-        what = "done with a hit"
-        return Outcome(what, log(w, ctx.clock.now(), None, what, [step]))
+        what = "done with a hit" if len(steps) == 1 else f"done with {len(steps)} hits"
+        return Outcome(what, log(w, now, None, what, steps))
 
     return ctx.change(job)
 
 
-def looked_at_hit(ctx: Context, search: int, post: int) -> Future[Outcome]:
-    """The owner has seen this hit. Nothing one would undo."""
+def later_hit(
+    ctx: Context,
+    search: int,
+    post: int,
+    when: Later,
+    *,
+    alone: bool = False,
+    zone: tzinfo | None = None,
+) -> Future[Outcome]:
+    """Put a hit off until a moment, its author's next post or the next start, with all that say the same.
+
+    Args:
+        alone: only this one.
+        zone: the owner's time zone for the sentence, None for the machine's.
+    """
 
     def job(w: Writing) -> Outcome:
-        if searches.hit_state(w.db, search, post) is ItemState.NEW:
-            searches.set_hit_state(w, search, post, ItemState.SEEN)
+        now = ctx.clock.now()
+        found = _row_of(w.db, search, post, alone)
+        steps = move_hits(w, found, ItemEvent.POSTPONED, now, when)
+        if not steps:
+            return Outcome("This hit is done already.")
+        action = log(w, now, None, "later for a hit", steps)
+        return Outcome(f"the hit comes back {in_words(when, now, zone)}", action)
+
+    return ctx.change(job)
+
+
+def looked_at_hit(ctx: Context, search: int, post: int, *, alone: bool = False) -> Future[Outcome]:
+    """The owner has seen this hit, and what it says. Nothing one would undo."""
+
+    def job(w: Writing) -> Outcome:
+        move_hits(w, _row_of(w.db, search, post, alone), ItemEvent.LOOKED_AT, ctx.clock.now())
         return Outcome("")
 
     return ctx.change(job)
+
+
+def _row_of(db: Connection, search: int, post: int, alone: bool) -> list[Hit]:
+    """The hits that stand in one row."""
+    return hits.copies(db, search, post)[: 1 if alone else None]
+
+
+def move_hits(
+    w: Writing, found: Iterable[Hit], event: ItemEvent, now: Millis, when: Later = NOT_LATER
+) -> list[Step]:
+    """Let an event happen to hits; the steps that take it back, those of the first hit first: undo names it."""
+    steps: list[Step] = []
+    for one in found:
+        state = after(one.state, event)
+        # Putting off once more changes what it waits for.
+        if state is not one.state or (event is ItemEvent.POSTPONED and state is ItemState.LATER):
+            searches.set_hit_state(
+                w,
+                one.search,
+                one.post,
+                state,
+                at=now,
+                until=when.until,
+                until_post=when.on_post,
+                until_start=when.on_start,
+            )
+            steps.append({"step": "hit", "was": asdict(one), "became": state})
+    return steps
 
 
 def in_other_names(db: Connection, item: Item) -> list[Item]:

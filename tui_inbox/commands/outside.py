@@ -16,13 +16,16 @@ GONE = Outcome("This search is gone already.")
 NOWHERE_ELSE = Outcome("This search looks nowhere else: throw the search away instead.")
 
 
-def save_feed(ctx: Context, account: int, address: str, query: str = "") -> Future[Outcome]:
+def save_feed(
+    ctx: Context, account: int, address: str, query: str = "", *, asks_only: bool = False
+) -> Future[Outcome]:
     """Keep a search that listens to a feed, and to nothing else.
 
     Args:
         account: whose hits they are.
         address: of an RSS or Atom feed, or of a page that names its feed.
         query: which of its items are wanted; empty for all of them.
+        asks_only: show only those that ask for something.
     """
 
     def job(w: Writing) -> Outcome:
@@ -38,6 +41,7 @@ def save_feed(ctx: Context, account: int, address: str, query: str = "") -> Futu
             return Outcome(f"The feed {place} is kept already.")
         now = ctx.clock.now()
         search = searches.add_search(w, account, text, at=now, outside_only=True)
+        searches.set_asks_only(w, search, asks_only)
         outside.listen(w, search, source)
         step: Step = {"step": "search saved", "search": search}
         what = f"keeping the feed {place}"

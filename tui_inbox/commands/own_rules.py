@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from tui_inbox.commands.context import Context, NotNow, NotPossible
 from tui_inbox.commands.journal import Step, log
+from tui_inbox.commands.searches import take_ask_rules
 from tui_inbox.core.moment import DAY, Millis, to_datetime
 from tui_inbox.core.own_rules import (
     OwnRule,
@@ -116,11 +117,16 @@ def last_a_week(ctx: Context, change: RuleChange) -> Future[RuleOutcome]:
 
 
 def reread(ctx: Context) -> Future[str]:
-    """Read the rules anew after somebody has changed the file. Says what is wrong with it; empty if nothing is."""
+    """Read the rules anew after somebody has changed the file, those for what looks for something too.
+
+    Returns:
+        what is wrong with it; empty if nothing is.
+    """
 
     def job(w: Writing) -> str:
         try:
             put_rules(w, _file(ctx).read(), ctx.clock.now())
+            take_ask_rules(w, _file(ctx).ask_rules(), ctx.clock.now())
         except RulesNotChanged as reason:
             return str(reason)
         return ""

@@ -14,11 +14,12 @@ from tui_inbox.commands.later import Later, in_words
 from tui_inbox.commands.outgoing import draft_of, parts_below, stop, texts_to_draft
 from tui_inbox.commands.texts import put_texts, refusal_of
 from tui_inbox.commands.undo import take_back
+from tui_inbox.core.bare_links import begins_with_link, only_links
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import SECOND, Millis
 from tui_inbox.core.outbox_state import OutboxEvent, OutboxState, after, is_stuck
-from tui_inbox.store import actions, batches, drafts, outbox
+from tui_inbox.store import actions, batches, drafts, identities, ledger, outbox
 from tui_inbox.store.actions import Action
 from tui_inbox.store.database import Connection
 from tui_inbox.store.outbox import OutboxRow
@@ -42,7 +43,8 @@ def send(ctx: Context, draft: Draft, *, asked: bool = False) -> Future[Outcome]:
     thread. What cannot be sent is refused with a sentence, and the draft stays.
 
     Args:
-        asked: whether the owner was asked already about a third text within a few seconds.
+        asked: whether the owner was asked already: about a third text within a few seconds, or a link as the first
+            word to somebody.
     """
 
     def job(w: Writing) -> Outcome:
@@ -51,6 +53,8 @@ def send(ctx: Context, draft: Draft, *, asked: bool = False) -> Future[Outcome]:
         now = ctx.clock.now()
         if not asked and outbox.texts_since(w.db, now - BRAKE_LOOKS_BACK) >= BRAKE_AT:
             return Outcome(BRAKE, asks=True)
+        if not asked and (question := _only_a_link(w.db, draft)):
+            return Outcome(question, asks=True)
         if draft.id:
             drafts.delete_draft(w, draft.id)
         kept = replace(draft, id=0, updated_at=now)
@@ -270,6 +274,18 @@ def reopen(ctx: Context, row: int) -> Future[Draft]:
         return draft
 
     return ctx.send(job)
+
+
+def _only_a_link(db: Connection, draft: Draft) -> str:
+    """What to ask before a link is all that somebody ever heard of the owner; empty where there is nothing to ask."""
+    if draft.reply_to is None or draft.edits is not None or not begins_with_link(draft.text):
+        return ""
+    author = batches.authors_of(db, [draft.reply_to]).get(draft.reply_to)
+    own = set(identities.owners_together(db, draft.account).values())
+    if author is None or author in own or ledger.has_spoken(db, draft.account, author):
+        return ""
+    what = "is only a link" if only_links(draft.text) else "begins with a link"
+    return f"You never spoke with {name_of(db, author)}, and this {what}. Send it again to say that you mean it."
 
 
 def _whom(db: Connection, draft: Draft) -> str:

@@ -5,9 +5,9 @@ What has changed since, by itself or by the other side, is left as it is and sai
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from msgspec.structs import replace
 
@@ -27,6 +27,7 @@ from tui_inbox.store import (
     actions,
     drafts,
     groups,
+    hits,
     identities,
     items,
     learning,
@@ -40,6 +41,7 @@ from tui_inbox.store import (
 )
 from tui_inbox.store.actions import Action
 from tui_inbox.store.groups import Group
+from tui_inbox.store.hits import Hit
 from tui_inbox.store.searches import SavedSearch
 from tui_inbox.store.set_aside import Aside
 from tui_inbox.store.store import Writing
@@ -78,7 +80,7 @@ def take_back(ctx: Context, w: Writing, action: Action) -> Outcome:
             is_passing = isinstance(refusal, NotNow)
         else:
             item = step["item"] if step["step"] == "item" else item
-            hit = (step["search"], step["post"]) if step["step"] == "hit" else hit
+            hit = _which_hit(step) if step["step"] == "hit" else hit
             person = _moved(step) or person
     is_undone = len(refusals) < len(steps)
     if is_undone or not is_passing:
@@ -115,10 +117,31 @@ def _item(ctx: Context, w: Writing, step: Step) -> str:
     return ""
 
 
+def _which_hit(step: Step) -> tuple[int, int]:
+    """The hit of a step, as (search, local id of the post); its state alone stood there once."""
+    told = step["was"] if isinstance(step["was"], dict) else step
+    return told["search"], told["post"]
+
+
 def _hit(ctx: Context, w: Writing, step: Step) -> str:
-    if searches.hit_state(w.db, step["search"], step["post"]) != step["became"]:
+    search, post = _which_hit(step)
+    found = hits.hit(w.db, search, post)
+    if found is None or found.state != step["became"]:
         raise NotPossible("the hit has changed since")
-    searches.set_hit_state(w, step["search"], step["post"], ItemState(step["was"]))
+    told = step["was"]
+    before = (
+        Hit.told(search, told) if isinstance(told, dict) else replace(found, state=ItemState(told))
+    )
+    searches.set_hit_state(
+        w,
+        search,
+        post,
+        before.state,
+        at=before.changed_at,
+        until=before.until,
+        until_post=before.until_post,
+        until_start=before.until_start,
+    )
     return ""
 
 
@@ -253,10 +276,13 @@ def _search_saved(ctx: Context, w: Writing, step: Step) -> str:
 
 
 def _search_removed(ctx: Context, w: Writing, step: Step) -> str:
-    searches.restore_search(w, SavedSearch(**step["search"]))
-    _restore_hits(w, step["search"]["id"], step["hits"])
+    search = SavedSearch(**step["search"])
+    if all(one.id != search.account for one in accounts.accounts(w.db)):
+        raise NotPossible("its account is not here any more")
+    searches.restore_search(w, search)
+    _restore_hits(w, search.id, step["hits"])
     for source in step.get("sources", ()):
-        outside.listen(w, step["search"]["id"], source)
+        outside.listen(w, search.id, source)
     return ""
 
 
@@ -272,15 +298,22 @@ def _search_stopped_listening(ctx: Context, w: Writing, step: Step) -> str:
 
 
 def _search_query(ctx: Context, w: Writing, step: Step) -> str:
+    if all(one.id != step["search"] for one in searches.searches(w.db)):
+        raise NotPossible("the search is gone")
     searches.set_query(w, step["search"], step["was"])
     searches.remove_hits(w, step["search"], step.get("found", ()))
     _restore_hits(w, step["search"], step["hits"])
     return ""
 
 
-def _restore_hits(w: Writing, search: int, hits: list[tuple[int, str, int]]) -> None:
-    for post, state, at in hits:
-        searches.restore_hit(w, search, post, ItemState(state), at)
+def _restore_hits(w: Writing, search: int, told: Sequence[Any]) -> None:
+    for one in told:
+        hits.put(w, Hit.told(search, one))
+
+
+def _search_asks(ctx: Context, w: Writing, step: Step) -> str:
+    searches.set_asks_only(w, step["search"], step["was"])
+    return ""
 
 
 def _search_marked(ctx: Context, w: Writing, step: Step) -> str:
@@ -400,6 +433,7 @@ REVERSALS: dict[str, Reversal] = {
     "search listens": _search_listens,
     "search stopped listening": _search_stopped_listening,
     "search marked": _search_marked,
+    "search asks": _search_asks,
     "group made": _group_made,
     "group member": _group_member,
     "group renamed": _group_renamed,

@@ -6,7 +6,7 @@ and may bring more.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import tzinfo
 from typing import TypeAlias
 
@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from tui_inbox.core.asks import asks_something
 from tui_inbox.core.moment import Millis
+from tui_inbox.core.patterns import plain
 from tui_inbox.core.query import (
     And,
     Fact,
@@ -24,6 +25,7 @@ from tui_inbox.core.query import (
     InGroup,
     Is,
     Language,
+    LinksTo,
     Near,
     Not,
     OnNetwork,
@@ -79,6 +81,7 @@ class Subject(Struct, frozen=True):
         text: everything that is searched in it, as it was written.
         at: when it was written; `now` is when it is asked about.
         to_me: it names the owner.
+        hosts: where its links lead, as `host_of_url` has them.
         accounts: letters and folded handles of the owner's accounts that were shown it.
     """
 
@@ -95,6 +98,7 @@ class Subject(Struct, frozen=True):
     shapes: frozenset[Shape]
     mine: bool
     to_me: bool
+    hosts: frozenset[str]
     accounts: frozenset[str]
     at: Millis
     now: Millis
@@ -116,6 +120,7 @@ def subject(
     shapes: Iterable[Shape] = (),
     mine: bool = False,
     to_me: bool = False,
+    hosts: Iterable[str] = (),
     accounts: Iterable[str] = (),
     at: Millis = 0,
     now: Millis = 0,
@@ -136,6 +141,7 @@ def subject(
         shapes: what it is.
         mine: the owner wrote it.
         to_me: it names the owner.
+        hosts: where its links lead, as `host_of_url` has them.
         accounts: letters and handles of the owner's accounts that were shown it.
         at: when it was written.
         now: when it is asked about.
@@ -158,6 +164,7 @@ def subject(
         shapes=frozenset(shapes),
         mine=mine,
         to_me=to_me,
+        hosts=frozenset(hosts),
         accounts=frozenset(map(fold, accounts)),
         at=at,
         now=now,
@@ -252,7 +259,9 @@ def _has_fact(query: Fact, zone: tzinfo | None) -> Matcher:
             return _stands_under(query)
 
 
-def _stands_under(query: InGroup | Tag | Language | OnNetwork | OnServer | SeenBy) -> Matcher:
+def _stands_under(
+    query: InGroup | Tag | Language | OnNetwork | OnServer | LinksTo | SeenBy,
+) -> Matcher:
     match query:
         case InGroup():
             group = fold(query.value)
@@ -269,9 +278,31 @@ def _stands_under(query: InGroup | Tag | Language | OnNetwork | OnServer | SeenB
         case OnServer():
             host = fold(query.value)
             return lambda post: _is_on(post.author.handle, host)
+        case LinksTo():
+            linked = host_of_url(query.value)
+            return lambda post: any(linked in parents_of(one) for one in post.hosts)
         case SeenBy():
             account = fold(query.value).lstrip("@")
             return lambda post: any(_is_handle(account, one) for one in post.accounts)
+
+
+_HOST = r"(?:[a-z][a-z0-9+.-]*://)?(?:[^/?#@]*@)?([^/?#:\\]*)"
+
+
+def host_of_url(url: str) -> str:
+    """Where an address leads, in small letters; a bare host is its own. Empty for what has none, as `mailto:`.
+
+    Letters that are not ASCII stay as they are, because the store's index compares them so.
+    """
+    small = url.lower() if url.isascii() else url
+    found = plain(_HOST).match(small)
+    return found[1].rstrip(".") if found is not None else ""
+
+
+def parents_of(host: str) -> Iterator[str]:
+    """A host, and all that it is a part of: `a.town.example`, `town.example`, `example`."""
+    yield host
+    yield from (host[at + 1 :] for at, sign in enumerate(host) if sign == ".")
 
 
 def host_of(handle: str) -> str:

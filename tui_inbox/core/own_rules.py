@@ -14,6 +14,7 @@ from typing import Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
+from tui_inbox.core.ask_rules import AskRules
 from tui_inbox.core.moment import Millis, to_datetime, to_millis
 
 STEP = 500
@@ -174,6 +175,14 @@ class RuleFile(Protocol):
 
         Raises:
             RulesNotChanged: the file has a mistake, which is named, or cannot be read.
+        """
+        ...
+
+    def ask_rules(self) -> AskRules:
+        """What counts as looking for something, by the file.
+
+        Raises:
+            RulesNotChanged: as `read`.
         """
         ...
 

@@ -143,6 +143,10 @@ class OnServer(Field, frozen=True):
     """The author's server: its host, or a part of it from a dot on."""
 
 
+class LinksTo(Field, frozen=True):
+    """Where a link in it leads: a host, or a part of one from a dot on."""
+
+
 class SeenBy(Field, frozen=True):
     """The owner's account that was shown a post: its letters, its handle or the handle's first part."""
 
@@ -207,7 +211,7 @@ class Or(Struct, frozen=True):
 
 
 Fact: TypeAlias = (
-    InGroup | Tag | Language | OnNetwork | OnServer | SeenBy | Since | Until | Has | Is
+    InGroup | Tag | Language | OnNetwork | OnServer | LinksTo | SeenBy | Since | Until | Has | Is
 )
 """What is told of a post beside its texts and its people."""
 
@@ -225,6 +229,7 @@ FIELDS = (
     "lang",
     "network",
     "server",
+    "link",
     "account",
     "since",
     "until",

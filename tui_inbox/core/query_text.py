@@ -10,7 +10,7 @@ r"""The search language: from what is typed to a tree, and back.
     from:odile   from:me         the author: handle, its first part, or words of the name
     to:odile     to:me           somebody a post names: handle, or its first part
     group:choir                  who is in a group of the owner's own
-    #tag  lang:de  network:mastodon  server:town.example  account:mi
+    #tag  lang:de  network:mastodon  server:town.example  link:example.org  account:mi
     has:link|media|poll|question|alt
     is:reply|boost|quote|dm|unread|yours
     since:2026-11   until:friday   since:3d
@@ -41,6 +41,7 @@ from tui_inbox.core.query import (
     Is,
     Language,
     Leaf,
+    LinksTo,
     Near,
     Not,
     OnNetwork,
@@ -86,7 +87,7 @@ class QueryError(ValueError):
 
 
 _VALUES: dict[
-    str, tuple[type[From | To | InGroup | Language | OnNetwork | OnServer | SeenBy], str]
+    str, tuple[type[From | To | InGroup | Language | OnNetwork | OnServer | LinksTo | SeenBy], str]
 ] = {
     "from": (From, "a handle or a name"),
     "to": (To, "a handle"),
@@ -94,6 +95,7 @@ _VALUES: dict[
     "lang": (Language, "a language such as de"),
     "network": (OnNetwork, "the name of a network"),
     "server": (OnServer, "the name of a server such as town.example"),
+    "link": (LinksTo, "the host of an address such as example.org"),
     "account": (SeenBy, "the letters or the handle of an account of yours"),
 }
 """Fields whose value is any text, with what is expected where there is none."""

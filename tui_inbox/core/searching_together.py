@@ -14,14 +14,23 @@ from typing import Generic, TypeAlias, TypeVar
 
 from msgspec import Struct
 
-from tui_inbox.core.matching import Matcher, Subject, TooSlow, matcher, parts, words_near
-from tui_inbox.core.query import And, From, Near, Or, Phrase, Query, Tag, Word
+from tui_inbox.core.matching import (
+    Matcher,
+    Subject,
+    TooSlow,
+    host_of_url,
+    matcher,
+    parents_of,
+    parts,
+    words_near,
+)
+from tui_inbox.core.query import And, From, LinksTo, Near, Or, Phrase, Query, Tag, Word
 from tui_inbox.core.tokens import Run, fold, run_of
 
 Name = TypeVar("Name")
 
 Anchor: TypeAlias = tuple[str, str]
-"""What a search is filed under: a kind (`word`, `start`, `tag`, `author`, `name`), and the text of it."""
+"""What a search is filed under: a kind (`word`, `start`, `tag`, `link`, `author`, `name`), and the text of it."""
 
 _LONGEST_START = 5
 """Words that may go on are filed under their first letters, so many at most."""
@@ -64,6 +73,8 @@ class SearchesTogether(Struct, Generic[Name], frozen=True):
                 yield "start", start
         for tag in post.tags:
             yield "tag", tag
+        for host in post.hosts:
+            yield from (("link", parent) for parent in parents_of(host))
         if self.by_author:
             yield from (("author", name) for name in _first_parts(post.author.handle))
             yield from (("name", name) for name in post.author.name)
@@ -125,6 +136,8 @@ def _anchors(query: Query) -> frozenset[Anchor] | None:
             return _rarest(words_near(query.text))
         case Tag():
             return frozenset({("tag", fold(query.value))})
+        case LinksTo():
+            return frozenset({("link", host_of_url(query.value))})
         case From() if query.value != "me":
             (name,) = _rarest([run_of(query.value)])
             return frozenset({("author", fold(query.value).lstrip("@")), ("name", name[1])})

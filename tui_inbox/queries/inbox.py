@@ -138,7 +138,9 @@ def _row(row: Placed, viewer: Viewer, facts: _Facts, now: Millis, zone: tzinfo) 
         reason=_reason(row, post, now, zone),
         also=_also(spoken, facts.names, {viewer.owner, item.person}),
         before=_before(spoken, viewer.owner, at, facts.own_texts),
-        wakes=_wakes(item, now, zone) if row.lane is Lane.LATER else "",
+        wakes=words.wakes(item.until, item.until_post, item.until_start, now, zone)
+        if row.lane is Lane.LATER
+        else "",
     )
 
 
@@ -201,14 +203,3 @@ def answer_words(answer: OutboxRow, now: Millis, zone: tzinfo) -> str:
         case OutboxState.UNKNOWN:
             return "your answer may not have arrived"
     return "your answer waits in the outbox"
-
-
-def _wakes(item: Item, now: Millis, zone: tzinfo) -> str:
-    ways = []
-    if item.until is not None:
-        ways.append(words.coming(item.until, now, zone))
-    if item.until_post:
-        ways.append("on their next post")
-    if item.until_start:
-        ways.append("at the next start")
-    return " or ".join(ways)

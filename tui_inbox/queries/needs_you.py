@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.moment import Millis
 from tui_inbox.queries.accounts import viewers
+from tui_inbox.queries.hit_groups import groups_of
 from tui_inbox.queries.lane_order import RANKED, in_order, scores, spoken_in, waiting
 from tui_inbox.queries.lanes import placed
 from tui_inbox.queries.outbox import FAILED
@@ -12,9 +12,6 @@ from tui_inbox.queries.overviews import NeedsYou
 from tui_inbox.queries.rows import Scope
 from tui_inbox.store import outbox, searches
 from tui_inbox.store.database import Connection
-
-HITS = 50
-"""So many new hits of one marked search `n` stops at."""
 
 
 def queue(db: Connection, scope: Scope, *, now: Millis) -> tuple[NeedsYou, ...]:
@@ -28,11 +25,13 @@ def queue(db: Connection, scope: Scope, *, now: Millis) -> tuple[NeedsYou, ...]:
         for row in in_order(lane, rows, scored)
     ]
     hits = [
-        NeedsYou("searches", f"{search.id}:{post.id}", search.account, post.id)
+        NeedsYou(
+            "searches", f"{search.id}:{group.first[0].post}", search.account, group.first[0].post
+        )
         for search in searches.searches(db)
         if search.marked and search.account in accounts
-        for post, state in searches.hits(db, search.id, accounts=[search.account], limit=HITS)
-        if state is ItemState.NEW
+        for group in groups_of(db, search)
+        if group.is_new
     ]
     failed = [
         NeedsYou("outbox", str(row.id), row.account, row.post)

@@ -231,12 +231,26 @@ class InboxView(Struct, frozen=True):
 
 
 class HitRow(Struct, frozen=True):
-    """A post that a standing search found. `answers` says what is known of answers, in words."""
+    """A post that a standing search found; what several say in the same words is one row.
+
+    Attributes:
+        state: what was done about it; *new* as long as one of its copies is.
+        answers: what is known of answers, in words.
+        also: who else says the same.
+        copies: the newest of the other posts that do, oldest first; `more` are not among them.
+        alone: it is such a copy, shown below the first: keys act on it and not on the others.
+        wakes: for one that is put off: when it comes back, in words.
+    """
 
     search: int
     post: PostRow
     state: ItemState
     answers: str = ""
+    also: tuple[PersonLabel, ...] = ()
+    copies: tuple[HitRow, ...] = ()
+    more: int = 0
+    alone: bool = False
+    wakes: str = ""
 
 
 class SourceRow(Struct, frozen=True):
@@ -252,6 +266,10 @@ class SearchRows(Struct, frozen=True):
 
     Attributes:
         sources: what it listens to outside its account.
+        unread: rows of hits that nobody has looked at.
+        asks_only: it shows only hits that ask for something.
+        later: how many hits are put off; `waiting` are the first of them.
+        passed: how many it has found today that were not kept, because they were too many.
     """
 
     id: int
@@ -262,6 +280,10 @@ class SearchRows(Struct, frozen=True):
     unread: int
     coverage: str
     hits: tuple[HitRow, ...]
+    asks_only: bool = False
+    later: int = 0
+    waiting: tuple[HitRow, ...] = ()
+    passed: int = 0
     sources: tuple[SourceRow, ...] = ()
 
     @property

@@ -144,3 +144,15 @@ def without_address(text: str) -> str:
 def said(text: str, length: int = 200) -> str:
     """What a text says, as one line."""
     return clip(without_address(text), length)
+
+
+def wakes(
+    until: Millis | None, until_post: bool, until_start: bool, now: Millis, zone: tzinfo
+) -> str:
+    """When what is put off comes back: at a moment, on their next post, at the next start."""
+    ways = [coming(until, now, zone)] if until is not None else []
+    if until_post:
+        ways.append("on their next post")
+    if until_start:
+        ways.append("at the next start")
+    return " or ".join(ways)

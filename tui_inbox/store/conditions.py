@@ -7,6 +7,7 @@ from datetime import tzinfo
 
 from msgspec import Struct, field
 
+from tui_inbox.core.matching import host_of_url
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.post import Audience
 from tui_inbox.core.query import (
@@ -17,6 +18,7 @@ from tui_inbox.core.query import (
     InGroup,
     Is,
     Language,
+    LinksTo,
     OnNetwork,
     OnServer,
     Query,
@@ -73,6 +75,8 @@ def condition(term: Query, n: int, asked: Asked) -> Condition | None:
                 {f"host{n}": fold(host)},
                 is_narrow=True,
             )
+        case LinksTo(address) if (host := host_of_url(address)).isascii():
+            return Condition(f"instr(lower(p.extras), :link{n})", {f"link{n}": host})
         case SeenBy(account):
             return Condition(
                 "p.id IN (SELECT v.post FROM post_views v JOIN accounts a ON a.id = v.account "  # noqa: S608  # a number

@@ -222,6 +222,20 @@ def has_exchanged(db: Connection, account: int, person: int) -> bool:
     )
 
 
+def has_spoken(db: Connection, account: int, person: int) -> bool:
+    """Whether text went either way between the account's owner and somebody."""
+    return bool(
+        scalar(
+            db,
+            "SELECT EXISTS (SELECT 1 FROM interactions WHERE account = :account AND actor = :person "
+            "AND kind IN (SELECT value FROM json_each(:talk)) AND NOT retracted) "
+            "OR EXISTS (SELECT 1 FROM interactions WHERE account = :account AND target = :person "
+            "AND kind IN (SELECT value FROM json_each(:talk)) AND NOT retracted)",
+            {"account": account, "person": person, "talk": _TALK},
+        )
+    )
+
+
 def talk_partners(db: Connection, account: int, since: Millis = 0) -> set[int]:
     """Everybody with whom text went both ways since a moment."""
     rows = db.execute(

@@ -25,6 +25,12 @@ from tui_inbox.store.store import Writing
 HitKey: TypeAlias = tuple[Millis, int]
 """A place among hits: the post's own time and its local id."""
 
+WANTED = "(h.asks OR NOT (SELECT asks_only FROM searches WHERE id = h.search))"
+"""Whether a hit `h` is shown and counted: of a search that wants to see only what asks, not every one is.
+
+All are kept all the same, so that nothing has to be looked for again when the owner thinks otherwise.
+"""
+
 
 class SavedSearch(Struct, frozen=True):
     """A standing search.
@@ -35,6 +41,7 @@ class SavedSearch(Struct, frozen=True):
         marked: `n` stops at its hits.
         place: its place in the pane, from 1.
         outside_only: it is put to what it listens to outside its account, and not to what reaches that.
+        asks_only: only hits that ask for something are shown.
     """
 
     id: int
@@ -44,6 +51,7 @@ class SavedSearch(Struct, frozen=True):
     place: int
     created_at: Millis
     outside_only: bool = False
+    asks_only: bool = False
 
 
 def add_search(
@@ -69,12 +77,14 @@ def add_search(
 def searches(db: Connection) -> list[SavedSearch]:
     """All standing searches, in their order."""
     rows = db.execute(
-        "SELECT id, account, query, marked, place, created_at, outside_only FROM searches "
+        "SELECT id, account, query, marked, place, created_at, outside_only, asks_only FROM searches "
         "ORDER BY place, id"
     )
     return [
-        SavedSearch(id, account, query, bool(marked), place, created_at, bool(outside_only))
-        for id, account, query, marked, place, created_at, outside_only in rows
+        SavedSearch(
+            id, account, query, bool(marked), place, created_at, bool(outside_only), bool(asks_only)
+        )
+        for id, account, query, marked, place, created_at, outside_only, asks_only in rows
     ]
 
 
@@ -97,28 +107,56 @@ def set_marked(w: Writing, id: int, marked: bool) -> None:
         w.changed(Topic.SEARCHES, id)
 
 
+def set_asks_only(w: Writing, id: int, asks_only: bool) -> None:
+    """Show only those hits of a search that ask for something, or all of them again."""
+    if w.db.execute(
+        "UPDATE searches SET asks_only = ?1 WHERE id = ?2 AND asks_only != ?1", (asks_only, id)
+    ).rowcount:
+        w.changed(Topic.SEARCHES, id)
+
+
 def put_hit(
-    w: Writing, search: int, post: int, at: Millis, state: ItemState = ItemState.NEW
+    w: Writing,
+    search: int,
+    post: int,
+    at: Millis,
+    state: ItemState = ItemState.NEW,
+    *,
+    asks: bool = True,
+    same: int | None = None,
 ) -> bool:
     """Note that a search found a post, written at that moment; whether that is new.
 
     Args:
         state: *seen* for what was stored before the search was kept: only what arrives later is news.
+        asks: it asks for something, as far as the search wants to know.
+        same: what its text says, as in `hits.Hit`.
     """
     is_new = w.db.execute(
-        "INSERT OR IGNORE INTO hits (search, post, state, at) VALUES (?, ?, ?, ?)",
-        (search, post, state, at),
+        "INSERT OR IGNORE INTO hits (search, post, state, at, asks, same) VALUES (?, ?, ?, ?, ?, ?)",
+        (search, post, state, at, asks, same),
     ).rowcount
     if is_new:
         w.changed(Topic.SEARCHES, search)
     return bool(is_new)
 
 
-def set_hit_state(w: Writing, search: int, post: int, state: ItemState) -> None:
-    """Give a hit a state."""
+def set_hit_state(
+    w: Writing,
+    search: int,
+    post: int,
+    state: ItemState,
+    *,
+    at: Millis = 0,
+    until: Millis | None = None,
+    until_post: bool = False,
+    until_start: bool = False,
+) -> None:
+    """Give a hit a state. `at`: when that is, where it matters; the rest says when what is put off comes back."""
     if w.db.execute(
-        "UPDATE hits SET state = ?1 WHERE search = ?2 AND post = ?3 AND state != ?1",
-        (state, search, post),
+        "UPDATE hits SET state = ?1, changed_at = ?4, until = ?5, until_post = ?6, until_start = ?7 "
+        "WHERE search = ?2 AND post = ?3 AND (state != ?1 OR state = 'later')",
+        (state, search, post, at, until, until_post, until_start),
     ).rowcount:
         w.changed(Topic.SEARCHES, search)
 
@@ -143,7 +181,8 @@ def hits(
     rows = db.execute(
         f"SELECT h.state, {POST_COLUMNS} FROM hits h "  # noqa: S608  # constants
         f"CROSS JOIN posts p ON p.id = h.post {JOIN_FIRST_VIEW} "
-        f"WHERE h.search = :search AND (h.at, h.post) < (:at, :post) AND p.deleted_at IS NULL AND {VISIBLE} "
+        f"WHERE h.search = :search AND (h.at, h.post) < (:at, :post) AND {WANTED} "
+        f"AND p.deleted_at IS NULL AND {VISIBLE} "
         "ORDER BY h.at DESC, h.post DESC LIMIT :limit",
         {"accounts": listed(accounts), "search": search, "at": at, "post": post, "limit": limit},
     ).fetchall()
@@ -151,22 +190,26 @@ def hits(
     return [(post, ItemState(row[0])) for post, row in zip(posts, rows, strict=True)]
 
 
+_NEW = (
+    "FROM hits h INDEXED BY hits_new CROSS JOIN posts p ON p.id = h.post AND p.deleted_at IS NULL "
+    f"WHERE h.state = 'new' AND {WANTED}"
+)
+
+
 def unread(db: Connection) -> dict[int, int]:
-    """How many new hits each search has; searches without any are left out."""
+    """How many new hits each search has, copies of a text being one; searches without any are left out."""
     return dict(
         db.execute(
-            "SELECT h.search, count(*) FROM hits h INDEXED BY hits_new "
-            "CROSS JOIN posts p ON p.id = h.post AND p.deleted_at IS NULL "
-            "WHERE h.state = 'new' GROUP BY h.search"
+            f"SELECT h.search, count(DISTINCT ifnull(h.same, -h.post)) {_NEW} GROUP BY h.search"  # constant
         ).fetchall()
     )
 
 
 def new_hits(db: Connection) -> list[tuple[int, int]]:
-    """Every new hit, as (local id of the search, of the post)."""
+    """Every new hit, as (local id of the search, of the post); of several that say the same, the first stored."""
     return db.execute(
-        "SELECT h.search, h.post FROM hits h INDEXED BY hits_new "
-        "CROSS JOIN posts p ON p.id = h.post AND p.deleted_at IS NULL WHERE h.state = 'new'"
+        f"SELECT h.search, min(h.post) {_NEW} GROUP BY h.search, ifnull(h.same, -h.post) "  # constant
+        "ORDER BY 1, 2"
     ).fetchall()
 
 
@@ -196,10 +239,10 @@ def remove_hits(w: Writing, search: int, posts: Sequence[int]) -> None:
 
 
 def restore_search(w: Writing, search: SavedSearch) -> None:
-    """Put a search back that was thrown away, under its old number; its hits are put by `restore_hit`."""
+    """Put a search back that was thrown away, under its old number; its hits are put by `hits.put`."""
     w.db.execute(
-        "INSERT INTO searches (id, account, query, marked, place, created_at, outside_only) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO searches (id, account, query, marked, place, created_at, outside_only, asks_only) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             search.id,
             search.account,
@@ -208,18 +251,10 @@ def restore_search(w: Writing, search: SavedSearch) -> None:
             search.place,
             search.created_at,
             search.outside_only,
+            search.asks_only,
         ),
     )
     w.changed(Topic.SEARCHES, search.id)
-
-
-def restore_hit(w: Writing, search: int, post: int, state: ItemState, at: Millis) -> None:
-    """Put a hit back as it was."""
-    w.db.execute(
-        "INSERT OR REPLACE INTO hits (search, post, state, at) VALUES (?, ?, ?, ?)",
-        (search, post, state, at),
-    )
-    w.changed(Topic.SEARCHES, search)
 
 
 def count_hits(db: Connection, search: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from tui_inbox.core.conversation import ItemState, Turn
-from tui_inbox.core.matching import Subject, subject
+from tui_inbox.core.matching import Subject, host_of_url, subject
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.person import PersonRef
 from tui_inbox.core.post import Audience, Post
@@ -93,7 +93,7 @@ _OF_ACCOUNT = is_asked("i.account")
 UNREAD = (
     f"SELECT i.post FROM items i WHERE i.state = '{ItemState.NEW}' AND i.post {{post}} AND {_OF_ACCOUNT} "  # noqa: S608  # own texts
     f"UNION SELECT h.post FROM hits h JOIN searches i ON i.id = h.search WHERE h.state = '{ItemState.NEW}' "
-    f"AND h.post {{post}} AND {_OF_ACCOUNT}"
+    f"AND (h.asks OR NOT i.asks_only) AND h.post {{post}} AND {_OF_ACCOUNT}"
 )
 """Posts that were not looked at; `post` is a condition on them."""
 
@@ -197,19 +197,25 @@ def _subject(
         shapes=shapes,
         mine=mine,
         to_me=to_me,
+        hosts=[host for url in links_of(post) if (host := host_of_url(url))],
         accounts=accounts,
         at=post.created_at,
         now=post.created_at if now is None else now,
     )
 
 
+def links_of(post: Post) -> list[str]:
+    """The addresses a post points to, that of its card last.
+
+    Names and tags are links too where their network says so, but nobody looks for them by `has:link`.
+    """
+    told = [link.url for link in post.links if post.text[link.start : link.start + 1] not in "@#"]
+    return [*told, post.card.url] if post.card else told
+
+
 def _holds(post: Post) -> list[Holds]:
-    # Names and tags are links too where their network says so, but nobody looks for them by has:link.
-    linked = post.card or any(
-        post.text[link.start : link.start + 1] not in "@#" for link in post.links
-    )
     there = {
-        Holds.LINK: linked,
+        Holds.LINK: links_of(post),
         Holds.MEDIA: post.media,
         Holds.POLL: post.poll,
         Holds.ALT: any(media.alt for media in post.media),

@@ -31,6 +31,7 @@ from tui_inbox.core.ports import (
     Unsupported,
 )
 from tui_inbox.store.store import Store
+from tui_inbox.sync.answer_checks import AnswerChecks
 from tui_inbox.sync.checks import Checks
 from tui_inbox.sync.door_lists import DoorLists
 from tui_inbox.sync.filtering import read_settings
@@ -119,6 +120,7 @@ class Following:
         standing = Standing(ingest, network, account)
         self._checks = Checks(store, clock, standing)
         self.on_screen = ScreenChecks(store, clock, standing, ingest.sightings)
+        answers = AnswerChecks(store, ingest, clock, network, account, self.on_screen.rests)
         self.strangers = Strangers(store, ingest, clock, network, account)
         self.watched = WatchedThreads(
             store, ingest, clock, network, account, Finding(store, ingest, network, account)
@@ -134,6 +136,7 @@ class Following:
             _Job(look_for_searches, AT_MOST_EVERY),
             _Job(self.on_screen.look, AT_MOST_EVERY),
             _Job(self.strangers.look, LOOK_EVERY),
+            _Job(answers.look, AT_MOST_EVERY),
             _Job(self.watched.look, LOOK_EVERY),
         )
 

@@ -29,6 +29,7 @@ from tui_inbox.core.post import Feed, FeedEntry, FeedKind, Post, PostRef, SeenPo
 from tui_inbox.store import (
     batches,
     feeds,
+    hits,
     items,
     notices,
     outside,
@@ -44,7 +45,13 @@ from tui_inbox.store.posts import Put, StoredPost
 from tui_inbox.store.store import Store, Writing
 from tui_inbox.sync import touches
 from tui_inbox.sync.elsewhere import stop_held_answers
-from tui_inbox.sync.hits import HitsOutside, StandingSearches, note_hits
+from tui_inbox.sync.hits import (
+    HitsOutside,
+    StandingSearches,
+    answer_hits,
+    note_hits,
+    wake_hits,
+)
 from tui_inbox.sync.sightings import Sightings
 from tui_inbox.sync.ties import Ties
 from tui_inbox.sync.turns import Learnt, Owner, derive_conversation
@@ -187,8 +194,9 @@ class Ingest:
         """
 
         def job(w: Writing) -> int:
-            hits = HitsOutside(w, self._standing.listening(w.db, source), self._clock.now())
-            new = sum([hits.note(post) for post in found])
+            listeners = HitsOutside(w, self._standing.listening(w.db, source), self._clock.now())
+            new = sum([listeners.note(post) for post in found])
+            self._standing.flow.count(w, self._clock.now())
             for ref in gone:
                 if posts.find_by_ref(w.db, ref) is not None:
                     posts.delete_post(w, NOBODY, ref=ref, at=self._clock.now())
@@ -350,8 +358,12 @@ class Ingest:
         for post in stored.values():
             note_hits(w, owner.account, owner.person, searches, post, now)
             self._wake(w, owner, post, now)
+            if post.parent is not None:
+                hits.tell_of_answer(w, post.parent)
             if post.author == owner.person:
                 stop_held_answers(w, owner.account, post, now)
+                answer_hits(w, owner.account, post, now)
+        self._standing.flow.count(w, now)
 
     def _derive_conversations(
         self, w: Writing, batch: _Batch, favoured: Container[int], now: Millis
@@ -381,3 +393,5 @@ class Ingest:
             if state is not ItemState.LATER and post.post.created_at > item.changed_at:
                 items.set_state(w, item.id, state, at=now)
                 w.changed(Topic.INBOX, owner.account)
+        waiting = hits.waiting_for_post(w.db, owner.account, post.author)
+        wake_hits(w, [one for one in waiting if post.post.created_at > one.changed_at], now)

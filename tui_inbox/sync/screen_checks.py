@@ -66,6 +66,10 @@ class ScreenChecks:
         self._rests = self._stands & before
         self._told_at = self._clock.now()
 
+    def rests(self) -> frozenset[int]:
+        """What the owner is reading now, by local ids: it has stood on the screen from one minute to the next."""
+        return self._rests if self._is_recent else frozenset()
+
     async def look(self) -> None:
         """Ask about what rests on the screen and may have changed.
 

@@ -1,13 +1,14 @@
-"""What time alone brings: items put off come back, turns nobody answered lapse."""
+"""What time alone brings: items and hits put off come back, turns nobody answered lapse."""
 
 from __future__ import annotations
 
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.conversation import LAPSE, ItemEvent, after
 from tui_inbox.core.moment import Millis
-from tui_inbox.store import items
+from tui_inbox.store import hits, items
 from tui_inbox.store.items import Item
 from tui_inbox.store.store import Writing
+from tui_inbox.sync.hits import wake_hits
 
 
 def wake_due(w: Writing, now: Millis) -> None:
@@ -16,12 +17,14 @@ def wake_due(w: Writing, now: Millis) -> None:
         _move(w, item, ItemEvent.WOKE, now, None)
     for item in items.stale(w.db, now - LAPSE):
         _move(w, item, ItemEvent.LAPSED, now, items.LAPSED)
+    wake_hits(w, hits.due(w.db, now), now)
 
 
 def wake_at_start(w: Writing, now: Millis) -> None:
     """Bring back what was put off until the next start."""
     for item in items.until_start(w.db):
         _move(w, item, ItemEvent.WOKE, now, None)
+    wake_hits(w, hits.until_start(w.db), now)
 
 
 def _move(w: Writing, item: Item, event: ItemEvent, now: Millis, cause: str | None) -> None:

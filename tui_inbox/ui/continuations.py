@@ -143,6 +143,7 @@ STRIPS: dict[str, tuple[Key, ...]] = {
         """
         not.author      | a | author    | nothing by this author
         not.phrase      | p | phrase    | nothing with a phrase you type
+        not.domain      | d | domain    | nothing with a link to where its link leads
         """,
     ),
     "compose.options": table(

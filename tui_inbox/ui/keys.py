@@ -125,6 +125,7 @@ _SEARCHES = table(
     """
     search.not      | minus            | not this… | leave out what is like this
     search.mark     | asterisk         | mark      | mark the search: its hits count for n
+    search.asks     | t                | asks only | show only hits that ask for something, or all again
     search.previous | left_square_bracket | previous | previous search
     search.next     | right_square_bracket | next   | next search
     """,

@@ -3,6 +3,7 @@
 from tui_inbox.ui.acts import (
     acting,
     helping,
+    hits,
     items,
     linking,
     listening,
@@ -23,6 +24,7 @@ from tui_inbox.ui.screens import openers
 HANDLERS: dict[str, Handler] = {
     **moves.HANDLERS,
     **items.HANDLERS,
+    **hits.HANDLERS,
     **linking.HANDLERS,
     **listening.HANDLERS,
     **people.HANDLERS,

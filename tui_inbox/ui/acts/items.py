@@ -7,7 +7,7 @@ from collections.abc import Callable
 from tui_inbox.commands import acts as act_commands
 from tui_inbox.commands import items as item_commands
 from tui_inbox.commands import searches as search_commands
-from tui_inbox.commands.later import later_choices, parse_later
+from tui_inbox.commands.later import Later, later_choices, parse_later
 from tui_inbox.core.act import ActKind
 from tui_inbox.core.capability import Elsewhere, No, can
 from tui_inbox.core.conversation import Lane
@@ -75,7 +75,8 @@ def done(desk: Desk, here: Pane, target: Target) -> None:
     if target.item is not None:
         desk.follow(item_commands.done(ctx, target.item.id))
     elif target.hit is not None:
-        desk.follow(item_commands.done_hit(ctx, target.hit.search, target.hit.post.id))
+        hit = target.hit
+        desk.follow(item_commands.done_hit(ctx, hit.search, hit.post.id, alone=hit.alone))
     elif target.row is not None:
         desk.follow(dealt_with(ctx, target.row))
     else:
@@ -85,20 +86,36 @@ def done(desk: Desk, here: Pane, target: Target) -> None:
 
 
 def _later(letter: str) -> Handler:
-    def put_off(desk: Desk, item: ItemRow) -> None:
+    def put_off(desk: Desk, here: Pane, target: Target) -> None:
         choices = later_choices(desk.services.now())
         choice = next(choice for choice in choices if choice.key == letter)
-        desk.follow(item_commands.later(desk.services.ctx, item.id, choice.later))
+        _put_off(desk, here, target, choice.later)
 
-    return _with_item(put_off)
+    return _with_target(put_off)
 
 
-def later_typed(desk: Desk, item: ItemRow) -> None:
+def _put_off(desk: Desk, here: Pane, target: Target, when: Later) -> None:
+    """Put a conversation off, or a hit. A thread of it is closed."""
+    ctx, hit = desk.services.ctx, target.hit
+    if target.item is not None:
+        desk.follow(item_commands.later(ctx, target.item.id, when))
+    elif hit is not None:
+        desk.follow(item_commands.later_hit(ctx, hit.search, hit.post.id, when, alone=hit.alone))
+    else:
+        desk.say("This is no conversation of the Inbox, and no hit.")
+        return
+    _leave_thread(desk, here)
+
+
+def later_typed(desk: Desk, here: Pane, target: Target) -> None:
     """Put off until a time that is typed; its first digit was the key."""
-    desk.start(_ask_time(desk, item, desk.pressed))
+    if target.item is None and target.hit is None:
+        desk.say("This is no conversation of the Inbox, and no hit.")
+    else:
+        desk.start(_ask_time(desk, here, target, desk.pressed))
 
 
-async def _ask_time(desk: Desk, item: ItemRow, begun: str) -> None:
+async def _ask_time(desk: Desk, here: Pane, target: Target, begun: str) -> None:
     text = await desk.ask_line("later, until", begun)
     if text:
         try:
@@ -106,7 +123,7 @@ async def _ask_time(desk: Desk, item: ItemRow, begun: str) -> None:
         except ValueError as error:
             desk.say(str(error))
         else:
-            desk.follow(item_commands.later(desk.services.ctx, item.id, when))
+            _put_off(desk, here, target, when)
 
 
 def junk(desk: Desk, item: ItemRow) -> None:
@@ -189,38 +206,6 @@ def block(desk: Desk, here: Pane, target: Target) -> None:
         desk.begin_prefix("item.block")
 
 
-# Searches
-
-
-def mark(desk: Desk, here: Pane) -> None:
-    """Mark the search: its new hits count for `n`."""
-    if isinstance(here, SearchesPane) and (search := here.search) is not None:
-        desk.follow(search_commands.mark(desk.services.ctx, search.id, not search.marked))
-
-
-def not_author(desk: Desk, target: Target, post: PostRow) -> None:
-    """Leave out what this author writes."""
-    _exclude(desk, target, f"from:{post.author.handle}")
-
-
-def not_phrase(desk: Desk, target: Target, post: PostRow) -> None:
-    """Leave out what has a phrase in it."""
-    desk.start(_ask_phrase(desk, target))
-
-
-async def _ask_phrase(desk: Desk, target: Target) -> None:
-    phrase = await desk.ask_line("nothing with the phrase")
-    if phrase and phrase.strip():
-        _exclude(desk, target, f'"{phrase.strip().replace(chr(34), "")}"')
-
-
-def _exclude(desk: Desk, target: Target, term: str) -> None:
-    if target.hit is None:
-        desk.say("Only a hit can be left out.")
-    else:
-        desk.follow(search_commands.exclude(desk.services.ctx, target.hit.search, term))
-
-
 HANDLERS: dict[str, Handler] = {
     "item.done": _with_target(done),
     "later.tomorrow": _later("z"),
@@ -229,7 +214,7 @@ HANDLERS: dict[str, Handler] = {
     "later.hours": _later("h"),
     "later.evening": _later("e"),
     "later.monday": _later("m"),
-    "later.typed": _with_item(later_typed),
+    "later.typed": _with_target(later_typed),
     "item.junk": _with_item(junk),
     "item.let_in": _with_target(let_in),
     "inbox.thread_only": _with_item(let_in_thread),
@@ -240,7 +225,4 @@ HANDLERS: dict[str, Handler] = {
     "delete.surely": _with_post(delete_surely),
     "item.block": _with_target(block),
     "block.surely": _on_person(ActKind.BLOCK),
-    "search.mark": mark,
-    "not.author": _with_post(not_author),
-    "not.phrase": _with_post(not_phrase),
 }

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tui_inbox.ui.acts.handler import Handler
+from tui_inbox.ui.acts.opening import open_thread
 from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.layout import Area
 from tui_inbox.ui.panes.pane import Pane
+from tui_inbox.ui.panes.searches import SearchesPane
 from tui_inbox.ui.screens.composer import Composer
 from tui_inbox.ui.screens.thread import ThreadPage
 from tui_inbox.ui.target import Target
@@ -18,6 +20,8 @@ def _reply(*, author_only: bool) -> Handler:
         target = here.target()
         if target is None:
             desk.say(here.nothing())
+        elif target.hit is not None and isinstance(here, SearchesPane):
+            open_thread(desk, here)  # pull, not push: a hit is read before it is answered
         else:
             begin_reply(desk, here, target, author_only=author_only)
 

@@ -58,7 +58,8 @@ class Gaze:
         if target.item is not None:
             item_commands.looked_at(ctx, target.item.id)
         elif target.hit is not None:
-            item_commands.looked_at_hit(ctx, target.hit.search, target.hit.post.id)
+            hit = target.hit
+            item_commands.looked_at_hit(ctx, hit.search, hit.post.id, alone=hit.alone)
         else:
             self._rests_on = what
 

@@ -168,10 +168,14 @@ class RankedPane(Pane):
         now = self.desk.services.monotonic()
         shown = self._order.steady(fresh, now) if keep else list(fresh)
         self._order.remember(shown, now)
-        self.show_rows(lambda: self._show_at(rows, shown, now))
+        self.show_rows(lambda: self._show_at(rows, self.with_unfolded(shown), now))
         self._begin(rows)
         if [row.key for row in shown] != [row.key for row in fresh]:
             self._settle_when_idle()
+
+    def with_unfolded(self, rows: Sequence[Row[Any]]) -> Sequence[Row[Any]]:
+        """Rows in the order of the screen, each with what is unfolded below it; that is no part of the order."""
+        return rows
 
     def _show_at(self, rows: RowList[Any], shown: Sequence[Row[Any]], now: float) -> None:
         """Show rows, and select the one that was to come back, if it has."""

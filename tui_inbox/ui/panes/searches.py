@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from tui_inbox.core.changes import Change, Topic
-from tui_inbox.core.moment import Millis
 from tui_inbox.queries import searches as search_queries
-from tui_inbox.queries.rows import HitRow, SearchRows
+from tui_inbox.queries.rows import HitRow, PostRow, SearchRows
 from tui_inbox.ui import keys
 from tui_inbox.ui.layout import Area
 from tui_inbox.ui.panes.ranked import FOLDING, RankedPane
@@ -24,7 +23,14 @@ WORDS = (
     "open.person",
     "item.keep",
 )
-HEADING_WORDS = ("search.mark", "item.open", "item.edit", "search.next", "item.delete")
+HEADING_WORDS = (
+    "search.mark",
+    "search.asks",
+    "item.open",
+    "item.edit",
+    "search.next",
+    "item.delete",
+)
 EMPTY = ("No standing search yet.", "/ looks in everything stored, S keeps the search.")
 
 
@@ -50,6 +56,7 @@ class SearchesPane(RankedPane):
         super().__init__(id=Area.SEARCHES)
         self._searches: Sequence[SearchRows] = ()
         self._folded: set[int] = set()
+        self._unfolded: set[str] = set()
         self._rows: RowList[SearchData] = RowList(self.renderer())
 
     @property
@@ -61,17 +68,17 @@ class SearchesPane(RankedPane):
         """Draws searches and hits."""
         return HitRenderer(self.drawing)
 
-    def moments(self) -> Iterable[Millis]:
-        """When the hits on the screen were written."""
-        for row, _ in self._rows.rows_on_screen():
-            if isinstance(row.data, HitRow):
-                yield row.data.post.at
+    def posts_on_screen(self) -> Iterable[PostRow]:
+        """The hits on the screen."""
+        return [
+            row.data.post for row, _ in self._rows.rows_on_screen() if isinstance(row.data, HitRow)
+        ]
 
     # What it shows
 
     def concerns(self, change: Change) -> bool:
-        """New hits, and what became of the old ones."""
-        return change.topic is Topic.SEARCHES
+        """New hits, what became of the old ones, and answers to them that leave or are stopped."""
+        return change.topic in (Topic.SEARCHES, Topic.OUTBOX)
 
     async def read(self) -> None:
         """Read all searches with their newest hits."""
@@ -86,6 +93,10 @@ class SearchesPane(RankedPane):
         words = f" · {hits} {'hit' if hits == 1 else 'hits'}" if hits else ""
         self.heading.say(f"Searches{words}", self.desk.glyphs.rule)
         self.desk.keys_changed()
+
+    def with_unfolded(self, rows: Sequence[Row[SearchData]]) -> Sequence[Row[SearchData]]:
+        """Hits whose copies are unfolded have them below."""
+        return list(with_copies(rows, self._unfolded)) if self._unfolded else rows
 
     @property
     def unread(self) -> int:
@@ -138,7 +149,41 @@ class SearchesPane(RankedPane):
             head = row.data
             own["item.open"] = lambda: self.fold(head.id, not head.folded)
             own["pane.right" if head.folded else "pane.left"] = own["item.open"]
+        elif row is not None and isinstance(row.data, HitRow):
+            own |= self._acts_on_copies(row.data)
         return own
+
+    def _acts_on_copies(self, hit: HitRow) -> Mapping[str, Callable[[], None]]:
+        """What several say in the same words unfolds to each of them, and folds again."""
+        first = self._first_of(hit) if hit.alone else hit
+        if first is None or not first.copies:
+            return {}
+        key = hit_key(first.search, first.post.id)
+        if key in self._unfolded:
+            return {"pane.left": lambda: self._fold_copies(key)}
+        return {"pane.right": lambda: self._unfold_copies(key)}
+
+    def _first_of(self, copy: HitRow) -> HitRow | None:
+        """The row below which a copy is shown."""
+        return next(
+            (
+                hit
+                for search in self._searches
+                for hit in search.hits
+                if hit.search == copy.search and copy in hit.copies
+            ),
+            None,
+        )
+
+    def _unfold_copies(self, key: str) -> None:
+        self._unfolded.add(key)
+        self._show()
+        self.show_unfolded(key)
+
+    def _fold_copies(self, key: str) -> None:
+        self._unfolded.discard(key)
+        self._rows.select_key(key)
+        self._show()
 
     def step(self, direction: int) -> None:
         """To the next search, or the previous one."""
@@ -150,6 +195,17 @@ class SearchesPane(RankedPane):
         self._show()
         if not folded:
             self.show_unfolded(search_key(search))
+
+
+def with_copies(
+    rows: Iterable[Row[SearchData]], unfolded: Collection[str]
+) -> Iterator[Row[SearchData]]:
+    """Rows, those that are unfolded with the copies of their texts below."""
+    for row in rows:
+        yield row
+        if row.key in unfolded and isinstance(row.data, HitRow):
+            for copy in row.data.copies:
+                yield Row(hit_key(copy.search, copy.post.id), copy, copy)
 
 
 def search_rows(searches: Sequence[SearchRows], folded: set[int]) -> Iterator[Row[SearchData]]:
@@ -166,9 +222,12 @@ def search_rows(searches: Sequence[SearchRows], folded: set[int]) -> Iterator[Ro
             coverage=search.coverage,
             folded=search.id in folded,
             gap=gap,
+            asks_only=search.asks_only,
+            later=search.later,
+            passed=search.passed,
         )
         yield Row(search_key(search.id), head, head, section=True)
-        gap = bool(search.hits) and not head.folded
+        gap = bool(search.hits or search.waiting) and not head.folded
         if not head.folded:
-            for hit in search.hits:
+            for hit in (*search.hits, *search.waiting):
                 yield Row(hit_key(search.id, hit.post.id), hit, hit)

@@ -19,7 +19,7 @@ from tui_inbox.ui.widgets import Row
 
 
 class SearchHead(Struct, frozen=True):
-    """A standing search's heading. `gap`: a blank line parts it from the hits above."""
+    """A standing search's heading. `gap`: a blank line parts it from the hits above; the rest as in `SearchRows`."""
 
     id: int
     query: str
@@ -30,6 +30,9 @@ class SearchHead(Struct, frozen=True):
     coverage: str
     folded: bool
     gap: bool
+    asks_only: bool = False
+    later: int = 0
+    passed: int = 0
 
 
 SearchData: TypeAlias = SearchHead | HitRow
@@ -58,41 +61,63 @@ class HitRenderer:
     def estimate(self, row: Row[SearchData], width: int) -> int:
         """About how many lines a row takes."""
         if isinstance(row.data, SearchHead):
-            return 2 if row.data.gap else 1
-        return 1 if self._drawing.dense else 3
+            return 1 + row.data.gap + bool(row.data.passed)
+        return 1 if self._drawing.dense or row.data.wakes else 3
 
     def _heading(self, brush: Brush, head: SearchHead, width: int, selected: bool) -> list[Strip]:
         style = brush.palette
-        facts: list[Part] = []
+        letters: list[Part] = []
         if self._letters:
-            facts += [(DOT, style.dim), (head.letters, style.account(head.letters))]
-        facts += brush.facts([f"{head.unread} new", "folded" if head.folded else ""])
+            letters = [(DOT, style.dim), (head.letters, style.account(head.letters))]
+        facts = [f"{head.unread} new"]
+        more = [
+            "asks only" if head.asks_only else "",
+            f"{head.later} later" if head.later else "",
+            "folded" if head.folded else "",
+        ]
         mark = "* " if head.marked else ""
-        room = width - BAR - len(mark) - sum(cell_len(text) for text, _ in facts)
-        query = cut(head.query, max(8, room))
-        lines = [brush.line([(mark, style.yours), (query, style.heading), *facts], width)]
-        if selected and head.coverage:
-            lines += paragraph(brush, head.coverage, style.dim, indent=3, width=width, most=3)
+        room = width - BAR - len(mark) - sum(cell_len(text) for text, _ in letters)
+        beside = [*facts, *filter(None, more)]
+        is_beside = cell_len(head.query) + sum(cell_len(DOT + fact) for fact in beside) <= room
+        # What it looks for is worth more than how: where both do not fit, that stands below.
+        parts = brush.facts(beside if is_beside else facts)
+        query = cut(head.query, max(8, room - sum(cell_len(text) for text, _ in parts)))
+        lines = [brush.line([(mark, style.yours), (query, style.heading), *letters, *parts], width)]
+        below = [] if is_beside else [DOT.join(filter(None, more))]
+        if head.passed:
+            below.append(f"and {head.passed:,} more today, too many to keep: - or E narrows it")
+        if selected:
+            below.append(head.coverage)
+        for words in filter(None, below):
+            lines += paragraph(brush, words, style.dim, indent=3, width=width, most=3)
         return [blank(width), *lines] if head.gap and not self._drawing.dense else lines
 
     def _hit(self, brush: Brush, hit: HitRow, width: int, selected: bool) -> list[Strip]:
         style, post = brush.palette, hit.post
         name = style.partner if post.author.partner else style.name
         mark = {ItemState.NEW: self._drawing.glyphs.new, ItemState.SEEN: self._drawing.glyphs.open}
-        word = " asks" if post.asks else ""
+        word = " asks" if post.asks and not hit.wakes else ""
         word += f"{DOT}{WATCHED}" if post.watched else ""
+        before = "also " if hit.alone and not hit.wakes else ""
+        room = width - BAR - self._drawing.name_at - len(word) - len(before)
+        who = cut(author_name(post), room)
+        same = f"later, {hit.wakes}" if hit.wakes else same_words(hit)
+        # What does not fit beside the name stands below it; a row of one line shows what it can.
+        is_beside = cell_len(who) + len(DOT) + cell_len(same) <= room
         head = brush.head(
             mark=mark.get(hit.state, " "),
             mark_style=style.yours,
             at=post.at,
             letters=post.letters,
             parts=[
-                (cut(author_name(post), width - BAR - self._drawing.name_at - len(word)), name),
+                (before, style.dim),
+                (who, name),
                 (word, style.text),
+                *(brush.facts([same]) if is_beside else ()),
             ],
             width=width,
         )
-        if self._drawing.dense and not selected:
+        if (self._drawing.dense or (hit.wakes and is_beside)) and not selected:
             return [head]
         indent = self._drawing.text_at
         room = width - BAR - indent
@@ -101,9 +126,23 @@ class HitRenderer:
         if left_out:
             texts[-1] = cut_short(texts[-1], room)
         said_lines: list[list[Part]] = [[(text, style.text)] for text in texts]
+        if same and not is_beside:
+            said_lines.insert(0, [(cut(same, room), style.dim)])
         if hit.answers:
             if cell_len(texts[-1]) + 3 + cell_len(hit.answers) <= room:
                 said_lines[-1] += brush.facts([hit.answers])
             else:
                 said_lines.append([(hit.answers, style.dim)])
         return [head, *(brush.indented(parts, indent, width) for parts in said_lines)]
+
+
+def same_words(hit: HitRow) -> str:
+    """Who else says the same: `also papercrane, 3 others`; how often, where it is one person."""
+    copies = len(hit.copies) + hit.more
+    if not copies:
+        return ""
+    if not hit.also:
+        return f"said {copies + 1} times"
+    others = len(hit.also) - 1 + hit.more
+    more = f", {others} {'other' if others == 1 else 'others'}" if others else ""
+    return f"also {hit.also[0].name}{more}"

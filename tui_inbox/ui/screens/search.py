@@ -52,6 +52,7 @@ LANGUAGE = (
     "from:odile  to:me    the author, somebody who is named",
     "group:choir          who is in a group of yours",
     "#tag  lang:de  server:town.example  account:mi",
+    "link:rocket.example  where a link in it leads",
     "has:link             or media, alt, poll, question",
     "is:reply             or boost, quote, dm, unread, yours",
     "since:3d             until:friday, since:2026-11-30",
