@@ -353,8 +353,12 @@ class OutboxMachine(RuleBasedStateMachine):
     @rule(data=st.data(), does=DECISIONS)
     def decide_while_it_is_looked_for(self, data: st.DataObject, does: str) -> None:
         row = data.draw(st.sampled_from(self._rows_in(OutboxState.UNKNOWN)))
-        self._server.meanwhile.append(lambda: self._decide(row, does))
-        self._decided_meanwhile.add(row.id)
+
+        def decide() -> None:
+            self._decide(row, does)
+            self._decided_meanwhile.add(row.id)  # where nothing is asked now, that may be later
+
+        self._server.meanwhile.append(decide)
         self._pass(12 * SECOND)
         self._work()
 
