@@ -24,6 +24,14 @@ def to_millis(moment: datetime) -> Millis:
     return int(moment.timestamp() * 1000)
 
 
+def to_millis_or_none(text: str | None) -> Millis | None:
+    """A moment of the wire: RFC 3339 with any fraction and zone, or a bare date; else None."""
+    try:
+        return to_millis(datetime.fromisoformat((text or "").strip()))
+    except (ValueError, OverflowError):
+        return None
+
+
 def to_datetime(moment: Millis) -> datetime:
     """The moment as an aware UTC `datetime`."""
     return datetime.fromtimestamp(moment / 1000, tz=UTC)
