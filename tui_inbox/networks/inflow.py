@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
-from functools import partial
 
 from msgspec import Struct
 from websockets.exceptions import ConnectionClosed
@@ -62,7 +61,7 @@ async def read_frames(
         Unreachable: no line, or the line was lost; always raised in the end.
     """
     async with open_line(url, clock, subprotocol=subprotocol, deflates=deflates) as line:
-        inflow = _Inflow(partial(line.connection.recv, decode=False), clock)
+        inflow = _Inflow(lambda: line.connection.recv(decode=False), clock)
         flowing = asyncio.create_task(inflow.flow())
         beats = (lambda: line.pulse.beats) if silence is None else (lambda: inflow.count)
         watch = Watch(silence or WEBSOCKET_SILENCE, beats)

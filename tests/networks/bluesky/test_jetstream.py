@@ -130,7 +130,7 @@ async def test_a_stream_of_few_people_names_them(server: FakeJetstream, clock: C
     assert "wantedDids" not in server.asked[1]
 
 
-NONSENSE = [
+NONSENSE: list[str | bytes] = [
     "",
     "{",
     "null",
