@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from tui_inbox.commands.context import Context
     from tui_inbox.core.bubbles import Wishes
     from tui_inbox.core.mix import MixTarget
+    from tui_inbox.core.outside import PublicStream
     from tui_inbox.core.ports import Told
     from tui_inbox.core.post import Feed
     from tui_inbox.core.rebuilt import Rebuilt
@@ -382,7 +383,20 @@ class Inbox:
             return Outside(TownFeeds(self.clock))
         from tui_inbox.networks.feeds.client import FeedClient
 
-        return Outside(FeedClient(self.clock))
+        return Outside(FeedClient(self.clock), self._streams())
+
+    def _streams(self) -> dict[str, PublicStream]:
+        """Everything public of networks; nothing is connected before somebody listens."""
+        chosen = self.settings.listening
+        if not chosen.jetstream:
+            return {}
+        from tui_inbox.networks.bluesky.addresses import NETWORK, Web
+        from tui_inbox.networks.bluesky.jetstream import Jetstream
+        from tui_inbox.networks.bluesky.people import AppView
+
+        web = Web()
+        appview = AppView(chosen.appview, self.clock, web) if chosen.appview else None
+        return {NETWORK: Jetstream(chosen.jetstream, self.clock, web, appview)}
 
     def _network(self, account: Account) -> Network:
         from tui_inbox.sync.account_state import StoredState

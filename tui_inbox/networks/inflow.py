@@ -28,7 +28,10 @@ GATHERED_FOR = 0.25
 
 
 class Frames(Struct, frozen=True):
-    """What came within a moment: whole messages, not decoded, and how many `bytes` came over the line for them."""
+    """What came within a moment: whole messages, not decoded, and how many `bytes` came over the line for them.
+
+    There is none when the line has just been opened, and where it has shown that it lives.
+    """
 
     messages: list[bytes]
     bytes: int
@@ -68,11 +71,11 @@ async def read_frames(
         taken = watched(inflow.take, watch, clock, line.host, ping=line.connection.ping)
         before = 0
         try:
+            yield Frames([], 0)
             async with aclosing(taken):
                 async for messages in taken:
-                    if not isinstance(messages, Alive):
-                        now, before = line.pulse.bytes - before, line.pulse.bytes
-                        yield Frames(messages, now)
+                    size, before = line.pulse.bytes - before, line.pulse.bytes
+                    yield Frames([] if isinstance(messages, Alive) else messages, size)
         finally:
             await end(flowing)
 

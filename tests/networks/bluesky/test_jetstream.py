@@ -19,6 +19,7 @@ from tui_inbox.core.outside import StreamBatch
 from tui_inbox.core.ports import Clock, NetworkError, Unreachable, Unsupported
 from tui_inbox.networks.bluesky.jetstream import LONGEST_REPLAY, REWIND, SILENCE, Jetstream
 from tui_inbox.networks.bluesky.packing import packing, zstandard
+from tui_inbox.networks.bluesky.people import AppView
 
 SPEED = 20.0
 
@@ -35,7 +36,8 @@ def clock() -> Clock:
 
 
 def listener(clock: Clock, *servers: FakeJetstream) -> Jetstream:
-    return Jetstream([one.address for one in servers], clock, WEB)
+    hosts = [one.address for one in servers]
+    return Jetstream(hosts, clock, WEB, AppView("http://127.0.0.1:9", clock, WEB))
 
 
 async def hear(stream: Jetstream, posts: int, cursor: str, *authors: str) -> list[StreamBatch]:
@@ -70,8 +72,9 @@ async def test_posts_are_heard_as_they_are_written(server: FakeJetstream, clock:
         hear(listener(clock, server), 1, ""),
         once_heard(server, clock, lambda: server.post(ODILE, "3k1", "Bread is ready")),
     )
-    (batch,) = heard
+    opened, batch = heard
     (post,) = batch.posts
+    assert (opened.events, opened.posts) == (0, ())
     assert (post.text, post.author.ref.uri) == ("Bread is ready", ODILE)
     assert (batch.events, batch.missed) == (1, None)
     assert batch.bytes > 100
@@ -124,6 +127,7 @@ async def test_a_stream_of_few_people_names_them(server: FakeJetstream, clock: C
     server.post(ODILE, "3k2", "this one")
     heard = await hear(listener(clock, server), 1, beginning(), ODILE)
     assert texts(heard) == ["this one"]
+    assert int(heard[0].cursor) > START * 1_000  # who says nothing has not been missed
     assert server.asked[0]["wantedDids"] == [ODILE]
     many = [f"did:plc:{number:024}" for number in range(500)]
     await hear(listener(clock, server), 2, beginning(), *many)
@@ -169,7 +173,8 @@ async def test_frames_that_mean_nothing_cost_nothing(server: FakeJetstream, cloc
         hear(listener(clock, server), 1, ""), once_heard(server, clock, say)
     )
     assert texts(heard) == ["Good morning"]
-    assert heard[-1].cursor == str(server.events[-1]["time_us"])
+    assert heard[-1].events == len(NONSENSE) + len(odd) + 3
+    assert heard[-1].cursor == heard[0].cursor  # a moment of ours, which these events lie before
 
 
 async def lost(stream: Jetstream, cursor: str = "", *authors: str) -> NetworkError:

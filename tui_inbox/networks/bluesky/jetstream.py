@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from tui_inbox.core.moment import MINUTE, SECOND, Millis
 from tui_inbox.core.outside import StreamBatch
+from tui_inbox.core.person import Person
 from tui_inbox.core.ports import Clock, Unreachable, Unsupported
 from tui_inbox.core.post import Post, PostRef
 from tui_inbox.core.text import clean_line
@@ -32,18 +33,11 @@ from tui_inbox.networks.bluesky.frames import (
     read_message,
 )
 from tui_inbox.networks.bluesky.packing import Packing, ask_packing
+from tui_inbox.networks.bluesky.people import AppView
 from tui_inbox.networks.bluesky.records import to_post, unknown_person
 from tui_inbox.networks.inflow import read_frames
 
 log = logging.getLogger(__name__)
-
-HOSTS = (
-    "jetstream.us-west.bsky.network",
-    "jetstream.us-east.bsky.network",
-    "jetstream2.us-east.bsky.network",
-    "jetstream1.us-west.bsky.network",
-)
-"""Bluesky's own servers, asked in this order."""
 
 SILENCE = 30.0
 """Seconds without an event after which a line is dead: there are some each second."""
@@ -68,15 +62,19 @@ class Jetstream:
     """Listens to one server after the other.
 
     Args:
-        hosts: names of servers; an address (`ws://127.0.0.1:2585`) for one on this machine.
+        hosts: names of servers, at least one; an address (`ws://127.0.0.1:2585`) for one on this machine.
         clock: for the watch, and for what claims to come from the future.
         web: where people look at posts with a browser.
+        appview: who tells who people are; None for nobody.
     """
 
-    def __init__(self, hosts: Sequence[str], clock: Clock, web: Web) -> None:
+    def __init__(
+        self, hosts: Sequence[str], clock: Clock, web: Web, appview: AppView | None
+    ) -> None:
         self._servers = [host if "://" in host else f"wss://{host}" for host in hosts]
         self._clock = clock
         self._web = web
+        self._appview = appview
         self._turn = 0
         self._packings: dict[str, Packing | None] = {}
 
@@ -101,16 +99,18 @@ class Jetstream:
             subprotocol="xrpc.v1.json" if packing else None,
             deflates=packing is None,
         )
-        reached = begins or 0
+        reached = begins or self._just_now()
         try:
             async with aclosing(frames):
                 async for some in frames:
+                    if not some.messages and named:  # it lives: they have said nothing until now
+                        reached = max(reached, self._just_now())
                     size = some.bytes
-                    for start in range(0, len(some.messages), _AT_ONCE):
+                    for start in range(0, max(1, len(some.messages)), _AT_ONCE):
                         part = some.messages[start : start + _AT_ONCE]
                         batch, reached = self._batch(part, reached, packing)
                         yield StreamBatch(
-                            cursor=str(reached) if reached else cursor,
+                            cursor=str(reached),
                             posts=tuple(batch.posts),
                             gone=tuple(batch.gone),
                             events=len(part),
@@ -127,6 +127,19 @@ class Jetstream:
         finally:
             self._turn += 1
 
+    async def people(self, uris: Sequence[str]) -> list[Person]:
+        """See `PublicStream.people`."""
+        return await self._appview.people(uris) if self._appview else []
+
+    async def whose(self, handle: str) -> str | None:
+        """See `PublicStream.whose`."""
+        return await self._appview.did(handle) if self._appview else None
+
+    async def close(self) -> None:
+        """See `PublicStream.close`."""
+        if self._appview:
+            await self._appview.close()
+
     def _beginning(self, cursor: str) -> tuple[int | None, tuple[Millis, Millis] | None]:
         """From which moment on to ask, in microseconds, and the span that is left out; None for now, and for none."""
         if not cursor.isdecimal():
@@ -134,6 +147,10 @@ class Jetstream:
         last = int(cursor) // 1_000
         first = max(last - REWIND, self._clock.now() - LONGEST_REPLAY)
         return first * 1_000, (last, first) if first > last else None
+
+    def _just_now(self) -> int:
+        """A moment up to which everything was told for certain, if anything was, in microseconds."""
+        return (self._clock.now() - REWIND) * 1_000
 
     async def _packing(self, server: str) -> Packing | None:
         if server not in self._packings:
