@@ -54,6 +54,10 @@ class SourceKind(StrEnum):
     STREAM = "stream"
 
 
+STREAMS = {"bluesky": "all of Bluesky"}
+"""The public streams that can be listened to: what each is called in a sentence, by the name of its network."""
+
+
 class Source(Struct, frozen=True):
     """One source, whichever searches listen to it.
 
@@ -73,7 +77,8 @@ class Source(Struct, frozen=True):
     @property
     def name(self) -> str:
         """What it is called on the screen."""
-        return self.title or self.address
+        known = STREAMS.get(self.address) if self.kind is SourceKind.STREAM else None
+        return known or self.title or self.address
 
 
 class FeedState(Struct, frozen=True, omit_defaults=True):

@@ -1,0 +1,100 @@
+"""A listener killed at random instants, and what its searches have found when the stream is at its end."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from msgspec import Struct
+from support.jetstream.life import found_store, hits, stream_state
+from support.jetstream.replay import SOUGHT, SOUGHT_EVERY
+
+from tui_inbox.store.store import Store
+
+TESTS = Path(__file__).parents[2]
+
+
+class Outcome(Struct, frozen=True):
+    """What came of it.
+
+    Attributes:
+        expected: posts that hold the word.
+        lost: those of them that no search found. `doubled`: those that stand there twice.
+        kills: how often it was killed, each time after it had heard something new.
+    """
+
+    expected: int
+    lost: tuple[int, ...]
+    doubled: tuple[int, ...]
+    kills: int
+
+
+@contextmanager
+def replay_server(*, rate: int, seconds: float, seed: int = 1) -> Iterator[tuple[str, int]]:
+    """A server in a process of its own: its address, and the moment of its first event in microseconds."""
+    call = [sys.executable, "-m", "support.jetstream.replay"]
+    call += ["--rate", str(rate), "--seconds", str(seconds), "--seed", str(seed)]
+    with subprocess.Popen(call, cwd=TESTS, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout is not None
+            address, begins = server.stdout.readline().split()
+            yield address, int(begins)
+        finally:
+            server.kill()
+
+
+def run(folder: Path, *, rate: int, kills: int, seed: int = 1, life: float = 1.0) -> Outcome:
+    """Kill a listener so often, let it hear the rest, and look.
+
+    Args:
+        rate: events a second.
+        life: seconds that it lives on average after it has heard something, before it is killed.
+    """
+    chance = random.Random(seed)  # no secret
+    seconds = kills * (life + 1.0) + 2
+    count = 1 + SOUGHT_EVERY * round(rate * seconds / SOUGHT_EVERY)  # the last one is a hit
+    path = folder / "inbox.db"
+    with replay_server(rate=rate, seconds=count / rate, seed=seed) as (address, begins):
+        found_store(path, [SOUGHT], str(begins))
+        call = [sys.executable, "-m", "support.jetstream.life", str(path), address]
+        store = Store(path)
+        cursor = stream_state(store).cursor
+        for _ in range(kills):
+            with subprocess.Popen(call, cwd=TESTS) as listener:
+                cursor = _until(store, lambda now, before=cursor: now != before)
+                time.sleep(2 * life * chance.random())
+                listener.kill()
+        with subprocess.Popen(call, cwd=TESTS) as listener:
+            last = begins + (count - 1) * 1_000_000 // rate
+            _until(store, lambda now: int(now) >= last)
+            listener.kill()
+        store.close()
+    store = Store(path)
+    found = hits(store)
+    store.close()
+    numbers = [int(text.split()[1].removeprefix("n")) for text in found]
+    expected = range(0, count, SOUGHT_EVERY)
+    return Outcome(
+        expected=len(expected),
+        lost=tuple(number for number in expected if number not in numbers),
+        doubled=tuple(
+            number
+            for number, times in zip(numbers, found.values(), strict=True)
+            if times > 1 or numbers.count(number) > 1
+        ),
+        kills=kills,
+    )
+
+
+def _until(store: Store, holds: Callable[[str], bool]) -> str:
+    """Wait for a cursor."""
+    until = time.monotonic() + 120
+    while not holds(cursor := stream_state(store).cursor):
+        assert time.monotonic() < until, "the stream was not heard any more"
+        time.sleep(0.05)
+    return cursor
