@@ -21,6 +21,7 @@ from tui_inbox.core.person import PersonRef
 from tui_inbox.core.ports import Unreachable
 from tui_inbox.core.post import Mention, Post, PostRef
 from tui_inbox.core.stream_state import MOST_HITS, StreamState
+from tui_inbox.networks.unheard import Unheard
 from tui_inbox.store import groups, outside, people, posts, searches
 from tui_inbox.store.store import Store, Writing
 from tui_inbox.sync.ingest import Ingest
@@ -201,6 +202,19 @@ async def test_a_stream_that_cannot_be_heard_says_so_and_is_tried_more_seldom(
         place.stream.tell(post("Rye is back"))
         await place.until(lambda: place.hits(search))
         assert (place.state().refusal, place.state().failing_since) == ("", None)
+
+
+async def test_a_stream_that_is_not_there_says_why(place: Place) -> None:
+    search = place.search("rye")
+    unheard = Unheard("The demo town has no line to other networks.")
+    ingest = Ingest(place.store, place.clock)
+    listened = ListenedStream(place.store, ingest, place.clock, unheard, NETWORK)
+    task = asyncio.create_task(listened.run())
+    await place.until(lambda: place.state().refusal)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert place.state().refusal == "The demo town has no line to other networks."
+    assert place.hits(search) == []
 
 
 async def test_a_fault_of_ours_is_got_over(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
