@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import aclosing
 from typing import Any
 
@@ -45,7 +45,7 @@ class Alice:
         said = {"repo": self.did, "collection": "app.bsky.feed.post", "rkey": key}
         await self._call("deleteRecord", said)
 
-    async def _call(self, method: str, said: dict[str, object]) -> dict[str, Any]:
+    async def _call(self, method: str, said: Mapping[str, object]) -> dict[str, Any]:
         answer = await self._client.post(f"/xrpc/com.atproto.repo.{method}", json=said)
         answer.raise_for_status()
         return dict(answer.json())

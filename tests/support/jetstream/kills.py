@@ -6,7 +6,7 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -56,23 +56,20 @@ def run(folder: Path, *, rate: int, kills: int, seed: int = 1, life: float = 1.0
         life: seconds that it lives on average after it has heard something, before it is killed.
     """
     chance = random.Random(seed)  # no secret
-    seconds = kills * (life + 1.0) + 2
+    seconds = kills * (life + 2.0) + 2
     count = 1 + SOUGHT_EVERY * round(rate * seconds / SOUGHT_EVERY)  # the last one is a hit
     path = folder / "inbox.db"
     with replay_server(rate=rate, seconds=count / rate, seed=seed) as (address, begins):
         found_store(path, [SOUGHT], str(begins))
-        call = [sys.executable, "-m", "support.jetstream.life", str(path), address]
-        store = Store(path)
-        cursor = stream_state(store).cursor
-        for _ in range(kills):
-            with subprocess.Popen(call, cwd=TESTS) as listener:
-                cursor = _until(store, lambda now, before=cursor: now != before)
+        store, killed, heard = Store(path), 0, begins
+        last = begins + (count - 1) * 1_000_000 // rate
+        while killed < kills and heard < last:
+            with _listener(path, address):
+                heard = _until(store, heard + 1)
                 time.sleep(2 * life * chance.random())
-                listener.kill()
-        with subprocess.Popen(call, cwd=TESTS) as listener:
-            last = begins + (count - 1) * 1_000_000 // rate
-            _until(store, lambda now: int(now) >= last)
-            listener.kill()
+            killed += 1
+        with _listener(path, address):
+            _until(store, last)
         store.close()
     store = Store(path)
     found = hits(store)
@@ -87,14 +84,25 @@ def run(folder: Path, *, rate: int, kills: int, seed: int = 1, life: float = 1.0
             for number, times in zip(numbers, found.values(), strict=True)
             if times > 1 or numbers.count(number) > 1
         ),
-        kills=kills,
+        kills=killed,
     )
 
 
-def _until(store: Store, holds: Callable[[str], bool]) -> str:
-    """Wait for a cursor."""
+@contextmanager
+def _listener(path: Path, address: str) -> Iterator[None]:
+    """A life, which is killed in the end."""
+    call = [sys.executable, "-m", "support.jetstream.life", str(path), address]
+    with subprocess.Popen(call, cwd=TESTS) as process:
+        try:
+            yield
+        finally:
+            process.kill()
+
+
+def _until(store: Store, least: int) -> int:
+    """Wait until the stream was heard up to a moment; up to which it was."""
     until = time.monotonic() + 120
-    while not holds(cursor := stream_state(store).cursor):
+    while (heard := int(stream_state(store).cursor)) < least:
         assert time.monotonic() < until, "the stream was not heard any more"
         time.sleep(0.05)
-    return cursor
+    return heard
