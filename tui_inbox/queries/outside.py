@@ -59,9 +59,9 @@ def how_heard(state: StreamState, now: Millis, zone: tzinfo) -> str:
         return f"cannot be heard (first {since}): {state.refusal.rstrip('.')}"
     if state.narrowed == 0:
         return "of nobody: those whom its searches name are not there"
-    if not state.noted_at:
-        return "about to be heard"
     if not state.is_live(now):
+        if state.heard_at is None:
+            return "about to be heard"
         return f"heard until {phrases.since(state.noted_at, now, zone)}"
     rate = f"live, {state.events:g} events a second, {_volume(state.bytes)} a day at this rate"
     if state.narrowed is None:
