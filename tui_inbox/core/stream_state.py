@@ -25,7 +25,7 @@ class StreamState(Struct, frozen=True, omit_defaults=True):
         cursor: where it goes on, in the words of its network; empty before the first time.
         host: who was listened to.
         heard_at: when something was last heard; None before the first time.
-        open: whether the line was open when this was noted.
+        noted_at: when this was noted, and whether the line was `open` then.
         narrowed: to how many people it is narrowed; None where everybody is heard.
         events: events a second, and `bytes`: bytes a day, both at the rate of the last minutes.
         missed: spans that were not heard, newest last: the last few of them.

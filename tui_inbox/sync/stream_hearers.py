@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -56,8 +56,18 @@ class Hearers(Struct, frozen=True):
         return post if known is None else replace(post, author=known)
 
 
+class _Asked(Struct, frozen=True):
+    """What the searches ask that listen: their queries, and the authors and groups that those name."""
+
+    queries: tuple[Query, ...]
+    authors: frozenset[str]
+    groups: frozenset[str]
+
+
 class Listening:
     """Reads who listens to the stream of a network. Used on the reader's thread alone.
+
+    It is looked at every few seconds where windows are read, so what takes long is done again when searches change.
 
     Attributes:
         whose: whose the handles are that queries name, as far as the network was asked; None for nobody's.
@@ -67,6 +77,10 @@ class Listening:
         self.whose: dict[str, str | None] = {}
         self._network = network
         self._standing = StandingSearches()
+        self._told: object = None
+        self._asked = _Asked((), frozenset(), frozenset())
+        self._known: object = None
+        self._authors: frozenset[str] | None = None
 
     def read(self, db: Connection) -> Hearers | None:
         """Who listens now; None for nobody."""
@@ -74,41 +88,34 @@ class Listening:
         source = next((one for one in streams if one.address == self._network), None)
         if source is None:
             return None
-        queries = list(self._queries(db, source.id))
-        named = self._named(db, queries)
-        by_handle = {person.handle: did for did, person in named.items()}
-        members = self._members(db, queries)
-        of = self._standing.listening(db, source.id).items()
+        of = self._standing.listening(db, source.id)
+        if of is not self._told:
+            self._told, self._known, self._asked = of, None, _asked(db, source.id)
+        named, members = self._named(db), self._members(db)
+        by_handle = {person.handle: uri for uri, person in named.items()}
+        if (by_handle, members) != self._known:
+            self._known = by_handle, members
+            self._authors = _authors(self._asked.queries, by_handle, members)
         owners = {
             account: owner.ref
-            for account, _ in of
+            for account in of
             if (owner := people.person(db, accounts.owner(db, account))) is not None
         }
-        handles = {handle for query in queries for handle in authors_named(query)}
         return Hearers(
             source=source,
-            of=tuple((own, owners[account]) for account, own in of if account in owners),
+            of=tuple((own, owners[account]) for account, own in of.items() if account in owners),
             named=named,
             unknown=frozenset(
-                one for one in handles if one not in by_handle and one not in self.whose
+                one for one in self._asked.authors if one not in by_handle and one not in self.whose
             ),
             groups=_groups_of(members),
-            authors=_authors(queries, by_handle, members),
+            authors=self._authors,
         )
 
-    def _queries(self, db: Connection, source: int) -> Iterator[Query]:
-        listening = {search for heard, search, _ in outside.listening(db) if heard == source}
-        for search in searches.searches(db):
-            if search.id in listening and search.query:
-                try:
-                    yield parse(search.query)
-                except QueryError:
-                    continue
-
-    def _named(self, db: Connection, queries: Sequence[Query]) -> dict[str, Person]:
+    def _named(self, db: Connection) -> dict[str, Person]:
         """People whom queries name as authors: those who are stored, and those whom the network knows."""
         found: dict[str, Person] = {}
-        for handle in {one for query in queries for one in authors_named(query)}:
+        for handle in self._asked.authors:
             uri = self.whose.get(handle)
             stored = people.find_by_handle(db, handle)
             person = people.person(db, stored) if stored is not None else None
@@ -119,10 +126,10 @@ class Listening:
                 found[uri] = Person(ref, uri, handle, handle.partition(".")[0])
         return found
 
-    def _members(self, db: Connection, queries: Sequence[Query]) -> dict[str, frozenset[str]]:
+    def _members(self, db: Connection) -> dict[str, frozenset[str]]:
         """Who of this network is in the groups that queries name, by the group's folded name."""
         members: dict[str, frozenset[str]] = {}
-        for name in {one for query in queries for one in groups_named(query)}:
+        for name in self._asked.groups:
             group = groups.find_group(db, name)
             inside = groups.members(db, group.id) if group is not None else []
             known = people.profiles(db, [person for person, _ in inside]).values()
@@ -130,6 +137,24 @@ class Listening:
                 one.ref.uri for one in known if one.ref.network == self._network
             )
         return members
+
+
+def _asked(db: Connection, source: int) -> _Asked:
+    listening = {search for heard, search, _ in outside.listening(db) if heard == source}
+    texts = {one.query for one in searches.searches(db) if one.id in listening and one.query}
+    queries = tuple(query for text in texts if (query := _parsed(text)) is not None)
+    return _Asked(
+        queries,
+        frozenset(name for query in queries for name in authors_named(query)),
+        frozenset(name for query in queries for name in groups_named(query)),
+    )
+
+
+def _parsed(text: str) -> Query | None:
+    try:
+        return parse(text)
+    except QueryError:
+        return None  # its pane says so
 
 
 def _groups_of(members: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
