@@ -37,6 +37,8 @@ from tui_inbox.store.store import Store
 COMMON = 100
 """Nobody searches for one of the most frequent words alone."""
 MB = 1 << 20
+EVERY = 2_000
+"""One event in so many is a hit where the listener is killed: all of them are kept."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -122,7 +124,7 @@ def queries(count: int, seed: int) -> list[str]:
 
 def _kills(rate: int, kills: int, seed: int) -> int:
     with tempfile.TemporaryDirectory() as folder:
-        outcome = run(Path(folder), rate=rate, kills=kills, seed=seed, life=2.0)
+        outcome = run(Path(folder), rate=rate, kills=kills, seed=seed, life=2.0, every=EVERY)
     print(f"{outcome.kills:8,}  kills, each after something new was heard")
     print(f"{outcome.expected:8,}  hits there are")
     print(f"{len(outcome.lost):8,}  of them lost {outcome.lost[:20] or ''}")

@@ -14,6 +14,7 @@ from msgspec import Struct
 from support.jetstream.life import found_store, hits, stream_state
 from support.jetstream.replay import SOUGHT, SOUGHT_EVERY
 
+from tui_inbox.core.stream_state import MOST_HITS
 from tui_inbox.store.store import Store
 
 TESTS = Path(__file__).parents[2]
@@ -35,10 +36,13 @@ class Outcome(Struct, frozen=True):
 
 
 @contextmanager
-def replay_server(*, rate: int, seconds: float, seed: int = 1) -> Iterator[tuple[str, int]]:
+def replay_server(
+    *, rate: int, seconds: float, seed: int = 1, every: int = SOUGHT_EVERY
+) -> Iterator[tuple[str, int]]:
     """A server in a process of its own: its address, and the moment of its first event in microseconds."""
     call = [sys.executable, "-m", "support.jetstream.replay"]
     call += ["--rate", str(rate), "--seconds", str(seconds), "--seed", str(seed)]
+    call += ["--every", str(every)]
     with subprocess.Popen(call, cwd=TESTS, stdout=subprocess.PIPE, text=True) as server:
         try:
             assert server.stdout is not None
@@ -48,18 +52,30 @@ def replay_server(*, rate: int, seconds: float, seed: int = 1) -> Iterator[tuple
             server.kill()
 
 
-def run(folder: Path, *, rate: int, kills: int, seed: int = 1, life: float = 1.0) -> Outcome:
+def run(
+    folder: Path,
+    *,
+    rate: int,
+    kills: int,
+    seed: int = 1,
+    life: float = 1.0,
+    every: int = SOUGHT_EVERY,
+) -> Outcome:
     """Kill a listener so often, let it hear the rest, and look.
 
     Args:
-        rate: events a second.
+        rate: events a second. `every`: one in so many is a hit; of more than `MOST_HITS` in a life not all are kept.
         life: seconds that it lives on average after it has heard something, before it is killed.
     """
     chance = random.Random(seed)  # no secret
     seconds = kills * (life + 2.0) + 2
-    count = 1 + SOUGHT_EVERY * round(rate * seconds / SOUGHT_EVERY)  # the last one is a hit
+    count = 1 + every * round(rate * seconds / every)  # the last one is a hit
+    assert count // every < MOST_HITS
     path = folder / "inbox.db"
-    with replay_server(rate=rate, seconds=count / rate, seed=seed) as (address, begins):
+    with replay_server(rate=rate, seconds=count / rate, seed=seed, every=every) as (
+        address,
+        begins,
+    ):
         found_store(path, [SOUGHT], str(begins))
         store, killed, heard = Store(path), 0, begins
         last = begins + (count - 1) * 1_000_000 // rate
@@ -75,7 +91,7 @@ def run(folder: Path, *, rate: int, kills: int, seed: int = 1, life: float = 1.0
     found = hits(store)
     store.close()
     numbers = [int(text.split()[1].removeprefix("n")) for text in found]
-    expected = range(0, count, SOUGHT_EVERY)
+    expected = range(0, count, every)
     return Outcome(
         expected=len(expected),
         lost=tuple(number for number in expected if number not in numbers),

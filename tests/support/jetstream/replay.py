@@ -27,7 +27,7 @@ LENGTH = 25
 DIFFERENT = 5_000
 SOUGHT = "kiln"
 SOUGHT_EVERY = 500
-"""One post in so many holds the word that is looked for."""
+"""One post in so many holds the word that is looked for, unless told otherwise."""
 _TIME = re.compile(rb'"time_us":\s*\d+')
 
 
@@ -91,17 +91,20 @@ def _parted(event: bytes) -> tuple[bytes, bytes]:
 class Replay:
     """What is told, and when."""
 
-    def __init__(self, material: Sequence[tuple[bytes, bytes]], rate: int, count: int) -> None:
+    def __init__(
+        self, material: Sequence[tuple[bytes, bytes]], rate: int, count: int, every: int
+    ) -> None:
         self.begins = time.time_ns() // 1_000
         self.count = count
         self._material = material
         self._rate = rate
+        self._every = every
 
     def event(self, number: int) -> bytes:
         """The n-th event. Keys differ, and some posts hold the word that is looked for, with their number."""
         before, behind = self._material[number % len(self._material)]
         behind = behind.replace(b'"KEY"', b'"3k%011d"' % number)
-        if number % SOUGHT_EVERY == 0:
+        if number % self._every == 0:
             behind = behind.replace(b'"text": "', b'"text": "%s n%d ' % (SOUGHT.encode(), number))
         return before + str(self.begins + number * 1_000_000 // self._rate).encode() + behind
 
@@ -134,10 +137,11 @@ async def main() -> None:
     parser.add_argument("--rate", type=int, default=2_000)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--every", type=int, default=SOUGHT_EVERY)
     parser.add_argument("--file", type=Path)
     options = parser.parse_args()
     material = recorded(options.file) if options.file else frames(options.seed)
-    replay = Replay(material, options.rate, round(options.rate * options.seconds))
+    replay = Replay(material, options.rate, round(options.rate * options.seconds), options.every)
     async with serve(replay.serve, "127.0.0.1", 0, ping_interval=None) as server:
         replay.begins = time.time_ns() // 1_000
         port = server.sockets[0].getsockname()[1]
