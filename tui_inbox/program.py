@@ -6,7 +6,7 @@ Part of the composition root (`app.py`); nothing else imports it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from tui_inbox.commands.context import Context
     from tui_inbox.core.bubbles import Wishes
     from tui_inbox.core.mix import MixTarget
+    from tui_inbox.core.outside import PublicStream
     from tui_inbox.core.ports import Told
     from tui_inbox.core.post import Feed
     from tui_inbox.core.rebuilt import Rebuilt
@@ -67,6 +68,8 @@ HAND_OVER_SECONDS = 15.0
 DEMO_SEARCH = "anyone know"
 DEMO_GROUP = "market square"
 ASKED_BY_ANOTHER = "tui-inbox is running, so no server was asked; this is what it has read."
+NO_LINE_IN_THE_DEMO = "The demo town has no line to other networks."
+NO_SERVER_NAMED = "The table [listening] of the settings names no server."
 _HOUR = re.compile(r"(\d\d):(\d\d)")
 SCREENS = (None, "demo")
 """Calls that open the screen."""
@@ -379,10 +382,23 @@ class Inbox:
         if self.demo is not None:
             from tui_inbox.networks.demo.notices import TownFeeds
 
-            return Outside(TownFeeds(self.clock))
+            return Outside(TownFeeds(self.clock), _unheard(NO_LINE_IN_THE_DEMO))
         from tui_inbox.networks.feeds.client import FeedClient
 
-        return Outside(FeedClient(self.clock))
+        return Outside(FeedClient(self.clock), self._streams())
+
+    def _streams(self) -> Mapping[str, PublicStream]:
+        """Everything public of networks; nothing is connected before somebody listens."""
+        chosen = self.settings.listening
+        if not chosen.jetstream:
+            return _unheard(NO_SERVER_NAMED)
+        from tui_inbox.networks.bluesky.addresses import NETWORK, Web
+        from tui_inbox.networks.bluesky.jetstream import Jetstream
+        from tui_inbox.networks.bluesky.people import AppView
+
+        web = Web()
+        appview = AppView(chosen.appview, self.clock, web) if chosen.appview else None
+        return {NETWORK: Jetstream(chosen.jetstream, self.clock, web, appview)}
 
     def _network(self, account: Account) -> Network:
         from tui_inbox.sync.account_state import StoredState
@@ -426,6 +442,14 @@ def open_program(options: argparse.Namespace) -> Iterator[Inbox]:
     finally:
         program.store.close()
         program.lock.release()
+
+
+def _unheard(sentence: str) -> Mapping[str, PublicStream]:
+    """All streams there could be, none of which can be heard."""
+    from tui_inbox.core.outside import STREAMS
+    from tui_inbox.networks.unheard import Unheard
+
+    return {network: Unheard(sentence) for network in STREAMS}
 
 
 def _settings(paths: Paths, verb: str | None) -> Settings:

@@ -219,6 +219,31 @@ class AskSettings(Struct, frozen=True):
         return AskRules(**asdict(self))
 
 
+class ListeningSettings(Struct, frozen=True):
+    """The table `[listening]`."""
+
+    jetstream: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="Servers that tell all public posts of Bluesky, asked in this order when one falls silent; "
+            "none are asked before a search listens. See search.md."
+        ),
+    ] = (
+        "jetstream.us-west.bsky.network",
+        "jetstream.us-east.bsky.network",
+        "jetstream2.us-east.bsky.network",
+        "jetstream1.us-west.bsky.network",
+    )
+    appview: Annotated[
+        str,
+        Meta(
+            description="Who is asked for the names of people whose posts that stream brings; empty for nobody.",
+            pattern=r"(https://[^\s/]+|http://(127\.0\.0\.1|localhost)(:\d+)?)?",
+            examples=["https://public.api.bsky.app"],
+        ),
+    ] = "https://public.api.bsky.app"
+
+
 class PrioritySettings(Struct, frozen=True):
     """The table `[priority]`."""
 
@@ -240,6 +265,7 @@ class Settings(Struct, frozen=True):
         watching: the table `[watching]`.
         reading: the table `[reading]`.
         asks: the table `[asks]`.
+        listening: the table `[listening]`.
         priority: the table `[priority]`.
         notifications: the table `[notifications]`.
         mix: the table `[mix]`.
@@ -254,6 +280,7 @@ class Settings(Struct, frozen=True):
     watching: WatchingSettings = WatchingSettings()
     reading: ReadingSettings = ReadingSettings()
     asks: AskSettings = AskSettings()
+    listening: ListeningSettings = ListeningSettings()
     priority: PrioritySettings = PrioritySettings()
     notifications: NotificationSettings = NotificationSettings()
     mix: MixSettings = MixSettings()

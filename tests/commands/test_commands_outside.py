@@ -105,8 +105,27 @@ def test_what_is_gone_is_said_to_be(town: Town) -> None:
 
 def test_the_whole_of_a_network_can_be_listened_to(town: Town) -> None:
     searches.save(town.context, 1, "rye").result()
-    said = outside.listen_to_stream(
-        town.context, kept(town).id, "bluesky", "all of Bluesky"
-    ).result()
+    said = outside.listen_to_stream(town.context, kept(town).id, "bluesky").result()
     assert said.sentence == "it listens to all of Bluesky as well"
-    assert [one.address for one in town.ask(stored.sources, SourceKind.STREAM)] == ["bluesky"]
+    (source,) = town.ask(stored.sources, SourceKind.STREAM)
+    assert (source.address, source.name) == ("bluesky", "all of Bluesky")
+    outside.stop_listening(town.context, kept(town).id, source.id).result()
+    assert town.ask(stored.sources, SourceKind.STREAM) == []
+
+
+def test_who_begins_to_listen_to_a_stream_has_missed_nothing_of_it(town: Town) -> None:
+    searches.save(town.context, 1, "rye").result()
+    outside.listen_to_stream(town.context, kept(town).id, "bluesky").result()
+    (source,) = town.ask(stored.sources, SourceKind.STREAM)
+    town.write(lambda w: stored.put_state(w, source.id, "as far as here"))
+    outside.stop_listening(town.context, kept(town).id, source.id).result()
+    outside.listen_to_stream(town.context, kept(town).id, "bluesky").result()
+    assert [one.state for one in town.ask(stored.sources, SourceKind.STREAM)] == [""]
+
+
+def test_a_search_without_words_does_not_keep_all_of_a_network(town: Town) -> None:
+    outside.save_feed(town.context, 1, MILL).result()
+    said = outside.listen_to_stream(town.context, kept(town).id, "bluesky").result()
+    assert said == outside.WANTS_ALL
+    assert town.ask(stored.sources, SourceKind.STREAM) == []
+    assert outside.listen_to_stream(town.context, 99, "bluesky").result() == outside.GONE

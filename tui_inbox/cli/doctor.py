@@ -17,7 +17,14 @@ from tui_inbox.cli.program import Installation, Program
 from tui_inbox.cli.verbs import NOBODY
 from tui_inbox.core.moment import Millis, age, to_datetime
 from tui_inbox.queries import doctor
-from tui_inbox.queries.doctor import AccountCheck, BudgetNoted, Checkup, LineNoted, ServerFound
+from tui_inbox.queries.doctor import (
+    AccountCheck,
+    BudgetNoted,
+    Checkup,
+    LineNoted,
+    ServerFound,
+    StreamCheck,
+)
 from tui_inbox.queries.rows import Scope
 
 UNKNOWN = "not known yet"
@@ -79,6 +86,10 @@ def _lines(report: Report) -> Iterator[str]:
     for one in found.accounts:
         yield from _account_lines(one, found.now)
         yield ""
+    for stream in found.streams:
+        yield stream.name
+        yield from _stream_lines(stream, found.now)
+        yield ""
     state = "damaged" if found.store.damage else "sound"
     holder = installation.holder
     yield _line("store", installation.store)
@@ -95,6 +106,19 @@ def _lines(report: Report) -> Iterator[str]:
     yield from (f"! {sentence}" for sentence in report.wrong)
     if not report.wrong and found.accounts:
         yield ALL_WELL if all(map(_is_looked_at, found.accounts)) else WELL_SO_FAR
+
+
+def _stream_lines(one: StreamCheck, now: Millis) -> Iterator[str]:
+    yield _line("server", one.host or UNKNOWN)
+    heard = "nothing yet" if one.heard_at is None else f"last word {age(one.heard_at, now)} ago"
+    whom = "" if one.narrowed is None else f", narrowed to {one.narrowed}"
+    yield _line("line", f"{'live' if one.live else 'not open'}{whom}, {heard}")
+    if one.refusal:
+        yield _line("", one.refusal)
+    yield _line(
+        "rate", f"{one.events_a_second:g} events a second, {one.bytes_a_day / 1e9:.2f} GB a day"
+    )
+    yield _line("cursor", one.cursor or "none: it begins with now")
 
 
 def _is_looked_at(one: AccountCheck) -> bool:

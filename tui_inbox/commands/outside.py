@@ -6,13 +6,16 @@ from concurrent.futures import Future
 
 from tui_inbox.commands.context import Context, Outcome
 from tui_inbox.commands.journal import Step, log
-from tui_inbox.core.outside import Source, SourceKind, feed_address
+from tui_inbox.core.outside import STREAMS, Source, SourceKind, feed_address
 from tui_inbox.core.query_text import QueryError, parse, unparse
 from tui_inbox.store import outside, searches
 from tui_inbox.store.searches import SavedSearch
 from tui_inbox.store.store import Writing
 
 GONE = Outcome("This search is gone already.")
+WANTS_ALL = Outcome(
+    "A search without words of its own would keep everything that is said there: give it some first."
+)
 NOWHERE_ELSE = Outcome("This search looks nowhere else: throw the search away instead.")
 
 
@@ -63,14 +66,16 @@ def listen_to_feed(ctx: Context, search: int, address: str) -> Future[Outcome]:
     return ctx.change(job)
 
 
-def listen_to_stream(ctx: Context, search: int, network: str, name: str) -> Future[Outcome]:
-    """Let a search listen to everything public of a network.
+def listen_to_stream(ctx: Context, search: int, network: str) -> Future[Outcome]:
+    """Let a search listen to everything public of a network (one of `core.outside.STREAMS`)."""
 
-    Args:
-        network: which, as `bluesky`.
-        name: what it is called in a sentence.
-    """
-    return ctx.change(lambda w: _listen(ctx, w, search, SourceKind.STREAM, network, name))
+    def job(w: Writing) -> Outcome:
+        found = searches.search(w.db, search)
+        if found is not None and not found.query:
+            return WANTS_ALL
+        return _listen(ctx, w, search, SourceKind.STREAM, network, STREAMS[network])
+
+    return ctx.change(job)
 
 
 def stop_listening(ctx: Context, search: int, source: int) -> Future[Outcome]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 
 Millis: TypeAlias = int
@@ -10,6 +10,8 @@ Millis: TypeAlias = int
 
 Duration: TypeAlias = int
 """A span of time in whole milliseconds, where it must not be taken for a moment: in what is printed as JSON."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 SECOND: Millis = 1_000
 MINUTE: Millis = 60 * SECOND
@@ -22,6 +24,23 @@ def to_millis(moment: datetime) -> Millis:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     return int(moment.timestamp() * 1000)
+
+
+def to_millis_or_none(text: str | None) -> Millis | None:
+    """A moment of the wire: RFC 3339 with any fraction and zone, or a bare date; else None."""
+    try:
+        return to_millis(datetime.fromisoformat((text or "").strip()))
+    except (ValueError, OverflowError):
+        return None
+
+
+def to_micros_or_none(text: str) -> int | None:
+    """A moment of the wire in microseconds, for streams that count so; None where it is none."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return (moment.replace(tzinfo=moment.tzinfo or UTC) - _EPOCH) // timedelta(microseconds=1)
 
 
 def to_datetime(moment: Millis) -> datetime:

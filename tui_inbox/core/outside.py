@@ -5,19 +5,20 @@ What they bring is put to the searches that listen to them, and to nothing else;
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Coroutine
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 from msgspec import Struct
 
 from tui_inbox.core.moment import Millis
+from tui_inbox.core.person import Person
 from tui_inbox.core.post import Post, PostRef
 from tui_inbox.core.text import safe_url
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
 FEED_NETWORK = "feed"
 """The network of posts that a feed brought: nobody has an account there."""
@@ -53,6 +54,10 @@ class SourceKind(StrEnum):
     STREAM = "stream"
 
 
+STREAMS = {"bluesky": "all of Bluesky"}
+"""The public streams that can be listened to: what each is called in a sentence, by the name of its network."""
+
+
 class Source(Struct, frozen=True):
     """One source, whichever searches listen to it.
 
@@ -72,7 +77,8 @@ class Source(Struct, frozen=True):
     @property
     def name(self) -> str:
         """What it is called on the screen."""
-        return self.title or self.address
+        known = STREAMS.get(self.address) if self.kind is SourceKind.STREAM else None
+        return known or self.title or self.address
 
 
 class FeedState(Struct, frozen=True, omit_defaults=True):
@@ -156,15 +162,34 @@ class StreamBatch(Struct, frozen=True):
 
 
 class PublicStream(Protocol):
-    """Everything public of a network, as it happens."""
+    """Everything public of a network, as it happens. It knows people by what they are for ever, and nothing more."""
+
+    @property
+    def host(self) -> str:
+        """Who is listened to at the moment, or will be asked next."""
+        ...
 
     def listen(self, cursor: str, authors: Collection[str]) -> AsyncGenerator[StreamBatch, None]:
         """Listen from a cursor on, or from now where that is empty.
 
-        Ends or raises `NetworkError` when the line is lost.
+        A batch of nothing comes when the line is open, and now and then where there is nothing to tell. Ends or raises
+        `NetworkError` when the line is lost. The same may be told twice.
 
         Args:
             cursor: of the last batch that was taken in.
-            authors: only what these people (`PersonRef.uri`) write; empty for everybody.
+            authors: only what these people (`PersonRef.uri`) write; empty for everybody. Where they are too many to
+                be named, everybody is told.
         """
+        ...
+
+    def people(self, uris: Sequence[str]) -> Coroutine[Any, Any, Sequence[Person]]:
+        """Who some people are, as the network tells anybody; those whom it does not find are left out."""
+        ...
+
+    def whose(self, handle: str) -> Coroutine[Any, Any, str | None]:
+        """Who has a handle at the moment (`PersonRef.uri`); None for nobody."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of connections."""
         ...

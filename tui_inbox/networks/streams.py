@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Mapping
-from contextlib import aclosing
+from contextlib import aclosing, asynccontextmanager
 from typing import Any, TypeAlias, TypeVar
 
 import httpx
@@ -68,6 +68,14 @@ class RawEvent(Struct, frozen=True):
 Heard: TypeAlias = Opened | Alive | RawEvent
 
 
+class Line(Struct, frozen=True):
+    """An open WebSocket, whose other end it is, and what it has shown of life."""
+
+    host: str
+    connection: ClientConnection
+    pulse: Pulse
+
+
 class Elsewhere(Unsupported):
     """The line is said to be at another `address`. Nothing went there: the token is for those trusted."""
 
@@ -107,17 +115,31 @@ async def read_websocket(
         Throttled: 429.
         Unreachable: no line, or the line was lost; always raised in the end.
     """
-    host = httpx.URL(url).netloc.decode("ascii")
-    pulse = Pulse()
-    connection = await _open_websocket(url, host, pulse, clock, headers, subprotocol)
-    try:
-        await _be_answered(connection, clock, host)
+    async with open_line(url, clock, headers=headers, subprotocol=subprotocol) as line:
+        await _be_answered(line.connection, clock, line.host)
         yield Opened()
-        watch = Watch(WEBSOCKET_SILENCE, lambda: pulse.beats)
-        messages = _watched(connection.recv, watch, clock, host, ping=connection.ping)
+        watch = Watch(WEBSOCKET_SILENCE, lambda: line.pulse.beats)
+        messages = watched(line.connection.recv, watch, clock, line.host, ping=line.connection.ping)
         async with aclosing(messages):
             async for message in messages:
-                yield message if isinstance(message, Alive) else _from_envelope(message, host)
+                yield message if isinstance(message, Alive) else _from_envelope(message, line.host)
+
+
+@asynccontextmanager
+async def open_line(
+    url: str,
+    clock: Clock,
+    *,
+    headers: Mapping[str, str] | None = None,
+    subprotocol: str | None = None,
+    deflates: bool = True,
+) -> AsyncIterator[Line]:
+    """An open WebSocket; its loss is told as `Unreachable`."""
+    host = httpx.URL(url).netloc.decode("ascii")
+    pulse = Pulse()
+    connection = await _open_websocket(url, host, pulse, clock, headers, subprotocol, deflates)
+    try:
+        yield Line(host, connection, pulse)
     except ConnectionClosed as closed:
         reason = "sent too much at once" if _too_big(closed) else "closed the line"
         raise Unreachable(f"{host} {reason}.") from None
@@ -164,7 +186,7 @@ async def read_events(
         yield Opened()
         watch = Watch(EVENTS_SILENCE, lambda: pulse.beats)
         try:
-            async with aclosing(events), aclosing(_watched(read, watch, clock, host)) as heard:
+            async with aclosing(events), aclosing(watched(read, watch, clock, host)) as heard:
                 async for event in heard:
                     yield event
         except _FrameTooLarge:
@@ -173,7 +195,7 @@ async def read_events(
             raise Unreachable(f"{host} closed the line.") from None
 
 
-async def _watched(
+async def watched(
     read: Callable[[], Coroutine[Any, Any, T]],
     watch: Watch,
     clock: Clock,
@@ -219,7 +241,7 @@ async def _tick(clock: Clock) -> Millis:
 
 
 class _Listening(ClientConnection):
-    """A WebSocket that tells of every frame, the server's pings and pongs too."""
+    """A WebSocket that tells of every frame, the server's pings and pongs too, and counts bytes."""
 
     def __init__(self, pulse: Pulse, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -228,6 +250,10 @@ class _Listening(ClientConnection):
     def process_event(self, event: Event) -> None:
         self._pulse.beats += 1
         super().process_event(event)
+
+    def data_received(self, data: bytes) -> None:
+        self._pulse.bytes += len(data)
+        super().data_received(data)
 
 
 class _Opening(connect):
@@ -244,6 +270,7 @@ async def _open_websocket(
     clock: Clock,
     headers: Mapping[str, str] | None,
     subprotocol: str | None,
+    deflates: bool,
 ) -> ClientConnection:
     def listening(*args: Any, **kwargs: Any) -> ClientConnection:
         return _Listening(pulse, *args, **kwargs)
@@ -253,6 +280,7 @@ async def _open_websocket(
             url,
             additional_headers=headers,
             subprotocols=[Subprotocol(subprotocol)] if subprotocol else None,
+            compression="deflate" if deflates else None,
             user_agent_header=USER_AGENT,
             proxy=None if is_loopback(httpx.URL(url)) else True,
             ssl=tls_context("wss") if url.startswith("wss:") else None,

@@ -20,10 +20,11 @@ ASLEEP = MINUTE
 
 
 class Pulse:
-    """How many signs of life a line has shown."""
+    """How many signs of life a line has shown, and how many bytes came over it."""
 
     def __init__(self) -> None:
         self.beats = 0
+        self.bytes = 0
 
 
 class Watch:

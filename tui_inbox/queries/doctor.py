@@ -11,8 +11,10 @@ from msgspec import Struct
 from tui_inbox.core.health import HealthState
 from tui_inbox.core.moment import DAY, MINUTE, Millis, age
 from tui_inbox.core.outbox_state import OutboxState
+from tui_inbox.core.outside import Source, SourceKind
+from tui_inbox.core.stream_state import StreamState
 from tui_inbox.queries.rows import Scope
-from tui_inbox.store import accounts, condition, feeds, outbox
+from tui_inbox.store import accounts, condition, feeds, outbox, outside
 from tui_inbox.store.database import Connection
 
 T = TypeVar("T", bound=Struct)
@@ -95,6 +97,25 @@ class AccountCheck(Struct, frozen=True):
     unknown: int
 
 
+class StreamCheck(Struct, frozen=True):
+    """A public stream that some search listens to. `bytes`: what it costs in a day at its present rate.
+
+    Attributes:
+        cursor: where it goes on, in the words of its network.
+    """
+
+    name: str
+    host: str
+    live: bool
+    narrowed: int | None
+    heard_at: Millis | None
+    cursor: str
+    events_a_second: float
+    bytes_a_day: int
+    refusal: str
+    failing_since: Millis | None
+
+
 class StoreCheck(Struct, frozen=True):
     """The store's file: its size, the version of its schema, and what is wrong with it in SQLite's words."""
 
@@ -110,6 +131,7 @@ class Checkup(Struct, frozen=True):
     now: Millis
     accounts: tuple[AccountCheck, ...]
     store: StoreCheck
+    streams: tuple[StreamCheck, ...] = ()
 
 
 def checkup(db: Connection, scope: Scope, *, now: Millis) -> Checkup:
@@ -123,6 +145,7 @@ def checkup(db: Connection, scope: Scope, *, now: Millis) -> Checkup:
             sqlite=condition.sqlite_version(db),
             damage=condition.damage(db),
         ),
+        streams=tuple(_stream(source, now) for source in outside.sources(db, SourceKind.STREAM)),
     )
 
 
@@ -140,6 +163,8 @@ def complaints(found: Checkup, *, running: bool) -> Iterator[str]:
                 f"{one.handle} has a hole in its timeline that is {age(one.oldest_hole_at, found.now)} old: "
                 "go to the row in the Timeline that says so, and press Enter to fetch it."
             )
+    for stream in found.streams:
+        yield from _of_stream(stream, found.now, running)
 
 
 def _of_line(one: AccountCheck, now: Millis, running: bool) -> Iterator[str]:
@@ -158,6 +183,15 @@ def _of_line(one: AccountCheck, now: Millis, running: bool) -> Iterator[str]:
             )
 
 
+def _of_stream(one: StreamCheck, now: Millis, running: bool) -> Iterator[str]:
+    since = one.failing_since
+    if running and since is not None and since < now - OFFLINE_TOO_LONG:
+        yield (
+            f"{one.name} has not been heard for {age(since, now)} ({one.refusal.removesuffix('.')}): see whether this "
+            "machine can reach its servers, which [listening] in the settings names; it is tried again by itself."
+        )
+
+
 def _of_outbox(one: AccountCheck) -> Iterator[str]:
     if one.failed:
         yield (
@@ -169,6 +203,22 @@ def _of_outbox(one: AccountCheck) -> Iterator[str]:
             f"{one.handle} has {one.unknown} in the outbox of which nobody knows whether it arrived: "
             "open it with g o, look, and say so."
         )
+
+
+def _stream(source: Source, now: Millis) -> StreamCheck:
+    state = StreamState.parse(source.state)
+    return StreamCheck(
+        name=source.name,
+        host=state.host,
+        live=state.is_live(now),
+        narrowed=state.narrowed,
+        heard_at=state.heard_at,
+        cursor=state.cursor,
+        events_a_second=state.events,
+        bytes_a_day=state.bytes,
+        refusal=state.refusal,
+        failing_since=state.failing_since,
+    )
 
 
 def _account(db: Connection, id: int) -> AccountCheck:

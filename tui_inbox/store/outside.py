@@ -38,8 +38,14 @@ def put_source(w: Writing, kind: SourceKind, address: str) -> int:
 def listen(w: Writing, search: int, source: int) -> bool:
     """Let a search listen to a source; whether it did not.
 
-    What stands in a feed when a search first hears of it is no news; a stream brings nothing else.
+    What stands in a feed when a search first hears of it is no news; a stream brings nothing else, and one to which
+    nobody listened begins anew: what happened meanwhile was not missed.
     """
+    w.db.execute(
+        "UPDATE outside_sources SET state = '' WHERE id = ?1 AND kind = 'stream' "
+        "AND NOT EXISTS (SELECT 1 FROM search_sources WHERE source = ?1)",
+        (source,),
+    )
     return _changed(
         w,
         search,

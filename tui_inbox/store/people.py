@@ -272,6 +272,17 @@ def find_by_handle(db: Connection, handle: str) -> int | None:
     return found
 
 
+def nameless(db: Connection, network: str, limit: int) -> list[str]:
+    """Those of a network (`PersonRef.uri`) who wrote something here and of whom no server has told, newest first."""
+    rows = db.execute(
+        "SELECT a.uri FROM people a WHERE a.network = ? AND a.created_at IS NULL "
+        "AND NOT EXISTS (SELECT 1 FROM person_views v WHERE v.person = a.id AND v.server_id != '') "
+        "AND EXISTS (SELECT 1 FROM posts p WHERE p.author = a.id) ORDER BY a.id DESC LIMIT ?",
+        (network, limit),
+    )
+    return [uri for (uri,) in rows]
+
+
 def beginning(db: Connection, folded: str, limit: int = 50) -> list[int]:
     """Local ids of people whose handle, or a word of whose name, begins so; `folded` as `core.tokens.fold` makes it.
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
 from tui_inbox.core.account import Account
-from tui_inbox.core.outside import Feeds
+from tui_inbox.core.outside import Feeds, PublicStream
 from tui_inbox.core.ports import Network
 
 
@@ -21,6 +23,8 @@ class Outside(Struct, frozen=True):
 
     Attributes:
         feeds: RSS and Atom.
+        streams: everything public of a network, by the network's name.
     """
 
     feeds: Feeds
+    streams: Mapping[str, PublicStream] = {}

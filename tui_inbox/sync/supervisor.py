@@ -22,6 +22,7 @@ from tui_inbox.sync.connected import Connected, Outside
 from tui_inbox.sync.futures import done
 from tui_inbox.sync.ingest import Ingest
 from tui_inbox.sync.listened_feeds import ListenedFeeds
+from tui_inbox.sync.listened_stream import ListenedStream
 from tui_inbox.sync.outbox import Door, Outbox
 from tui_inbox.sync.runner import Runner
 from tui_inbox.sync.ties import renew_ties
@@ -103,6 +104,11 @@ class Supervisor:
                     self._store, self._ingest, self._clock, self._outside.feeds
                 )
                 tasks.append(group.create_task(listening.run()))
+                for network, stream in self._outside.streams.items():
+                    listened = ListenedStream(
+                        self._store, self._ingest, self._clock, stream, network
+                    )
+                    tasks.append(group.create_task(listened.run()))
             for account in self.runners:
                 tasks.append(group.create_task(self._keep(account)))
                 tasks.append(group.create_task(self._keep_sending(account)))
@@ -114,6 +120,8 @@ class Supervisor:
             await one.network.close()
         if self._outside is not None:
             await self._outside.feeds.close()
+            for stream in self._outside.streams.values():
+                await stream.close()
 
     async def _begin(self) -> None:
         """What is done once, at the start."""

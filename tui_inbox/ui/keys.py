@@ -317,7 +317,8 @@ PALETTE = (
         Context.SEARCHES,
         """
         search.listen   |  | listen to a feed | let this search listen to a feed (RSS, Atom) as well
-        search.leave    |  | leave a feed     | let this search listen to a feed no more
+        search.stream   |  | hear all of Bluesky | let this search hear all of Bluesky, every public post
+        search.leave    |  | leave a feed     | let this search listen to a feed, or to all of Bluesky, no more
         """,
     ),
     *table(

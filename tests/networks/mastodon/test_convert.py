@@ -11,7 +11,7 @@ from networks.clocks import START
 from networks.mastodon.entities import BORDER, account, mention, notification, status
 
 from tui_inbox.core.events import NoticeKind
-from tui_inbox.core.moment import DAY, HOUR
+from tui_inbox.core.moment import DAY, HOUR, to_millis_or_none
 from tui_inbox.core.person import Person, PersonRef
 from tui_inbox.core.post import (
     Audience,
@@ -28,7 +28,6 @@ from tui_inbox.networks.mastodon.convert import (
     Unusable,
     to_audience,
     to_entry,
-    to_millis_or_none,
     to_notice,
     to_person,
     to_relationship,

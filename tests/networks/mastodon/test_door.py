@@ -12,8 +12,8 @@ from support.mastodon_mock_server import MockServer
 
 from tui_inbox.core.act import Act, ActKind
 from tui_inbox.core.door import HeldBackCount, PeopleList
+from tui_inbox.core.moment import to_millis_or_none
 from tui_inbox.core.ports import PageOf, Unsupported
-from tui_inbox.networks.mastodon.convert import to_millis_or_none
 
 REQUESTS = "GET /api/v1/notifications/requests"
 POLICY = "GET /api/v2/notifications/policy"

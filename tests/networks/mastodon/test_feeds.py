@@ -13,9 +13,9 @@ from networks.mastodon.entities import status
 from networks.mastodon.scripted import KNOWN, Queue, Scripted, knowing, linked
 from support.mastodon_mock_server import MockServer
 
+from tui_inbox.core.moment import to_millis_or_none
 from tui_inbox.core.ports import PageOf, Refused, Unreachable, Unsupported
 from tui_inbox.core.post import Feed, FeedKind, TagFeed
-from tui_inbox.networks.mastodon.convert import to_millis_or_none
 
 HOME = Feed(FeedKind.HOME)
 INTERNAL = [

@@ -10,12 +10,11 @@ from networks.clocks import SteppedClock
 from networks.mastodon.entities import status
 from networks.mastodon.scripted import KNOWN, Queue, Scripted, knowing
 
-from tui_inbox.core.moment import MINUTE
+from tui_inbox.core.moment import MINUTE, to_millis_or_none
 from tui_inbox.core.ports import PageOf, Unreachable
 from tui_inbox.core.post import Feed, FeedKind, FilterAction
 from tui_inbox.core.reading import Filter, Keyword
 from tui_inbox.networks.mastodon.client import MastodonNetwork
-from tui_inbox.networks.mastodon.convert import to_millis_or_none
 
 PREFERENCES = "GET /api/v1/preferences"
 SECOND, FIRST = "GET /api/v2/filters", "GET /api/v1/filters"

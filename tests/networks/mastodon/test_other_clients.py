@@ -10,11 +10,11 @@ from networks.mastodon.entities import account, status
 from networks.mastodon.scripted import Queue, Scripted
 from support.mastodon_mock_server import MockServer
 
+from tui_inbox.core.moment import to_millis_or_none
 from tui_inbox.core.other_clients import Marker, Preferences
 from tui_inbox.core.ports import AnswerLost, PageOf, Unreachable, Unsupported
 from tui_inbox.core.post import Audience, FilterAction
 from tui_inbox.core.reading import Filter, Keyword, MediaShown
-from tui_inbox.networks.mastodon.convert import to_millis_or_none
 
 READ, WRITE = "GET /api/v1/markers", "POST /api/v1/markers"
 PREFERENCES = "GET /api/v1/preferences"

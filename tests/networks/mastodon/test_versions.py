@@ -13,11 +13,10 @@ from networks.mastodon.scripted import KNOWN, Scripted, knowing
 from support.mastodon_mock_server import MockServer
 
 from tui_inbox.core.draft import Attachment, PollDraft
-from tui_inbox.core.moment import HOUR, MINUTE, to_millis
+from tui_inbox.core.moment import HOUR, MINUTE, to_millis, to_millis_or_none
 from tui_inbox.core.ports import NetworkError, Refused, Throttled, Unreachable, Unsupported
 from tui_inbox.core.post import MediaKind
 from tui_inbox.core.versions import Original, Translation, Version
-from tui_inbox.networks.mastodon.convert import to_millis_or_none
 
 HISTORY = "GET /api/v1/statuses/5/history"
 SOURCE = "GET /api/v1/statuses/5/source"

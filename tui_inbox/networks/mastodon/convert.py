@@ -12,14 +12,13 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
 from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from tui_inbox.core.events import Notice, NoticeKind
-from tui_inbox.core.moment import Millis, to_millis
+from tui_inbox.core.moment import Millis, to_millis_or_none
 from tui_inbox.core.person import Person, PersonRef, ProfileField, Relationship
 from tui_inbox.core.post import (
     Audience,
@@ -194,14 +193,6 @@ def to_relationship(relationship: wire.Relationship) -> Relationship:
 def to_audience(visibility: str | None) -> Audience:
     """Who may read it. What is not said is taken to be narrow: better too careful than too wide."""
     return AUDIENCES.get(visibility or "", Audience.LIMITED)
-
-
-def to_millis_or_none(text: str | None) -> Millis | None:
-    """A moment of the wire: RFC 3339 with any fraction and zone, or a bare date; else None."""
-    try:
-        return to_millis(datetime.fromisoformat((text or "").strip()))
-    except (ValueError, OverflowError):
-        return None
 
 
 def _to_seen(status: wire.Status, border: Border, *, with_quote: bool) -> SeenPost:

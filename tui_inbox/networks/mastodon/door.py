@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui_inbox.core.door import HeldBack, HeldBackCount, HeldBackPage, PeopleList, PeoplePage
+from tui_inbox.core.moment import to_millis_or_none
 from tui_inbox.core.ports import PageOf, Refused, Unsupported
 from tui_inbox.networks.http import Answer
 from tui_inbox.networks.limits import Urgency
@@ -10,7 +11,6 @@ from tui_inbox.networks.mastodon import wire, wire_account
 from tui_inbox.networks.mastodon.convert import (
     Border,
     Unusable,
-    to_millis_or_none,
     to_person,
     to_seen,
     usable,

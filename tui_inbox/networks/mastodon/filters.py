@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeAlias
 
+from tui_inbox.core.moment import to_millis_or_none
 from tui_inbox.core.ports import Refused, Unsupported
 from tui_inbox.core.post import FilterAction
 from tui_inbox.core.reading import Filter, Keyword
@@ -18,7 +19,6 @@ from tui_inbox.networks.mastodon import wire_account
 from tui_inbox.networks.mastodon.convert import (
     to_filter_action,
     to_filter_contexts,
-    to_millis_or_none,
 )
 from tui_inbox.networks.mastodon.session import Session
 from tui_inbox.networks.mastodon.wire_base import decode_list

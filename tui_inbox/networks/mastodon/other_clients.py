@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 
+from tui_inbox.core.moment import to_millis_or_none
 from tui_inbox.core.other_clients import Marker, Preferences, Talk
 from tui_inbox.core.ports import AnswerLost, Refused, Unsupported
 from tui_inbox.core.reading import MediaShown
@@ -12,7 +13,6 @@ from tui_inbox.networks.limits import Urgency
 from tui_inbox.networks.mastodon import wire, wire_account
 from tui_inbox.networks.mastodon.convert import (
     to_audience,
-    to_millis_or_none,
     to_seen,
     usable,
 )

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from tui_inbox.core.draft import Outgoing, Scheduled
-from tui_inbox.core.moment import SECOND, Millis, to_datetime
+from tui_inbox.core.moment import SECOND, Millis, to_datetime, to_millis_or_none
 from tui_inbox.core.ports import AnswerLost, PageOf, Refused, Unsupported
 from tui_inbox.core.post import SeenPost
 from tui_inbox.core.text import clean
 from tui_inbox.networks.http import Nested, Pairs
 from tui_inbox.networks.limits import Urgency
 from tui_inbox.networks.mastodon import wire
-from tui_inbox.networks.mastodon.convert import AUDIENCES, to_millis_or_none, usable_status
+from tui_inbox.networks.mastodon.convert import AUDIENCES, usable_status
 from tui_inbox.networks.mastodon.feeds import quoted
 from tui_inbox.networks.mastodon.paging import carries_cursor, linked_cursor, page_query
 from tui_inbox.networks.mastodon.server import Server

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tui_inbox.core.draft import PollDraft
-from tui_inbox.core.moment import DAY, MINUTE, Millis
+from tui_inbox.core.moment import DAY, MINUTE, Millis, to_millis_or_none
 from tui_inbox.core.ports import AnswerLost, Refused, Unreachable, Unsupported
 from tui_inbox.core.text import clean, clean_line
 from tui_inbox.core.versions import Original, Translation, Version
@@ -13,7 +13,7 @@ from tui_inbox.networks.html import to_text
 from tui_inbox.networks.limits import Urgency
 from tui_inbox.networks.mastodon import wire
 from tui_inbox.networks.mastodon.attached import to_attachment
-from tui_inbox.networks.mastodon.convert import Border, to_millis_or_none
+from tui_inbox.networks.mastodon.convert import Border
 from tui_inbox.networks.mastodon.feeds import quoted
 from tui_inbox.networks.mastodon.session import Session
 from tui_inbox.networks.mastodon.wire_base import decode, decode_list

@@ -1,4 +1,4 @@
-"""What a standing search listens to outside its account: feeds, added and left by what the palette offers."""
+"""What a standing search listens to outside its account: feeds and public streams, by what the palette offers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from tui_inbox.ui.panes.pane import Pane
 from tui_inbox.ui.panes.searches import SearchesPane
 
 NO_SEARCH = "There is no search here; S keeps one."
-NOTHING_HEARD = "This search listens to no feed."
+NOTHING_HEARD = "This search listens to nothing outside its account."
+COST = "every public post there, about 1 GB a day while this runs"
+"""What listening to all of Bluesky costs; the coverage line says how much it is in fact."""
 
 
 def add_feed(desk: Desk, here: Pane) -> None:
@@ -25,8 +27,20 @@ async def _add_feed(desk: Desk, search: SearchRows) -> None:
         desk.follow(outside.listen_to_feed(desk.services.ctx, search.id, address))
 
 
+def hear_all(desk: Desk, here: Pane) -> None:
+    """Let it listen to everything public of Bluesky, once the owner knows what that costs."""
+    if (search := _search(desk, here)) is not None:
+        desk.start(_hear_all(desk, search))
+
+
+async def _hear_all(desk: Desk, search: SearchRows) -> None:
+    places = await desk.ask_choice(COST, ("listen", "rather not"), done="so be it", several=False)
+    if places == (0,):
+        desk.follow(outside.listen_to_stream(desk.services.ctx, search.id, "bluesky"))
+
+
 def leave_source(desk: Desk, here: Pane) -> None:
-    """Let it listen to one of its feeds no more; what that has brought stays."""
+    """Let it listen to one of its sources no more; what that has brought stays."""
     search = _search(desk, here)
     if search is not None and not search.sources:
         desk.say(NOTHING_HEARD)
@@ -51,5 +65,9 @@ def _search(desk: Desk, here: Pane) -> SearchRows | None:
     return search
 
 
-HANDLERS: dict[str, Handler] = {"search.listen": add_feed, "search.leave": leave_source}
+HANDLERS: dict[str, Handler] = {
+    "search.listen": add_feed,
+    "search.stream": hear_all,
+    "search.leave": leave_source,
+}
 """By the id of the key."""

@@ -1,0 +1,1 @@
+"""Bluesky: what people post there (`records`), and the stream of all public posts (`jetstream`)."""
