@@ -11,6 +11,7 @@ from tui_inbox.core.moment import to_datetime
 from tui_inbox.core.post import FeedEntry
 from tui_inbox.networks.mastodon import wire
 from tui_inbox.networks.mastodon.convert import Border, to_entry
+from tui_inbox.networks.wire_base import decode_list
 
 START = 1_764_000_000_000
 TEXT = (
@@ -88,5 +89,5 @@ class World:
 def converted(batch: list[str]) -> list[FeedEntry]:
     """The batch as entries of a feed."""
     border = Border("https://home.example", "home.example", START * 2)
-    statuses = (wire.Status.model_validate(json.loads(line)) for line in batch)
+    statuses = decode_list(wire.Status, [json.loads(line) for line in batch])
     return [to_entry(status, border) for status in statuses]

@@ -99,7 +99,6 @@ async def _ask(question: Coroutine[Any, Any, str | None]) -> None:
 def test_the_first_picture_needs_no_network_no_commands_and_no_text_field() -> None:
     late = (
         "httpx",
-        "pydantic",
         "websockets",
         "tui_inbox.networks",
         "tui_inbox.sync",

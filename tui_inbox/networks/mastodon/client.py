@@ -62,7 +62,7 @@ from tui_inbox.networks.mastodon.convert import (
 from tui_inbox.networks.mastodon.instance import limits_of
 from tui_inbox.networks.mastodon.session import Session
 from tui_inbox.networks.mastodon.stream import Line
-from tui_inbox.networks.mastodon.wire_base import decode
+from tui_inbox.networks.wire_base import decode
 
 
 class MastodonNetwork:

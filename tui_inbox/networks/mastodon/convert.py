@@ -207,21 +207,28 @@ def to_millis_or_none(text: str | None) -> Millis | None:
 def _to_seen(status: wire.Status, border: Border, *, with_quote: bool) -> SeenPost:
     if status.account is None:
         raise Unusable("a post by nobody")
-    quoted, quoted_ref = _quoted(status, border)
+    quote = wire.quote_of(status)
+    quoted, quoted_ref = _quoted(quote, status.pleroma, border)
     author = to_person(status.account, border)
-    post = _post(status, author, quoted_ref, border)
+    post = _post(status, quote, author, quoted_ref, border)
     return SeenPost(
         post=post,
-        view=_view(status, post, border),
+        view=_view(status, quote, post, border),
         quoted=quoted if with_quote else None,
     )
 
 
-def _post(status: wire.Status, author: Person, quoted: PostRef | None, border: Border) -> Post:
+def _post(
+    status: wire.Status,
+    quote: wire.Quote | None,
+    author: Person,
+    quoted: PostRef | None,
+    border: Border,
+) -> Post:
     rich = to_text(
         status.content or "",
         mentions=[(each.url or "", _handle_of(each, border)) for each in status.mentions],
-        drop_quote_inline=status.quote is not None,
+        drop_quote_inline=quote is not None,
     )
     return Post(
         ref=PostRef(NETWORK, _post_uri(status, border)),
@@ -241,12 +248,12 @@ def _post(status: wire.Status, author: Person, quoted: PostRef | None, border: B
         poll=_poll(status.poll, border) if status.poll else None,
         card=to_card(status.card) if status.card else None,
         quoted=quoted,
-        quote=_quote_states(status)[0],
+        quote=_quote_states(quote, status.pleroma)[0],
         edited_at=_past(status.edited_at, border),
     )
 
 
-def _view(status: wire.Status, post: Post, border: Border) -> PostView:
+def _view(status: wire.Status, quote: wire.Quote | None, post: Post, border: Border) -> PostView:
     poll = status.poll
     return PostView(
         server_id=status.id,
@@ -256,16 +263,17 @@ def _view(status: wire.Status, post: Post, border: Border) -> PostView:
         muted=bool(status.muted),
         filtered=tuple(_filter_hits(status.filtered, border)) or border.hits(status.id, post),
         voted=tuple(poll.own_votes) if poll and poll.voted else None,
-        quote=_quote_states(status)[1],
+        quote=_quote_states(quote, status.pleroma)[1],
     )
 
 
-def _quoted(status: wire.Status, border: Border) -> tuple[SeenPost | None, PostRef | None]:
+def _quoted(
+    quote: wire.Quote | None, pleroma: wire.Pleroma | None, border: Border
+) -> tuple[SeenPost | None, PostRef | None]:
     """The quoted post where it may be shown, and what is known of its identity.
 
     One level is shown: a quote inside a quote is known by its identity alone.
     """
-    quote, pleroma = status.quote, status.pleroma
     inner = quote.quoted_status if quote and quote.state == "accepted" else None
     if inner is None and pleroma is not None:
         inner = pleroma.quote
@@ -276,17 +284,19 @@ def _quoted(status: wire.Status, border: Border) -> tuple[SeenPost | None, PostR
     return None, PostRef(NETWORK, address) if address else None
 
 
-def _quote_states(status: wire.Status) -> tuple[QuoteState | None, QuoteState | None]:
+def _quote_states(
+    quote: wire.Quote | None, pleroma: wire.Pleroma | None
+) -> tuple[QuoteState | None, QuoteState | None]:
     """Whether anybody may be shown what it quotes, and what keeps it from this account.
 
     An unknown state is as good as none of the owner's business. Servers speak of the account only where the
     quoted author has agreed (`REST::BaseQuoteSerializer#state` of mastodon/mastodon).
     """
-    if status.quote is None:
-        has_one = status.pleroma is not None and (status.pleroma.quote or status.pleroma.quote_url)
+    if quote is None:
+        has_one = pleroma is not None and (pleroma.quote or pleroma.quote_url)
         return (QuoteState.ACCEPTED if has_one else None), None
     try:
-        state = QuoteState(status.quote.state or "")
+        state = QuoteState(quote.state or "")
     except ValueError:
         return None, QuoteState.UNAUTHORIZED
     return (QuoteState.ACCEPTED, state) if state.is_personal else (state, None)

@@ -15,7 +15,7 @@ from tui_inbox.networks.mastodon.convert import Border
 from tui_inbox.networks.mastodon.instance import read_server
 from tui_inbox.networks.mastodon.matching import Matching
 from tui_inbox.networks.mastodon.server import STATE, Server
-from tui_inbox.networks.mastodon.wire_base import decode
+from tui_inbox.networks.wire_base import decode
 
 
 class Session:

@@ -11,7 +11,7 @@ from tui_inbox.networks.limits import Urgency
 from tui_inbox.networks.mastodon import wire, wire_account
 from tui_inbox.networks.mastodon.feeds import quoted
 from tui_inbox.networks.mastodon.session import Session
-from tui_inbox.networks.mastodon.wire_base import decode_list
+from tui_inbox.networks.wire_base import decode_list
 
 _FILTERS = "/api/v2/filters"
 _OLD_FILTERS = "/api/v1/filters"
