@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import regex
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui_inbox.core.text import Link, clean
-from tui_inbox.ui.render.wrap import DOT, Piece, cut, cut_short, flow, wrap
+from tui_inbox.core.text import Link, clean, graphemes
+from tui_inbox.ui.render.wrap import ALONE, DOT, Piece, cut, cut_short, flow, wrap
 
 SCRIPTS = st.one_of(
     st.text(max_size=60),
@@ -138,3 +140,11 @@ def test_no_fact_is_cut_and_none_is_lost_without_being_counted(
 def test_a_fact_that_fits_no_line_is_cut() -> None:
     assert flow(["much too long"], (4, 8)) == ["", "much to…"]
     assert flow([], (4, 8)) == [""]
+
+
+def test_characters_that_join_no_other_are_told_without_unicodes_rules() -> None:
+    alone = re.compile(ALONE)
+    texts = [char for char in map(chr, range(0x20, 0x20000)) if alone.fullmatch(char)]
+    assert len(texts) > 20_000
+    joined = "".join([*texts, *reversed(texts), *(text * 2 for text in texts)])
+    assert graphemes(joined) == len(joined)

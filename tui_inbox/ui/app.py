@@ -106,6 +106,13 @@ class InboxApp(App[None]):
         filters = super().get_line_filters()
         return [one for one in filters if not isinstance(one, ANSIToTruecolor)]
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """Style everything anew; before there is a screen, only say which colours it will have."""
+        if self._main is None:  # else all CSS would be read twice for the first picture
+            self.stylesheet.set_variables(self.get_css_variables())
+        else:
+            super().refresh_css(animate)
+
     def get_default_screen(self) -> Screen[None]:
         """There is one screen."""
         self._first_picture.hold_back()

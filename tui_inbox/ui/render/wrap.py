@@ -19,9 +19,18 @@ _WORD = r"[^ \n]+| +|\n"
 
 # Scripts written without spaces: a line may break between any two of their characters.
 _ANYWHERE = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\u3000-\u303f\uff00-\uff60]"
+_MAY_BE_ANYWHERE = r"[\u0e00-\u1fff\u2e80-\U0001f2ff\U00020000-\U0003ffff]"  # those and others
 _FIRST_MARK = "\u0300"  # below it nothing combines, and what is invisible was cleaned away
 _NOT_FIRST = frozenset("、。，．！？；：）」』】〉》〕］｝,.!?;:)]}…ー々")
 _NOT_LAST = frozenset("（「『【〈《〔［｛([{")
+
+ALONE = (
+    r"[\n -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20c0"
+    r"\u2190-\u27bf\u3001-\u3029\u3041-\u3096\u30a1-\u30ff\u4e00-\u9fff\uff01-\uff60"
+    r"\U0001f300-\U0001f3fa\U0001f400-\U0001f64f\U0001f680-\U0001f6c5\U0001f900-\U0001f9ff]*+"
+)
+"""Characters that join no other of these. Text of them alone, which is nearly all, needs neither Unicode's rules
+nor the package that knows them, which takes 15 ms to load. Marks, joiners, flags and skins are not among them."""
 
 
 class Piece(Struct, frozen=True):
@@ -73,11 +82,11 @@ def cut_short(text: str, width: int) -> str:
     if width > 0 and _is_plain(text[:width]):
         return text[: width - 1].rstrip() + "…"
     kept = used = 0
-    for match in unicode(_CLUSTER).finditer(text):
-        used += cell_len(match.group())
+    for cluster in _clusters(text):
+        used += cell_len(cluster)
         if used > width - 1:
             break
-        kept = match.end()
+        kept += len(cluster)
     return text[:kept].rstrip() + "…" if width > 0 else ""
 
 
@@ -118,6 +127,14 @@ def _with_rest(line: list[str], left: Sequence[str], room: int) -> list[str]:
         if cell_len(DOT.join(told)) <= room:
             return told
     return [cut((line or left)[0], room)]
+
+
+def _clusters(text: str) -> Sequence[str]:
+    """The characters as readers see them."""
+    if plain(ALONE).fullmatch(text):
+        return text
+    found: list[str] = unicode(_CLUSTER).findall(text)
+    return found
 
 
 def _is_plain(text: str) -> bool:
@@ -167,14 +184,14 @@ def _atoms(text: str, width: int) -> list[_Atom]:
 def _parts(run: str, offset: int, width: int) -> list[_Atom]:
     """A word that has to be broken, or may be: between clusters, at places its script allows."""
     parts: list[_Atom] = []
-    start = used = 0
+    start = at = used = 0
     before = ""
-    for match in unicode(_CLUSTER).finditer(run):
-        cluster = match.group()
+    for cluster in _clusters(run):
         cells = cell_len(cluster)
-        if match.start() > start and (used + cells > width or _may_break(before, cluster)):
-            parts.append(_Atom(offset + start, offset + match.start(), used))
-            start, used = match.start(), 0
+        if at > start and (used + cells > width or _may_break(before, cluster)):
+            parts.append(_Atom(offset + start, offset + at, used))
+            start, used = at, 0
+        at += len(cluster)
         used += cells
         before = cluster
     parts.append(_Atom(offset + start, offset + len(run), used))
@@ -184,7 +201,12 @@ def _parts(run: str, offset: int, width: int) -> list[_Atom]:
 def _may_break(before: str, after: str) -> bool:
     if after[0] in _NOT_FIRST or before[-1] in _NOT_LAST:
         return False
-    return bool(unicode(_ANYWHERE).match(before) or unicode(_ANYWHERE).match(after))
+    return _is_anywhere(before) or _is_anywhere(after)
+
+
+def _is_anywhere(cluster: str) -> bool:
+    known = plain(_MAY_BE_ANYWHERE).match(cluster)
+    return known is not None and unicode(_ANYWHERE).match(cluster) is not None
 
 
 def _pieces(text: str, start: int, end: int, links: Sequence[Link]) -> list[Piece]:
