@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 import regex
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui_inbox.core.text import Link, clean, graphemes
-from tui_inbox.ui.render.wrap import ALONE, DOT, Piece, cut, cut_short, flow, wrap
+from tui_inbox.core.text import Link, clean, grapheme_list, is_clean
+from tui_inbox.ui.render.wrap import DOT, Piece, clusters, cut, cut_short, flow, wrap
 
 SCRIPTS = st.one_of(
     st.text(max_size=60),
@@ -142,9 +140,14 @@ def test_a_fact_that_fits_no_line_is_cut() -> None:
     assert flow([], (4, 8)) == [""]
 
 
-def test_characters_that_join_no_other_are_told_without_unicodes_rules() -> None:
-    alone = re.compile(ALONE)
-    texts = [char for char in map(chr, range(0x20, 0x20000)) if alone.fullmatch(char)]
-    assert len(texts) > 20_000
-    joined = "".join([*texts, *reversed(texts), *(text * 2 for text in texts)])
-    assert graphemes(joined) == len(joined)
+@given(TEXTS)
+def test_characters_are_those_of_unicodes_rules(text: str) -> None:
+    assert clusters(text) == grapheme_list(text)
+
+
+def test_so_are_those_that_are_told_without_these_rules() -> None:
+    for code in (*range(0x20, 0x3000), *range(0x3000, 0x20000, 61)):
+        one = chr(code)
+        for text in (f"a{one}{one}b", f"{one}\ufe0f{one}\U0001f3fdx"):
+            if is_clean(text):
+                assert clusters(text) == grapheme_list(text), hex(code)

@@ -24,13 +24,16 @@ _FIRST_MARK = "\u0300"  # below it nothing combines, and what is invisible was c
 _NOT_FIRST = frozenset("、。，．！？；：）」』】〉》〕］｝,.!?;:)]}…ー々")
 _NOT_LAST = frozenset("（「『【〈《〔［｛([{")
 
-ALONE = (
+# Clean text of these alone, which is nearly all, needs neither Unicode's rules nor the package that knows them, which
+# takes 15 ms to load: characters that join no other of them, flags, and emoji that are coloured or joined by ZWJ.
+_ALONE = (
     r"[\n -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20c0"
     r"\u2190-\u27bf\u3001-\u3029\u3041-\u3096\u30a1-\u30ff\u4e00-\u9fff\uff01-\uff60"
-    r"\U0001f300-\U0001f3fa\U0001f400-\U0001f64f\U0001f680-\U0001f6c5\U0001f900-\U0001f9ff]*+"
+    r"\U0001f300-\U0001f3fa\U0001f400-\U0001f64f\U0001f680-\U0001f6c5\U0001f900-\U0001f9ff]"
+    r"[\ufe0f\U0001f3fb-\U0001f3ff]*+"
 )
-"""Characters that join no other of these. Text of them alone, which is nearly all, needs neither Unicode's rules
-nor the package that knows them, which takes 15 ms to load. Marks, joiners, flags and skins are not among them."""
+_SIMPLE_CLUSTER = rf"[\U0001f1e6-\U0001f1ff]{{2}}|{_ALONE}(?:\u200d{_ALONE})*+"
+_SIMPLE_TEXT = rf"(?:{_SIMPLE_CLUSTER})*+"
 
 
 class Piece(Struct, frozen=True):
@@ -82,7 +85,7 @@ def cut_short(text: str, width: int) -> str:
     if width > 0 and _is_plain(text[:width]):
         return text[: width - 1].rstrip() + "…"
     kept = used = 0
-    for cluster in _clusters(text):
+    for cluster in clusters(text):
         used += cell_len(cluster)
         if used > width - 1:
             break
@@ -129,11 +132,11 @@ def _with_rest(line: list[str], left: Sequence[str], room: int) -> list[str]:
     return [cut((line or left)[0], room)]
 
 
-def _clusters(text: str) -> Sequence[str]:
-    """The characters as readers see them."""
-    if plain(ALONE).fullmatch(text):
-        return text
-    found: list[str] = unicode(_CLUSTER).findall(text)
+def clusters(text: str) -> list[str]:
+    """The characters of clean text as readers see them."""
+    is_simple = plain(_SIMPLE_TEXT).fullmatch(text)
+    pattern = plain(_SIMPLE_CLUSTER) if is_simple else unicode(_CLUSTER)
+    found: list[str] = pattern.findall(text)
     return found
 
 
@@ -186,7 +189,7 @@ def _parts(run: str, offset: int, width: int) -> list[_Atom]:
     parts: list[_Atom] = []
     start = at = used = 0
     before = ""
-    for cluster in _clusters(run):
+    for cluster in clusters(run):
         cells = cell_len(cluster)
         if at > start and (used + cells > width or _may_break(before, cluster)):
             parts.append(_Atom(offset + start, offset + at, used))
