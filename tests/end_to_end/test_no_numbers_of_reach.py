@@ -44,7 +44,7 @@ SAID = re.compile(
 """How a screen would say it."""
 
 ALLOWED = {
-    "Account.statuses_count": "read off one's own account once, to know whether a search must find something",
+    "OwnAccount.statuses_count": "read off one's own account once, to know whether a search must find something",
     "Audience.FOLLOWERS": "for whom a text is, not how many they are",
 }
 """Names that look like it and are not."""

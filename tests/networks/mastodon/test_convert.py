@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from networks.clocks import START
 from networks.mastodon.entities import BORDER, account, mention, notification, read, status
 
@@ -25,6 +26,7 @@ from tui_inbox.core.post import (
 from tui_inbox.core.text import is_clean
 from tui_inbox.networks.mastodon import wire
 from tui_inbox.networks.mastodon.convert import (
+    ReadPeople,
     Unusable,
     to_audience,
     to_entry,
@@ -545,3 +547,13 @@ def test_who_has_moved_says_where_to() -> None:
     assert there.handle == "new@far.example"
     assert told(None) is None
     assert told(7) is None, "nothing can be made of it"
+
+
+def test_somebody_who_was_read_before_is_the_same_until_something_of_them_changes() -> None:
+    border = replace(BORDER, people=ReadPeople())
+    first, again, renamed, back = (
+        to_person(read(wire.Account, account("ada", display_name=name)), border)
+        for name in ("Ada", "Ada", "Ada L.", "Ada")
+    )
+    assert again is first
+    assert (renamed.name, back.name) == ("Ada L.", "Ada")

@@ -288,7 +288,7 @@ class MastodonNetwork:
         """Let go of connections."""
         await self._session.http.close()
 
-    async def _usual(self, account: wire.Account) -> tuple[str | None, str | None]:
+    async def _usual(self, account: wire.OwnAccount) -> tuple[str | None, str | None]:
         """Visibility and language the owner posts with by default, from the account or the
         preferences."""
         source = account.source or wire.Source()

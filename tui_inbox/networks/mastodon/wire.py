@@ -20,13 +20,6 @@ class ProfileField(Wire, frozen=True):
     verified_at: Maybe[str] = None
 
 
-class Source(Wire, frozen=True):
-    """How an account posts by default; only in `verify_credentials`."""
-
-    privacy: Maybe[str] = None
-    language: Maybe[str] = None
-
-
 class Account(Wire, frozen=True):
     """Somebody; `note` is HTML."""
 
@@ -42,9 +35,21 @@ class Account(Wire, frozen=True):
     bot: Maybe[bool] = None
     created_at: Maybe[str] = None
     fields: Many[ProfileField] = field(default_factory=list)
+    moved: Maybe[Account] = None
+
+
+class Source(Wire, frozen=True):
+    """How an account posts by default."""
+
+    privacy: Maybe[str] = None
+    language: Maybe[str] = None
+
+
+class OwnAccount(Account, frozen=True):
+    """What `verify_credentials` tells besides."""
+
     source: Maybe[Source] = None
     statuses_count: Maybe[int] = None
-    moved: Maybe[Account] = None
 
 
 class Mention(Wire, frozen=True):
