@@ -116,7 +116,9 @@ class InboxApp(App[None]):
     def get_default_screen(self) -> Screen[None]:
         """There is one screen."""
         self._first_picture.hold_back()
-        self._main = main = MainScreen(self._beginning.shown, kind_of(self.size))
+        self._main = main = MainScreen(
+            self._beginning.shown, kind_of(self.size), lambda: self._first_picture.is_held_back
+        )
         self._hands = Hands(self, main.which_key, self.set_timer)
         self._status = Status(self, main.status_line, lambda: main.hand)
         return main
