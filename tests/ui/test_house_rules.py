@@ -114,6 +114,24 @@ def test_the_first_picture_needs_no_network_no_commands_and_no_text_field() -> N
     assert found.stdout.strip() == "[]"
 
 
+def test_what_keys_need_is_no_page_that_one_key_alone_opens() -> None:
+    late = (
+        "rich._emoji_codes",
+        "tui_inbox.ui.screens.accounts",
+        "tui_inbox.ui.screens.catch_up",
+        "tui_inbox.ui.screens.door",
+        "tui_inbox.ui.screens.help",
+        "tui_inbox.ui.screens.outbox",
+        "tui_inbox.ui.screens.search",
+        "tui_inbox.ui.screens.why",
+    )
+    program = f"import sys, tui_inbox.ui.acts, tui_inbox.ui.greeting; print([n for n in {late!r} if n in sys.modules])"
+    found = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True
+    )
+    assert found.stdout.strip() == "[]"
+
+
 async def test_pages_that_were_closed_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     async with on_stage(monkeypatch) as stage:
         pages = []
