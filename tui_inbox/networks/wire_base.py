@@ -28,7 +28,8 @@ Maybe: TypeAlias = T | None
 Many: TypeAlias = list[T]
 """Of a list the items that fit are kept; one that is none is empty."""
 
-Id: TypeAlias = Annotated[str, Meta(max_length=256, pattern=r"^[ -~]*[!-~][ -~]*\Z")]
+_ID = r"^[ -~]*[!-~][ -~]*\Z"
+Id: TypeAlias = Annotated[str, Meta(max_length=256, pattern=_ID)]
 """An id on a server: opaque, but printable, not blank, and of sane length."""
 
 
@@ -108,13 +109,19 @@ def _fitting(kind: inspect.Type, told: object) -> Any:
             return told
         case inspect.ListType(item_type=item):
             return list(_fitting_items(item, told))
-        case inspect.StrType(pattern=None):
-            return convert(told, str)
-        case inspect.StrType():
-            is_number = isinstance(told, int | float) and not isinstance(told, bool)
-            return convert(str(told) if is_number else told, Id)
+        case inspect.DictType():
+            return convert(told, dict)
+        case inspect.StrType(pattern=pattern, max_length=longest):
+            if pattern == _ID and isinstance(told, int | float) and not isinstance(told, bool):
+                told = str(told)
+            return convert(told, _text(pattern, longest))
         case _:
             return convert(told, _NUMBERS[type(kind)], strict=False)
+
+
+@cache
+def _text(pattern: str | None, longest: int | None) -> Any:
+    return Annotated[str, Meta(pattern=pattern, max_length=longest)]
 
 
 def _fitting_items(kind: inspect.Type, told: object) -> Iterator[Any]:
