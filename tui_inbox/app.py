@@ -48,16 +48,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         if answer_at_once(arguments[1:], os.environ):
             return DONE
-    from tui_inbox.cli.parser import parse
-
-    options = parse(arguments)
     try:
-        return _run(options)
+        return _run(_options(arguments))
     except KeyboardInterrupt:
         return FAILED
     except BrokenPipeError:  # the reader of a pipe went away, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    """What a call says; without words it is the screen, which needs no parser of words (0.6 MiB)."""
+    if not arguments:
+        from types import SimpleNamespace
+        from typing import cast
+
+        from tui_inbox.cli.usual import USUAL
+
+        return cast("argparse.Namespace", SimpleNamespace(**USUAL))
+    from tui_inbox.cli.parser import parse
+
+    return parse(arguments)
 
 
 def _run(options: argparse.Namespace) -> int:

@@ -26,6 +26,7 @@ from support.statuses import World, converted
 from support.store_material import HOME, new_store, sign_in
 
 from tui_inbox.core.post import FeedEntry
+from tui_inbox.networks.mastodon.convert import ReadPeople
 from tui_inbox.store import feeds
 from tui_inbox.store.database import Connection, transaction
 from tui_inbox.store.seen_people import SeenPeople
@@ -86,8 +87,10 @@ def filing(db: Connection) -> Callable[[list[FeedEntry]], None]:
     return take
 
 
-def _convert_and(take: Callable[[list[FeedEntry]], None], batch: list[str]) -> None:
-    take(converted(batch))
+def _convert_and(
+    take: Callable[[list[FeedEntry]], None], people: ReadPeople, batch: list[str]
+) -> None:
+    take(converted(batch, people))
 
 
 def measure(posts: int, size: int) -> dict[str, list[float]]:
@@ -97,13 +100,13 @@ def measure(posts: int, size: int) -> dict[str, list[float]]:
         folder = Path(name)
         take_bare = bare(folder)
         take_store = filing(new_store(folder / "store"))
-        take_whole = filing(new_store(folder / "whole"))
+        take_whole = partial(_convert_and, filing(new_store(folder / "whole")), ReadPeople())
         for batch in World().batches(posts, size):
             entries = converted(batch)
             ways = {
                 "bare": partial(take_bare, batch),
                 "store": partial(take_store, entries),
-                "whole": partial(_convert_and, take_whole, batch),
+                "whole": partial(take_whole, batch),
             }
             for way, job in ways.items():
                 start = time.process_time()

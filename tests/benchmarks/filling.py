@@ -18,9 +18,10 @@ from support.fake_mastodon.running import FakeServer
 from support.fake_mastodon.world import OWNER, World
 
 from tui_inbox.clock import SystemClock
-from tui_inbox.core.post import Feed, FeedEntry, FeedKind
+from tui_inbox.core.post import Feed, FeedKind
 from tui_inbox.networks.mastodon import wire
 from tui_inbox.networks.mastodon.convert import Border, to_entry, to_notice
+from tui_inbox.networks.wire_base import decode_list
 from tui_inbox.paths import find_paths
 from tui_inbox.store import accounts, feeds, reading
 from tui_inbox.store.store import Store, Writing
@@ -52,16 +53,15 @@ class Filler:
             newest = min(first + PAGE, self._world.posts)
             self._file(Feed(FeedKind.HOME), range(newest - 1, first - 1, -1))
         for number in reversed(self._world.notices(Bounds(limit=NOTICES))):
-            notice = wire.Notification.model_validate(self._world.notice(number))
-            self._ingest.take_notices(self._account, [to_notice(notice, self._border)]).result()
+            told = decode_list(wire.Notification, [self._world.notice(number)])
+            notices = [to_notice(each, self._border) for each in told]
+            self._ingest.take_notices(self._account, notices).result()
         self._store.write(self._finish).result()
 
     def _file(self, feed: Feed, indexes: Sequence[int]) -> None:
-        entries = [self._entry(index) for index in indexes]
+        told = decode_list(wire.Status, [self._world.status(index) for index in indexes])
+        entries = [to_entry(each, self._border) for each in told]
         self._ingest.file_page(self._account, feed, entries).result()
-
-    def _entry(self, index: int) -> FeedEntry:
-        return to_entry(wire.Status.model_validate(self._world.status(index)), self._border)
 
     def _finish(self, w: Writing) -> None:
         """Note that nothing is left to fetch, so that a program started on this store comes to rest."""

@@ -15,7 +15,7 @@ from benchmarks.pty_measure import MeasuredProgram
 from benchmarks.screen_figures import start_of
 from benchmarks.subjects import BARE, POST, Stage, Subject
 
-UNWANTED = ("httpx", "pydantic", "websockets")
+UNWANTED = ("httpx", "websockets")
 """Nothing of these may be imported before the first post is on the screen."""
 SHOWN = 15
 STANDARD = "standard library"

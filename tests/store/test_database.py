@@ -79,10 +79,12 @@ def test_the_connection_is_set_up_for_a_log_and_little_memory(opened: Opened) ->
     }
 
 
-def test_a_read_only_connection_refuses_to_write(opened: Opened) -> None:
+def test_a_read_only_connection_refuses_to_write_and_needs_less_memory(opened: Opened) -> None:
     sign_in(opened())
     db = opened(read_only=True)
     assert len(accounts.accounts(db)) == 1
+    cache = -database.READER_CACHE_KIBIBYTES
+    assert db.execute("PRAGMA cache_size").fetchone()[0] == cache
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         sign_in(db, "acorn", letters="ac")
 

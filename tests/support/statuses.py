@@ -10,7 +10,8 @@ from typing import Any
 from tui_inbox.core.moment import to_datetime
 from tui_inbox.core.post import FeedEntry
 from tui_inbox.networks.mastodon import wire
-from tui_inbox.networks.mastodon.convert import Border, to_entry
+from tui_inbox.networks.mastodon.convert import Border, ReadPeople, to_entry
+from tui_inbox.networks.wire_base import decode_list
 
 START = 1_764_000_000_000
 TEXT = (
@@ -85,8 +86,12 @@ class World:
             yield [json.dumps(self.status(n)) for n in range(first, min(first + size, posts))]
 
 
-def converted(batch: list[str]) -> list[FeedEntry]:
-    """The batch as entries of a feed."""
-    border = Border("https://home.example", "home.example", START * 2)
-    statuses = (wire.Status.model_validate(json.loads(line)) for line in batch)
+def converted(batch: list[str], people: ReadPeople | None = None) -> list[FeedEntry]:
+    """The batch as entries of a feed.
+
+    Args:
+        people: those who were read before, as a connection to a server keeps them.
+    """
+    border = Border("https://home.example", "home.example", START * 2, people=people)
+    statuses = decode_list(wire.Status, [json.loads(line) for line in batch])
     return [to_entry(status, border) for status in statuses]

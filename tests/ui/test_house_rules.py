@@ -99,7 +99,6 @@ async def _ask(question: Coroutine[Any, Any, str | None]) -> None:
 def test_the_first_picture_needs_no_network_no_commands_and_no_text_field() -> None:
     late = (
         "httpx",
-        "pydantic",
         "websockets",
         "tui_inbox.networks",
         "tui_inbox.sync",
@@ -109,6 +108,24 @@ def test_the_first_picture_needs_no_network_no_commands_and_no_text_field() -> N
         "tui_inbox.ui.screens.thread",
     )
     program = f"import sys, tui_inbox.ui.app; print([n for n in {late!r} if n in sys.modules])"
+    found = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True
+    )
+    assert found.stdout.strip() == "[]"
+
+
+def test_what_keys_need_is_no_page_that_one_key_alone_opens() -> None:
+    late = (
+        "rich._emoji_codes",
+        "tui_inbox.ui.screens.accounts",
+        "tui_inbox.ui.screens.catch_up",
+        "tui_inbox.ui.screens.door",
+        "tui_inbox.ui.screens.help",
+        "tui_inbox.ui.screens.outbox",
+        "tui_inbox.ui.screens.search",
+        "tui_inbox.ui.screens.why",
+    )
+    program = f"import sys, tui_inbox.ui.acts, tui_inbox.ui.greeting; print([n for n in {late!r} if n in sys.modules])"
     found = subprocess.run(
         [sys.executable, "-c", program], check=True, capture_output=True, text=True
     )

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui_inbox.core.text import Link, clean
-from tui_inbox.ui.render.wrap import DOT, Piece, cut, cut_short, flow, wrap
+from tui_inbox.core.text import Link, clean, grapheme_list, is_clean
+from tui_inbox.ui.render.wrap import DOT, Piece, clusters, cut, cut_short, flow, wrap
 
 SCRIPTS = st.one_of(
     st.text(max_size=60),
@@ -138,3 +138,16 @@ def test_no_fact_is_cut_and_none_is_lost_without_being_counted(
 def test_a_fact_that_fits_no_line_is_cut() -> None:
     assert flow(["much too long"], (4, 8)) == ["", "much to…"]
     assert flow([], (4, 8)) == [""]
+
+
+@given(TEXTS)
+def test_characters_are_those_of_unicodes_rules(text: str) -> None:
+    assert clusters(text) == grapheme_list(text)
+
+
+def test_so_are_those_that_are_told_without_these_rules() -> None:
+    for code in (*range(0x20, 0x3000), *range(0x3000, 0x20000, 61), *range(0x1F1D0, 0x1F200)):
+        one = chr(code)
+        for text in (f"a{one}{one}b", f"{one}\ufe0f{one}\U0001f3fdx"):
+            if is_clean(text):
+                assert clusters(text) == grapheme_list(text), hex(code)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from tui_inbox import __version__
 from tui_inbox.cli.beginning_verbs import BEGINNING
 from tui_inbox.cli.keeping_verbs import KEEPING
 from tui_inbox.cli.options import Parser
 from tui_inbox.cli.reading_verbs import READING
+from tui_inbox.cli.usual import USUAL
 from tui_inbox.cli.writing_verbs import WRITING
 
 _EPILOG = """\
@@ -17,9 +18,6 @@ Without a verb the inbox opens on the screen. Reading verbs read what is stored;
 Exit codes: 0 done, 1 failed (one sentence says why), 2 nobody has signed in or the words of the call are off,
 3 queued: it leaves when there is a line. `tui-inbox VERB --help` tells the rest, with an example.
 """
-
-_USUAL: Mapping[str, object] = {"verb": None, "demo": False, "seed": 7, "speed": 1.0, "now": None}
-"""What a call says that says nothing."""
 
 VERBS = (*BEGINNING, *READING, *WRITING, *KEEPING)
 """In the order of `--help`."""
@@ -33,9 +31,6 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     Args:
         arguments: those of the process if None.
     """
-    if arguments is not None and not arguments:
-        # Laying out all verbs takes 4 ms, for which the screen need not wait.
-        return argparse.Namespace(**_USUAL)
     parser = make_parser()
     options, rest = parser.parse_known_args(arguments)
     name = next((verb.words for verb in VERBS if verb.name == options.verb), "")
@@ -54,7 +49,7 @@ def make_parser() -> Parser:
         epilog=_EPILOG,
     )
     parser.add_argument("--version", action="version", version=f"tui-inbox {__version__}")
-    parser.set_defaults(**_USUAL)
+    parser.set_defaults(**USUAL)
     verbs = parser.add_subparsers(dest="verb", metavar="VERB")
     for verb in VERBS:
         verb.add(

@@ -11,6 +11,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from tui_inbox.core.account import Limits
+from tui_inbox.core.patterns import plain
 from tui_inbox.core.text import graphemes
 
 # Both patterns follow the ones by which Mastodon finds links and names when it counts
@@ -22,11 +23,10 @@ _PATH = (
     r"(?<![!*\"'「」<;:=,.$%\[\]~&|@])"
 )
 _QUERY = r"\?[^\s<>\"`{}\\「」]*(?<=[\w&=#/-])"
-_COUNTED = re.compile(
-    rf"(?P<url>(?<![a-z0-9@＠$#＃])https?://(?:[\w-]++\.)+{_TOP_LEVEL}(?::[0-9]+)?"
+_COUNTED = (
+    rf"(?i)(?P<url>(?<![a-z0-9@＠$#＃])https?://(?:[\w-]++\.)+{_TOP_LEVEL}(?::[0-9]+)?"
     rf"(?:{_PATH})?(?:{_QUERY})?)"
-    r"|(?<![=/\w])(?P<name>@[a-z0-9_]++(?:[.-]++[a-z0-9_]++)*+)@[\w.-]+\w",
-    re.IGNORECASE,
+    r"|(?<![=/\w])(?P<name>@[a-z0-9_]++(?:[.-]++[a-z0-9_]++)*+)@[\w.-]+\w"
 )
 
 
@@ -66,7 +66,7 @@ def mastodon_length(text: str, warning: str = "", *, url_length: int = 23) -> in
     def counted(match: re.Match[str]) -> str:
         return "x" * url_length if match["url"] else match["name"]
 
-    return graphemes(warning + _COUNTED.sub(counted, text))
+    return graphemes(warning + plain(_COUNTED).sub(counted, text))
 
 
 def counter_of(limits: Limits) -> Counter:

@@ -139,6 +139,10 @@ def clean_line(text: str, *, limit: int = 500) -> str:
 
     Like `clean`; besides, each run of white space, new lines too, becomes one space.
     """
+    if (
+        len(text) <= limit and text.isascii() and text.isprintable()
+    ):  # most are, and every post has eight
+        return " ".join(text.split())
     text, reached = _within_reach(text, limit)
     return _cap(" ".join(_settle(text).split()), limit, reached)
 

@@ -25,7 +25,10 @@ BUSY_MILLISECONDS = 5_000
 """How long to wait for another process that writes: a verb beside the running app."""
 
 CACHE_KIBIBYTES = 2_048
-"""Page cache of one connection. The system's own cache holds the rest; a larger one is only resident memory."""
+"""Page cache of one that writes. The system's own cache holds the rest; a larger one is only resident memory."""
+
+READER_CACHE_KIBIBYTES = 1_024
+"""That of one that only reads: windows are read no slower with it. Writing would be, by a seventh."""
 
 _SCHEMA = Path(__file__).with_name("schema.sql")
 _JOINED_FEEDS = Path(__file__).with_name("schema_2.sql")
@@ -95,6 +98,7 @@ def open_database(path: Path, *, read_only: bool = False) -> Connection:
             migrate(db)
             if read_only:
                 db.execute("PRAGMA query_only = 1")
+                db.execute(f"PRAGMA cache_size = -{READER_CACHE_KIBIBYTES}")
     except BaseException:
         db.close()
         raise

@@ -5,7 +5,6 @@ They stand in a folder rather than in the database: a film of 100 MB would hold 
 
 from __future__ import annotations
 
-import hashlib
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -43,6 +42,8 @@ class KeptFiles:
             OSError: the file cannot be opened.
             StoreUnusable: it cannot be copied.
         """
+        import hashlib  # which takes longer to load than the whole module, and the first picture needs none of it
+
         suffix = file.suffix.lower() if len(file.suffix) <= _LONGEST_SUFFIX else ""
         digest = hashlib.sha256()
         with file.open("rb") as source, self._unfinished(file) as copy:

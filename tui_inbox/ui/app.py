@@ -106,10 +106,19 @@ class InboxApp(App[None]):
         filters = super().get_line_filters()
         return [one for one in filters if not isinstance(one, ANSIToTruecolor)]
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """Style everything anew; before there is a screen, only say which colours it will have."""
+        if self._main is None:  # else all CSS would be read twice for the first picture
+            self.stylesheet.set_variables(self.get_css_variables())
+        else:
+            super().refresh_css(animate)
+
     def get_default_screen(self) -> Screen[None]:
         """There is one screen."""
         self._first_picture.hold_back()
-        self._main = main = MainScreen(self._beginning.shown, kind_of(self.size))
+        self._main = main = MainScreen(
+            self._beginning.shown, kind_of(self.size), lambda: self._first_picture.is_held_back
+        )
         self._hands = Hands(self, main.which_key, self.set_timer)
         self._status = Status(self, main.status_line, lambda: main.hand)
         return main

@@ -25,11 +25,17 @@ class FirstPicture:
     def __init__(self, app: App[Any]) -> None:
         self._app = app
         self._unpainted = ExitStack()
+        self.is_held_back = False
 
     def hold_back(self) -> None:
         """Paint nothing yet."""
+        self.is_held_back = True
         self._unpainted.enter_context(self._app.batch_update())
+        self._unpainted.callback(self._let_go)
         self._app.set_timer(LONGEST_UNPAINTED, self._unpainted.close)
+
+    def _let_go(self) -> None:
+        self.is_held_back = False
 
     async def painted(self, panes: Iterable[Pane]) -> None:
         """Paint it when these panes have read, and wait until it is on the screen."""

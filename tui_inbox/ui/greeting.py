@@ -8,7 +8,6 @@ from tui_inbox.queries import drafts as draft_queries
 from tui_inbox.queries.overviews import DraftRow
 from tui_inbox.ui.beginning import Beginning
 from tui_inbox.ui.desk import Desk
-from tui_inbox.ui.screens.catch_up import say_briefly
 
 
 async def greet(desk: Desk, beginning: Beginning, is_silent: Callable[[], bool]) -> None:
@@ -20,6 +19,8 @@ async def greet(desk: Desk, beginning: Beginning, is_silent: Callable[[], bool])
         is_silent: whether the status line says nothing else at the moment.
     """
     if beginning.away_since is not None and beginning.was_away(desk.services.now()):
+        from tui_inbox.ui.screens.catch_up import say_briefly
+
         await say_briefly(desk, beginning.away_since)
     kept = await desk.ask(draft_queries.rows, desk.scope)
     if kept and is_silent():

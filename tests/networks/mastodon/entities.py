@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from networks.clocks import START
 
 from tui_inbox.networks.mastodon.convert import Border
+from tui_inbox.networks.wire_base import Wire, decode
 
 BORDER = Border(server="https://town.example", domain="town.example", now=START)
+
+W = TypeVar("W", bound=Wire)
+
+
+def read(model: type[W], data: object) -> W:
+    """An entity as it is decoded."""
+    got = decode(model, data)
+    assert got is not None
+    return got
 
 
 def account(username: str = "mira", host: str = "", **changes: Any) -> dict[str, Any]:
@@ -76,3 +86,42 @@ def notification(number: int = 1, kind: str = "mention", **changes: Any) -> dict
         "account": account(),
         "status": status(),
     } | changes
+
+
+FULL = status(
+    5,
+    mentions=[mention("ole", "village.example")],
+    tags=[{"name": "clocks", "url": "https://town.example/tags/clocks"}],
+    emojis=[{"shortcode": "clock", "url": "https://town.example/clock.png"}],
+    media_attachments=[
+        {
+            "id": "1",
+            "type": "video",
+            "url": "https://town.example/1.mp4",
+            "meta": {"original": {"duration": 12.5, "width": 640, "height": 480}},
+            "description": "A clock.",
+        }
+    ],
+    poll={
+        "id": "2",
+        "expires_at": "2026-06-01T10:00:00.000Z",
+        "expired": False,
+        "multiple": True,
+        "votes_count": 3,
+        "voters_count": 2,
+        "voted": True,
+        "own_votes": [1],
+        "options": [{"title": "yes", "votes_count": 1}, {"title": "no", "votes_count": 2}],
+    },
+    card={
+        "url": "https://town.example/story",
+        "title": "A story",
+        "description": "Of clocks.",
+        "authors": [{"name": "Mira"}],
+    },
+    filtered=[{"filter": {"id": "1", "title": "clocks", "context": ["home"]}}],
+    quote={"state": "accepted", "quoted_status": status(4)},
+    in_reply_to_id="3",
+    in_reply_to_account_id="103",
+)
+"""A status with all that there can be."""

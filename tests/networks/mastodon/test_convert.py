@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from networks.clocks import START
-from networks.mastodon.entities import BORDER, account, mention, notification, status
+from networks.mastodon.entities import BORDER, account, mention, notification, read, status
 
 from tui_inbox.core.events import NoticeKind
 from tui_inbox.core.moment import DAY, HOUR, to_millis_or_none
@@ -25,6 +26,7 @@ from tui_inbox.core.post import (
 from tui_inbox.core.text import is_clean
 from tui_inbox.networks.mastodon import wire
 from tui_inbox.networks.mastodon.convert import (
+    ReadPeople,
     Unusable,
     to_audience,
     to_entry,
@@ -34,11 +36,11 @@ from tui_inbox.networks.mastodon.convert import (
     to_seen,
     usable,
 )
-from tui_inbox.networks.mastodon.wire_base import decode_list
+from tui_inbox.networks.wire_base import decode_list
 
 
 def seen(data: dict[str, Any]) -> SeenPost:
-    return to_seen(wire.Status.model_validate(data), BORDER)
+    return to_seen(read(wire.Status, data), BORDER)
 
 
 def test_an_ordinary_status_is_understood() -> None:
@@ -59,7 +61,7 @@ def test_an_ordinary_status_is_understood() -> None:
 
 def test_a_mention_and_an_account_of_the_same_person_have_the_same_identity() -> None:
     for host in ("", "village.example"):
-        person = to_person(wire.Account.model_validate(account("ole", host)), BORDER)
+        person = to_person(read(wire.Account, account("ole", host)), BORDER)
         named = seen(status(mentions=[mention("ole", host)])).post.mentions[0]
         assert named.person == person.ref
         assert named.handle == person.handle
@@ -69,9 +71,7 @@ def test_a_mention_and_an_account_of_the_same_person_have_the_same_identity() ->
 def test_one_person_seen_through_two_servers_is_one_person() -> None:
     at_home = account("ole", id="1", acct="ole", url="https://village.example/@ole")
     abroad = account("ole", "village.example", id="9000")
-    one, other = (
-        to_person(wire.Account.model_validate(each), BORDER) for each in (at_home, abroad)
-    )
+    one, other = (to_person(read(wire.Account, each), BORDER) for each in (at_home, abroad))
     assert one.ref == other.ref
     assert one.server_id != other.server_id
 
@@ -89,7 +89,7 @@ def test_one_person_seen_through_two_servers_is_one_person() -> None:
 def test_a_person_without_a_profile_address_still_has_an_identity(
     changes: dict[str, Any], uri: str
 ) -> None:
-    person = to_person(wire.Account.model_validate(account(**changes)), BORDER)
+    person = to_person(read(wire.Account, account(**changes)), BORDER)
     assert person.ref == PersonRef("mastodon", uri)
 
 
@@ -106,7 +106,7 @@ def test_a_post_without_an_address_still_has_an_identity(changes: dict[str, Any]
 
 
 def test_somebody_with_next_to_nothing_is_somebody() -> None:
-    person = to_person(wire.Account.model_validate({"id": 7}), BORDER)
+    person = to_person(read(wire.Account, {"id": 7}), BORDER)
     assert (person.server_id, person.handle, person.name) == ("7", "7@town.example", "7")
     assert (person.bio, person.fields, person.created_at) == ("", (), None)
 
@@ -122,7 +122,7 @@ def test_a_profile_is_read_as_text() -> None:
     data = account(
         display_name="", fields=fields, avatar="https://town.example/avatars/missing.png"
     )
-    person = to_person(wire.Account.model_validate(data), BORDER)
+    person = to_person(read(wire.Account, data), BORDER)
     assert person.name == "mira"
     assert person.bio == "Repairs clocks."
     assert [(each.label, each.text, each.verified) for each in person.fields] == [
@@ -137,7 +137,7 @@ def test_a_boost_is_filed_under_its_own_time_and_shows_the_post_it_passes_on() -
         2, account=account("ole", "village.example"), reblog=status(1, favourited=True),
         created_at="2026-05-02T00:00:00Z",
     )  # fmt: skip
-    entry = to_entry(wire.Status.model_validate(boost), BORDER)
+    entry = to_entry(read(wire.Status, boost), BORDER)
     assert entry.entry_id == "2"
     assert entry.seen.view.server_id == "1"
     assert entry.seen.view.favourited
@@ -158,7 +158,7 @@ def test_a_boost_is_filed_under_its_own_time_and_shows_the_post_it_passes_on() -
 )
 def test_what_nobody_wrote_is_left_out_and_the_rest_of_the_page_stays(data: dict[str, Any]) -> None:
     with pytest.raises(Unusable):
-        to_entry(wire.Status.model_validate(data), BORDER)
+        to_entry(read(wire.Status, data), BORDER)
     page = decode_list(wire.Status, [status(7), data, None, {"id": None}, [], "x", status(8)])
     entries = list(usable(to_entry, page, BORDER))
     assert [entry.entry_id for entry in entries] == ["7", "8"]
@@ -448,7 +448,7 @@ def test_custom_emoji_stay_shortcodes_wherever_they_stand() -> None:
 
 @pytest.mark.parametrize("name", [":verified:", ":a: :b:", ":a::b:"])
 def test_a_name_of_custom_emoji_alone_gives_way_to_the_handle(name: str) -> None:
-    person = to_person(wire.Account.model_validate(account("ada", display_name=name)), BORDER)
+    person = to_person(read(wire.Account, account("ada", display_name=name)), BORDER)
     assert person.name == "ada"
 
 
@@ -512,26 +512,26 @@ def test_notifications_of_every_kind_are_told(
     kind: str | None, expected: NoticeKind, words: str
 ) -> None:
     data = notification() | {"type": kind}
-    notice = to_notice(wire.Notification.model_validate(data), BORDER)
+    notice = to_notice(read(wire.Notification, data), BORDER)
     assert (notice.kind, notice.words) == (expected, words)
     assert notice.by is not None
     assert notice.seen is not None
 
 
 def test_a_notification_of_nothing_is_still_a_notification() -> None:
-    notice = to_notice(wire.Notification.model_validate({"id": 7, "status": {"id": 1}}), BORDER)
+    notice = to_notice(read(wire.Notification, {"id": 7, "status": {"id": 1}}), BORDER)
     assert (notice.notice_id, notice.at, notice.by, notice.seen) == ("7", START, None, None)
 
 
 def test_a_notification_of_an_unknown_kind_is_told_in_the_servers_words() -> None:
     data = notification(kind="garden_party", fallback={"summary": "<b>Mira</b> invites\x1b[1m you"})
-    notice = to_notice(wire.Notification.model_validate(data), BORDER)
+    notice = to_notice(read(wire.Notification, data), BORDER)
     assert notice.words == "Mira invites you"
 
 
 def test_a_relationship_is_told_by_server_id() -> None:
     data = {"id": 3, "following": True, "blocking": None, "note": "met at the\x07 fair"}
-    got = to_relationship(wire.Relationship.model_validate(data))
+    got = to_relationship(read(wire.Relationship, data))
     assert (got.server_id, got.following, got.blocking) == ("3", True, False)
     assert got.note == "met at the fair"
     assert "fair" not in repr(got)
@@ -539,10 +539,20 @@ def test_a_relationship_is_told_by_server_id() -> None:
 
 def test_who_has_moved_says_where_to() -> None:
     def told(moved: object) -> Person | None:
-        return to_person(wire.Account.model_validate(account("old", moved=moved)), BORDER).moved_to
+        return to_person(read(wire.Account, account("old", moved=moved)), BORDER).moved_to
 
     there = told(account("new", "far.example"))
     assert there is not None
     assert there.handle == "new@far.example"
     assert told(None) is None
     assert told(7) is None, "nothing can be made of it"
+
+
+def test_somebody_who_was_read_before_is_the_same_until_something_of_them_changes() -> None:
+    border = replace(BORDER, people=ReadPeople())
+    first, again, renamed, back = (
+        to_person(read(wire.Account, account("ada", display_name=name)), border)
+        for name in ("Ada", "Ada", "Ada L.", "Ada")
+    )
+    assert again is first
+    assert (renamed.name, back.name) == ("Ada L.", "Ada")

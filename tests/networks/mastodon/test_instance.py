@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from networks.mastodon.entities import read
 
 from tui_inbox.core.account import Limits
 from tui_inbox.core.moment import DAY, MINUTE
@@ -17,7 +18,7 @@ SERVER = "https://web.town.example"
 
 
 def instance(**data: Any) -> wire_server.Instance:
-    return wire_server.Instance.model_validate(data)
+    return read(wire_server.Instance, data)
 
 
 def streaming(server: str, told: object) -> str | None:

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from networks.canned import answer, canned
 from networks.clocks import SteppedClock
 from networks.contract import outgoing
-from networks.mastodon.entities import BORDER, account, mention, notification, status
+from networks.mastodon.entities import BORDER, FULL, account, notification, status
 from networks.mastodon.scripted import KNOWN, Scripted, knowing
 from networks.memory_state import MemoryState
 from support.sync_desk import Desk, new_desk
@@ -34,48 +34,12 @@ from tui_inbox.networks.mastodon.client import MastodonNetwork
 from tui_inbox.networks.mastodon.convert import to_entry, to_notice, usable
 from tui_inbox.networks.mastodon.server import Server
 from tui_inbox.networks.mastodon.stream import to_event
-from tui_inbox.networks.mastodon.wire_base import decode_list
 from tui_inbox.networks.streams import RawEvent
+from tui_inbox.networks.wire_base import decode_list
 
 Json: TypeAlias = Any
 HOME = Feed(FeedKind.HOME)
 
-FULL: Json = status(
-    5,
-    mentions=[mention("ole", "village.example")],
-    tags=[{"name": "clocks", "url": "https://town.example/tags/clocks"}],
-    emojis=[{"shortcode": "clock", "url": "https://town.example/clock.png"}],
-    media_attachments=[
-        {
-            "id": "1",
-            "type": "video",
-            "url": "https://town.example/1.mp4",
-            "meta": {"original": {"duration": 12.5, "width": 640, "height": 480}},
-            "description": "A clock.",
-        }
-    ],
-    poll={
-        "id": "2",
-        "expires_at": "2026-06-01T10:00:00.000Z",
-        "expired": False,
-        "multiple": True,
-        "votes_count": 3,
-        "voters_count": 2,
-        "voted": True,
-        "own_votes": [1],
-        "options": [{"title": "yes", "votes_count": 1}, {"title": "no", "votes_count": 2}],
-    },
-    card={
-        "url": "https://town.example/story",
-        "title": "A story",
-        "description": "Of clocks.",
-        "authors": [{"name": "Mira"}],
-    },
-    filtered=[{"filter": {"id": "1", "title": "clocks", "context": ["home"]}}],
-    quote={"state": "accepted", "quoted_status": status(4)},
-    in_reply_to_id="3",
-    in_reply_to_account_id="103",
-)
 BOOST: Json = status(6, account=account("ole", "village.example"), reblog=FULL)
 NOTICE: Json = notification(7, status=FULL)
 

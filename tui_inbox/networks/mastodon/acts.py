@@ -15,7 +15,7 @@ from tui_inbox.networks.mastodon.convert import to_relationship
 from tui_inbox.networks.mastodon.feeds import quoted
 from tui_inbox.networks.mastodon.session import Session
 from tui_inbox.networks.mastodon.wire_account import UserList
-from tui_inbox.networks.mastodon.wire_base import decode, decode_list
+from tui_inbox.networks.wire_base import decode, decode_list
 
 _PEOPLE_A_REQUEST = 40
 

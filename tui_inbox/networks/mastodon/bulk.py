@@ -16,7 +16,7 @@ from tui_inbox.networks.mastodon import wire
 from tui_inbox.networks.mastodon.convert import Border, Unusable, to_seen
 from tui_inbox.networks.mastodon.feeds import quoted
 from tui_inbox.networks.mastodon.session import Session
-from tui_inbox.networks.mastodon.wire_base import decode, decode_list
+from tui_inbox.networks.wire_base import decode, decode_list
 
 _POSTS_A_REQUEST = 20
 _SINCE_API_VERSION = 2

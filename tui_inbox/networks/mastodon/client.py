@@ -62,7 +62,7 @@ from tui_inbox.networks.mastodon.convert import (
 from tui_inbox.networks.mastodon.instance import limits_of
 from tui_inbox.networks.mastodon.session import Session
 from tui_inbox.networks.mastodon.stream import Line
-from tui_inbox.networks.mastodon.wire_base import decode
+from tui_inbox.networks.wire_base import decode
 
 
 class MastodonNetwork:
@@ -288,7 +288,7 @@ class MastodonNetwork:
         """Let go of connections."""
         await self._session.http.close()
 
-    async def _usual(self, account: wire.Account) -> tuple[str | None, str | None]:
+    async def _usual(self, account: wire.OwnAccount) -> tuple[str | None, str | None]:
         """Visibility and language the owner posts with by default, from the account or the
         preferences."""
         source = account.source or wire.Source()

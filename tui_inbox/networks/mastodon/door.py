@@ -18,7 +18,7 @@ from tui_inbox.networks.mastodon.convert import (
 from tui_inbox.networks.mastodon.feeds import Place, read_page
 from tui_inbox.networks.mastodon.paging import linked_cursor, only_linked
 from tui_inbox.networks.mastodon.session import Session
-from tui_inbox.networks.mastodon.wire_base import decode, decode_list
+from tui_inbox.networks.wire_base import decode, decode_list
 
 _PEOPLE_A_PAGE = 80
 

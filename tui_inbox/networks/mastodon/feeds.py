@@ -21,7 +21,7 @@ from tui_inbox.networks.mastodon.paging import (
     page_query,
 )
 from tui_inbox.networks.mastodon.session import Session
-from tui_inbox.networks.mastodon.wire_base import decode, decode_list
+from tui_inbox.networks.wire_base import decode, decode_list
 
 STATUSES_A_PAGE = 40
 HOME = "/api/v1/timelines/home"

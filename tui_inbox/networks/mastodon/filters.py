@@ -21,7 +21,7 @@ from tui_inbox.networks.mastodon.convert import (
     to_filter_contexts,
 )
 from tui_inbox.networks.mastodon.session import Session
-from tui_inbox.networks.mastodon.wire_base import decode_list
+from tui_inbox.networks.wire_base import decode_list
 
 _MOST_FILTERS = 500
 _MOST_KEYWORDS = 1_000

@@ -13,7 +13,7 @@ from tui_inbox.networks.limits import Urgency
 from tui_inbox.networks.mastodon import wire
 from tui_inbox.networks.mastodon.convert import to_person, usable
 from tui_inbox.networks.mastodon.session import Session
-from tui_inbox.networks.mastodon.wire_base import decode, decode_list
+from tui_inbox.networks.wire_base import decode, decode_list
 
 _ENOUGH = 5
 _MOST = 10

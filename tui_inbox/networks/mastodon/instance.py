@@ -18,7 +18,7 @@ from tui_inbox.networks.limits import Urgency
 from tui_inbox.networks.mastodon import wire_server
 from tui_inbox.networks.mastodon.family import WAYS, Recognised, recognise, says_enough
 from tui_inbox.networks.mastodon.server import Server
-from tui_inbox.networks.mastodon.wire_base import decode
+from tui_inbox.networks.wire_base import decode
 
 _DOMAIN = re.compile(r"[^\s/@\\]{1,255}")
 _LARGEST_LIMIT = 10_000_000

@@ -8,7 +8,7 @@ from tui_inbox.networks.limits import Urgency
 from tui_inbox.networks.mastodon import wire
 from tui_inbox.networks.mastodon.convert import to_seen, usable
 from tui_inbox.networks.mastodon.session import Session
-from tui_inbox.networks.mastodon.wire_base import decode
+from tui_inbox.networks.wire_base import decode
 
 
 async def resolve(session: Session, address: str) -> SeenPost:

@@ -15,7 +15,7 @@ from tui_inbox.networks.mastodon.convert import to_notice, usable
 from tui_inbox.networks.mastodon.feeds import Place, read_page
 from tui_inbox.networks.mastodon.paging import older_cursor
 from tui_inbox.networks.mastodon.session import Session
-from tui_inbox.networks.mastodon.wire_base import decode_list
+from tui_inbox.networks.wire_base import decode_list
 
 _PATH = "/api/v1/notifications"
 _A_PAGE = 80

@@ -19,7 +19,7 @@ from tui_inbox.networks.mastodon.convert import (
 from tui_inbox.networks.mastodon.feeds import quoted
 from tui_inbox.networks.mastodon.filters import read_filters
 from tui_inbox.networks.mastodon.session import Session
-from tui_inbox.networks.mastodon.wire_base import decode, decode_list
+from tui_inbox.networks.wire_base import decode, decode_list
 
 _MARKERS = "/api/v1/markers"
 _TALKS = "/api/v1/conversations"

@@ -13,7 +13,7 @@ from tui_inbox.networks.mastodon.feeds import fixed_place
 from tui_inbox.networks.mastodon.paging import carries_cursor, linked_cursor, page_query
 from tui_inbox.networks.mastodon.server import NO_SEARCH_REMEMBERED_FOR
 from tui_inbox.networks.mastodon.session import Session
-from tui_inbox.networks.mastodon.wire_base import decode, decode_list
+from tui_inbox.networks.wire_base import decode, decode_list
 
 _TAGS_A_PAGE = 200
 _MOST_TAGS = 1_000

@@ -11,11 +11,11 @@ from tui_inbox.core.ports import AccountState, Clock, Refused, SignedOut, Unsupp
 from tui_inbox.networks.http import Answer, Http, Pairs, Token
 from tui_inbox.networks.limits import Budget, BudgetRecord, Urgency
 from tui_inbox.networks.mastodon import wire, wire_server
-from tui_inbox.networks.mastodon.convert import Border
+from tui_inbox.networks.mastodon.convert import Border, ReadPeople
 from tui_inbox.networks.mastodon.instance import read_server
 from tui_inbox.networks.mastodon.matching import Matching
 from tui_inbox.networks.mastodon.server import STATE, Server
-from tui_inbox.networks.mastodon.wire_base import decode
+from tui_inbox.networks.wire_base import decode
 
 
 class Session:
@@ -57,6 +57,7 @@ class Session:
             transport=transport,
         )
         self.matching = Matching(state, clock)
+        self._people = ReadPeople()
         self._own_id = own_id
         self._server: Server | None = None
 
@@ -114,16 +115,16 @@ class Session:
 
     def border_of(self, server: Server) -> Border:
         """The same where nothing may be asked any more."""
-        return Border(self.base, server.domain, self.clock.now(), self.matching.hits)
+        return Border(self.base, server.domain, self.clock.now(), self.matching.hits, self._people)
 
-    async def own_account(self) -> wire.Account:
+    async def own_account(self) -> wire.OwnAccount:
         """Who the token belongs to.
 
         Raises:
             Unsupported: the server does not say.
         """
         answer = await self.http.get("/api/v1/accounts/verify_credentials", urgency=Urgency.WAITING)
-        account = decode(wire.Account, answer.data)
+        account = decode(wire.OwnAccount, answer.data)
         if account is None:
             raise Unsupported(f"{self.host} does not say who this account is.")
         self._own_id = account.id
@@ -143,5 +144,6 @@ class Session:
 
     async def _keep(self, server: Server, earlier: Server | None) -> None:
         self._server = server
+        self._people = ReadPeople()  # handles end in the server's domain, which may be another now
         if server != earlier:
             await self.state.put(STATE, server.to_json())

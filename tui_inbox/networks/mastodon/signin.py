@@ -36,7 +36,7 @@ from tui_inbox.networks.loopback import listen_on_loopback
 from tui_inbox.networks.mastodon import wire_server
 from tui_inbox.networks.mastodon.client import MastodonNetwork
 from tui_inbox.networks.mastodon.instance import is_known, read_instance
-from tui_inbox.networks.mastodon.wire_base import decode
+from tui_inbox.networks.wire_base import decode
 
 CLIENT_NAME = "tui-inbox"
 OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"

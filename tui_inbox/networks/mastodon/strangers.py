@@ -8,7 +8,7 @@ from tui_inbox.networks.mastodon import wire
 from tui_inbox.networks.mastodon.convert import to_person, to_seen, usable
 from tui_inbox.networks.mastodon.feeds import STATUSES_A_PAGE, quoted
 from tui_inbox.networks.mastodon.session import Session
-from tui_inbox.networks.mastodon.wire_base import decode, decode_list
+from tui_inbox.networks.wire_base import decode, decode_list
 
 
 async def read_recent(session: Session, server_id: str, *, waited_for: bool) -> Recent:

@@ -34,7 +34,7 @@ from tui_inbox.networks.http import Http, Token
 from tui_inbox.networks.json_text import from_json
 from tui_inbox.networks.mastodon import wire
 from tui_inbox.networks.mastodon.convert import Border, Unusable, to_entry, to_notice, to_seen
-from tui_inbox.networks.mastodon.wire_base import decode
+from tui_inbox.networks.wire_base import decode
 
 _PATH = "/api/v1/streaming"
 _WAY = "stream way"

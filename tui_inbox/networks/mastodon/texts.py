@@ -19,7 +19,7 @@ from tui_inbox.networks.mastodon.feeds import quoted
 from tui_inbox.networks.mastodon.paging import carries_cursor, linked_cursor, page_query
 from tui_inbox.networks.mastodon.server import Server
 from tui_inbox.networks.mastodon.session import Session
-from tui_inbox.networks.mastodon.wire_base import decode, decode_list
+from tui_inbox.networks.wire_base import decode, decode_list
 
 _SCHEDULED = "/api/v1/scheduled_statuses"
 _PLANS_A_PAGE = 40

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import regex
-
 from tui_inbox.core.act import Act, ActKind, Report
+from tui_inbox.core.patterns import unicode
 from tui_inbox.core.ports import Refused, Unsupported
 from tui_inbox.networks.http import Nested, Pairs
 from tui_inbox.networks.limits import Urgency
 from tui_inbox.networks.mastodon import wire, wire_account
 from tui_inbox.networks.mastodon.feeds import quoted
 from tui_inbox.networks.mastodon.session import Session
-from tui_inbox.networks.mastodon.wire_base import decode_list
+from tui_inbox.networks.wire_base import decode_list
 
 _FILTERS = "/api/v2/filters"
 _OLD_FILTERS = "/api/v1/filters"
 _SERVERS = "/api/v1/domain_blocks"
 _EVERYWHERE = ["home", "notifications", "public", "thread", "account"]
 _CATEGORIES = frozenset({"spam", "legal", "violation", "other"})
-_WITHOUT_SPACES = regex.compile(
-    r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
-)
+_WITHOUT_SPACES = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
 """Scripts in which no space stands between words, so that a word never stands alone."""
 
 
@@ -154,7 +151,7 @@ async def _hide_by_old_filter(session: Session, word: str) -> None:
 
 def _stands_alone(word: str) -> bool:
     """Whether a word is to be found only where no letter stands beside it."""
-    return _WITHOUT_SPACES.search(word) is None
+    return unicode(_WITHOUT_SPACES).search(word) is None
 
 
 async def _send(session: Session, method: str, path: str, form: Pairs | Nested, lacks: str) -> None:

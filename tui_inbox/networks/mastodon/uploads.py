@@ -11,7 +11,7 @@ from tui_inbox.networks.limits import Urgency
 from tui_inbox.networks.mastodon import wire
 from tui_inbox.networks.mastodon.feeds import quoted
 from tui_inbox.networks.mastodon.session import Session
-from tui_inbox.networks.mastodon.wire_base import decode
+from tui_inbox.networks.wire_base import decode
 
 _NEW = "/api/v2/media"
 _OLD = "/api/v1/media"

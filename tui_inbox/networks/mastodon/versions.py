@@ -16,7 +16,7 @@ from tui_inbox.networks.mastodon.attached import to_attachment
 from tui_inbox.networks.mastodon.convert import Border
 from tui_inbox.networks.mastodon.feeds import quoted
 from tui_inbox.networks.mastodon.session import Session
-from tui_inbox.networks.mastodon.wire_base import decode, decode_list
+from tui_inbox.networks.wire_base import decode, decode_list
 
 _SHORTEST_POLL: Millis = 5 * MINUTE
 """How long a poll lasts at least; servers refuse a shorter one (docs.joinmastodon.org, entities/Instance)."""

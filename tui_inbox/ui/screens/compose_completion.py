@@ -6,9 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct
-
-# Rich, which draws the screen, has the names of all standard emoji; a package for them would bring the same again.
-from rich._emoji_codes import EMOJI
 from textual.timer import Timer
 
 from tui_inbox.core.text import is_clean
@@ -211,6 +208,10 @@ def _person(handle: str, name: str) -> Offer:
 
 def emoji_like(begun: str) -> list[Offer]:
     """The standard emoji whose shortcode begins so, the shortest first; they are put in as characters."""
+    # Rich, which draws the screen, has the names of all standard emoji; a package for them would bring the same
+    # again. They take a megabyte, so they are loaded when one is begun.
+    from rich._emoji_codes import EMOJI
+
     wanted = begun.casefold()
     names = (name for name in EMOJI if name.startswith(wanted))
     offers: dict[str, Offer] = {}

@@ -135,6 +135,7 @@ class Composer(ComposeView):
         self._pad.load_text("")
         self.add_class("-open")
         self._draw()
+        self.poll.editor.prepare()
         self.desk.activate(Area.READING)
         self.desk.start(self._load(self._round, request, before))
 

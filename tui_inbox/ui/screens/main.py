@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
 from textual import events
@@ -49,7 +50,11 @@ class Body(Widget):
 
 
 class MainScreen(Screen[None], inherit_bindings=False):
-    """The only screen of the program."""
+    """The only screen of the program.
+
+    Args:
+        is_held_back: whether its first picture is waited with.
+    """
 
     BINDINGS = keys.bindings(keys.Context.GLOBAL)
     AUTO_FOCUS = ""  # else Textual would give it to the Inbox, wherever the last run ended
@@ -57,9 +62,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
     class Ready(Message):
         """Its panes are there."""
 
-    def __init__(self, shown: Shown, kind: Kind) -> None:
+    def __init__(self, shown: Shown, kind: Kind, is_held_back: Callable[[], bool]) -> None:
         # With the right class from the start, styles are not worked out twice before the first picture.
         super().__init__(classes=f"-{kind}")
+        self._is_held_back = is_held_back
         self.body = Body(shown)
         self.header_line = Line(id="header")
         self.status_line = Line(id="status")
@@ -94,6 +100,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Tell the application."""
         self.post_message(self.Ready())
+
+    def _compositor_refresh(self) -> None:
+        """Draw nothing while the picture is held back. Textual would draw the empty panes, and throw that away."""
+        if not self._is_held_back():
+            super()._compositor_refresh()
 
     async def complete(self) -> None:
         """Add what is not needed for the first picture: the fields to write into."""

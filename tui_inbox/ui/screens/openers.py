@@ -1,4 +1,7 @@
-"""What keys do that open a page."""
+"""What keys do that open a page.
+
+Most pages are opened rarely, and loading all of them takes a megabyte: each is loaded by its key.
+"""
 
 from __future__ import annotations
 
@@ -8,22 +11,7 @@ from tui_inbox.core.door import Wish
 from tui_inbox.queries import door as door_queries
 from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.panes.pane import Pane
-from tui_inbox.ui.screens.accounts import AccountsPage, ask_door
-from tui_inbox.ui.screens.activity import ActivityPage
-from tui_inbox.ui.screens.catch_up import CatchUpPage
-from tui_inbox.ui.screens.check import CheckPage
-from tui_inbox.ui.screens.door import DoorPage
-from tui_inbox.ui.screens.drafts import DraftsPage
-from tui_inbox.ui.screens.help import HelpPage
-from tui_inbox.ui.screens.mix import open_mix
-from tui_inbox.ui.screens.outbox import OutboxPage
 from tui_inbox.ui.screens.page import Page
-from tui_inbox.ui.screens.person import PersonPage
-from tui_inbox.ui.screens.rules import RulesPage
-from tui_inbox.ui.screens.search import SearchPage
-from tui_inbox.ui.screens.versions import VersionsPage
-from tui_inbox.ui.screens.watched import WatchedPage
-from tui_inbox.ui.screens.why import WhyPage
 
 
 def _opens(page: Callable[[], Page]) -> Callable[[Desk, Pane], None]:
@@ -39,6 +27,8 @@ def _opens(page: Callable[[], Page]) -> Callable[[Desk, Pane], None]:
 
 def open_person(desk: Desk, here: Pane) -> None:
     """The card of the person the selected thing is about."""
+    from tui_inbox.ui.screens.person import PersonPage
+
     target = here.target()
     if target is None:
         desk.say(here.nothing())
@@ -50,6 +40,8 @@ def open_person(desk: Desk, here: Pane) -> None:
 
 def open_strangers(desk: Desk, here: Pane) -> None:
     """The front door, at the first who stands there."""
+    from tui_inbox.ui.screens.door import DoorPage
+
     if type(here) is DoorPage:
         here.show_at(0)
     else:
@@ -62,6 +54,8 @@ def open_requests(desk: Desk, here: Pane) -> None:
 
 
 async def _open_requests(desk: Desk, here: Pane) -> None:
+    from tui_inbox.ui.screens.door import DoorPage
+
     wishes = {one.wish for one in await desk.ask(door_queries.rows, desk.scope)}
     page = DoorPage(Wish.BE_HEARD if Wish.BE_HEARD in wishes else Wish.FOLLOW)
     desk.open_page(page, instead=type(here) is DoorPage)
@@ -69,6 +63,8 @@ async def _open_requests(desk: Desk, here: Pane) -> None:
 
 def choose_door(desk: Desk, here: Pane) -> None:
     """What becomes of strangers who write to the account of the selected thing, or to the first one shown."""
+    from tui_inbox.ui.screens.accounts import ask_door
+
     target = here.target()
     shown = desk.scope.accounts
     account = desk.account(target.account if target else shown[0]) if target or shown else None
@@ -80,6 +76,8 @@ def choose_door(desk: Desk, here: Pane) -> None:
 
 def open_check(desk: Desk, here: Pane) -> None:
     """What the posts of somebody tell of them."""
+    from tui_inbox.ui.screens.check import CheckPage
+
     target = here.target()
     if target is None:
         desk.say(here.nothing())
@@ -93,6 +91,8 @@ def open_check(desk: Desk, here: Pane) -> None:
 
 def open_why(desk: Desk, here: Pane) -> None:
     """Why the selected thing stands where it stands."""
+    from tui_inbox.ui.screens.why import WhyPage
+
     target = here.target()
     if target is None:
         desk.say(here.nothing())
@@ -102,6 +102,8 @@ def open_why(desk: Desk, here: Pane) -> None:
 
 def open_catch_up(desk: Desk, here: Pane) -> None:
     """What happened while the owner was away."""
+    from tui_inbox.ui.screens.catch_up import CatchUpPage
+
     if desk.away_since is None:
         desk.say("It is not known since when you were away.")
     elif not isinstance(here, CatchUpPage):
@@ -110,6 +112,8 @@ def open_catch_up(desk: Desk, here: Pane) -> None:
 
 def open_versions(desk: Desk, here: Pane) -> None:
     """What was changed in the selected post."""
+    from tui_inbox.ui.screens.versions import VersionsPage
+
     target = here.target()
     post = target.post if target else None
     if post is None:
@@ -122,8 +126,59 @@ def open_versions(desk: Desk, here: Pane) -> None:
 
 def open_help(desk: Desk, here: Pane) -> None:
     """The keys of this place."""
+    from tui_inbox.ui.screens.help import HelpPage
+
     if not isinstance(here, HelpPage):
         desk.open_page(HelpPage(here.PLACE))
+
+
+def open_mix(desk: Desk, here: Pane) -> None:
+    """How the owner's posts are mixed."""
+    from tui_inbox.ui.screens import mix
+
+    mix.open_mix(desk, here)
+
+
+def _accounts() -> Page:
+    from tui_inbox.ui.screens.accounts import AccountsPage
+
+    return AccountsPage()
+
+
+def _activity() -> Page:
+    from tui_inbox.ui.screens.activity import ActivityPage
+
+    return ActivityPage()
+
+
+def _watched() -> Page:
+    from tui_inbox.ui.screens.watched import WatchedPage
+
+    return WatchedPage()
+
+
+def _outbox() -> Page:
+    from tui_inbox.ui.screens.outbox import OutboxPage
+
+    return OutboxPage()
+
+
+def _drafts() -> Page:
+    from tui_inbox.ui.screens.drafts import DraftsPage
+
+    return DraftsPage()
+
+
+def _search() -> Page:
+    from tui_inbox.ui.screens.search import SearchPage
+
+    return SearchPage()
+
+
+def _rules() -> Page:
+    from tui_inbox.ui.screens.rules import RulesPage
+
+    return RulesPage()
 
 
 HANDLERS: dict[str, Callable[[Desk, Pane], None]] = {
@@ -132,17 +187,17 @@ HANDLERS: dict[str, Callable[[Desk, Pane], None]] = {
     "open.help": open_help,
     "open.versions": open_versions,
     "open.catch_up": open_catch_up,
-    "open.accounts": _opens(AccountsPage),
-    "open.activity": _opens(ActivityPage),
+    "open.accounts": _opens(_accounts),
+    "open.activity": _opens(_activity),
     "go.strangers": open_strangers,
     "open.door": open_requests,
     "open.mix": open_mix,
     "item.check": open_check,
     "door.choose": choose_door,
-    "open.outbox": _opens(OutboxPage),
-    "open.drafts": _opens(DraftsPage),
-    "open.watched": _opens(WatchedPage),
-    "open.search": _opens(SearchPage),
-    "open.rules": _opens(RulesPage),
+    "open.outbox": _opens(_outbox),
+    "open.drafts": _opens(_drafts),
+    "open.watched": _opens(_watched),
+    "open.search": _opens(_search),
+    "open.rules": _opens(_rules),
 }
 """By the id of the key."""

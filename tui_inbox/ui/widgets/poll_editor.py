@@ -94,16 +94,20 @@ class PollEditor(Widget):
         self._changed = changed
         self._done = done
         self._most = 4
-        self._choices = [PollLine(str(number)) for number in range(1, MOST + 1)]
+        self._choices: list[PollLine] = []
         self._lasts = PollLine("lasts")
 
     def compose(self) -> ComposeResult:
-        """What to do, a line for each choice, the length."""
+        """What to do; `prepare` adds the lines."""
         hint = Line()
         hint.say(Content(HINT))
         yield hint
-        yield from self._choices
-        yield self._lasts
+
+    def prepare(self) -> None:
+        """Add a line for each choice, and the length: 33 widgets, for which a screen that only reads has no use."""
+        if not self._choices:
+            self._choices = [PollLine(str(number)) for number in range(1, MOST + 1)]
+            self.mount(*self._choices, self._lasts)
 
     @property
     def is_open(self) -> bool:
@@ -122,6 +126,7 @@ class PollEditor(Widget):
             poll: as it is.
             most: how many choices there may be.
         """
+        self.prepare()
         self._most = max(2, min(most, MOST))
         for place, line in enumerate(self._choices):
             line.field.value = poll.options[place] if place < len(poll.options) else ""
@@ -129,7 +134,11 @@ class PollEditor(Widget):
         self.add_class("-open")
         self._fit()
         first = min(len(poll.options), self._most - 1)
-        self.screen.set_focus(self._choices[first].field)
+        field = self._choices[first].field
+        if field.is_attached:
+            self.screen.set_focus(field)
+        else:
+            self.call_after_refresh(self.screen.set_focus, field)
 
     def close(self) -> None:
         """Go away."""
