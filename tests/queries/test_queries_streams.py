@@ -100,12 +100,6 @@ def test_what_was_not_heard_is_said_for_a_day(town: Town) -> None:
     assert "not heard" not in coverage(town)
 
 
-def test_what_is_found_and_not_kept_is_counted(town: Town) -> None:
-    search = listen(town)
-    put_state(town, live(town, overflown={search: 1_204, search + 1: 7}))
-    assert coverage(town).endswith(" · 1204 hits more this hour than are kept")
-
-
 def test_doctor_tells_of_a_stream_and_complains_of_a_silent_one(town: Town) -> None:
     assert town.ask(doctor.checkup, town.scope(), now=town.now).streams == ()
     listen(town)

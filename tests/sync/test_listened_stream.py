@@ -15,15 +15,16 @@ from support.scripted_stream import NETWORK, ScriptedStream, public_post
 from support.sync_desk import Desk, new_desk
 
 from tui_inbox.core.conversation import ItemState
-from tui_inbox.core.moment import HOUR, Millis
+from tui_inbox.core.moment import HOUR, MINUTE, Millis, to_datetime
 from tui_inbox.core.outside import SourceKind
 from tui_inbox.core.person import PersonRef
 from tui_inbox.core.ports import Unreachable
 from tui_inbox.core.post import Mention, Post, PostRef
-from tui_inbox.core.stream_state import MOST_HITS, StreamState
+from tui_inbox.core.stream_state import StreamState
 from tui_inbox.networks.unheard import Unheard
-from tui_inbox.store import groups, outside, people, posts, searches
+from tui_inbox.store import groups, hits, outside, people, posts, searches
 from tui_inbox.store.store import Store, Writing
+from tui_inbox.sync.hit_flow import MOST_A_MINUTE, MOST_AT_ONCE
 from tui_inbox.sync.ingest import Ingest
 from tui_inbox.sync.listened_stream import ListenedStream
 
@@ -41,11 +42,12 @@ class Place:
         self.stream = ScriptedStream()
         self.clock = HurriedClock(SPEED, began_at=NOON)
 
-    def search(self, query: str, *, listens: bool = True) -> int:
+    def search(self, query: str, *, listens: bool = True, asks_only: bool = False) -> int:
         """Keep a search."""
 
         def job(w: Writing) -> int:
             search = searches.add_search(w, self.account, query, at=NOON)
+            searches.set_asks_only(w, search, asks_only)
             if listens:
                 outside.listen(w, search, outside.put_source(w, SourceKind.STREAM, NETWORK))
             return search
@@ -67,6 +69,16 @@ class Place:
             lambda db: searches.hits(db, search, accounts=[self.account], limit=1_000)
         ).result()
         return [(post.post.text, state) for post, state in found]
+
+    def passed(self, search: int) -> int:
+        """How many finds of today were not kept."""
+        day = to_datetime(self.clock.now()).astimezone().date().toordinal()
+        counted = self.store.read(lambda db: hits.passed(db, day)).result()
+        return counted.get(search, 0)
+
+    def counted(self, search: int) -> int:
+        """How many finds there were, kept or not."""
+        return len(self.hits(search)) + self.passed(search)
 
     def texts(self, search: int) -> set[str]:
         return {text for text, _ in self.hits(search)}
@@ -370,14 +382,26 @@ async def test_a_search_that_finds_everything_is_counted_and_not_kept(place: Pla
     everything, rye = place.search("-nothing"), place.search("rye")
     async with place.listening():
         await place.opened()
-        for number in range(MOST_HITS + 100):
-            place.stream.tell(post(f"cake {number}"))
-        place.stream.tell(post("rye"))
+        began = place.clock.now()
+        strangers = [f"did:plc:{number}" for number in range(MOST_AT_ONCE + 1_000)]
+        place.stream.tell(*(post(f"cake {did}", by=did) for did in strangers), post("rye"))
         await place.until(lambda: place.hits(rye))
-        await place.until(lambda: place.state().overflown)
-    kept = len(place.hits(everything))
-    assert MOST_HITS <= kept <= MOST_HITS + 1  # what another search found is kept once for all
-    assert place.state().overflown[everything] >= 100 - 10
+        await place.until(lambda: place.counted(everything) > len(strangers))
+        most = MOST_AT_ONCE + (place.clock.now() - began) * MOST_A_MINUTE / MINUTE
+    assert place.counted(everything) == len(strangers) + 1, "each is a hit or counted, none is both"
+    assert MOST_AT_ONCE <= len(place.hits(everything)) <= most
+    assert sum(map(len, place.stream.lookups)) <= most + 1, "for what is not kept no name is asked"
+
+
+async def test_what_asks_for_nothing_takes_no_room_from_what_does(place: Place) -> None:
+    search = place.search("cake", asks_only=True)
+    async with place.listening():
+        await place.opened()
+        place.stream.tell(*(post(f"cake {n}") for n in range(2 * MOST_AT_ONCE)))
+        place.stream.tell(post("anyone know a good cake"))
+        await place.until(lambda: "anyone know a good cake" in place.texts(search))
+        await place.clock.sleep(30)
+    assert place.passed(search) == 0, "nobody wanted to see the others"
 
 
 async def test_ones_own_posts_are_no_hits(place: Place) -> None:

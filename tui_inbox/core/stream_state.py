@@ -14,9 +14,6 @@ Span: TypeAlias = tuple[Millis, Millis]
 SILENT: Millis = MINUTE
 """A stream of which nothing was noted for so long is not being listened to."""
 
-MOST_HITS: int = 300
-"""So many hits an hour are kept of one search; what it finds beyond them is counted."""
-
 
 class StreamState(Struct, frozen=True, omit_defaults=True):
     """How far a stream was heard, and at what cost.
@@ -29,7 +26,6 @@ class StreamState(Struct, frozen=True, omit_defaults=True):
         narrowed: to how many people it is narrowed; None where everybody is heard.
         events: events a second, and `bytes`: bytes a day, both at the rate of the last minutes.
         missed: spans that were not heard, newest last: the last few of them.
-        overflown: what searches found in this hour beyond `MOST_HITS`, by their local ids.
         refusal: why it cannot be heard, one sentence, and `failing_since` when that began.
     """
 
@@ -42,7 +38,6 @@ class StreamState(Struct, frozen=True, omit_defaults=True):
     events: float = 0.0
     bytes: int = 0
     missed: tuple[Span, ...] = ()
-    overflown: dict[int, int] = {}
     refusal: str = ""
     failing_since: Millis | None = None
 

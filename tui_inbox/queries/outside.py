@@ -31,25 +31,21 @@ def source_rows(sources: Sequence[Source]) -> tuple[SourceRow, ...]:
     return tuple(SourceRow(source.id, source.name, source.address) for source in sources)
 
 
-def source_words(
-    search: int, sources: Sequence[Source], now: Millis, zone: tzinfo
-) -> Iterator[str]:
+def source_words(sources: Sequence[Source], now: Millis, zone: tzinfo) -> Iterator[str]:
     """How each source of a search is doing: when it was read or heard last, at what cost, or why it cannot be."""
     for source in sources:
         if source.kind is SourceKind.FEED:
             yield _feed(source, now, zone)
         else:
-            yield from _stream(search, source, now, zone)
+            yield from _stream(source, now, zone)
 
 
-def _stream(search: int, source: Source, now: Millis, zone: tzinfo) -> Iterator[str]:
+def _stream(source: Source, now: Millis, zone: tzinfo) -> Iterator[str]:
     state = StreamState.parse(source.state)
     yield f"{source.name}, {how_heard(state, now, zone)}"
     for since, until in state.missed:
         if now - until < DAY:
             yield f"not heard {_at(since, now, zone)}–{words.clock(until, zone)}"
-    if beyond := state.overflown.get(search):
-        yield f"{phrases.counted(beyond, 'hit')} more this hour than are kept"
 
 
 def how_heard(state: StreamState, now: Millis, zone: tzinfo) -> str:

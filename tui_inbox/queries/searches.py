@@ -177,8 +177,8 @@ def _coverage(
     kept = accounts.get_state(db, search.account, state_name(search.id))
     known = Coverage.parse(kept) if kept is not None else None
     if search.outside_only:
-        return " · ".join(outside.source_words(search.id, heard, now, zone))
-    parts = ["what reaches this account", *outside.source_words(search.id, heard, now, zone)]
+        return " · ".join(outside.source_words(heard, now, zone))
+    parts = ["what reaches this account", *outside.source_words(heard, now, zone)]
     if known is not None and known.query == search.query:
         parts += _of_server(known, now, zone)
     return " · ".join(parts)

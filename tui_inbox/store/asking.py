@@ -59,3 +59,14 @@ def asks_outside(
         came_by_boost=lambda: False,
         said_before=lambda: said_before(db, search, author, same, (post.created_at, _NOT_STORED)),
     )
+
+
+def asks_alone(filter_: AskFilter, post: Post, subject: Subject) -> bool:
+    """The same as far as the post itself tells: whether its author has said it before is not looked up."""
+    return filter_.passes(
+        subject,
+        post.text,
+        is_bot=post.author.bot,
+        came_by_boost=lambda: False,
+        said_before=lambda: False,
+    )

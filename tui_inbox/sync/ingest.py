@@ -45,13 +45,8 @@ from tui_inbox.store.posts import Put, StoredPost
 from tui_inbox.store.store import Store, Writing
 from tui_inbox.sync import touches
 from tui_inbox.sync.elsewhere import stop_held_answers
-from tui_inbox.sync.hits import (
-    HitsOutside,
-    StandingSearches,
-    answer_hits,
-    note_hits,
-    wake_hits,
-)
+from tui_inbox.sync.hit_flow import Room
+from tui_inbox.sync.hits import HitsOutside, StandingSearches, answer_hits, note_hits, wake_hits
 from tui_inbox.sync.sightings import Sightings
 from tui_inbox.sync.ties import Ties
 from tui_inbox.sync.turns import Learnt, Owner, derive_conversation
@@ -180,6 +175,7 @@ class Ingest:
         found: Sequence[Post],
         *,
         gone: Sequence[PostRef] = (),
+        passed: Mapping[int, int] | None = None,
         also: Callable[[Writing, int], None] | None = None,
     ) -> Future[int]:
         """Put what a source outside all accounts brought to the searches that listen to it.
@@ -187,6 +183,7 @@ class Ingest:
         Args:
             source: its local id.
             gone: what was withdrawn there.
+            passed: how many more some searches found, for which there was no `room`.
             also: run in the same transaction, with the number of new hits: where the source's cursor is stored.
 
         Returns:
@@ -196,6 +193,7 @@ class Ingest:
         def job(w: Writing) -> int:
             listeners = HitsOutside(w, self._standing.listening(w.db, source), self._clock.now())
             new = sum([listeners.note(post) for post in found])
+            self._standing.flow.pass_by(passed or {})
             self._standing.flow.count(w, self._clock.now())
             for ref in gone:
                 if posts.find_by_ref(w.db, ref) is not None:
@@ -205,6 +203,10 @@ class Ingest:
             return new
 
         return self._store.write(job)
+
+    def room(self) -> Room:
+        """How many hits of searches would be kept now; what a source brings beyond them need not be brought here."""
+        return Room(self._standing.flow, self._clock.now())
 
     def take_found(self, account: int, post: int, seen: SeenPost) -> Future[None]:
         """Take in what an account's server has for a post (local id) that it had not shown before."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import AsyncGenerator, Mapping, Sequence
 
 from msgspec.structs import replace
@@ -21,7 +22,7 @@ from tui_inbox.store.store import Store, Writing
 from tui_inbox.sync.failures import back_off
 from tui_inbox.sync.futures import done
 from tui_inbox.sync.ingest import Ingest
-from tui_inbox.sync.stream_hearers import Hearers, Listening, Overflow
+from tui_inbox.sync.stream_hearers import Hearers, Listening
 
 log = logging.getLogger(__name__)
 
@@ -56,12 +57,12 @@ class ListenedStream:
         self._stream = stream
         self._listening = Listening(network)
         self._network = network
-        self._overflow = Overflow(clock.now())
         self._rate = Rate(clock.monotonic())
         self._state = StreamState()
         self._noted_at: Millis = 0
         self._gone: list[PostRef] = []
         self._edited: list[Post] = []
+        self._passed: Counter[int] = Counter()
         self._asked: dict[str, Millis] = {}
         self._named_at: Millis = clock.now()
         self._in_vain_at: Millis = 0
@@ -120,7 +121,7 @@ class ListenedStream:
         """
         authors = hearers.authors
         self._state = StreamState.parse(hearers.source.state)
-        self._gone, self._edited = [], []
+        self._gone, self._edited, self._passed = [], [], Counter()
         self._rate = Rate(self._clock.monotonic())
         self._noted_at = 0
         batches = self._stream.listen(self._state.cursor, authors or frozenset())
@@ -186,28 +187,31 @@ class ListenedStream:
             events=self._rate.events,
             bytes=self._rate.bytes_a_day,
             missed=missed,
-            overflown=self._overflow.overflown,
             refusal="",
             failing_since=None,
         )
 
     def _found(self, batch: StreamBatch, hearers: Hearers, now: Millis) -> list[Post]:
-        """What some search finds in a batch and is to be kept."""
+        """What some search finds in a batch and has room for; the rest is counted."""
         self._gone += batch.gone
+        room = self._ingest.room()
         found = []
         for told in batch.posts:
             post = hearers.with_author(told)
             if post.edited_at is not None:
                 self._edited.append(post)
             searches = hearers.asked(post, now)
-            if searches and self._overflow.note(searches, now):
+            is_kept = [room.has(search, asks=asks) for search, asks in searches.items()]
+            if any(is_kept):
                 found.append(post)
+            else:
+                self._passed.update(search for search, asks in searches.items() if asks)
         return found
 
     async def _take(self, source: Source, found: Sequence[Post]) -> None:
         """Store hits, what has become of stored posts, and how far the stream was heard, all at once."""
         named = await self._with_names(found) if found else []
-        state, gone, edited = self._state, self._gone, self._edited
+        state, gone, edited, passed = self._state, self._gone, self._edited, self._passed
 
         def also(w: Writing, hits: int) -> None:
             for post in edited:
@@ -215,8 +219,9 @@ class ListenedStream:
                     outside.put_post(w, post)
             outside.put_state(w, source.id, str(state))
 
-        await done(self._ingest.take_outside(source.id, named, gone=gone, also=also))
-        self._gone, self._edited = [], []
+        taking = self._ingest.take_outside(source.id, named, gone=gone, passed=passed, also=also)
+        await done(taking)
+        self._gone, self._edited, self._passed = [], [], Counter()
         self._noted_at = state.noted_at
 
     async def _with_names(self, found: Sequence[Post]) -> list[Post]:

@@ -8,15 +8,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tui_inbox.core.authors import authors_named, only_authors
-from tui_inbox.core.moment import HOUR, Millis
+from tui_inbox.core.moment import Millis
 from tui_inbox.core.outside import Source, SourceKind
 from tui_inbox.core.person import Person, PersonRef
 from tui_inbox.core.post import Post
 from tui_inbox.core.query import From, InGroup, Query, groups_named
 from tui_inbox.core.query_text import QueryError, parse
-from tui_inbox.core.stream_state import MOST_HITS
 from tui_inbox.core.tokens import fold
 from tui_inbox.store import accounts, groups, outside, people, searches
+from tui_inbox.store.asking import asks_alone
 from tui_inbox.store.database import Connection
 from tui_inbox.store.subjects import subject_outside
 from tui_inbox.sync.hits import OfAccount, StandingSearches
@@ -40,14 +40,16 @@ class Hearers(Struct, frozen=True):
     groups: Mapping[str, tuple[str, ...]]
     authors: frozenset[str] | None
 
-    def asked(self, post: Post, now: Millis) -> set[int]:
-        """The searches that find a post."""
-        found: set[int] = set()
+    def asked(self, post: Post, now: Millis) -> dict[int, bool]:
+        """The searches that find a post; of each whether it looks for something, as far as the post itself tells."""
+        found: dict[int, bool] = {}
         for own, owner in self.of:
             if post.author.ref != owner:
                 about = self.groups.get(post.author.ref.uri, ())
                 subject = subject_outside(post, now=now, owners=(owner,), groups=about)
-                found.update(own.searches.found(subject))
+                for search in own.searches.found(subject):
+                    filter_ = own.filters.get(search)
+                    found[search] = filter_ is None or asks_alone(filter_, post, subject)
         return found
 
     def with_author(self, post: Post) -> Post:
@@ -178,26 +180,3 @@ def _authors(
     each = [only_authors(query, known) for query in queries]
     told = [one for one in each if one is not None]
     return frozenset().union(*told) if len(told) == len(each) else None
-
-
-class Overflow:
-    """Counts what searches find, so that one that finds nearly everything fills neither the store nor the pane."""
-
-    def __init__(self, now: Millis) -> None:
-        self._began = now
-        self._counts: dict[int, int] = {}
-
-    def note(self, found: set[int], now: Millis) -> bool:
-        """Some searches have found a post: whether it is to be kept, for one of them has room."""
-        if not 0 <= now - self._began < HOUR:
-            self._began, self._counts = now, {}
-        for search in found:
-            self._counts[search] = self._counts.get(search, 0) + 1
-        return any(self._counts[search] <= MOST_HITS for search in found)
-
-    @property
-    def overflown(self) -> dict[int, int]:
-        """What was found in this hour beyond what is kept, by search."""
-        return {
-            search: count - MOST_HITS for search, count in self._counts.items() if count > MOST_HITS
-        }
