@@ -153,7 +153,7 @@ def test_a_feed_is_kept_and_listened_to(town: Installed, say: Call) -> None:
     assert say("searches", "leave", choir, market).count(market) == 2, "its own is still there"
     for words, said in (
         (["listen", choir, "nowhere"], "A feed is named by its address"),
-        (["listen", choir], "Name a search by its number, and a feed by its address"),
+        (["listen", choir], "Name a search by its number, and a feed by its address or a"),
         (["leave", choir, market], f"That search does not listen to {market}."),
         (["add", "--feed", market], f"The feed {market} is kept already."),
     ):
@@ -162,6 +162,22 @@ def test_a_feed_is_kept_and_listened_to(town: Installed, say: Call) -> None:
         assert done.stderr.startswith(said)
     for search in (choir, str(by_address["id"])):
         say("searches", "remove", search)
+
+
+def test_all_of_bluesky_is_heard_and_left_by_a_verb(town: Installed, say: Call) -> None:
+    say("searches", "add", "ropewalk")
+    number = str(json.loads(say("searches", "--json"))[-1]["id"])
+    begun = town.run("searches", "--demo", "listen", number, "bluesky")
+    assert begun.returncode == 0
+    assert "all of Bluesky, about to be heard" in begun.stdout
+    assert begun.stderr == (
+        "Hearing all of Bluesky: every public post there, about 1 GB a day while this runs; "
+        f"tui-inbox searches leave {number} bluesky ends it.\n"
+    )
+    again = town.run("searches", "--demo", "listen", number, "bluesky")
+    assert (again.returncode, again.stderr) == (1, "It listens to all of Bluesky already.\n")
+    assert "Bluesky" not in say("searches", "leave", number, "bluesky")
+    say("searches", "remove", number)
 
 
 def test_a_search_is_tried_and_not_kept(town: Installed, say: Call) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from support.town_builder import Town
 
 from tui_inbox.cli.doctor import _stream_lines
@@ -120,6 +121,16 @@ def test_doctor_tells_of_a_stream_and_complains_of_a_silent_one(town: Town) -> N
         "all of Bluesky has not been heard for 10m (It is gone): see whether"
     )
     assert list(doctor.complaints(found, running=False)) == []
+
+
+def test_a_screen_says_the_same_of_a_rate_that_differs_little(town: Town) -> None:
+    told = live(town)
+    assert replace(told, cursor="18", noted_at=town.now, events=38.0).is_told_as(told)
+    assert not replace(told, events=42.0).is_told_as(told)
+    assert not replace(told, bytes=800_000_000).is_told_as(told)
+    assert not replace(told, narrowed=2).is_told_as(told)
+    assert not replace(told, open=False).is_told_as(told)
+    assert not replace(told, refusal="It is gone.").is_told_as(told)
 
 
 def test_a_rate_is_that_of_the_last_minutes() -> None:

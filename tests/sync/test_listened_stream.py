@@ -14,6 +14,7 @@ from support.scripted_network import ME, NOON
 from support.scripted_stream import NETWORK, ScriptedStream, public_post
 from support.sync_desk import Desk, new_desk
 
+from tui_inbox.core.changes import Change
 from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.moment import HOUR, MINUTE, Millis, to_datetime
 from tui_inbox.core.outside import SourceKind
@@ -36,8 +37,10 @@ JORIS = "did:plc:joris"
 class Place:
     """A store with searches, a stream, and who listens to it."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.store: Store = desk.store
+    def __init__(self, desk: Desk, folder: Path) -> None:
+        desk.store.close()
+        self.changes: list[Change] = []
+        self.store = Store(folder / "inbox.db", on_commit=self.changes.extend)
         self.account = desk.account.id
         self.stream = ScriptedStream()
         self.clock = HurriedClock(SPEED, began_at=NOON)
@@ -127,8 +130,9 @@ class Place:
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Place]:
     desk = new_desk(tmp_path)
-    yield Place(desk)
-    desk.store.close()
+    place = Place(desk, tmp_path)
+    yield place
+    place.store.close()
 
 
 def post(text: str, *, by: str = ODILE, at: Millis = NOON, **more: object) -> Post:
@@ -402,6 +406,25 @@ async def test_what_asks_for_nothing_takes_no_room_from_what_does(place: Place) 
         await place.until(lambda: "anyone know a good cake" in place.texts(search))
         await place.clock.sleep(30)
     assert place.passed(search) == 0, "nobody wanted to see the others"
+
+
+async def test_screens_hear_only_of_what_they_show(place: Place) -> None:
+    search = place.search("rye")
+    async with place.listening():
+        await place.opened()
+        await place.until(lambda: place.state().open)
+        place.changes.clear()
+        began = place.state().noted_at
+        await place.until(lambda: place.state().noted_at > began + MINUTE)
+        assert place.changes == [], "it was noted again and again, and nothing reads differently"
+        place.stream.tell(post("rye"))
+        await place.until(lambda: place.hits(search))
+        assert place.changes
+        place.changes.clear()
+        place.stream.lost = Unreachable("stream.example is gone.")
+        place.stream.cut()
+        await place.until(lambda: place.state().refusal)
+        assert place.changes
 
 
 async def test_ones_own_posts_are_no_hits(place: Place) -> None:

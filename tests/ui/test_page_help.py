@@ -119,6 +119,15 @@ def test_words_that_begin_so_stand_before_letters_that_are_scattered() -> None:
     assert word_match("8:0", "until Monday 8:00")[0] == WORDS
 
 
+async def test_the_short_word_of_a_key_finds_it_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        await stage.press("3", "colon")
+        await typed(stage, "leave a feed")
+        await stage.pilot.pause(0.4)
+        told = "let this search listen to a feed, or to all of Bluesky, no more"
+        assert options(stage)[0].strip() == told
+
+
 async def test_odd_matches_come_last(monkeypatch: pytest.MonkeyPatch) -> None:
     async with pages_on_stage(monkeypatch) as stage:
         await stage.press("colon")

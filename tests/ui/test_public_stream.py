@@ -11,9 +11,10 @@ from ui.stage import Stage
 from ui.test_page_store import on_the_store
 
 from tui_inbox.commands import searches
-from tui_inbox.core.outside import SourceKind
+from tui_inbox.core.outside import COSTS, SourceKind
 from tui_inbox.store import outside
-from tui_inbox.ui.acts.listening import COST
+
+COST = COSTS["bluesky"]
 
 
 def heard(town: Town) -> list[str]:
@@ -47,7 +48,7 @@ async def test_all_of_bluesky_is_listened_to_once_its_cost_was_read(
         await stage.until(lambda: "it listens to all of Bluesky as well" in stage.text)
         assert heard(town) == ["bluesky"]
         await stage.until(lambda: "Bluesky, about to be heard" in stage.text)
-        await chosen(stage, "all of Bluesky, no more")
+        await chosen(stage, "leave a feed")
         await stage.until(lambda: "does not listen to all of Bluesky any more" in stage.text)
         assert heard(town) == []
         await stage.press("u")

@@ -15,19 +15,18 @@ from tui_inbox.cli.trial_lines import trial_lines
 from tui_inbox.commands import outside
 from tui_inbox.commands import searches as commands
 from tui_inbox.commands.context import Outcome
+from tui_inbox.core.outside import COSTS, STREAMS
 from tui_inbox.core.query_text import QueryError
 from tui_inbox.queries import searches, trial
 from tui_inbox.queries.rows import Scope, SearchRows
 
 NOTHING_TO_TEST = "Name what to search for: tui-inbox searches test WORDS."
 NO_QUERY = "Name what to search for: tui-inbox searches add WORDS."
-NO_FEED = (
-    "Name a search by its number, and a feed by its address: "
-    "tui-inbox searches listen 3 https://town.example/news.atom."
+NO_SOURCE = (
+    "Name a search by its number, and a feed by its address or a public stream by its network: "
+    "tui-inbox searches listen 3 https://town.example/news.atom, or listen 3 bluesky."
 )
 NO_SEARCH = "Name a search by its number, or its query: tui-inbox searches remove 3."
-
-
 NO_CHANGE = "Name a search by its number, and what it shall look for or show: tui-inbox searches change 3 WORDS."
 
 
@@ -150,18 +149,30 @@ def _remove(program: Program, words: list[str], scope: Scope) -> int:
 
 
 def _listen(program: Program, words: list[str], scope: Scope, *, leaves: bool) -> int:
-    """Let a search listen to a feed as well, or no more."""
+    """Let a search listen to a feed or a public stream as well, or no more."""
     if len(words) != 2:
-        return _fail(NO_FEED)
+        return _fail(NO_SOURCE)
     row = _named(program, words[0], scope)
     if row is None:
         return FAILED
+    place = words[1]
     if not leaves:
-        return _told(outside.listen_to_feed(program.context, row.id, words[1]).result())
-    source = next((one for one in row.sources if words[1] in (one.address, one.name)), None)
+        return _begin(program, row.id, place)
+    source = next((one for one in row.sources if place in (one.address, one.name)), None)
     if source is None:
-        return _fail(f"That search does not listen to {words[1]}.")
+        return _fail(f"That search does not listen to {place}.")
     return _told(outside.stop_listening(program.context, row.id, source.id).result())
+
+
+def _begin(program: Program, search: int, place: str) -> int:
+    """Listen to a feed at its address, or to the public stream of a network, of which it is said what that costs."""
+    if place not in STREAMS:
+        return _told(outside.listen_to_feed(program.context, search, place).result())
+    code = _told(outside.listen_to_stream(program.context, search, place).result())
+    if code == DONE:
+        end = f"tui-inbox searches leave {search} {place} ends it"
+        print(f"Hearing {STREAMS[place]}: {COSTS[place]}; {end}.", file=sys.stderr)
+    return code
 
 
 def _named(program: Program, named: str, scope: Scope) -> SearchRows | None:

@@ -57,6 +57,9 @@ class SourceKind(StrEnum):
 STREAMS = {"bluesky": "all of Bluesky"}
 """The public streams that can be listened to: what each is called in a sentence, by the name of its network."""
 
+COSTS = {"bluesky": "every public post there, about 1 GB a day while this runs"}
+"""What listening to each costs, told before it is begun; what it costs in fact stands with the search later."""
+
 
 class Source(Struct, frozen=True):
     """One source, whichever searches listen to it.

@@ -45,6 +45,19 @@ class StreamState(Struct, frozen=True, omit_defaults=True):
         """Whether it is being listened to. A program that was killed has said nothing of it."""
         return self.open and now - self.noted_at < SILENT
 
+    def is_told_as(self, other: StreamState) -> bool:
+        """Whether a screen says the same of both. A rate always differs a little: a tenth of it does not count."""
+        return (
+            self._told() == other._told()
+            and abs(self.events - other.events) <= other.events / 10
+            and abs(self.bytes - other.bytes) <= other.bytes / 10
+        )
+
+    def _told(self) -> tuple[object, ...]:
+        is_heard = self.heard_at is not None
+        failing = self.refusal, self.failing_since
+        return self.open, is_heard, self.narrowed, self.missed, *failing
+
     def __str__(self) -> str:
         return msgspec.json.encode(self).decode()
 

@@ -123,20 +123,24 @@ def hear_again(w: Writing, search: int) -> None:
     )
 
 
-def put_state(w: Writing, source: int, state: str, *, title: str | None = None) -> None:
-    """Keep how far a source was read; whoever shows a search that listens to it is told.
+def put_state(
+    w: Writing, source: int, state: str, *, title: str | None = None, is_shown: bool = True
+) -> None:
+    """Keep how far a source was read.
 
     Args:
         title: what it calls itself; None leaves what was known.
+        is_shown: a screen says something else of it now, so whoever shows a search that listens to it is told.
     """
     w.db.execute(
         "UPDATE outside_sources SET state = ?, title = ifnull(?, title) WHERE id = ?",
         (state, title, source),
     )
-    for (search,) in w.db.execute(
-        "SELECT search FROM search_sources WHERE source = ?", (source,)
-    ).fetchall():
-        w.changed(Topic.SEARCHES, search)
+    if is_shown:
+        for (search,) in w.db.execute(
+            "SELECT search FROM search_sources WHERE source = ?", (source,)
+        ).fetchall():
+            w.changed(Topic.SEARCHES, search)
 
 
 def move_source(w: Writing, source: int, address: str) -> None:

@@ -59,6 +59,7 @@ class ListenedStream:
         self._network = network
         self._rate = Rate(clock.monotonic())
         self._state = StreamState()
+        self._told = StreamState()
         self._noted_at: Millis = 0
         self._gone: list[PostRef] = []
         self._edited: list[Post] = []
@@ -217,12 +218,13 @@ class ListenedStream:
             for post in edited:
                 if posts.find_by_ref(w.db, post.ref) is not None:
                     outside.put_post(w, post)
-            outside.put_state(w, source.id, str(state))
+            self._put(w, source, state)
 
         taking = self._ingest.take_outside(source.id, named, gone=gone, passed=passed, also=also)
         await done(taking)
         self._gone, self._edited, self._passed = [], [], Counter()
         self._noted_at = state.noted_at
+        self._tell(state)
 
     async def _with_names(self, found: Sequence[Post]) -> list[Post]:
         """Posts with the handles and names of those who wrote them, and of those whom they name."""
@@ -287,7 +289,18 @@ class ListenedStream:
         await self._clock.sleep(back_off(tries) / SECOND)
 
     async def _keep(self, source: Source, state: StreamState) -> None:
-        await done(self._store.write(lambda w: outside.put_state(w, source.id, str(state))))
+        await done(self._store.write(lambda w: self._put(w, source, state)))
+        self._tell(state)
+
+    def _tell(self, state: StreamState) -> None:
+        """Screens have heard of it, if it was news to them."""
+        if not state.is_told_as(self._told):
+            self._told = state
+
+    def _put(self, w: Writing, source: Source, state: StreamState) -> None:
+        """Keep how far the stream was heard; every few seconds, so screens hear only of what they show."""
+        is_shown = not state.is_told_as(self._told)
+        outside.put_state(w, source.id, str(state), is_shown=is_shown)
 
 
 async def _next(batches: AsyncGenerator[StreamBatch, None]) -> StreamBatch:

@@ -14,8 +14,8 @@ from msgspec import Struct
 from support.jetstream.life import found_store, hits, stream_state
 from support.jetstream.replay import SOUGHT, SOUGHT_EVERY
 
-from tui_inbox.core.stream_state import MOST_HITS
 from tui_inbox.store.store import Store
+from tui_inbox.sync.hit_flow import MOST_AT_ONCE
 
 TESTS = Path(__file__).parents[2]
 
@@ -64,13 +64,13 @@ def run(
     """Kill a listener so often, let it hear the rest, and look.
 
     Args:
-        rate: events a second. `every`: one in so many is a hit; of more than `MOST_HITS` in a life not all are kept.
+        rate: events a second. `every`: one in so many is a hit; of more than `MOST_AT_ONCE` not all are kept.
         life: seconds that it lives on average after it has heard something, before it is killed.
     """
     chance = random.Random(seed)  # no secret
     seconds = kills * (life + 2.0) + 2
     count = 1 + every * round(rate * seconds / every)  # the last one is a hit
-    assert count // every < MOST_HITS
+    assert count // every < MOST_AT_ONCE
     path = folder / "inbox.db"
     with replay_server(rate=rate, seconds=count / rate, seed=seed, every=every) as (
         address,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui_inbox.commands import outside
+from tui_inbox.core.outside import COSTS
 from tui_inbox.queries.rows import SearchRows
 from tui_inbox.ui.acts.handler import Handler
 from tui_inbox.ui.desk import Desk
@@ -11,8 +12,7 @@ from tui_inbox.ui.panes.searches import SearchesPane
 
 NO_SEARCH = "There is no search here; S keeps one."
 NOTHING_HEARD = "This search listens to nothing outside its account."
-COST = "every public post there, about 1 GB a day while this runs"
-"""What listening to all of Bluesky costs; the coverage line says how much it is in fact."""
+STREAM = "bluesky"
 
 
 def add_feed(desk: Desk, here: Pane) -> None:
@@ -34,9 +34,10 @@ def hear_all(desk: Desk, here: Pane) -> None:
 
 
 async def _hear_all(desk: Desk, search: SearchRows) -> None:
-    places = await desk.ask_choice(COST, ("listen", "rather not"), done="so be it", several=False)
+    choice = ("listen", "rather not")
+    places = await desk.ask_choice(COSTS[STREAM], choice, done="so be it", several=False)
     if places == (0,):
-        desk.follow(outside.listen_to_stream(desk.services.ctx, search.id, "bluesky"))
+        desk.follow(outside.listen_to_stream(desk.services.ctx, search.id, STREAM))
 
 
 def leave_source(desk: Desk, here: Pane) -> None:

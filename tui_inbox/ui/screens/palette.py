@@ -26,11 +26,12 @@ TYPED = frozenset({"later.typed"})
 
 
 class Command(Struct, frozen=True):
-    """Something a key does: the key's id, how the key is written, what it does."""
+    """Something a key does: the key's id, how the key is written, what it does, and the short word for that."""
 
     id: str
     keys: str
     does: str
+    word: str
 
 
 def commands(place: str) -> Iterator[Command]:
@@ -43,15 +44,15 @@ def commands(place: str) -> Iterator[Command]:
         for key in keys.keys_in(place, context):
             written = keys.shown(key.keys[0])
             if not key.prefix:
-                yield Command(key.id, written, key.does)
+                yield Command(key.id, written, key.does, key.word)
             for pressed in keys.behind(key):
                 after = pressed[-1]
                 if after.id not in TYPED and not after.prefix:
                     names = " ".join(keys.shown(one.keys[0]) for one in pressed)
-                    yield Command(after.id, names, after.does)
+                    yield Command(after.id, names, after.does, after.word)
     for named in keys.PALETTE:
         if named.context in keys.PLACES[place]:
-            yield Command(named.id, "", named.does)
+            yield Command(named.id, "", named.does, named.word)
 
 
 class KeyProvider(Provider):
@@ -75,6 +76,8 @@ class KeyProvider(Provider):
         scattered = self.matcher(query).fuzzy_search
         for command in self._commands():
             score, places = word_match(query, command.does)
+            if not score:
+                score, places = word_match(query, command.word)[0], ()
             if not score:
                 score, places = scattered.match(query, command.does)
             if score > 0:
