@@ -7,7 +7,8 @@ from support.town_builder import Town
 
 from tui_inbox.commands import outside, searches
 from tui_inbox.commands.undo import undo
-from tui_inbox.core.outside import SourceKind, feed_address
+from tui_inbox.core.outside import SourceKind, feed_address, timeline_of
+from tui_inbox.core.post import Feed, FeedKind
 from tui_inbox.store import outside as stored
 from tui_inbox.store import searches as kept_searches
 from tui_inbox.store.searches import SavedSearch
@@ -129,3 +130,23 @@ def test_a_search_without_words_does_not_keep_all_of_a_network(town: Town) -> No
     assert said == outside.WANTS_ALL
     assert town.ask(stored.sources, SourceKind.STREAM) == []
     assert outside.listen_to_stream(town.context, 99, "bluesky").result() == outside.GONE
+
+
+FRIENDS = Feed(FeedKind.LIST, "7")
+
+
+def test_a_list_is_looked_in_for_its_own_account_and_left(town: Town) -> None:
+    searches.save(town.context, 1, "rye").result()
+    said = outside.look_in_timeline(town.context, kept(town).id, FRIENDS, "list Friends").result()
+    assert said.sentence == "it listens to list Friends as well"
+    (source,) = town.ask(stored.sources_of, kept(town).id)
+    assert (source.kind, source.name) == (SourceKind.TIMELINE, "list Friends")
+    assert timeline_of(source.address) == (1, FRIENDS)
+    outside.stop_listening(town.context, kept(town).id, source.id).result()
+    assert heard(town) == []
+
+
+def test_a_search_by_address_looks_in_no_list(town: Town) -> None:
+    outside.save_feed(town.context, 1, MILL).result()
+    said = outside.look_in_timeline(town.context, kept(town).id, FRIENDS, "list Friends").result()
+    assert said == outside.ONLY_OUTSIDE

@@ -151,8 +151,11 @@ def test_a_feed_is_kept_and_listened_to(town: Installed, say: Call) -> None:
     choir = str(json.loads(say("searches", "--json"))[-1]["id"])
     assert "what reaches this account · feed https" in say("searches", "listen", choir, market)
     assert say("searches", "leave", choir, market).count(market) == 2, "its own is still there"
+    assert "· list Friends" in say("searches", "listen", choir, "list:friends")
+    assert "list Friends" not in say("searches", "leave", choir, "list:Friends")
     for words, said in (
-        (["listen", choir, "nowhere"], "A feed is named by its address"),
+        (["listen", choir, "nowhere"], "There is no 'nowhere' to listen to; there are "),
+        (["listen", choir, "https://a b"], "A feed is named by its address"),
         (["listen", choir], "Name a search by its number, and a feed by its address or a"),
         (["leave", choir, market], f"That search does not listen to {market}."),
         (["add", "--feed", market], f"The feed {market} is kept already."),

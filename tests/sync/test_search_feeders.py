@@ -10,9 +10,10 @@ from support.sync_desk import Desk
 
 from tui_inbox.core.coverage import Coverage, state_name
 from tui_inbox.core.moment import DAY, MINUTE
+from tui_inbox.core.outside import SourceKind, timeline_address
 from tui_inbox.core.ports import Refused, Throttled
 from tui_inbox.core.post import Audience, Feed, FeedKind
-from tui_inbox.store import accounts, groups, people, searches
+from tui_inbox.store import accounts, groups, outside, people, searches
 from tui_inbox.store.store import Writing
 from tui_inbox.sync.feed_reader import FeedReader
 from tui_inbox.sync.search_feeders import (
@@ -132,6 +133,25 @@ def test_it_is_asked_anew_when_the_server_turns_out_to_search_by_word(desk: Desk
     assert look(desk, new_feeders(desk)) == []
     searches_by_word(desk, True)
     assert look(desk, new_feeders(desk)) == ["feed search:harbour"]
+
+
+def test_a_list_that_the_owner_names_is_read_at_once_and_then_in_turn(
+    desk: Desk, feeders: SearchFeeders
+) -> None:
+    search = keep(desk, "harbour")
+    assert look(desk, feeders) == ["feed search:harbour"]
+    friends = timeline_address(desk.account.id, Feed(FeedKind.LIST, "7"))
+
+    def listen(w: Writing) -> int:
+        source = outside.put_source(w, SourceKind.TIMELINE, friends)
+        outside.listen(w, search, source)
+        return source
+
+    source = desk.store.write(listen).result()
+    assert look(desk, feeders, after=SHARED_FOR) == ["feed list:7", "feed search:harbour"]
+    assert look(desk, feeders, after=FIRST_REST - 1) == []
+    desk.store.write(lambda w: outside.stop_listening(w, search, source)).result()
+    assert look(desk, feeders, after=LONGEST_REST) == ["feed search:harbour"]
 
 
 def test_many_searches_have_their_turns(desk: Desk, feeders: SearchFeeders) -> None:

@@ -45,7 +45,7 @@ COMMANDS = {
     "silencing": ("toggle_talk", "toggle_boosts", "hide_word", "block_server", "report"),
     "sending": ("send", "stop_held", "retry", "discard", "reopen", "look_again", "mark_sent"),
     "searches": ("save", "remove", "mark", "exclude", "change_query", "set_asks_only"),
-    "outside": ("save_feed", "listen_to_feed", "stop_listening"),
+    "outside": ("save_feed", "listen_to_feed", "stop_listening", "look_in_timeline"),
     "people": (
         "pin",
         "note",

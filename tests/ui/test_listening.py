@@ -8,8 +8,10 @@ from ui.page_stage import pages_on_stage
 from ui.page_town import page_town
 from ui.stage import Stage
 
+from tui_inbox.core.post import Feed, FeedKind
 from tui_inbox.queries.rows import SourceRow
-from tui_inbox.ui.acts.listening import NOTHING_HEARD
+from tui_inbox.queries.timeline import TimelineSource
+from tui_inbox.ui.acts.listening import NO_TIMELINE, NOT_ANSWERED, NOTHING_HEARD
 
 MILL = SourceRow(4, "Mill news", "https://mill.example/news.atom")
 TIDES = SourceRow(7, "Tides", "https://tides.example/rss")
@@ -60,3 +62,28 @@ async def test_where_nothing_is_listened_to_that_is_said(monkeypatch: pytest.Mon
     async with pages_on_stage(monkeypatch) as stage:
         await do(stage, "search.leave")
         assert NOTHING_HEARD in stage.text
+
+
+async def test_a_list_is_chosen_among_those_of_the_account(monkeypatch: pytest.MonkeyPatch) -> None:
+    friends = TimelineSource(Feed(FeedKind.LIST, "7"), 1, "list Friends")
+    here = TimelineSource(Feed(FeedKind.LOCAL), title="this server")
+    town = page_town()
+    town.readable = (friends, here)
+    async with pages_on_stage(monkeypatch, town) as stage:
+        await do(stage, "search.timeline")
+        assert "list Friends" in stage.text
+        await stage.press("2", "enter")
+        search = stage.town.searches[0].id
+        looked = [call.args for call in stage.called("outside.look_in_timeline")]
+        assert looked == [(search, here.feed, "this server")]
+
+
+@pytest.mark.parametrize(("offered", "said"), [((), NO_TIMELINE), (None, NOT_ANSWERED)])
+async def test_where_there_is_no_list_or_nothing_is_known_of_any_that_is_said(
+    monkeypatch: pytest.MonkeyPatch, offered: tuple[()] | None, said: str
+) -> None:
+    town = page_town()
+    town.readable = offered
+    async with pages_on_stage(monkeypatch, town) as stage:
+        await do(stage, "search.timeline")
+        assert said in stage.text

@@ -84,6 +84,7 @@ class Town:
         lists: lists of servers, as somebody is put on them.
         gathered: in which of them somebody is, by the person's local id.
         sources: what can be shown.
+        readable: what a search can have read for it.
         posts_of: where the posts of somebody stand, by the person's local id.
         quoting: what a quote of any post begins with; None for a draft that quotes it.
         week: what this week begins with; None where there was nobody.
@@ -114,6 +115,7 @@ class Town:
     lists: tuple[ListRow, ...] = ()
     gathered: dict[int, frozenset[int]] = field(default_factory=dict)
     sources: SourcesView = field(default_factory=lambda: SourcesView((), (), ()))
+    readable: tuple[TimelineSource, ...] | None = ()
     posts_of: dict[int, TimelineSource] = field(default_factory=dict)
     known: dict[int, tuple[int, ...]] = field(default_factory=dict)
     quoting: Quoting | None = None
@@ -220,6 +222,9 @@ class Town:
         if source.is_gathered:
             return self.feeds.get(source.title, [])
         return self.timeline if source.is_home else self.feeds.get(str(source.feed), [])
+
+    def sources_for_searches(self, account: int) -> tuple[TimelineSource, ...] | None:
+        return self.readable
 
     def sources_view(self, scope: Scope) -> SourcesView:
         return self.sources

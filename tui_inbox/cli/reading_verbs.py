@@ -46,7 +46,7 @@ def _searches(parser: Parser) -> None:
         nargs="*",
         metavar="WORDS",
         help="add, test: the query; remove: its number, or the query; change: its number, and a new query if need be; "
-        "listen, leave: its number, and a feed's address or bluesky for all that is public there",
+        "listen, leave: its number, and a feed's address, list:NAME, or bluesky for all that is public there",
     )
     shows = parser.add_mutually_exclusive_group()
     shows.add_argument(
@@ -140,7 +140,7 @@ READING = (
         _searches,
         "What a new one finds among what is stored are its first hits.\n"
         "test keeps nothing: it says what a query would have found, and where it looks.\n"
-        "listen lets a search look in a feed as well, or hear all of Bluesky (about 1 GB a day); leave no more.",
+        "listen lets a search look in a feed or a list, too, or hear all of Bluesky (about 1 GB a day); leave no more.",
         "words",
     ),
     Verb(

@@ -15,10 +15,10 @@ from tui_inbox.cli.trial_lines import trial_lines
 from tui_inbox.commands import outside
 from tui_inbox.commands import searches as commands
 from tui_inbox.commands.context import Outcome
-from tui_inbox.core.outside import COSTS, STREAMS
+from tui_inbox.core.outside import COSTS, STREAMS, is_address
 from tui_inbox.core.query_text import QueryError
-from tui_inbox.queries import searches, trial
-from tui_inbox.queries.rows import Scope, SearchRows
+from tui_inbox.queries import searches, sources, trial
+from tui_inbox.queries.rows import Scope, SearchRows, SourceRow
 
 NOTHING_TO_TEST = "Name what to search for: tui-inbox searches test WORDS."
 NO_QUERY = "Name what to search for: tui-inbox searches add WORDS."
@@ -157,22 +157,45 @@ def _listen(program: Program, words: list[str], scope: Scope, *, leaves: bool) -
         return FAILED
     place = words[1]
     if not leaves:
-        return _begin(program, row.id, place)
-    source = next((one for one in row.sources if place in (one.address, one.name)), None)
+        return _begin(program, row, place)
+    source = next((one for one in row.sources if place in _names(one)), None)
     if source is None:
         return _fail(f"That search does not listen to {place}.")
     return _told(outside.stop_listening(program.context, row.id, source.id).result())
 
 
-def _begin(program: Program, search: int, place: str) -> int:
-    """Listen to a feed at its address, or to the public stream of a network, of which it is said what that costs."""
+def _names(source: SourceRow) -> tuple[str, ...]:
+    """What a source may be called: its address, its name, and a list as it was named when it was added."""
+    return source.address, source.name, source.name.replace("list ", "list:", 1)
+
+
+def _begin(program: Program, search: SearchRows, place: str) -> int:
+    """Listen to a feed, a timeline of the account, or the public stream of a network, which says what that costs."""
+    if place not in STREAMS and not is_address(place):
+        return _look_in(program, search, place)
     if place not in STREAMS:
-        return _told(outside.listen_to_feed(program.context, search, place).result())
-    code = _told(outside.listen_to_stream(program.context, search, place).result())
+        return _told(outside.listen_to_feed(program.context, search.id, place).result())
+    code = _told(outside.listen_to_stream(program.context, search.id, place).result())
     if code == DONE:
-        end = f"tui-inbox searches leave {search} {place} ends it"
+        end = f"tui-inbox searches leave {search.id} {place} ends it"
         print(f"Hearing {STREAMS[place]}: {COSTS[place]}; {end}.", file=sys.stderr)
     return code
+
+
+def _look_in(program: Program, search: SearchRows, place: str) -> int:
+    """Have a timeline of the search's own account read for it."""
+    offered = program.reader.ask(sources.for_searches, search.account).result()
+    if offered is None:
+        for sentence in program.read_feed((search.account,), None):
+            print(sentence, file=sys.stderr)
+        offered = program.reader.ask(sources.for_searches, search.account).result()
+    names = {one.title.replace("list ", "list:", 1): one for one in offered or ()}
+    chosen = next((one for name, one in names.items() if name.casefold() == place.casefold()), None)
+    if chosen is None:
+        there = ", ".join([*names, *STREAMS, "the address of a feed"])
+        return _fail(f"There is no {place!r} to listen to; there are {there}.")
+    looking = outside.look_in_timeline(program.context, search.id, chosen.feed, chosen.title)
+    return _told(looking.result())
 
 
 def _named(program: Program, named: str, scope: Scope) -> SearchRows | None:

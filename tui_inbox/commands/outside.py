@@ -1,4 +1,4 @@
-"""Letting standing searches listen to sources outside their account: feeds at an address, and public streams."""
+"""Letting standing searches listen to more than what reaches their account: feeds, public streams, timelines."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from concurrent.futures import Future
 
 from tui_inbox.commands.context import Context, Outcome
 from tui_inbox.commands.journal import Step, log
-from tui_inbox.core.outside import STREAMS, Source, SourceKind, feed_address
+from tui_inbox.core.outside import STREAMS, Source, SourceKind, feed_address, timeline_address
+from tui_inbox.core.post import Feed
 from tui_inbox.core.query_text import QueryError, parse, unparse
 from tui_inbox.store import outside, searches
 from tui_inbox.store.searches import SavedSearch
@@ -16,6 +17,7 @@ GONE = Outcome("This search is gone already.")
 WANTS_ALL = Outcome(
     "A search without words of its own would keep everything that is said there: give it some first."
 )
+ONLY_OUTSIDE = Outcome("This search looks in its feed only, and not at what your server has.")
 NOWHERE_ELSE = Outcome("This search looks nowhere else: throw the search away instead.")
 
 
@@ -78,6 +80,25 @@ def listen_to_stream(ctx: Context, search: int, network: str) -> Future[Outcome]
     return ctx.change(job)
 
 
+def look_in_timeline(ctx: Context, search: int, feed: Feed, title: str) -> Future[Outcome]:
+    """Let a search have a timeline of its account read for it, such as a list that home leaves out.
+
+    Args:
+        title: what the timeline is called.
+    """
+
+    def job(w: Writing) -> Outcome:
+        found = searches.search(w.db, search)
+        if found is None:
+            return GONE
+        if found.outside_only:
+            return ONLY_OUTSIDE
+        address = timeline_address(found.account, feed)
+        return _listen(ctx, w, search, SourceKind.TIMELINE, address, title, title=title)
+
+    return ctx.change(job)
+
+
 def stop_listening(ctx: Context, search: int, source: int) -> Future[Outcome]:
     """Let a search listen to a source (local id) no more. What it has found stays."""
 
@@ -100,12 +121,21 @@ def stop_listening(ctx: Context, search: int, source: int) -> Future[Outcome]:
 
 
 def _listen(
-    ctx: Context, w: Writing, search: int, kind: SourceKind, address: str, name: str
+    ctx: Context,
+    w: Writing,
+    search: int,
+    kind: SourceKind,
+    address: str,
+    name: str,
+    *,
+    title: str | None = None,
 ) -> Outcome:
     found = searches.search(w.db, search)
     if found is None:
         return GONE
     source = outside.put_source(w, kind, address)
+    if title is not None:
+        outside.put_state(w, source, "", title=title)
     if not outside.listen(w, search, source):
         return Outcome(f"It listens to {name} already.")
     step: Step = {"step": "search listens", "search": search, "source": source}

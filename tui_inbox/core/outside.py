@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.person import Person
-from tui_inbox.core.post import Post, PostRef
+from tui_inbox.core.post import Feed, Post, PostRef
 from tui_inbox.core.text import safe_url
 
 if TYPE_CHECKING:
@@ -47,11 +47,27 @@ def is_address(text: str) -> bool:
     return text.strip().lower().startswith(("https://", "http://", "feed:"))
 
 
+def timeline_address(account: int, feed: Feed) -> str:
+    """What a timeline of an account (local id) is called among sources."""
+    return f"{account} {feed}"
+
+
+def timeline_of(address: str) -> tuple[int, Feed]:
+    """The account and the feed that `timeline_address` has named."""
+    account, _, feed = address.partition(" ")
+    return int(account), Feed.parse(feed)
+
+
 class SourceKind(StrEnum):
-    """What a source is: RSS or Atom at an address, or everything public of a network as it happens."""
+    """What a source is.
+
+    RSS or Atom at an address; everything public of a network as it happens; or a timeline that the server of one
+    account has, such as a list, which is read for searches of that account alone.
+    """
 
     FEED = "feed"
     STREAM = "stream"
+    TIMELINE = "timeline"
 
 
 STREAMS = {"bluesky": "all of Bluesky"}
@@ -66,7 +82,7 @@ class Source(Struct, frozen=True):
 
     Attributes:
         id: local number.
-        address: where a feed is; of a stream the name of its network.
+        address: where a feed is; of a stream the name of its network; of a timeline what `timeline_address` makes.
         title: what a feed calls itself; empty before it was read.
         state: what its reader keeps with it, as text that the reader alone understands.
     """

@@ -36,6 +36,8 @@ def source_words(sources: Sequence[Source], now: Millis, zone: tzinfo) -> Iterat
     for source in sources:
         if source.kind is SourceKind.FEED:
             yield _feed(source, now, zone)
+        elif source.kind is SourceKind.TIMELINE:
+            yield source.name
         else:
             yield from _stream(source, now, zone)
 

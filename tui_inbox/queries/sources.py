@@ -86,6 +86,21 @@ def view(db: Connection, scope: Scope) -> SourcesView:
     )
 
 
+READ_FOR_SEARCHES = (FeedKind.LIST, FeedKind.LOCAL, FeedKind.FEDERATED)
+"""Timelines that a standing search may have read for it. Of tags and people it says so by naming them."""
+
+
+def for_searches(db: Connection, account: int) -> tuple[TimelineSource, ...] | None:
+    """The timelines of an account that a search may have read for it; None where its server was never asked."""
+    kept = accounts.get_state(db, account, accounts.SOURCES)
+    if kept is None:
+        return None
+    offered = KeptSources.parse(kept).sources.offered
+    readable = tuple(one for one in offered if one.feed.kind in READ_FOR_SEARCHES)
+    (eyes,) = viewers(db, Scope((account,))).values()
+    return tuple(_shown(readable, eyes))
+
+
 def _shown(offered: tuple[Source, ...], viewer: Viewer) -> Iterator[TimelineSource]:
     for one in offered:
         if one.feed.kind is FeedKind.TAG:

@@ -14,11 +14,12 @@ from msgspec.structs import replace
 from tui_inbox.core.account import Limits
 from tui_inbox.core.coverage import Coverage, state_name
 from tui_inbox.core.moment import HOUR, MINUTE, Millis
+from tui_inbox.core.outside import SourceKind, timeline_of
 from tui_inbox.core.ports import Clock, Network, Refused, Unsupported
 from tui_inbox.core.post import Feed, FeedKind
 from tui_inbox.core.query_text import QueryError, parse, unparse
 from tui_inbox.core.server_query import asking
-from tui_inbox.store import accounts, searches
+from tui_inbox.store import accounts, outside, searches
 from tui_inbox.store.database import Connection
 from tui_inbox.store.searches import SavedSearch
 from tui_inbox.store.store import Store
@@ -84,9 +85,13 @@ class SearchFeeders:
             by_word = limits.full_text_search
             if known is not None and (known.query, known.by_word) != (search.query, by_word):
                 known = None
+            chosen = _chosen(db, search)
+            if known is not None and not set(chosen) <= set(known.feeds):
+                known = None
             if known is not None and (known.asked_at or 0) + known.rest > self._clock.now():
                 continue
             planned = self._planned(db, search, limits)
+            planned = replace(planned, feeds=tuple(dict.fromkeys((*chosen, *planned.feeds))))
             if known is not None:
                 planned = replace(
                     planned, asked_at=known.asked_at, rest=known.rest, turn=known.turn
@@ -166,6 +171,16 @@ class SearchFeeders:
     async def _keep(self, search: SavedSearch, coverage: Coverage) -> None:
         name, text = state_name(search.id), str(coverage)
         await done(self._store.write(lambda w: searches.put_coverage(w, search, name, text)))
+
+
+def _chosen(db: Connection, search: SavedSearch) -> list[str]:
+    """Timelines that the owner lets a search look in, as a coverage has them."""
+    named = (
+        timeline_of(source.address)
+        for source in outside.sources_of(db, search.id)
+        if source.kind is SourceKind.TIMELINE
+    )
+    return [str(feed) for account, feed in named if account == search.account]
 
 
 def _this_time(coverage: Coverage) -> tuple[list[Feed], int]:

@@ -318,7 +318,8 @@ PALETTE = (
         """
         search.listen   |  | listen to a feed | let this search listen to a feed (RSS, Atom) as well
         search.stream   |  | hear all of Bluesky | let this search hear all of Bluesky, every public post
-        search.leave    |  | leave a feed     | let this search listen to a feed, or to all of Bluesky, no more
+        search.timeline |  | look in a list   | let this search look in a list as well, or in what its server shows
+        search.leave    |  | leave a feed     | let this search listen to a feed, a list, or all of Bluesky no more
         """,
     ),
     *table(
