@@ -30,7 +30,7 @@ from tui_inbox.core.ports import AnswerLost, Refused, Throttled, Unreachable
 from tui_inbox.core.post import Audience, Media, MediaKind, SeenPost
 from tui_inbox.store import accounts, drafts, outbox
 from tui_inbox.store.outbox import OutboxRow
-from tui_inbox.sync.looking import KEYS_LAST
+from tui_inbox.core.account import KEYS_LAST
 from tui_inbox.sync.outbox import Door, Outbox
 
 T = TypeVar("T")
