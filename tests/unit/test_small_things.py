@@ -218,7 +218,7 @@ def test_secrets_are_for_the_owner_only(tmp_path: Path) -> None:
     assert SecretFile(path).get("one") == "s3cret"
     assert SecretFile(path).get("two") is None
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert [one.name for one in path.parent.iterdir()] == ["secrets.json"]
+    assert {one.name for one in path.parent.iterdir()} == {"secrets.json", "secrets.lock"}
     assert "s3cret" not in repr(secrets)
 
 

@@ -12,7 +12,7 @@ import httpx
 from msgspec import Struct
 
 from tui_inbox.core.ports import Clock, Refused, Unsupported
-from tui_inbox.core.text import clean_line
+from tui_inbox.core.text import clean_line, safe_url
 from tui_inbox.networks.bluesky import xrpc
 from tui_inbox.networks.bluesky.addresses import is_did, is_handle
 from tui_inbox.networks.bluesky.hosts import Hosts
@@ -160,10 +160,10 @@ def pds_in(document: object, who: str) -> str:
 
 def base_address(text: str) -> str | None:
     """A server's base address; None where it is not reached over https, loopback aside."""
-    try:
-        url = httpx.URL(text)
-    except (httpx.InvalidURL, ValueError):
+    safe = safe_url(text)  # which refuses a user part, spaces and what is no host
+    if safe is None:
         return None
+    url = httpx.URL(safe)
     if not url.host or url.userinfo or not (url.scheme == "https" or is_loopback(url)):
         return None
     return (

@@ -25,7 +25,8 @@ _GONE_WORDS = (
     "not found:",
 )
 """What an unknown person or post is called where the name of the error is only `InvalidRequest`."""
-_BLOCKED = {
+_REFUSED = {
+    "BlobNotFound": "A picture of this text is not on the server any more; send it again.",
     "BlockedActor": "You block them, so nothing of theirs is shown.",
     "BlockedByActor": "They block you, so nothing of theirs is shown.",
 }
@@ -68,13 +69,14 @@ def explained(
         return Refused(sentence) if name == "AccountDeactivated" else SignedOut(sentence)
     if name in _TOKEN:
         return SignedOut(f"{host} does not accept this sign-in.")
-    if name in _BLOCKED:
-        return Refused(_BLOCKED[name])
+    if name in _REFUSED:
+        return Refused(_REFUSED[name])
     if name == "InvalidSwap":
         return Swapped(f"{host} has something else under this key.")
     if name == "RateLimitExceeded":
         return Throttled(f"{host} asks for a pause.", until=until)
-    if 400 <= status < 500 and (name in _GONE or words.lower().startswith(_GONE_WORDS)):
+    is_unknown = name == "InvalidRequest" and words.lower().startswith(_GONE_WORDS)
+    if 400 <= status < 500 and (name in _GONE or is_unknown):
         return Refused(f"{host} does not have this, or not any more.", gone=True)
     return failures.refusal(
         status, headers, _as_sentence(words), host, until=until, changes=changes
