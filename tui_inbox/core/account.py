@@ -30,6 +30,7 @@ class Limits(Struct, frozen=True):
         keys_last: how long a key is trusted.
         audiences: who a post may be for, as far as a writer can choose.
         warnings: whether a warning can stand in front of a text.
+        answers_name: whether an answer reaches only whom it names, so that it begins with their names.
         translates: whether the server translates posts.
         media: how many files a post may have; `media_types` are the types it takes, empty where it does not say,
             `picture_bytes` and `film_bytes` how large they may be, `alt_characters` how long their descriptions.
@@ -62,8 +63,14 @@ class Limits(Struct, frozen=True):
     keys_last: Millis = KEYS_LAST
     audiences: tuple[Audience, ...] = ANY_AUDIENCE
     warnings: bool = True
+    answers_name: bool = True
     translates: bool = False
     software: str = ""
+
+    def takes(self, audience: Audience) -> bool:
+        """Whether a text can be for these people. Quietly or not, everybody can read it."""
+        quietly = audience is Audience.UNLISTED and Audience.PUBLIC in self.audiences
+        return quietly or audience in self.audiences or audience is Audience.LIMITED
 
 
 class Account(Struct, frozen=True):

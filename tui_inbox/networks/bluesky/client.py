@@ -53,6 +53,7 @@ LIMITS = Limits(
     keys_last=10 * YEAR,
     audiences=(Audience.PUBLIC,),
     warnings=False,
+    answers_name=False,
     software="Bluesky",
 )
 """What a post may be (lexicons `app.bsky.feed.post` and `app.bsky.embed.images`). A record keeps its key for ever."""

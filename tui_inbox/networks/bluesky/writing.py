@@ -38,6 +38,7 @@ PICTURE_BYTES = 2_000_000
 FOLDED = "graphic-media"
 """What authors say of pictures that are to be folded."""
 
+_FOR_ALL = (Audience.PUBLIC, Audience.UNLISTED)
 _PUT = "com.atproto.repo.putRecord"
 _KEPT_FROM_QUOTES = "Its author lets nobody quote it, so this was not sent."
 _KEPT_FROM_ANSWERS = (
@@ -131,7 +132,7 @@ def _check(outgoing: Outgoing) -> None:
         "changes no posts": outgoing.edits is not None,
         "has no polls": outgoing.poll is not None,
         "has no warnings in front of a text": bool(outgoing.warning),
-        "shows every post to everybody": outgoing.audience is not Audience.PUBLIC,
+        "shows every post to everybody": outgoing.audience not in _FOR_ALL,
     }
     for lack, is_asked in lacks.items():
         if is_asked:
