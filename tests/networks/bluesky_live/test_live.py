@@ -285,5 +285,6 @@ async def test_a_server_that_is_gone_for_a_while_is_told_and_found_again(
             sent = await bob._network.publish(text)
         except (Unreachable, AnswerLost):
             await SystemClock().sleep(0.2)
+    live.settle()
     own = await bob.feed(OWN, PageOf())
     assert [e.seen.post.text for e in own.entries].count("Back again.") == 1

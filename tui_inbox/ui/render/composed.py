@@ -150,7 +150,9 @@ def whom(draft: Draft, around: Surroundings, to: Sequence[PersonLabel], now: Mil
     facts = [f"quoting {quoting}"] if draft.quotes is not None else []
     if draft.reply_to is not None and not names:
         answered = around.answered or next(iter(to), None)
-        facts.append(f"in answer to {answered.name if answered else 'a post'}, naming nobody")
+        who = answered.name if answered else "a post"
+        by_name = around.limits.get(draft.account, Limits()).answers_name
+        facts.append(f"in answer to {who}, naming nobody" if by_name else f"to {who}")
     elif names:
         facts.append(f"to {', '.join(names)}")
     return DOT.join(facts) or "a new post"
