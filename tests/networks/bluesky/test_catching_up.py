@@ -14,6 +14,7 @@ from tui_inbox.core.ports import Unreachable
 from tui_inbox.core.post import Feed, FeedKind
 from tui_inbox.networks.bluesky.client import BlueskyNetwork
 from tui_inbox.store import feeds
+from tui_inbox.store.database import Connection
 from tui_inbox.sync.backfill import CATCH_UP_PAGES, Backfill
 
 HOME = Feed(FeedKind.HOME)
@@ -37,7 +38,7 @@ def backfill(desk: Desk, network: BlueskyNetwork) -> Backfill:
 def stored(desk: Desk, feed: Feed) -> list[str]:
     """What stands in a feed, newest first."""
 
-    def read(db: feeds.Connection) -> list[str]:
+    def read(db: Connection) -> list[str]:
         id = feeds.find_feed(db, desk.account.id, feed)
         rows = db.execute(
             "SELECT p.uri FROM entries e JOIN posts p ON p.id = e.post WHERE e.feed = ? "

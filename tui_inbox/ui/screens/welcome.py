@@ -24,9 +24,9 @@ LINES = (
     ("", ""),
     (
         "sign in",
-        "Leave with q q, then run one of these. For servers like Mastodon your browser asks",
+        "Leave with q q, then run one of these. For servers like Mastodon your browser asks whether you agree, "
+        "and no password is typed:",
     ),
-    ("", "whether you agree, and no password is typed:"),
     ("$", login_words.MASTODON),
     ("", "Bluesky wants an app password, made in the settings of its app:"),
     ("$", login_words.BLUESKY),
