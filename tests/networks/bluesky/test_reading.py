@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from networks.bluesky.conftest import Connect
 from networks.contract import HOME, OWN
+from networks.memory_state import MemoryState
 from support.fake_bluesky.api import Api, Fault
 from support.fake_bluesky.world import when
 
 from tui_inbox.core.events import NoticeKind
 from tui_inbox.core.ports import PageOf, Refused, Unsupported
 from tui_inbox.core.post import Feed, FeedKind, QuoteState
+from tui_inbox.queries.doctor import ServerFound
 
 MENTIONS = Feed(FeedKind.MENTIONS)
 REPOST = "app.bsky.feed.repost"
@@ -325,3 +328,17 @@ async def test_own_posts_show_what_was_written_at_once(server: Api, connect: Con
     server.world.post_as("alice", "Mine.")
     page = await connect("alice").feed(OWN, PageOf())
     assert [entry.seen.post.text for entry in page.entries] == ["Mine."]
+
+
+async def test_what_is_known_of_the_server_is_kept_for_who_looks_from_outside(
+    connect: Connect,
+) -> None:
+    state = MemoryState()
+    await connect("alice", state=state).identify()
+    found = msgspec.json.decode(state.kept["server"], type=ServerFound)
+    assert (found.software, found.stream, found.search, found.keys) == (
+        "Bluesky",
+        False,
+        True,
+        True,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 
 import httpx
@@ -58,6 +59,20 @@ LIMITS = Limits(
 )
 """What a post may be (lexicons `app.bsky.feed.post` and `app.bsky.embed.images`). A record keeps its key for ever."""
 
+_SERVER = "server"
+_FOUND = json.dumps(
+    {
+        "family": "AT Protocol",
+        "software": "Bluesky",
+        "stream": False,
+        "search": True,
+        "min_id": False,
+        "keys": True,
+        "filters": 1,
+    }
+)
+"""What there is to know of any server, as it stands in the account's state for whoever looks from outside: `doctor`."""
+
 
 class BlueskyNetwork:
     """Fulfils `core.ports.Network` for one account.
@@ -92,6 +107,8 @@ class BlueskyNetwork:
     async def identify(self) -> Identity:
         """Who the account is, and what a post may be."""
         actor = await self._desk.me(anew=True)
+        if await self._session.state.get(_SERVER) != _FOUND:
+            await self._session.state.put(_SERVER, _FOUND)
         return Identity(person=to_person(actor, await self._desk.border()), limits=LIMITS)
 
     async def feed(self, feed: Feed, page: PageOf) -> Page:
