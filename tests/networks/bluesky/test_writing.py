@@ -109,6 +109,19 @@ async def test_an_answer_names_its_parent_and_the_beginning(server: Api, connect
     assert sent.post.reply_to.uri == parent.uri
 
 
+async def test_ones_own_post_is_answered_before_any_view_of_it_is_shown(
+    server: Api, connect: Connect
+) -> None:
+    network = connect("alice")
+    first = await network.publish(text("One, 1/2"))
+    server.faults["app.bsky.feed.getPosts"] = [{"posts": []}]
+    second = await network.publish(text("two, 2/2", reply_to=first.view.server_id))
+    assert second.post.reply_to is not None
+    assert second.post.reply_to.uri == first.post.ref.uri
+    root = server.world.records[first.post.ref.uri]
+    assert record(server)["reply"]["root"] == {"uri": root.uri, "cid": root.cid}
+
+
 async def test_where_one_may_not_answer_nothing_is_sent(server: Api, connect: Connect) -> None:
     root = server.world.post_as("bob", "For friends.")
     server.world.closed_to[root.uri] = {server.world.named("alice").did}

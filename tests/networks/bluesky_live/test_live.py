@@ -125,6 +125,20 @@ async def test_an_answer_with_a_name_a_link_and_a_picture_arrives_whole(
     assert told[0].seen.post.ref == sent.post.ref
 
 
+async def test_the_parts_of_a_thread_follow_each_other_at_once(
+    live: BlueskyNetwork, connect: Connect
+) -> None:
+    dan = (await connect("dan"))._network  # nobody waits until all are shown anything
+    above = await dan.publish(outgoing("One, 1/3", created_at=now()))
+    first = above.view.server_id
+    for text in ("two, 2/3", "three, 3/3"):
+        part = outgoing(text, reply_to=above.view.server_id, created_at=now())
+        above = await dan.publish(part)
+    live.settle()
+    thread = await (await connect("bob")).thread(first)
+    assert [seen.post.text for seen in thread.below] == ["two, 2/3", "three, 3/3"]
+
+
 class Dropping(httpx.AsyncHTTPTransport):
     """The real network, which loses the answers to some requests after they were acted upon."""
 

@@ -252,7 +252,7 @@ async def _post(desk: Desk, target: str) -> wire.PostView:
         Refused: it is gone.
     """
     uri = await post_uri(desk, target)
-    view = (await desk.views([uri], Urgency.SEND)).get(uri) if uri else None
+    view = (await desk.referred([uri])).get(uri) if uri else None
     if view is None:
         raise Refused("This post does not exist, or not any more.", gone=True)
     return view

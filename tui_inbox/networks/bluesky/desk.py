@@ -102,6 +102,25 @@ class Desk:
         border = await self.border()
         return {seen.view.server_id: seen for seen in usable(to_seen, views.values(), border)}
 
+    async def referred(self, uris: Sequence[str]) -> dict[str, wire.PostView]:
+        """Posts that something is to be written about. One's own may be so young that no view of them is shown yet:
+        those are read from the account's repository, which has them at once.
+
+        Raises:
+            NetworkError: it cannot be asked at the moment.
+        """
+        found = await self.views(uris, Urgency.SEND)
+        for uri in uris:
+            name = AtUri.parse(uri)
+            if uri in found or name is None or name.author != self.session.did:
+                continue
+            record = await self.record(uri, Urgency.SEND)
+            if record is not None and record.value is not None:
+                found[uri] = wire.PostView(
+                    uri=uri, cid=record.cid, author=await self.me(), record=record.value
+                )
+        return found
+
     async def record(self, uri: str, urgency: Urgency) -> wire.Record | None:
         """A record of anybody's repository; None if it is surely not there.
 

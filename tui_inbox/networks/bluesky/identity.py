@@ -16,8 +16,10 @@ from tui_inbox.core.text import clean_line, safe_url
 from tui_inbox.networks.bluesky import xrpc
 from tui_inbox.networks.bluesky.addresses import is_did, is_handle
 from tui_inbox.networks.bluesky.hosts import Hosts
-from tui_inbox.networks.http import Http, is_loopback
+from tui_inbox.networks.bodies import TooLarge, read_body
+from tui_inbox.networks.http import USER_AGENT, Http, is_loopback
 from tui_inbox.networks.limits import BLUESKY, Budget, Urgency
+from tui_inbox.networks.tls import tls_context
 
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 
@@ -104,12 +106,19 @@ class Directory:
     async def _from_own_host(self, handle: str) -> str:
         """What a handle's host says of it; empty where it says nothing."""
         url = f"https://{handle}/.well-known/atproto-did"
-        async with httpx.AsyncClient(transport=self._transport, timeout=10) as client:
+        client = httpx.AsyncClient(
+            transport=self._transport,
+            timeout=10,
+            headers={"User-Agent": USER_AGENT},
+            verify=tls_context("https"),
+        )
+        async with client:
             try:
-                answer = await client.get(url)
-            except (httpx.HTTPError, httpx.InvalidURL):
+                async with client.stream("GET", url) as answer:
+                    body = await read_body(answer) if answer.is_success else b""
+            except (httpx.HTTPError, httpx.InvalidURL, TooLarge):
                 return ""
-        return answer.text[:300].strip() if answer.is_success else ""
+        return body[:300].decode("ascii", "replace").strip()
 
     async def _document(self, did: str) -> object:
         """The document of a DID.

@@ -146,7 +146,7 @@ async def _context(desk: Desk, outgoing: Outgoing) -> Context:
         Refused: it may not, or it is gone.
     """
     wanted = [uri for uri in (outgoing.reply_to, outgoing.quotes) if uri is not None]
-    views = await desk.views(list(dict.fromkeys(wanted)), Urgency.SEND) if wanted else {}
+    views = await desk.referred(list(dict.fromkeys(wanted))) if wanted else {}
     if any(uri not in views for uri in wanted):
         raise Refused("The post that this refers to is not there any more, so it was not sent.")
     parent, quoted = views.get(outgoing.reply_to or ""), views.get(outgoing.quotes or "")
