@@ -292,6 +292,18 @@ async def test_a_server_that_shows_none_of_many_is_not_believed(
     assert not found.gone
 
 
+async def test_ones_own_post_is_not_gone_only_because_it_is_not_shown_yet(
+    server: Api, connect: Connect
+) -> None:
+    network = connect("alice")
+    young, deleted = (server.world.post_as("alice", text) for text in ("Young.", "Deleted."))
+    del server.world.records[deleted.uri]
+    server.faults["app.bsky.feed.getPosts"] = [{"posts": []}]
+    found = await network.posts([young.uri, deleted.uri])
+    assert not found.there
+    assert found.gone == {deleted.uri}
+
+
 async def test_an_address_of_the_network_or_of_its_web_pages_is_found(
     server: Api, connect: Connect
 ) -> None:

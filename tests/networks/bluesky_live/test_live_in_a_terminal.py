@@ -28,23 +28,23 @@ async def test_a_mention_arrives_and_its_answer_is_shown_to_who_asked(
     call = ("login", "bluesky", "grace.test", "--at", live.pds, "--password-stdin")
     done = program.run(*call, stdin=f"{password}\n")
     assert done.returncode == 0, done.stderr
-    carla = await connect("carla")
+    alice = await connect("alice")
     with program.open(columns=80, rows=24) as terminal:
         terminal.wait_for(r"asking now and then")
         text = "@grace.test are you coming on Saturday?"
-        asked = await carla.publish(outgoing(text, created_at=SystemClock().now()))
-        terminal.wait_for(r"Carla .* asks")  # at the next look, within 45 seconds
+        asked = await alice.publish(outgoing(text, created_at=SystemClock().now()))
+        terminal.wait_for(r"Alice .* asks")  # at the next look, within 45 seconds
         terminal.press("n")
-        terminal.wait_for(r"hread · Carla")
+        terminal.wait_for(r"hread · Alice")
         terminal.press("r")
-        terminal.wait_for(r"to Carla")
+        terminal.wait_for(r"to Alice")
         terminal.type("Yes, at noon.")
         terminal.press("ctrl+s")
-        terminal.wait_for(r"sent to Carla")
+        terminal.wait_for(r"sent to Alice")
     until = time.monotonic() + PATIENCE_SECONDS
     while True:
         live.settle()
-        told = (await carla.notices(PageOf(limit=5))).notices
+        told = (await alice.notices(PageOf(limit=5))).notices
         seen = [one.seen.post for one in told if one.seen is not None]
         if seen and seen[0].text == "Yes, at noon.":
             break

@@ -80,7 +80,8 @@ async def read_thread(desk: Desk, server_id: str, *, waited_for: bool) -> Thread
 
 
 async def read_posts(desk: Desk, server_ids: Sequence[str]) -> Found:
-    """Posts as the server shows them now. It leaves out what is gone, and what is kept from the account.
+    """Posts as the server shows them now. It leaves out what is gone, and what is kept from the account; and for a
+    moment what the account has just posted, so of that its own repository is asked.
 
     Raises:
         NetworkError: it cannot be asked at the moment.
@@ -90,6 +91,11 @@ async def read_posts(desk: Desk, server_ids: Sequence[str]) -> Found:
     seen = await desk.seen(wanted, Urgency.CHECKS)
     there = {one: seen[uri] for one, uri in uris.items() if uri in seen}
     gone = frozenset(uris) - there.keys()
+    for one in sorted(gone):
+        uri = uris[one]
+        name = AtUri.parse(uri) if uri is not None else None
+        if uri is not None and name is not None and name.author == desk.session.did:
+            gone -= {one} if await desk.record(uri, Urgency.CHECKS) is not None else set()
     if len(gone) >= _SUSPICIOUS and not there:
         gone = frozenset()
     return Found(there, gone)
