@@ -1,39 +1,25 @@
 """Shapes of what the AppView sends (lexicons `app.bsky.*.defs`), as far as they are read.
 
-Nothing but an identity is required.
-There is no place for counts of followers, likes or reposts, on purpose.
+Nothing but an identity is required. There is no place for counts of followers, likes or reposts, on purpose.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import ConfigDict, Field, StringConstraints
+from msgspec import Meta, field
 
 from tui_inbox.networks.wire_base import Many, Maybe, Wire
 
-Did: TypeAlias = Annotated[
-    str, StringConstraints(pattern=r"^did:[a-z]+:[A-Za-z0-9._:%-]{1,2000}\z")
-]
-Uri: TypeAlias = Annotated[str, StringConstraints(pattern=r"^at://[!-~]{1,2040}\z")]
+Did: TypeAlias = Annotated[str, Meta(max_length=2048, pattern=r"^did:[a-z]+:[A-Za-z0-9._:%-]+\Z")]
+Uri: TypeAlias = Annotated[str, Meta(max_length=2048, pattern=r"^at://[!-~]+\Z")]
 """An `at://` address: printable, without spaces, of sane length."""
 
 Data: TypeAlias = dict[str, Any]
 """What is of several kinds, and read by its `$type`."""
 
 
-class Camel(Wire):
-    """Base of all shapes here."""
-
-    model_config = ConfigDict(
-        extra="ignore",
-        frozen=True,
-        hide_input_in_errors=True,
-        populate_by_name=True,
-    )
-
-
-class Label(Camel):
+class Label(Wire, frozen=True, rename="camel"):
     """What somebody says of a post or person."""
 
     src: Maybe[Did] = None
@@ -43,156 +29,156 @@ class Label(Camel):
     exp: Maybe[str] = None
 
 
-class ActorViewer(Camel):
+class ActorViewer(Wire, frozen=True, rename="camel"):
     """How the account stands to somebody."""
 
     muted: Maybe[bool] = None
-    blocked_by: Annotated[Maybe[bool], Field(alias="blockedBy")] = None
+    blocked_by: Maybe[bool] = None
     blocking: Maybe[Uri] = None
-    blocking_by_list: Annotated[Maybe[Data], Field(alias="blockingByList")] = None
+    blocking_by_list: Maybe[Data] = None
     following: Maybe[Uri] = None
-    followed_by: Annotated[Maybe[Uri], Field(alias="followedBy")] = None
+    followed_by: Maybe[Uri] = None
 
 
-class Actor(Camel):
+class Actor(Wire, frozen=True, rename="camel"):
     """Somebody."""
 
     did: Did
     handle: Maybe[str] = None
-    display_name: Annotated[Maybe[str], Field(alias="displayName")] = None
+    display_name: Maybe[str] = None
     description: Maybe[str] = None
     avatar: Maybe[str] = None
-    created_at: Annotated[Maybe[str], Field(alias="createdAt")] = None
-    labels: Many[Label] = Field(default_factory=list)
+    created_at: Maybe[str] = None
+    labels: Many[Label] = field(default_factory=list)
     viewer: Maybe[ActorViewer] = None
 
 
-class PostViewer(Camel):
+class PostViewer(Wire, frozen=True, rename="camel"):
     """How the account stands to a post."""
 
     like: Maybe[Uri] = None
     repost: Maybe[Uri] = None
     bookmarked: Maybe[bool] = None
-    thread_muted: Annotated[Maybe[bool], Field(alias="threadMuted")] = None
-    reply_disabled: Annotated[Maybe[bool], Field(alias="replyDisabled")] = None
-    embedding_disabled: Annotated[Maybe[bool], Field(alias="embeddingDisabled")] = None
+    thread_muted: Maybe[bool] = None
+    reply_disabled: Maybe[bool] = None
+    embedding_disabled: Maybe[bool] = None
 
 
-class PostView(Camel):
+class PostView(Wire, frozen=True, rename="camel"):
     """A post as an account sees it; in quotes its record is called `value`, and its embeds are several."""
 
     uri: Uri
-    cid: Maybe[str] = None
     author: Actor
+    cid: Maybe[str] = None
     record: Maybe[Data] = None
     embed: Maybe[Data] = None
-    labels: Many[Label] = Field(default_factory=list)
+    labels: Many[Label] = field(default_factory=list)
     viewer: Maybe[PostViewer] = None
-    indexed_at: Annotated[Maybe[str], Field(alias="indexedAt")] = None
+    indexed_at: Maybe[str] = None
 
 
-class QuotedView(Camel):
+class QuotedView(Wire, frozen=True, rename="camel"):
     """A post that another one quotes."""
 
     uri: Uri
-    cid: Maybe[str] = None
     author: Actor
+    cid: Maybe[str] = None
     value: Maybe[Data] = None
-    labels: Many[Label] = Field(default_factory=list)
-    embeds: Many[Data] = Field(default_factory=list)
-    indexed_at: Annotated[Maybe[str], Field(alias="indexedAt")] = None
+    labels: Many[Label] = field(default_factory=list)
+    embeds: Many[Data] = field(default_factory=list)
+    indexed_at: Maybe[str] = None
 
 
-class Reason(Camel):
+class Reason(Wire, frozen=True, rename="camel"):
     """Why a post stands in a feed."""
 
-    type: Annotated[Maybe[str], Field(alias="$type")] = None
+    type: Maybe[str] = field(name="$type", default=None)
     by: Maybe[Actor] = None
     uri: Maybe[Uri] = None
     cid: Maybe[str] = None
-    indexed_at: Annotated[Maybe[str], Field(alias="indexedAt")] = None
+    indexed_at: Maybe[str] = None
 
 
-class FeedItem(Camel):
+class FeedItem(Wire, frozen=True, rename="camel"):
     """An entry of a feed."""
 
     post: PostView
     reason: Maybe[Reason] = None
 
 
-class Feed(Camel):
+class Feed(Wire, frozen=True, rename="camel"):
     """A page of a feed."""
 
-    feed: Many[FeedItem] = Field(default_factory=list)
+    feed: Many[FeedItem] = field(default_factory=list)
     cursor: Maybe[str] = None
 
 
-class Posts(Camel):
+class Posts(Wire, frozen=True, rename="camel"):
     """A list of posts, or what a search found."""
 
-    posts: Many[PostView] = Field(default_factory=list)
+    posts: Many[PostView] = field(default_factory=list)
     cursor: Maybe[str] = None
 
 
-class Bookmark(Camel):
+class Bookmark(Wire, frozen=True, rename="camel"):
     """Something that the account keeps; what is gone has no author and is left out."""
 
     item: PostView
 
 
-class Bookmarks(Camel):
+class Bookmarks(Wire, frozen=True, rename="camel"):
     """A page of what the account keeps."""
 
-    bookmarks: Many[Bookmark] = Field(default_factory=list)
+    bookmarks: Many[Bookmark] = field(default_factory=list)
     cursor: Maybe[str] = None
 
 
-class Notification(Camel):
+class Notification(Wire, frozen=True, rename="camel"):
     """Something that somebody did, which concerns the account."""
 
     uri: Uri
-    cid: Maybe[str] = None
     author: Actor
+    cid: Maybe[str] = None
     reason: Maybe[str] = None
-    reason_subject: Annotated[Maybe[Uri], Field(alias="reasonSubject")] = None
+    reason_subject: Maybe[Uri] = None
     record: Maybe[Data] = None
-    labels: Many[Label] = Field(default_factory=list)
-    indexed_at: Annotated[Maybe[str], Field(alias="indexedAt")] = None
+    labels: Many[Label] = field(default_factory=list)
+    indexed_at: Maybe[str] = None
 
 
-class Notifications(Camel):
+class Notifications(Wire, frozen=True, rename="camel"):
     """A page of them; `seen_at` is how far any client has read."""
 
-    notifications: Many[Notification] = Field(default_factory=list)
+    notifications: Many[Notification] = field(default_factory=list)
     cursor: Maybe[str] = None
-    seen_at: Annotated[Maybe[str], Field(alias="seenAt")] = None
+    seen_at: Maybe[str] = None
 
 
-class ThreadNode(Camel):
+class ThreadNode(Wire, frozen=True, rename="camel"):
     """A post in its conversation. A node that is not found or blocked has no post."""
 
     post: PostView
     parent: Maybe[Data] = None
-    replies: Many[Data] = Field(default_factory=list)
+    replies: Many[Data] = field(default_factory=list)
 
 
-class Thread(Camel):
+class Thread(Wire, frozen=True, rename="camel"):
     """A conversation; its root may be any kind of node."""
 
     thread: Maybe[Data] = None
 
 
-class Actors(Camel):
+class Actors(Wire, frozen=True, rename="camel"):
     """People under whatever name a list of them has."""
 
-    actors: Many[Actor] = Field(default_factory=list)
-    profiles: Many[Actor] = Field(default_factory=list)
-    mutes: Many[Actor] = Field(default_factory=list)
-    blocks: Many[Actor] = Field(default_factory=list)
+    actors: Many[Actor] = field(default_factory=list)
+    profiles: Many[Actor] = field(default_factory=list)
+    mutes: Many[Actor] = field(default_factory=list)
+    blocks: Many[Actor] = field(default_factory=list)
     cursor: Maybe[str] = None
 
 
-class UserList(Camel):
+class UserList(Wire, frozen=True, rename="camel"):
     """A list of people."""
 
     uri: Uri
@@ -200,27 +186,27 @@ class UserList(Camel):
     purpose: Maybe[str] = None
 
 
-class UserLists(Camel):
+class UserLists(Wire, frozen=True, rename="camel"):
     """A page of them."""
 
-    lists: Many[UserList] = Field(default_factory=list)
+    lists: Many[UserList] = field(default_factory=list)
     cursor: Maybe[str] = None
 
 
-class Generator(Camel):
+class Generator(Wire, frozen=True, rename="camel"):
     """A feed that somebody's program chooses."""
 
     uri: Uri
-    display_name: Annotated[Maybe[str], Field(alias="displayName")] = None
+    display_name: Maybe[str] = None
 
 
-class Generators(Camel):
+class Generators(Wire, frozen=True, rename="camel"):
     """Several of them."""
 
-    feeds: Many[Generator] = Field(default_factory=list)
+    feeds: Many[Generator] = field(default_factory=list)
 
 
-class Record(Camel):
+class Record(Wire, frozen=True, rename="camel"):
     """A record as its repository has it."""
 
     uri: Uri
@@ -228,14 +214,14 @@ class Record(Camel):
     value: Maybe[Data] = None
 
 
-class Records(Camel):
+class Records(Wire, frozen=True, rename="camel"):
     """A page of records."""
 
-    records: Many[Record] = Field(default_factory=list)
+    records: Many[Record] = field(default_factory=list)
     cursor: Maybe[str] = None
 
 
-class Written(Camel):
+class Written(Wire, frozen=True, rename="camel"):
     """What a repository says after a write."""
 
     uri: Uri
