@@ -21,10 +21,10 @@ from typing import Any
 import httpx
 
 HERE = Path(__file__).parent
-FILES = ("package.json", "package-lock.json", "start.mjs", "jetstream.mjs")
+FILES = ("package.json", "package-lock.json", "start.mjs")
 INSTALL_SECONDS = 600
 START_SECONDS = 240
-PORTS = 7
+PORTS = 6
 """The network takes so many in a row."""
 
 

@@ -22,7 +22,7 @@ const sharp = (await import('sharp')).default
 const jose = await import('jose')
 const tImport = Date.now()
 const B = Number(process.env.BASE_PORT ?? 2581)
-const P = { introspect: B, plc: B + 1, pds: B + 2, bsky: B + 3, jetstream: B + 4, control: B + 5, ozone: B + 6 }
+const P = { introspect: B, plc: B + 1, pds: B + 2, bsky: B + 3, control: B + 4, ozone: B + 5 }
 const network = await TestNetwork.create({
   plc: { port: P.plc },
   pds: {
@@ -136,9 +136,6 @@ await network.processAll(60_000)
 let labelErr = null
 await addLabel({ uri: S.external.uri, cid: S.external.cid, val: 'spam' }).catch((e) => { labelErr = String(e) })
 const tSeed = Date.now()
-// ------- minimal Jetstream (v1 /subscribe JSON) fed from the PDS firehose; no Jetstream server exists in npm/PyPI/Debian
-let jetstream = null
-try { jetstream = (await import('./jetstream.mjs')).start({ port: P.jetstream, pds: `ws://127.0.0.1:${P.pds}` }) } catch (e) { console.log('jetstream', e) }
 // ------- control endpoint for tests
 const forge = async (handle, { expiredAgo = 60, scope = 'com.atproto.access', typ = 'at+jwt' } = {}) => {
   const did = A[handle.split('.')[0]].did, now = Math.floor(Date.now() / 1000)
@@ -172,7 +169,7 @@ const out = {
   _services: {
     pds: PDS, appview: `http://127.0.0.1:${P.bsky}`, appviewDid: network.bsky.serverDid, plc: `http://127.0.0.1:${P.plc}`, ozone: `http://127.0.0.1:${P.ozone}`,
     introspect: `http://127.0.0.1:${P.introspect}`, firehose: `ws://127.0.0.1:${P.pds}/xrpc/com.atproto.sync.subscribeRepos`,
-    jetstream: jetstream ? `ws://127.0.0.1:${P.jetstream}/subscribe` : null, control: `http://127.0.0.1:${P.control}`, labeler: LABELER, pdsDid: network.pds.ctx.cfg.service.did,
+    control: `http://127.0.0.1:${P.control}`, labeler: LABELER, pdsDid: network.pds.ctx.cfg.service.did,
     adminPassword: 'admin-pass', rateLimitBypassHeader: { 'x-ratelimit-bypass': 'bypass' },
   },
   _seeds: seeds,
