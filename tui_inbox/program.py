@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     import argparse
     from concurrent.futures import Future
 
-    from tui_inbox.cli.program import Installation, SignInWays
+    from tui_inbox.cli.program import Installation, SignInCall, SignInWays
     from tui_inbox.commands.context import Context
     from tui_inbox.core.bubbles import Wishes
     from tui_inbox.core.mix import MixTarget
@@ -303,31 +303,25 @@ class Inbox:
             from tui_inbox.networks.demo import finding
 
             return finding.in_words
+        if known.network == "bluesky":
+            from tui_inbox.networks.bluesky import search_words as of_bluesky
+
+            return of_bluesky.in_words
         from tui_inbox.networks.mastodon import search_words
 
         return search_words.in_words
 
-    def sign_in(
-        self, network: str, server: str, *, ways: SignInWays, paste: bool, token: str | None
-    ) -> str:
+    def sign_in(self, call: SignInCall, ways: SignInWays) -> str:
         """See `Program.sign_in`."""
         import asyncio
 
-        from tui_inbox.networks.mastodon import signin
+        from tui_inbox import signing_in
         from tui_inbox.sync import line_record
 
-        done = asyncio.run(
-            signin.sign_in(
-                server,
-                clock=self.clock,
-                open_browser=ways.show_address,
-                ask_code=ways.ask_code if paste else None,
-                token=token,
-            )
-        )
+        done = asyncio.run(signing_in.sign_in(call, ways, self.clock))
         secrets = open_secrets(self.paths.secrets)
-        secrets.put(_secret_name(network, done.identity), done.token)
-        account = self._keep_account(network, done.server, done.identity)
+        secrets.put(_secret_name(call.network, done.identity), done.secret)
+        account = self._keep_account(call.network, done.server, done.identity)
         self.store.write(lambda w: line_record.forget(w, account.id)).result()
         return account.handle
 
@@ -409,10 +403,18 @@ class Inbox:
 
             town = self.demo or DemoTown()
             return DemoNetwork(clock=self.clock, state=state, seed=town.seed, speed=town.speed)
-        from tui_inbox.networks.mastodon.client import MastodonNetwork
-
         secrets = open_secrets(self.paths.secrets)
         name = f"{account.network}:{account.person.uri}"
+        if account.network == "bluesky":
+            from tui_inbox.networks.bluesky.client import BlueskyNetwork
+            from tui_inbox.networks.bluesky.grants import Grants
+
+            grants = Grants(secrets, name)
+            return BlueskyNetwork(
+                account.person.uri, account.server, grants, clock=self.clock, state=state
+            )
+        from tui_inbox.networks.mastodon.client import MastodonNetwork
+
         return MastodonNetwork(
             account.server, secrets.get(name) or "", clock=self.clock, state=state
         )

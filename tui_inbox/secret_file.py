@@ -5,8 +5,11 @@ The file is made with mode 0600 in a 0700 folder and replaced as a whole, so tha
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from errno import EIO
 from pathlib import Path
 from threading import Lock
@@ -29,14 +32,20 @@ class SecretFile:
         """The secret of that name, or None."""
         return self._read().get(name)
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """While it is entered, no other process is."""
+        with _held(self._path.with_suffix(".exchange")):
+            yield
+
     def put(self, name: str, secret: str) -> None:
-        """Keep a secret; it is on disk when this returns."""
-        with self._lock:
+        """Keep a secret; it is on disk when this returns. Others are kept by other processes at the same time."""
+        with self._lock, _held(self._path.with_suffix(".lock")):
             self._write({**self._read(), name: secret})
 
     def forget(self, name: str) -> None:
         """Remove a secret."""
-        with self._lock:
+        with self._lock, _held(self._path.with_suffix(".lock")):
             secrets = self._read()
             if secrets.pop(name, None) is not None:
                 self._write(secrets)
@@ -65,8 +74,15 @@ class SecretFile:
 class SecretKeyring:
     """Secrets in the system's keyring, through the optional `keyring` package."""
 
-    def __init__(self, keyring: Any) -> None:
+    def __init__(self, keyring: Any, beside: Path) -> None:
         self._keyring = keyring
+        self._beside = beside
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """While it is entered, no other process is."""
+        with _held(self._beside.with_suffix(".exchange")):
+            yield
 
     def get(self, name: str) -> str | None:
         """The secret of that name, or None."""
@@ -83,6 +99,18 @@ class SecretKeyring:
             self._keyring.delete_password(SERVICE, name)
 
 
+@contextmanager
+def _held(path: Path) -> Iterator[None]:
+    """Hold a file's lock, waiting for whoever has it; the kernel lets go of it when a process dies."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(file)
+
+
 def open_secrets(path: Path) -> SecretFile | SecretKeyring:
     """The keyring where the package is installed and has a real backend, else the file at `path`.
 
@@ -96,4 +124,4 @@ def open_secrets(path: Path) -> SecretFile | SecretKeyring:
     except ImportError:
         return SecretFile(path)
     backend = keyring.get_keyring()
-    return SecretKeyring(backend) if backend.priority >= 1 else SecretFile(path)
+    return SecretKeyring(backend, path) if backend.priority >= 1 else SecretFile(path)

@@ -17,7 +17,7 @@ from tui_inbox.commands.undo import undo
 from tui_inbox.core.account import Limits
 from tui_inbox.core.act import ActKind
 from tui_inbox.core.conversation import ItemState, Lane
-from tui_inbox.core.draft import Draft
+from tui_inbox.core.draft import Draft, PollDraft
 from tui_inbox.core.moment import DAY
 from tui_inbox.core.outbox_state import HOLD, LONGEST_LEAVING, OutboxState
 from tui_inbox.core.post import Audience
@@ -526,3 +526,30 @@ def test_a_plan_that_is_thrown_away_says_which_row_tells_the_server(town: Town) 
     (taken_back,) = open_rows(town)
     assert taken_back.kind == ActKind.UNSCHEDULE
     assert told.rows == (taken_back.id,)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        (
+            {"audience": Audience.FOLLOWERS},
+            "Everybody can read what is posted there, so it cannot be for followers only.",
+        ),
+        ({"warning": "Food"}, "No warning can stand in front of a text there"),
+        ({"poll": PollDraft(("a", "b"))}, "There are no polls there."),
+    ],
+)
+def test_what_a_network_lacks_is_said_before_anything_is_sent(
+    town: Town, changes: dict[str, object], sentence: str
+) -> None:
+    limits = Limits(audiences=(Audience.PUBLIC,), warnings=False, poll_options=0)
+    plain = town.account("acorn", limits=limits)
+    draft = replace(Draft(0, plain, "We bake rye."), **changes)
+    assert sentence in sending.send(town.context, draft).result().sentence
+    assert rows(town) == []
+
+
+def test_what_everybody_reads_quietly_everybody_reads(town: Town) -> None:
+    plain = town.account("acorn", limits=Limits(audiences=(Audience.PUBLIC,)))
+    draft = Draft(0, plain, "We bake rye.", audience=Audience.UNLISTED)
+    assert sending.send(town.context, draft).result().action is not None

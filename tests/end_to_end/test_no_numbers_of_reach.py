@@ -20,6 +20,7 @@ from support.installed import Installed
 from support.store_material import new_store, sign_in
 
 import tui_inbox
+from tui_inbox.networks.bluesky import wire as bluesky_wire
 from tui_inbox.networks.mastodon import wire, wire_account, wire_server
 from tui_inbox.networks.mastodon.convert import to_notice, to_seen
 from tui_inbox.networks.wire_base import Wire
@@ -160,7 +161,7 @@ def test_what_a_server_tells_of_it_goes_nowhere(tmp_path: Path) -> None:
 
 def test_models_of_the_wire_are_among_what_is_looked_at() -> None:
     names = {name.partition(".")[0] for name in fields()}
-    for module in (wire, wire_account, wire_server):
+    for module in (wire, wire_account, wire_server, bluesky_wire):
         models = {
             name
             for name, kind in inspect.getmembers(module, inspect.isclass)

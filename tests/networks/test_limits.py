@@ -16,6 +16,7 @@ from tui_inbox.core.moment import HOUR, MINUTE, SECOND, Millis, to_datetime
 from tui_inbox.core.ports import Throttled
 from tui_inbox.networks.limits import (
     ALL_REQUESTS,
+    BLUESKY,
     DELETIONS,
     LONGEST_PAUSE,
     PAGING_REQUESTS,
@@ -349,3 +350,20 @@ def test_no_header_can_stop_an_account_for_longer_than_the_longest_pause(
     budget = Budget("town.example", clock)
     budget.learn(429, headers)
     assert clock.now() < budget.free_at(Urgency.SEND) <= clock.now() + LONGEST_PAUSE
+
+
+def test_a_network_may_have_limits_of_its_own() -> None:
+    clock = SteppedClock()
+    budget = Budget("pds.example", clock, rules=BLUESKY)
+    assert budget.left().of == 1_500
+    now = clock.now()
+    headers = {
+        "ratelimit-limit": "3000",
+        "ratelimit-remaining": "17",
+        "ratelimit-reset": str(now // 1000 + 120),
+        "ratelimit-policy": "3000;w=300",
+    }
+    budget.learn(200, headers, Kind.PAGING)
+    assert (budget.left().left, budget.left().of) == (17, 3_000)
+    until = budget.learn(429, {"retry-after": "40"}, Kind.UPLOAD)
+    assert until == now + 40_000

@@ -10,6 +10,7 @@ from support.town_builder import Said, Town
 
 from tui_inbox.commands import items as acts_on_items
 from tui_inbox.commands import sending
+from tui_inbox.core.account import Limits
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import DAY, HOUR, MINUTE
 from tui_inbox.core.outbox_state import OutboxState
@@ -251,3 +252,15 @@ def test_a_post_is_found_by_number_or_address_for_the_account_that_sees_it(town:
     assert town.ask(find, town.scope(), said.post.url) == (acorn, said.id)
     assert town.ask(find, town.scope("mira"), said.post.url) is None
     assert town.ask(find, town.scope(), "https://nowhere.example/1") is None
+
+
+def test_where_answers_need_not_name_anybody_they_begin_with_nobody(town: Town) -> None:
+    asked = town.says("quillfox", "Does it keep the tags?", naming=["papercrane", "mira"])
+    town.write(
+        lambda w: accounts.set_limits(
+            w, 1, Limits(answers_name=False), usual_audience=Audience.PUBLIC, usual_language=None
+        )
+    )
+    context = context_of(town, asked)
+    assert context.draft.text == ""
+    assert [label.name for label in context.to] == ["quillfox"]

@@ -113,6 +113,7 @@ class ScriptedNetwork:
         upward: what it gives when it is asked for the page above an entry.
         asked_upward: how often it was asked for one.
         tells: whether it tells listeners what happens; a line may be open and silent.
+        offered: every text that was to be published, whatever became of it.
         failures: per method, errors to raise instead of answering, first come first served.
         loses_answers: publish takes effect and then raises the next of these.
         keys_last: how long it knows a key again, in milliseconds by its own clock.
@@ -134,6 +135,7 @@ class ScriptedNetwork:
     written: list[SeenPost] = field(default_factory=list)
     profiles: dict[str, Person] = field(default_factory=dict)
     published: dict[str, SeenPost] = field(default_factory=dict)
+    offered: list[Outgoing] = field(default_factory=list)
     acts: list[Act] = field(default_factory=list)
     failures: dict[str, deque[Exception | None]] = field(default_factory=dict)
     loses_answers: deque[BaseException] = field(default_factory=deque)
@@ -445,6 +447,7 @@ class ScriptedNetwork:
         return plan
 
     async def publish(self, outgoing: Outgoing) -> SeenPost:
+        self.offered.append(outgoing)
         self._call("publish")
         became = self._became(outgoing)
         if self.loses_answers:

@@ -9,7 +9,7 @@ from support.scripted_network import ScriptedNetwork
 from support.sync_desk import Desk, only_row, put_text
 
 from tui_inbox.core.act import ActKind
-from tui_inbox.core.moment import HOUR, MINUTE, SECOND
+from tui_inbox.core.moment import DAY, HOUR, MINUTE, SECOND, YEAR
 from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.ports import AnswerLost, Refused, SignedOut, Throttled, Unreachable
 from tui_inbox.core.post import Audience
@@ -225,3 +225,29 @@ async def test_an_act_becomes_part_of_what_the_account_sees(desk: Desk) -> None:
     assert stored.view is not None
     assert stored.view.favourited
     assert [act.target for act in desk.network.acts] == [asked.view.server_id]
+
+
+async def test_a_key_that_is_never_forgotten_is_trusted_however_late(desk: Desk) -> None:
+    desk.network.fail("publish", AnswerLost("The line broke."))
+    put_text(desk, "hello")
+    doors = {desk.account.id: Door(desk.network, True, keys_last=YEAR)}
+    box = Outbox(desk.store, desk.ingest, desk.clock, doors, lease="test")
+    await box.work(desk.account.id)
+    desk.clock.time += 30 * DAY
+    await box.work(desk.account.id)
+    assert (only_row(desk).state, texts(desk.network)) == (SENT, ["hello"])
+
+
+async def test_a_text_is_from_the_moment_at_which_it_may_have_left_first(desk: Desk) -> None:
+    put_text(desk, "hello")
+    box = sender(desk)
+    for error in (Unreachable("No line."), AnswerLost("The line broke.")):
+        desk.network.fail("publish", error)
+        desk.clock.time = max(desk.clock.time, only_row(desk).release_at) + MINUTE
+        await box.work(desk.account.id)
+    lost_at = desk.clock.time
+    desk.clock.time = only_row(desk).release_at + MINUTE
+    await box.work(desk.account.id)
+    assert only_row(desk).state is SENT
+    moments = [outgoing.created_at for outgoing in desk.network.offered]
+    assert moments[0] < moments[1] == moments[2] == lost_at

@@ -21,7 +21,7 @@ from support.sync_desk import Desk, new_desk
 from tui_inbox.commands import sending
 from tui_inbox.commands.context import Context, NotPossible
 from tui_inbox.commands.undo import undo
-from tui_inbox.core.account import Limits
+from tui_inbox.core.account import KEYS_LAST, Limits
 from tui_inbox.core.act import Act, ActKind
 from tui_inbox.core.draft import Attachment, Draft, Outgoing, Upload
 from tui_inbox.core.moment import HOUR, MINUTE, SECOND, Millis
@@ -30,7 +30,6 @@ from tui_inbox.core.ports import AnswerLost, Refused, Throttled, Unreachable
 from tui_inbox.core.post import Audience, Media, MediaKind, SeenPost
 from tui_inbox.store import accounts, drafts, outbox
 from tui_inbox.store.outbox import OutboxRow
-from tui_inbox.sync.looking import KEYS_LAST
 from tui_inbox.sync.outbox import Door, Outbox
 
 T = TypeVar("T")

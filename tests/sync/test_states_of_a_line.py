@@ -92,6 +92,22 @@ async def test_looking_for_a_stream_again_is_no_loss_of_the_line(desk: Desk) -> 
         assert {one.state for one in watched.told} == {POLLING}
 
 
+async def test_who_writes_for_the_first_time_is_asked_about_without_a_stream_too(
+    desk: Desk,
+) -> None:
+    desk.network.streams = False
+    async with running(desk) as watched:
+        await watched.until(lambda: watched.state is POLLING)
+        await watched.pass_time(5)
+        asked = desk.network.calls.count("relationships")
+        desk.network.mention("odile", "@me do you come along?")
+        await watched.until(
+            lambda: desk.network.calls.count("relationships") > asked and watched.state is POLLING,
+            pace=5,
+        )
+        assert watched.clock.now() < desk.clock.time + 5 * MINUTE
+
+
 async def test_a_stream_that_is_there_at_last_is_listened_to(desk: Desk) -> None:
     desk.network.streams = False
     async with running(desk) as watched:

@@ -408,3 +408,21 @@ async def test_each_account_has_its_own_limit(monkeypatch: pytest.MonkeyPatch) -
     async with answering(monkeypatch, town=town) as stage:
         assert f"{300 - len('@quillfox @papercrane ')} left" in stage.text
         assert draft(stage).account == ACORN.id
+
+
+async def test_where_everybody_reads_everything_there_is_nothing_to_choose(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    town = usual_town()
+    town.limits = Limits(audiences=(Audience.PUBLIC,), warnings=False, poll_options=0)
+    async with on_stage(monkeypatch, town=town) as stage:
+        await stage.press("c")
+        await stage.settle()
+        for letter, sentence in (
+            ("a", "Everybody can read what is posted there."),
+            ("w", "No warning can stand in front of a text there."),
+            ("p", "There are no polls there."),
+        ):
+            await option(stage, letter)
+            assert sentence in stage.text
+        assert draft(stage).audience is Audience.PUBLIC

@@ -14,11 +14,12 @@ from ui.town import TAGS, usual_town
 
 from tui_inbox.commands import sending
 from tui_inbox.commands.context import Outcome
+from tui_inbox.core.account import ANY_AUDIENCE
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.post import Audience
 from tui_inbox.ui.layout import Area
-from tui_inbox.ui.screens import compose_head, draft_keeper
+from tui_inbox.ui.screens import draft_keeper
 from tui_inbox.ui.screens.compose_view import LEAST_LINES
 from tui_inbox.ui.screens.draft_keeper import SAVE_AFTER
 from tui_inbox.ui.screens.editor import NoEditor, edit
@@ -244,7 +245,7 @@ def test_an_editor_that_fails_changes_nothing(
 
 
 def test_the_offered_audiences_go_from_wide_to_narrow() -> None:
-    offered = compose_head.OFFERED
+    offered = ANY_AUDIENCE
     assert all(one.is_wider_than(other) for one, other in pairwise(offered))
 
 

@@ -10,8 +10,8 @@ import pytest
 from tui_inbox.cli.options import Verb
 from tui_inbox.cli.parser import VERBS, parse
 from tui_inbox.core import audiences
+from tui_inbox.core.account import ANY_AUDIENCE
 from tui_inbox.core.post import Audience
-from tui_inbox.ui.screens.compose_head import OFFERED
 
 WIDTH = 80
 
@@ -71,4 +71,6 @@ def test_what_means_nothing_is_refused(call: str, capsys: pytest.CaptureFixture[
 
 def test_audiences_have_one_list_of_words_from_wide_to_narrow() -> None:
     assert list(audiences.IN_WORDS) == list(Audience)
-    assert list(OFFERED) == [audience for audience in Audience if audience in audiences.CHOICES]
+    assert list(ANY_AUDIENCE) == [
+        audience for audience in Audience if audience in audiences.CHOICES
+    ]

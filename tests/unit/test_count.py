@@ -1,10 +1,11 @@
-"""Counting a draft as Mastodon counts it."""
+"""Counting a draft as its network counts it."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_inbox.core.count import Counter, MastodonCounter, mastodon_length
+from tui_inbox.core.account import Limits
+from tui_inbox.core.count import Counter, MastodonCounter, counter_of, mastodon_length
 
 LINK = "x" * 23
 
@@ -83,3 +84,23 @@ def test_one_more_letter_at_the_front_counts_one(letters: str, text: str) -> Non
 def test_text_without_links_and_names_counts_its_graphemes(text: str) -> None:
     plain = text.replace("@", "").replace("://", "")
     assert mastodon_length(plain) <= len(plain)
+
+
+FAMILY = "👨‍👩‍👧‍👦"
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("", 300),
+        ("a" * 300, 0),
+        ("a" * 301, -1),
+        (FAMILY * 120, 0),  # 25 bytes each
+        (FAMILY * 121, -25),
+        ("क्षि" * 10, 290),
+        ("https://example.com/a/very/long/path", 264),
+        ("@alice.test hi", 286),
+    ],
+)
+def test_bluesky_counts_characters_and_bytes_as_they_are_written(text: str, left: int) -> None:
+    assert counter_of(Limits(characters=300, utf8_bytes=3_000)).left(text) == left

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -218,7 +219,7 @@ def test_secrets_are_for_the_owner_only(tmp_path: Path) -> None:
     assert SecretFile(path).get("one") == "s3cret"
     assert SecretFile(path).get("two") is None
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert [one.name for one in path.parent.iterdir()] == ["secrets.json"]
+    assert {one.name for one in path.parent.iterdir()} == {"secrets.json", "secrets.lock"}
     assert "s3cret" not in repr(secrets)
 
 
@@ -228,3 +229,16 @@ def test_the_log_never_holds_a_token() -> None:
     )
     RedactSecrets().filter(record)
     assert record.getMessage() == "GET /x?access_token=… Bearer …"
+
+
+def test_two_programs_that_keep_secrets_at_once_lose_none(tmp_path: Path) -> None:
+    path = tmp_path / "secrets.json"
+
+    def keep(program: int) -> None:
+        secrets = SecretFile(path)
+        for number in range(25):
+            secrets.put(f"{program}:{number}", "s3cret")
+
+    with ThreadPoolExecutor(4) as programs:
+        list(programs.map(keep, range(4)))
+    assert all(SecretFile(path).get(f"{n}:{m}") for n in range(4) for m in range(25))

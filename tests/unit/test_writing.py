@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tui_inbox.core.account import Limits
 from tui_inbox.core.draft import Draft, PollDraft
@@ -119,6 +120,13 @@ def test_it_says_who_is_named_in_the_text_as_it_stands() -> None:
     assert "in answer to quillfox, naming nobody" in head(nobody, ANSWERED)
     assert "to odile@harbour.example" in head(Draft(0, 1, "@odile@harbour.example hi"), ANSWERED)
     assert "a new post" in head(Draft(0, 1, "hi"), Surroundings())
+
+
+def test_where_an_answer_need_not_name_anybody_it_is_to_whom_it_answers() -> None:
+    around = replace(ANSWERED, limits={1: Limits(answers_name=False)})
+    assert " · to quillfox · " in head(Draft(0, 1, "Yes.", reply_to=7), around)
+    others = Draft(0, 1, "Yes, @odile.example.", reply_to=7)
+    assert " · to quillfox, odile.example · " in head(others, around)
 
 
 def test_it_says_what_is_quoted_and_what_is_changed() -> None:

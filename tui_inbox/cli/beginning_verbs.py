@@ -10,14 +10,28 @@ def _demo(parser: Parser) -> None:
 
 
 def _login(parser: Parser) -> None:
-    parser.add_argument("network", choices=["mastodon"], help="which kind of server it is")
-    parser.add_argument("server", metavar="SERVER", help="its address, as https://your.server")
+    parser.add_argument("network", choices=["mastodon", "bluesky"], help="which network it is")
+    parser.add_argument(
+        "server",
+        metavar="SERVER",
+        help="the address of your server, as https://your.server; on Bluesky your handle, as you.bsky.social",
+    )
+    parser.add_argument(
+        "--at",
+        metavar="SERVER",
+        help="Bluesky: the server you are on, where it cannot be found by your handle",
+    )
     way = parser.add_mutually_exclusive_group()
     way.add_argument(
         "--paste", action="store_true", help="show an address and ask for the code, as over ssh"
     )
     way.add_argument(
         "--token-stdin", action="store_true", help="read an access token from standard input"
+    )
+    way.add_argument(
+        "--password-stdin",
+        action="store_true",
+        help="Bluesky: read the app password from standard input",
     )
 
 
@@ -35,7 +49,8 @@ BEGINNING = (
         "sign in to a server",
         "login mastodon https://your.server",
         _login,
-        "It opens your browser, or shows an address to open where there is none.",
+        "It opens your browser, or shows an address to open where there is none.\n"
+        "Bluesky: it asks for an app password.",
     ),
     Verb(
         "accounts",

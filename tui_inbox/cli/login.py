@@ -7,7 +7,7 @@ import os
 import sys
 
 from tui_inbox.cli.exit_codes import DONE, FAILED
-from tui_inbox.cli.program import Program
+from tui_inbox.cli.program import Program, SignInCall
 from tui_inbox.core.ports import NetworkError
 from tui_inbox.queries.rows import Scope
 
@@ -30,28 +30,44 @@ class Terminal:
         """Ask for the code that the page shows."""
         return input("The code it shows: ").strip()
 
+    def ask_password(self, whose: str) -> str:
+        """Ask for a password, which is not shown while it is typed."""
+        import getpass
+
+        return getpass.getpass(f"App password of {whose}: ").strip()
+
 
 def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
-    """Sign in and keep the account. A token is read from standard input only, never from the arguments."""
-    token = sys.stdin.readline().strip() if options.token_stdin else None
-    if token == "":
-        print("There was no token on standard input. Nothing was changed.", file=sys.stderr)
+    """Sign in and keep the account. Secrets are read from standard input only, never from the arguments."""
+    if wrong := _misfit(options):
+        print(f"{wrong} Nothing was changed.", file=sys.stderr)
+        return FAILED
+    is_handed = options.token_stdin or options.password_stdin
+    secret = sys.stdin.readline().strip() if is_handed else None
+    if secret == "":
+        what = "token" if options.token_stdin else "password"
+        print(f"There was no {what} on standard input. Nothing was changed.", file=sys.stderr)
         return FAILED
     remote = "SSH_CONNECTION" in os.environ
-    paste = options.paste or (remote and token is None)
+    paste = options.paste or (remote and secret is None)
+    call = SignInCall(options.network, options.server, options.at, paste, secret)
     try:
-        handle = program.sign_in(
-            options.network,
-            options.server,
-            ways=Terminal(browser=not paste),
-            paste=paste,
-            token=token,
-        )
+        handle = program.sign_in(call, Terminal(browser=not paste))
     except (NetworkError, ValueError) as error:  # ValueError: the address is none
         print(f"{error} Nothing was changed.", file=sys.stderr)
         return FAILED
     except EOFError:
-        print("No code was given. Nothing was changed.", file=sys.stderr)
+        print("Nothing was typed. Nothing was changed.", file=sys.stderr)
         return FAILED
     print(f"Signed in as {handle}. Start tui-inbox to read.")
     return DONE
+
+
+def _misfit(options: argparse.Namespace) -> str:
+    """What was asked for that its network does not know; empty where all fits."""
+    by_password = options.network == "bluesky"
+    if by_password and (options.token_stdin or options.paste):
+        return "Bluesky asks for an app password: --password-stdin reads it, and without that it is asked for."
+    if not by_password and (options.password_stdin or options.at):
+        return "--password-stdin and --at are for Bluesky."
+    return ""

@@ -45,6 +45,32 @@ class SignInWays(Protocol):
         """The code that the page shows, pasted by the owner."""
         ...
 
+    def ask_password(self, whose: str) -> str:
+        """The app password of somebody at a server, which is seen by nobody while it is typed."""
+        ...
+
+
+class SignInCall(Struct, frozen=True):
+    """How somebody wants to sign in.
+
+    Attributes:
+        network: which one.
+        server: its address; on networks that find it by themselves, who the owner is there.
+        at: the server's address all the same.
+        paste: whether a code is pasted, rather than a browser coming back.
+        secret: a token or a password that was handed over already.
+    """
+
+    network: str
+    server: str
+    at: str | None = None
+    paste: bool = False
+    secret: str | None = None
+
+    def __repr__(self) -> str:
+        """Without the secret."""
+        return f"SignInCall({self.network!r}, {self.server!r})"
+
 
 class Program(Protocol):
     """The running program as a verb sees it."""
@@ -106,12 +132,11 @@ class Program(Protocol):
         """Make again what is made from the rest of the store; None where another program works on it."""
         ...
 
-    def sign_in(
-        self, network: str, server: str, *, ways: SignInWays, paste: bool, token: str | None
-    ) -> str:
+    def sign_in(self, call: SignInCall, ways: SignInWays) -> str:
         """Sign in and keep the account. Returns its handle.
 
         Raises:
             core.ports.NetworkError: with a sentence that says what went wrong.
+            ValueError: the address or the name is none; the words say why.
         """
         ...

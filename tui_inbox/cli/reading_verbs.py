@@ -19,7 +19,7 @@ def _timeline(parser: Parser) -> None:
         default="everything",
         metavar="WHAT",
         help="everything, people, links, mentions, favourites, bookmarks, mine, local, federated, group:NAME, "
-        "list:NAME or tag:NAME",
+        "list:NAME, feed:NAME or tag:NAME",
     )
     some_posts(parser)
 

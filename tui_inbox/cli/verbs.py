@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
 from tui_inbox.cli.exit_codes import NO_ACCOUNT, WRONG_CALL
+from tui_inbox.core import login_words
 from tui_inbox.queries import accounts
 from tui_inbox.queries.rows import AccountRow, Scope
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 NOBODY = (
     "Nobody has signed in yet. Try it with --demo, or sign in: "
-    "tui-inbox login mastodon https://your.server"
+    f"{login_words.MASTODON}, or {login_words.BLUESKY}"
 )
 FOUNDING = "Founding the town …"
 """It takes seconds, once; who waits at a terminal is told."""

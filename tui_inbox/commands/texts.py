@@ -151,6 +151,8 @@ def _refusal(db: Connection, draft: Draft, limits: Limits) -> str:
     for post, what in ((draft.reply_to, "this answers"), (draft.quotes, "this quotes")):
         if post is not None and posts.post(db, draft.account, post) is None:
             return f"This account does not see the post that {what}."
+    if lack := _lack(draft, limits):
+        return lack
     if wide := _too_wide(db, draft):
         return wide
     if wrong := wrong_poll(draft, limits):
@@ -164,6 +166,17 @@ def _refusal(db: Connection, draft: Draft, limits: Limits) -> str:
     if draft.text.strip() and _NAMES_ONLY.fullmatch(draft.text.strip()) and not draft.attachments:
         return "There is nothing in it but names yet."
     return _too_long(draft, limits)
+
+
+def _lack(draft: Draft, limits: Limits) -> str:
+    """What a draft asks for that there is not where it goes; empty if there is all of it."""
+    if not limits.takes(draft.audience):
+        return f"Everybody can read what is posted there, so it cannot be for {IN_WORDS[draft.audience]} only."
+    if draft.warning and not limits.warnings:
+        return "No warning can stand in front of a text there; take it out with ctrl+o w."
+    if draft.poll is not None and not limits.poll_options:
+        return "There are no polls there."
+    return ""
 
 
 def _too_wide(db: Connection, draft: Draft) -> str:

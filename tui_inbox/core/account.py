@@ -6,6 +6,13 @@ from msgspec import Struct, field
 
 from tui_inbox.core.moment import DAY, MINUTE, Millis
 from tui_inbox.core.person import PersonRef
+from tui_inbox.core.post import Audience
+
+KEYS_LAST: Millis = 50 * MINUTE
+"""How long a key is trusted; servers that honour keys remember them for an hour (facts 1.6)."""
+
+ANY_AUDIENCE = (Audience.PUBLIC, Audience.UNLISTED, Audience.FOLLOWERS, Audience.DIRECT)
+"""What a writer can choose where a server knows all of it."""
 
 
 class Limits(Struct, frozen=True):
@@ -13,11 +20,17 @@ class Limits(Struct, frozen=True):
 
     Attributes:
         characters: longest post, counted as the network counts.
+        utf8_bytes: longest post in bytes of UTF-8; 0 where only characters count. Where bytes do, links and names
+            count as they are written.
         url_characters: what every link costs, however long it is.
         streaming_url: base of the streaming API, or None where the server has none.
         full_text_search: whether the server searches posts by word; None until it was probed.
         tags_together: whether one timeline can hold the posts of several tags (any, all, none of them).
         honours_keys: whether a second try under the same key is recognised, so that nothing is posted twice.
+        keys_last: how long a key is trusted.
+        audiences: who a post may be for, as far as a writer can choose.
+        warnings: whether a warning can stand in front of a text.
+        answers_name: whether an answer reaches only whom it names, so that it begins with their names.
         translates: whether the server translates posts.
         media: how many files a post may have; `media_types` are the types it takes, empty where it does not say,
             `picture_bytes` and `film_bytes` how large they may be, `alt_characters` how long their descriptions.
@@ -29,6 +42,7 @@ class Limits(Struct, frozen=True):
     """
 
     characters: int = 500
+    utf8_bytes: int = 0
     url_characters: int = 23
     media: int = 4
     media_types: tuple[str, ...] = ()
@@ -46,8 +60,17 @@ class Limits(Struct, frozen=True):
     full_text_search: bool | None = None
     tags_together: bool = False
     honours_keys: bool = False
+    keys_last: Millis = KEYS_LAST
+    audiences: tuple[Audience, ...] = ANY_AUDIENCE
+    warnings: bool = True
+    answers_name: bool = True
     translates: bool = False
     software: str = ""
+
+    def takes(self, audience: Audience) -> bool:
+        """Whether a text can be for these people. Quietly or not, everybody can read it."""
+        quietly = audience is Audience.UNLISTED and Audience.PUBLIC in self.audiences
+        return quietly or audience in self.audiences or audience is Audience.LIMITED
 
 
 class Account(Struct, frozen=True):

@@ -56,6 +56,24 @@ class MastodonCounter(Struct, frozen=True):
         return self.limit - mastodon_length(text, warning, url_length=self.url_length)
 
 
+class PlainCounter(Struct, frozen=True):
+    """Counts what is written, in characters and in bytes: what there is less of, counts. So does Bluesky.
+
+    Attributes:
+        limit: graphemes that fit.
+        utf8_bytes: bytes of UTF-8 that fit.
+    """
+
+    limit: int = 300
+    utf8_bytes: int = 3_000
+
+    def left(self, text: str, warning: str = "") -> int:
+        """Return how many more graphemes fit, each of one byte; negative when it is too long."""
+        written = warning + text
+        size = len(written.encode("utf-8", "surrogatepass"))
+        return min(self.limit - graphemes(written), self.utf8_bytes - size)
+
+
 def mastodon_length(text: str, warning: str = "", *, url_length: int = 23) -> int:
     """Count the graphemes of a post as Mastodon does.
 
@@ -71,4 +89,6 @@ def mastodon_length(text: str, warning: str = "", *, url_length: int = 23) -> in
 
 def counter_of(limits: Limits) -> Counter:
     """How an account's network counts a text."""
+    if limits.utf8_bytes:
+        return PlainCounter(limits.characters, limits.utf8_bytes)
     return MastodonCounter(limits.characters, limits.url_characters)

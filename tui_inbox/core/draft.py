@@ -114,6 +114,8 @@ class Draft(Struct, frozen=True):
         split: whether it goes out as a thread of numbered parts.
         follows: the row of the outbox that must have left before it: the part above it, or the deletion of what it
             is written anew from.
+        stamped_at: the moment that it says it is from, on networks where its author says that. Fixed before it leaves
+            for the first time, and the same at every further try.
         unplanned: rows of the outbox by which servers are told to forget what they had kept of it for later. What an
             account posts of it waits for that account's latest.
     """
@@ -135,6 +137,7 @@ class Draft(Struct, frozen=True):
     also_from: tuple[int, ...] = ()
     split: bool = False
     follows: int | None = None
+    stamped_at: Millis | None = None
     unplanned: tuple[int, ...] = ()
 
     @property
@@ -186,7 +189,7 @@ class Outgoing(Struct, frozen=True):
     Attributes:
         key: the idempotency key, one for life of the unchanged text.
         reply_to: the parent's id on the account's server.
-        created_at: when the owner sent it; part of the identity on networks that let clients choose it.
+        created_at: the moment that it says it is from; part of the identity on networks that let clients choose it.
         media: the server's ids of what was uploaded for it.
         alts: the descriptions of those, in the same order; an edit tells them again.
         edits: the id of the own post whose text it is to become.

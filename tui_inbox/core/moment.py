@@ -17,6 +17,7 @@ SECOND: Millis = 1_000
 MINUTE: Millis = 60 * SECOND
 HOUR: Millis = 60 * MINUTE
 DAY: Millis = 24 * HOUR
+YEAR: Millis = 365 * DAY
 
 
 def to_millis(moment: datetime) -> Millis:

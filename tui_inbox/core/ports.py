@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from msgspec import Struct
@@ -336,6 +337,10 @@ class Secrets(Protocol):
 
     def forget(self, name: str) -> None:
         """Remove a secret; a missing one is no error."""
+        ...
+
+    def alone(self) -> AbstractContextManager[None]:
+        """While it is entered, no other process is: for a secret that is exchanged for its successor. May block."""
         ...
 
 

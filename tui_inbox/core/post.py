@@ -237,7 +237,7 @@ class Boost(Struct, frozen=True):
 
 
 class FeedKind(StrEnum):
-    """The feeds a network can be asked for."""
+    """The feeds a network can be asked for. A custom one is what somebody's program chooses and puts in order."""
 
     HOME = "home"
     OWN = "own"
@@ -252,13 +252,14 @@ class FeedKind(StrEnum):
     DIRECT = "direct"
     MENTIONS = "mentions"
     LINK = "link"
+    CUSTOM = "custom"
 
 
 class Feed(Struct, frozen=True):
     """One feed of one account: what it is, and which one of its kind.
 
     Attributes:
-        argument: the server's id of the list or person, the words of a search, the address of a link, or a
+        argument: the server's id of the list, person or custom feed, the words of a search, the address of a link, or a
             tag, alone or as `TagFeed` writes it; empty for feeds of which there is one.
     """
 

@@ -37,6 +37,7 @@ _CONTEXTS = {
     FeedKind.TAG: FilterContext.PUBLIC,
     FeedKind.LINK: FilterContext.PUBLIC,
     FeedKind.SEARCH: FilterContext.PUBLIC,
+    FeedKind.CUSTOM: FilterContext.PUBLIC,
 }
 
 

@@ -7,17 +7,18 @@ is between requests that surely had no effect and those whose effect is not know
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Generator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Generator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 from urllib.parse import urljoin
 
 import httpx
 from msgspec import Struct, field
 
 from tui_inbox import __version__
+from tui_inbox.core.moment import Millis
 from tui_inbox.core.ports import AnswerLost, Clock, NetworkError, Unreachable, Unsupported
 from tui_inbox.networks.bodies import TooLarge, read_body
 from tui_inbox.networks.failures import explain, refusal
@@ -68,17 +69,39 @@ class Token:
         return f"Bearer {self._secret}"
 
 
+TokenNow: TypeAlias = Callable[[], Token | None]
+"""Gives the token of this moment, where tokens are exchanged for newer ones now and then."""
+
+
 class _Bearer(httpx.Auth):
     """Sends the token to its own server and to no other."""
 
-    def __init__(self, token: Token, server: httpx.URL) -> None:
-        self._token = token
+    def __init__(self, token_now: TokenNow, server: httpx.URL) -> None:
+        self._token_now = token_now
         self._origin = origin(server)
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        if origin(request.url) == self._origin:
-            request.headers["Authorization"] = self._token.header
+        token = self._token_now()
+        if token is not None and origin(request.url) == self._origin:
+            request.headers["Authorization"] = token.header
         yield request
+
+
+class Explains(Protocol):
+    """What an answer that is no success means; see `failures.refusal`."""
+
+    def __call__(
+        self,
+        status: int,
+        headers: Mapping[str, str],
+        body: bytes,
+        host: str,
+        *,
+        until: Millis,
+        changes: bool,
+    ) -> NetworkError:
+        """The port's error for it."""
+        ...
 
 
 class FilePart(Struct, frozen=True):
@@ -121,9 +144,10 @@ class Http:
     Args:
         server: base address, `https://host`, without a path. Plain `http` only for loopback hosts.
         clock: for the budget.
-        token: sent to this server only; None before signing in.
+        token: sent to this server only, or what gives it; None before signing in.
         budget: shared with nobody if not given.
         record: where the state of the budget is written down after something was read.
+        explains: what an answer that is no success means, where the network says it in a way of its own.
         transport: replaces the network in tests.
 
     Raises:
@@ -135,9 +159,10 @@ class Http:
         server: str,
         *,
         clock: Clock,
-        token: Token | None = None,
+        token: Token | TokenNow | None = None,
         budget: Budget | None = None,
         record: BudgetRecord | None = None,
+        explains: Explains = refusal,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         url = httpx.URL(server)
@@ -146,8 +171,10 @@ class Http:
         self._server = url
         self._budget = budget or Budget(self.host, clock)
         self._record = record
+        self._explains = explains
+        token_now = (lambda: token) if isinstance(token, Token) else token
         self._client = httpx.AsyncClient(
-            auth=_Bearer(token, url) if token else None,
+            auth=_Bearer(token_now, url) if token_now else None,
             headers={
                 "User-Agent": USER_AGENT,
                 "Accept": "application/json",
@@ -167,7 +194,13 @@ class Http:
         return self._server.netloc.decode("ascii")
 
     async def get(
-        self, path: str, query: Pairs = (), *, urgency: Urgency, paging: bool = False
+        self,
+        path: str,
+        query: Pairs = (),
+        *,
+        urgency: Urgency,
+        paging: bool = False,
+        headers: Mapping[str, str] | None = None,
     ) -> Answer:
         """Read something.
 
@@ -176,13 +209,16 @@ class Http:
             query: its parameters.
             urgency: what it is for.
             paging: whether `query` carries a cursor.
+            headers: sent besides the client's own.
 
         Raises:
             NetworkError: any but `AnswerLost`: a read has no effect.
         """
         kind = Kind.PAGING if paging else Kind.PLAIN
         await self._budget.take(urgency, kind)
-        request = self._client.build_request("GET", self._url(path), params=list(query))
+        request = self._client.build_request(
+            "GET", self._url(path), params=list(query), headers=dict(headers or {})
+        )
         received = await self._read(request)
         try:
             self._check(received, kind, changes=False)
@@ -204,6 +240,7 @@ class Http:
         form: Pairs | Nested = (),
         *,
         key: str | None = None,
+        headers: Mapping[str, str] | None = None,
         urgency: Urgency = Urgency.SEND,
         kind: Kind = Kind.PLAIN,
     ) -> Answer:
@@ -214,6 +251,7 @@ class Http:
             path: from the root, already quoted.
             form: parameters, sent in the body: as a form, or as JSON where they hold others.
             key: the `Idempotency-Key`.
+            headers: sent besides the client's own.
             urgency: what it is for.
             kind: which limit it counts against besides that of all requests.
 
@@ -224,7 +262,7 @@ class Http:
         request = self._client.build_request(
             method,
             self._url(path),
-            headers={"Idempotency-Key": key} if key else None,
+            headers={**(headers or {}), **({"Idempotency-Key": key} if key else {})},
             **_sent(form),
         )
         return await self._change(request, kind)
@@ -251,6 +289,27 @@ class Http:
                 timeout=httpx.Timeout(30, connect=10, read=_UPLOAD_PATIENCE),
             )
             return await self._change(request, Kind.UPLOAD)
+
+    async def send_bytes(self, path: str, body: bytes, mime: str) -> Answer:
+        """Hand over a small file as it is, without a form around it. Never repeated by itself.
+
+        Args:
+            path: from the root, already quoted.
+            body: all of it.
+            mime: its media type, as `image/png`.
+
+        Raises:
+            NetworkError: `AnswerLost` where it is not known whether the server has it.
+        """
+        await self._budget.take(Urgency.SEND, Kind.UPLOAD)
+        request = self._client.build_request(
+            "POST",
+            self._url(path),
+            content=body,
+            headers={"Content-Type": mime},
+            timeout=httpx.Timeout(30, connect=10, read=_UPLOAD_PATIENCE),
+        )
+        return await self._change(request, Kind.UPLOAD)
 
     async def _change(self, request: httpx.Request, kind: Kind) -> Answer:
         try:
@@ -325,7 +384,7 @@ class Http:
         status = response.status_code
         until = self._budget.learn(status, response.headers, kind)
         if not response.is_success:
-            raise refusal(
+            raise self._explains(
                 status, response.headers, received.body, self.host, until=until, changes=changes
             )
 

@@ -1,7 +1,7 @@
 """The request budget of one account at one host: never the client that asks too much.
 
-Token buckets per account hold Mastodon's documented limits (facts 1.10): 300 requests in 5 minutes
-per token, and beside that smaller ones for some kinds of requests, so that deleting too much stops
+Token buckets per account hold a network's documented limits, by default Mastodon's (facts 1.10): 300 requests
+in 5 minutes per token, and beside that smaller ones for some kinds of requests, so that deleting too much stops
 no reading. What the server says about itself in its headers is believed over these tables. Requests
 of less urgency leave a part of the budget to those of more.
 """
@@ -75,11 +75,22 @@ ALL_REQUESTS = Rule(300, 5 * MINUTE)
 PAGING_REQUESTS = Rule(300, 15 * MINUTE)
 UPLOADS = Rule(30, 30 * MINUTE)
 DELETIONS = Rule(30, 30 * MINUTE)
-_RULES = {
-    Kind.PAGING: PAGING_REQUESTS,
-    Kind.UPLOAD: UPLOADS,
-    Kind.DELETION: DELETIONS,
-}
+
+
+class Rules(Struct, frozen=True):
+    """The limits of a network: that of all requests, and those of some kinds besides."""
+
+    all: Rule
+    own: Mapping[Kind, Rule] = {}
+
+
+MASTODON = Rules(
+    ALL_REQUESTS,
+    {Kind.PAGING: PAGING_REQUESTS, Kind.UPLOAD: UPLOADS, Kind.DELETION: DELETIONS},
+)
+BLUESKY = Rules(Rule(3_000, 5 * MINUTE))
+"""What a personal data server allows each address (facts 3.2); of writes it tells a limit of its own when one is
+spent, far above what anybody types."""
 
 
 class Told(Struct, frozen=True):
@@ -172,14 +183,22 @@ class Pause:
 
 
 class Budget:
-    """What one account may still ask of one host."""
+    """What one account may still ask of one host.
 
-    def __init__(self, host: str, clock: Clock, pause: Pause | None = None) -> None:
+    Args:
+        pause: of the host, where several accounts share it.
+        rules: the limits of its network.
+    """
+
+    def __init__(
+        self, host: str, clock: Clock, pause: Pause | None = None, rules: Rules = MASTODON
+    ) -> None:
         self._host = host
         self._clock = clock
         self._host_pause = pause or Pause()
-        self._all = Bucket(ALL_REQUESTS, clock.now())
-        self._own = {kind: Bucket(rule, clock.now()) for kind, rule in _RULES.items()}
+        self._most = rules.all.requests
+        self._all = Bucket(rules.all, clock.now())
+        self._own = {kind: Bucket(rule, clock.now()) for kind, rule in rules.own.items()}
 
     async def take(self, urgency: Urgency, kind: Kind = Kind.PLAIN) -> None:
         """Count one request before it is sent, after a short wait if that is enough.
@@ -224,7 +243,7 @@ class Budget:
         now = self._clock.now()
         told = read_told(headers, now)
         bucket = self._all
-        if kind is Kind.PAGING or (told is not None and told.limit < ALL_REQUESTS.requests):
+        if kind is Kind.PAGING or (told is not None and told.limit < self._most):
             bucket = self._own.get(kind, self._all)
         if told is not None:
             bucket.learn(told)
@@ -238,7 +257,7 @@ class Budget:
         """What is left of the limit that is nearest to its end, of those that reading needs."""
         now = self._clock.now()
         return min(
-            (bucket.left(now) for bucket in (self._all, self._own[Kind.PAGING])),
+            (bucket.left(now) for bucket in self._buckets(Kind.PAGING)),
             key=lambda left: left.left / max(1, left.of),
         )
 
@@ -253,7 +272,7 @@ class Budget:
         if told is not None:
             if told.left(now).left > 0 or "retry-after" in headers:
                 told.pause(until)
-        elif kind in (Kind.UPLOAD, Kind.DELETION):
+        elif kind in (Kind.UPLOAD, Kind.DELETION) and kind in self._own:
             self._own[kind].pause(until)
         else:
             self._host_pause.prolong(until)
@@ -312,14 +331,14 @@ class BudgetRecord:
 
 
 def read_told(headers: Mapping[str, str], now: Millis) -> Told | None:
-    """What `X-RateLimit-*` say, or None if they are missing or make no sense.
+    """What `X-RateLimit-*` say, or `RateLimit-*` on Bluesky; None if they are missing or make no sense.
 
     `Reset` is ISO 8601 with microseconds on Mastodon, epoch seconds on others, and seconds from now
     on few.
     """
-    limit = _number(headers.get("x-ratelimit-limit"))
-    remaining = _number(headers.get("x-ratelimit-remaining"))
-    reset = _reset(headers.get("x-ratelimit-reset"), _server_now(headers, now))
+    limit = _number(_limit_header(headers, "limit"))
+    remaining = _number(_limit_header(headers, "remaining"))
+    reset = _reset(_limit_header(headers, "reset"), _server_now(headers, now))
     if limit is None or remaining is None or reset is None:
         return None
     ahead = reset - _server_now(headers, now)
@@ -334,8 +353,12 @@ def read_pause(headers: Mapping[str, str], now: Millis) -> Millis:
     seconds = _number(after)
     if seconds is not None:
         return now + _bounded(seconds * SECOND)
-    moment = _http_date(after) or _reset(headers.get("x-ratelimit-reset"), server_now)
+    moment = _http_date(after) or _reset(_limit_header(headers, "reset"), server_now)
     return now + (UNSAID_PAUSE if moment is None else _bounded(moment - server_now))
+
+
+def _limit_header(headers: Mapping[str, str], name: str) -> str | None:
+    return headers.get(f"x-ratelimit-{name}") or headers.get(f"ratelimit-{name}")
 
 
 def _bounded(ahead: Millis) -> Millis:

@@ -8,6 +8,7 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
+from tui_inbox.core import login_words
 from tui_inbox.core.health import HealthState
 from tui_inbox.core.moment import DAY, MINUTE, Millis, age
 from tui_inbox.core.outbox_state import OutboxState
@@ -172,7 +173,7 @@ def _of_line(one: AccountCheck, now: Millis, running: bool) -> Iterator[str]:
     if one.line.state == HealthState.SIGNED_OUT:
         yield (
             f"{one.handle} is signed out{because}: sign in again with "
-            f"tui-inbox login {one.network} {one.server}."
+            f"{login_words.command(one.network, one.server, one.handle)}."
         )
     if one.line.state == HealthState.OFFLINE and running:
         since = one.line.since or now

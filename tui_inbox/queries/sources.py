@@ -107,8 +107,14 @@ def _shown(offered: tuple[Source, ...], viewer: Viewer) -> Iterator[TimelineSour
             yield TimelineSource(one.feed, title=one.title)
         elif one.feed.kind is FeedKind.LIST:
             yield TimelineSource(one.feed, viewer.account, f"list {one.title}")
+        elif one.feed.kind is FeedKind.CUSTOM:
+            yield TimelineSource(one.feed, viewer.account, f"feed {one.title}")
         elif one.feed.kind in FIXED:
             yield FIXED[one.feed.kind]
+
+
+CHOSEN = frozenset({FeedKind.LIST, FeedKind.CUSTOM})
+"""Feeds of which an account has several with names of their own."""
 
 
 class Named(Struct, frozen=True):
@@ -136,7 +142,8 @@ _BY_WORD = {
 
 
 def named(db: Connection, scope: Scope, text: str) -> Named:
-    """What the Timeline shows, by a name that can be typed: a word, `group:NAME`, `list:NAME` or `tag:NAME`.
+    """What the Timeline shows, by a name that can be typed: a word, `group:NAME`, `list:NAME`, `feed:NAME` or
+    `tag:NAME`.
 
     Of lists that two accounts have under one name it is that of the first.
 
@@ -159,10 +166,10 @@ def named(db: Connection, scope: Scope, text: str) -> Named:
 
 
 def _titled(db: Connection, scope: Scope) -> Iterator[tuple[str, TimelineSource]]:
-    """Groups and lists with their titles, which begin with that word."""
+    """Groups, lists and saved feeds with their titles, which begin with that word."""
     found = view(db, scope)
     for row in (*found.gathered, *found.offered):
-        if row.source.group is not None or row.source.feed.kind is FeedKind.LIST:
+        if row.source.group is not None or row.source.feed.kind in CHOSEN:
             yield row.source.title, row.source
 
 

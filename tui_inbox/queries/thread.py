@@ -154,8 +154,9 @@ def reply_context(
     if parent is None:
         draft = kept or fresh(db, account)
         return ReplyContext(draft, who, (), draft.audience, "")
-    to = _addressees(db, eyes, parent, everybody=everybody)
-    draft = kept or _answer(db, account, parent, to)
+    by_name = accounts.account(db, account).limits.answers_name
+    to = _addressees(db, eyes, parent, everybody=everybody, by_name=by_name)
+    draft = kept or _answer(db, account, parent, to if by_name else ())
     return ReplyContext(
         draft=draft,
         account=who,
@@ -180,13 +181,15 @@ def _answer(db: Connection, account: int, parent: StoredPost, to: Sequence[Perso
 
 
 def _addressees(
-    db: Connection, eyes: Viewer, parent: StoredPost, *, everybody: bool
+    db: Connection, eyes: Viewer, parent: StoredPost, *, everybody: bool, by_name: bool
 ) -> tuple[PersonLabel, ...]:
-    """The author first, then those named in the post's order; an own post goes on to those it named.
+    """The author first, then those named in the post's order; an own post goes on to those it named. Where an answer
+    need not name anybody, it is for the author alone.
 
     The owner's other accounts that are one with this one are not named: they are the owner.
     """
-    named = parent.mentioned if everybody or parent.author == eyes.owner else ()
+    goes_on = everybody or parent.author == eyes.owner
+    named = parent.mentioned if by_name and goes_on else ()
     owners = set(identities.owners_together(db, eyes.account).values()) | {eyes.owner}
     addressed = dict.fromkeys((parent.author, *(one for one in named if one not in owners)))
     people = [one for one in addressed if one != eyes.owner]

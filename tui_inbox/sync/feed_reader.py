@@ -14,9 +14,16 @@ from tui_inbox.sync.futures import done
 from tui_inbox.sync.ingest import Ingest
 
 SERVERS_ORDER = frozenset(
-    {FeedKind.FAVOURITES, FeedKind.BOOKMARKS, FeedKind.DIRECT, FeedKind.SEARCH}
+    {
+        FeedKind.FAVOURITES,
+        FeedKind.BOOKMARKS,
+        FeedKind.DIRECT,
+        FeedKind.SEARCH,
+        FeedKind.CUSTOM,
+    }
 )
-"""Feeds that stand in an order of the server's own: by when something was kept, or how well it fits.
+"""Feeds that stand in an order of the server's own: by when something was kept, how well it fits, or what
+somebody's program chose.
 
 What is missing between two of their pages cannot be told from times, so no hole is ever noted in them, and a post
 that is not on a page was not withdrawn.

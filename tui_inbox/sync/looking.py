@@ -24,8 +24,6 @@ SKEW: Millis = 2 * MINUTE
 """How far a server's clock may run behind ours."""
 LOOK_AGAIN: Millis = 2 * MINUTE
 """How long a lost text is given to appear, where the network would not recognise it on a second try."""
-KEYS_LAST: Millis = 50 * MINUTE
-"""How long a key is trusted; servers that honour keys remember them for an hour (facts 1.6)."""
 
 NEVER_BY_ITSELF: Millis = 2**62
 """A moment that does not come: the owner is asked."""
@@ -40,13 +38,13 @@ class LookAgain(Struct, frozen=True):
 
 
 async def look_for(
-    store: Store, network: Network, row: OutboxRow, now: Millis, *, honours_keys: bool
+    store: Store, network: Network, row: OutboxRow, now: Millis, *, keys_last: Millis
 ) -> SeenPost | Scheduled | LookAgain | None:
     """What a text became whose answer was lost: a post, or a plan that its server keeps.
 
     Args:
         row: it has left once, at least.
-        honours_keys: whether the server recognises the key of a text that it has.
+        keys_last: how long the server recognises the key of a text that it has; 0 where it does not.
 
     Returns:
         None where it is not there and can be sent again: the server would recognise it.
@@ -70,7 +68,7 @@ async def look_for(
     page = await network.feed(Feed(FeedKind.OWN), PageOf(limit=40))
     own = [entry.seen for entry in page.entries if entry.boost is None]
     return await done(store.read(lambda db: _found(db, row, outgoing, own))) or _what_now(
-        row, draft, now, honours_keys=honours_keys
+        row, draft, now, keys_last=keys_last
     )
 
 
@@ -105,7 +103,7 @@ def _says(row: OutboxRow, outgoing: Outgoing) -> bool:
     return same_text(Draft.from_json(row.content).text, outgoing.text)
 
 
-def _what_now(row: OutboxRow, draft: Draft, now: Millis, *, honours_keys: bool) -> LookAgain | None:
+def _what_now(row: OutboxRow, draft: Draft, now: Millis, *, keys_last: Millis) -> LookAgain | None:
     """What becomes of a text that was not found; None where it can be sent again.
 
     Keys are not known again where a text was handed over to be kept for later (facts 1.6).
@@ -114,7 +112,7 @@ def _what_now(row: OutboxRow, draft: Draft, now: Millis, *, honours_keys: bool) 
     was_planned = draft.send_at is not None and first_try_at < draft.send_at
     since = draft.send_at if row.remote_id and draft.send_at else first_try_at
     age = now - since
-    if honours_keys and 0 <= age < KEYS_LAST and not was_planned:
+    if 0 <= age < keys_last and not was_planned:
         return None
     if age < LOOK_AGAIN:
         return LookAgain(since + LOOK_AGAIN, row.reason)

@@ -173,7 +173,7 @@ async def _open_door(
     one: Connected, store: Store, clock: Clock, ingest: Ingest, doors: dict[int, Door]
 ) -> None:
     def opened(account: int, identity: Identity) -> None:
-        doors[account] = Door(one.network, identity.limits.honours_keys)
+        doors[account] = Door(one.network, identity.limits.honours_keys, identity.limits.keys_last)
 
     with suppress(NetworkError):  # its rows wait in the outbox
         await _runner(one, store, clock, ingest, opened).identify()

@@ -15,7 +15,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from tui_inbox.core.account import KEYS_LAST
 from tui_inbox.core.act import Act
 from tui_inbox.core.draft import Draft, Scheduled
 from tui_inbox.core.moment import SECOND, Millis
@@ -50,10 +52,11 @@ FAULT = "Something unexpected went wrong here while this was sent; the log has i
 
 
 class Door(Struct, frozen=True):
-    """An account's way out: its network, and whether that recognises a key it has seen."""
+    """An account's way out: its network, whether that recognises a key it has seen, and for how long."""
 
     network: Network
     honours_keys: bool
+    keys_last: Millis = KEYS_LAST
 
 
 class Outbox:
@@ -249,13 +252,16 @@ class Outbox:
         """Mark a row as being sent. None when it was stopped or changed in the meantime.
 
         A text that has left before stays unknown until this moment: whatever comes between the look and the lease, it
-        is looked for again.
+        is looked for again. One that surely has not is from now.
         """
         row = outbox.row(w.db, attended.id)
         if row is None or row.state not in (OutboxState.WAITING, attended.state):
             return None
         now = self._clock.now()
-        has_steps = row.is_text and _has_steps(Draft.from_json(row.content))
+        draft = Draft.from_json(row.content) if row.is_text else None
+        has_steps = draft is not None and _has_steps(draft)
+        if draft is not None and row.first_try_at is None:
+            outbox.set_content(w, row.id, replace(draft, stamped_at=now).to_json())
         outbox.set_row(
             w,
             row.id,
@@ -329,7 +335,11 @@ class Outbox:
         now = self._clock.now()
         try:
             found = await look_for(
-                self._store, door.network, row, now, honours_keys=door.honours_keys
+                self._store,
+                door.network,
+                row,
+                now,
+                keys_last=door.keys_last if door.honours_keys else 0,
             )
         except NetworkError as error:
             await self._put_off_look(row, now + back_off(row.tries), str(error))

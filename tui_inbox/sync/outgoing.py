@@ -70,7 +70,7 @@ def outgoing_of(db: Connection, row: OutboxRow, now: Millis) -> Outgoing:
         language=draft.language,
         reply_to=_server_id(db, row.account, _parent(db, row, draft)),
         quotes=_server_id(db, row.account, draft.quotes),
-        created_at=row.created_at,
+        created_at=draft.stamped_at or row.created_at,
         media=tuple(one.server_id for one in draft.attachments if one.server_id),
         alts=tuple(one.alt for one in draft.attachments if one.server_id),
         sensitive=draft.sensitive,

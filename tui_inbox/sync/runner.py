@@ -332,6 +332,7 @@ class Runner:
             await self._catch_up()
             next_try = until if no_stream else None
             self._set_health(HealthState.POLLING, self._note_of_reading, next_try=next_try)
+            await self._slow_work.ask_about_people()
             await self._pause(max(SECOND, min(POLL_EVERY, until - self._clock.now())))
 
     async def _poll_every(self, interval: Millis) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from tui_inbox.core.account import KEYS_LAST
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.store import outbox
 from tui_inbox.store.outbox import OutboxRow
 from tui_inbox.store.store import Writing
-from tui_inbox.sync.looking import KEYS_LAST, NEVER_BY_ITSELF, SKEW
+from tui_inbox.sync.looking import NEVER_BY_ITSELF, SKEW
 
 
 def is_ahead(row: OutboxRow, now: Millis) -> bool:

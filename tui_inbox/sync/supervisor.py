@@ -247,5 +247,7 @@ class Supervisor:
 
     def _on_identity(self, account: int, identity: Identity) -> None:
         runner = self.runners[account]
-        self._doors[account] = Door(runner.network, identity.limits.honours_keys)
+        self._doors[account] = Door(
+            runner.network, identity.limits.honours_keys, identity.limits.keys_last
+        )
         self.wake_outbox()

@@ -123,7 +123,7 @@ STRIPS: dict[str, tuple[Key, ...]] = {
         """
         timeline.talk   | t | people I talk with | only people you talk with
         timeline.everything | a | everything | everything
-        timeline.list   | l | list      | a list you choose
+        timeline.list   | l | list      | a list or saved feed you choose
         timeline.group  | g | group     | a group of your own
         timeline.tag    | h | tag       | a tag you choose or type
         timeline.person | p | this person | what the person of the selected post writes

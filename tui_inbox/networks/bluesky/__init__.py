@@ -1,1 +1,5 @@
-"""Bluesky: what people post there (`records`), and the stream of all public posts (`jetstream`)."""
+"""Bluesky: an account on any personal data server of the AT Protocol, and the stream of all public posts.
+
+An account asks its own server for everything; timelines and notifications that passes on. Posts, follows and
+favourites are records in the account's repository, under keys that the client makes.
+"""

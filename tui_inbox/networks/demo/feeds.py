@@ -151,7 +151,7 @@ def _belongs(town: Town, feed: Feed) -> Callable[[Filing], bool]:
             return _of_readable(town, lambda post: id_of(post) in town.done.favourited)
         case FeedKind.BOOKMARKS:
             return _of_readable(town, lambda post: id_of(post) in town.done.bookmarked)
-        case FeedKind.FEDERATED | FeedKind.LINK | FeedKind.MENTIONS:
+        case FeedKind.FEDERATED | FeedKind.LINK | FeedKind.MENTIONS | FeedKind.CUSTOM:
             raise Unsupported("The demo town has no such feed.")
 
 

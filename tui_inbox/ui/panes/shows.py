@@ -28,7 +28,7 @@ _AT_ONCE = {
     "timeline.known": FeedKind.FEDERATED,
 }
 _CHOSEN = {
-    "timeline.list": frozenset({FeedKind.LIST}),
+    "timeline.list": frozenset({FeedKind.LIST, FeedKind.CUSTOM}),
     "timeline.tag": frozenset({FeedKind.TAG}),
     "timeline.other": frozenset(FeedKind),
 }

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from msgspec import Struct
 from textual.strip import Strip
 
+from tui_inbox.core import login_words
 from tui_inbox.core.conversation import Door
 from tui_inbox.core.health import Health, HealthState
 from tui_inbox.core.moment import Millis
@@ -19,8 +20,8 @@ from tui_inbox.ui.render.paragraph import paragraph
 from tui_inbox.ui.widgets import Row
 
 INDENT = 5
-LOGIN = "tui-inbox login mastodon https://your.server"
-"""What signs in to a server for the first time."""
+LOGIN = login_words.MASTODON
+"""What signs in to a server for the first time, and is copied where nothing else is selected."""
 
 
 DOOR_CHOICES = {
@@ -57,11 +58,6 @@ class SignIn(Struct, frozen=True):
 
 
 AccountsData: TypeAlias = AccountData | SignIn
-
-
-def login_words(account: AccountRow) -> str:
-    """What signs an account in again."""
-    return f"tui-inbox login {account.network} {account.server}"
 
 
 def health_words(health: Health | None, now: Millis, zone: tzinfo | None = None) -> str:
@@ -118,6 +114,7 @@ class AccountRenderer:
             return [
                 brush.line([(data.words, style.dim)], width),
                 brush.indented([(LOGIN, style.bright)], 2, width),
+                brush.indented([(login_words.BLUESKY, style.bright)], 2, width),
             ]
         parts: list[Part] = [
             (f"{data.key:>1} ", style.dim),

@@ -148,9 +148,13 @@ def whom(draft: Draft, around: Surroundings, to: Sequence[PersonLabel], now: Mil
         return f"changing your post{since}"
     quoting = around.quoted.name if around.quoted else "a post"
     facts = [f"quoting {quoting}"] if draft.quotes is not None else []
-    if draft.reply_to is not None and not names:
-        answered = around.answered or next(iter(to), None)
-        facts.append(f"in answer to {answered.name if answered else 'a post'}, naming nobody")
+    answered = around.answered or next(iter(to), None)
+    if draft.reply_to is not None and not around.limits.get(draft.account, Limits()).answers_name:
+        reached = dict.fromkeys([answered.name if answered else "a post", *names])
+        facts.append(f"to {', '.join(reached)}")
+    elif draft.reply_to is not None and not names:
+        who = answered.name if answered else "a post"
+        facts.append(f"in answer to {who}, naming nobody")
     elif names:
         facts.append(f"to {', '.join(names)}")
     return DOT.join(facts) or "a new post"

@@ -9,6 +9,7 @@ from textual.timer import Timer
 from tui_inbox.commands import accounts as account_commands
 from tui_inbox.commands import door as door_commands
 from tui_inbox.commands import identities as identity_commands
+from tui_inbox.core import login_words
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.health import Health, HealthState
 from tui_inbox.core.moment import Millis
@@ -24,7 +25,6 @@ from tui_inbox.ui.render.accounts import (
     AccountsData,
     SignIn,
     health_words,
-    login_words,
 )
 from tui_inbox.ui.screens.list_page import ListPage
 from tui_inbox.ui.widgets import Row
@@ -195,6 +195,7 @@ def account_rows(
     for place, account in enumerate(accounts):
         one = health.get(account.id)
         is_out = one is not None and one.state is HealthState.SIGNED_OUT
+        again = login_words.command(account.network, account.server, account.handle)
         data = AccountData(
             account,
             health_words(one, now),
@@ -202,7 +203,7 @@ def account_rows(
             if place < len(SCOPE_IDS)
             else "",
             alone=len(accounts) > 1 and scope.accounts == (account.id,),
-            signs_in=login_words(account) if is_out else "",
+            signs_in=again if is_out else "",
             one_with=tuple(one.letters for one in accounts if one.id in account.one_with),
         )
         yield Row(f"account:{account.id}", data, data)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.content import Content
 
-from tui_inbox.core import audiences
 from tui_inbox.core.post import Audience
 from tui_inbox.ui.themes import Colours
 from tui_inbox.ui.widgets.line import Line
-
-OFFERED = tuple(map(Audience, audiences.CHOICES))
-"""Audiences that can be chosen, from wide to narrow."""
 
 
 class ComposeHead(Line):
@@ -46,10 +44,14 @@ class ComposeHead(Line):
         return self.content
 
 
-def after(audience: Audience) -> Audience:
-    """The next narrower audience that can be chosen; after the last the widest."""
-    place = OFFERED.index(audience) if audience in OFFERED else -1
-    return OFFERED[(place + 1) % len(OFFERED)]
+def after(audience: Audience, offered: Sequence[Audience]) -> Audience:
+    """The next narrower audience that can be chosen; after the last the widest.
+
+    Args:
+        offered: those that can be chosen, from wide to narrow.
+    """
+    place = offered.index(audience) if audience in offered else -1
+    return offered[(place + 1) % len(offered)]
 
 
 def too_long(characters: int) -> str:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from tui_inbox.commands.later import parse_later
 from tui_inbox.core import audiences
+from tui_inbox.core.account import ANY_AUDIENCE
 from tui_inbox.core.draft import Draft, reply_audience
 from tui_inbox.core.language_tag import language_tag
 from tui_inbox.core.post import Audience
@@ -15,8 +16,10 @@ from tui_inbox.core.text import clean_line
 from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.render.composed import accounts_of, moment
 from tui_inbox.ui.screens.compose_head import after
-from tui_inbox.ui.screens.writing import Asked, Options, Writing
+from tui_inbox.ui.screens.writing import Asked, Options, Writing, limits_of
 
+FOR_ALL = "Everybody can read what is posted there."
+NO_WARNINGS = "No warning can stand in front of a text there."
 IN_PLACE = "The audience of what is posted already cannot be changed."
 AT_ONCE = "A change of a post is made at once: it cannot wait for a time."
 ONE_POST = "A change of a post stays one post."
@@ -50,7 +53,12 @@ class ComposeOptions(Options):
         if draft.edits is not None:
             self._desk.say(IN_PLACE)
             return
-        wanted = after(draft.audience)
+        limits = limits_of(self._writing, draft)
+        offered = [one for one in ANY_AUDIENCE if all(one in each.audiences for each in limits)]
+        if offered == [draft.audience]:
+            self._desk.say(FOR_ALL)
+            return
+        wanted = after(draft.audience, offered)
         if self._is_too_wide(wanted, draft) and self._asked is None:
             self._asked = wanted
             wide = audiences.IN_WORDS[wanted]
@@ -86,9 +94,14 @@ class ComposeOptions(Options):
     # Asked for in a line
 
     def ask_warning(self) -> None:
-        """Ask for the warning in front of it."""
-        if (draft := self._writing.draft) is not None:
+        """Ask for the warning in front of it; where there can be none, take out what another account had."""
+        if (draft := self._writing.draft) is None:
+            return
+        known = all(limits.warnings for limits in limits_of(self._writing, draft))
+        if known or draft.warning:
             self._desk.start(self._ask_warning(self.asked(draft)))
+        else:
+            self._desk.say(NO_WARNINGS)
 
     def ask_language(self) -> None:
         """Ask for its language."""

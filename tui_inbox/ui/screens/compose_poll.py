@@ -16,6 +16,7 @@ from tui_inbox.ui.screens.writing import Options, Writing, limits_of
 from tui_inbox.ui.widgets.poll_editor import PollEditor, PollText
 
 NOT_BOTH = "A poll and files do not go together: ctrl+o m takes the files away."
+NO_POLLS = "There are no polls there."
 SEVERAL = re.compile(r",?\s*\b(several|many|multiple)\b\s*")
 ONE = re.compile(r",?\s*\bone\b\s*")
 
@@ -37,11 +38,16 @@ class ComposePoll(Options):
             self.close()
         elif draft.attachments:
             self._desk.say(NOT_BOTH)
+        elif not self._most(draft) and draft.poll is None:
+            self._desk.say(NO_POLLS)
         else:
             poll = draft.poll or PollDraft(())
-            most = min(one.poll_options for one in limits_of(self._writing, draft))
-            self.editor.open(PollText(poll.options, lasts_words(poll)), most)
+            self.editor.open(PollText(poll.options, lasts_words(poll)), self._most(draft))
             self._writing.change(draft)
+
+    def _most(self, draft: Draft) -> int:
+        """How many choices a poll may have wherever the draft goes; none where there are no polls."""
+        return min(one.poll_options for one in limits_of(self._writing, draft))
 
     def close(self) -> None:
         """Go back to the text, and say what a server would have against the poll."""

@@ -16,7 +16,7 @@ from tui_inbox.ui.widgets import Row
 from tui_inbox.ui.widgets.status_line import READING
 
 _TITLES = {
-    frozenset({FeedKind.LIST}): "Which list",
+    frozenset({FeedKind.LIST, FeedKind.CUSTOM}): "Which list or saved feed",
     frozenset({FeedKind.TAG}): "Which tag",
 }
 NOTHING = ("There is none of that yet.", "Lists and followed tags are made on the server.")

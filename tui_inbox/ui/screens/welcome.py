@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from rich.style import Style
 from textual.strip import Strip
 
+from tui_inbox.core import login_words
 from tui_inbox.ui import keys
 from tui_inbox.ui.render.cells import BAR, Drawing, Part
 from tui_inbox.ui.render.wrap import Piece, wrap
@@ -21,9 +22,14 @@ LINES = (
     ("", "Leave with q q, then run"),
     ("$", "tui-inbox demo"),
     ("", ""),
-    ("sign in", "Your server shows a page in the browser and asks whether you agree."),
-    ("", "No password is typed here. Leave with q q, then run"),
-    ("$", "tui-inbox login mastodon https://your.server"),
+    (
+        "sign in",
+        "Leave with q q, then run one of these. For servers like Mastodon your browser asks whether you agree, "
+        "and no password is typed:",
+    ),
+    ("$", login_words.MASTODON),
+    ("", "Bluesky wants an app password, made in the settings of its app:"),
+    ("$", login_words.BLUESKY),
     ("", ""),
     ("", "Everything is kept on this machine. Nothing is sent to anyone but your servers."),
 )

@@ -1,0 +1,242 @@
+"""One account on Bluesky: the `Network` port, put together from its parts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+
+import httpx
+
+from tui_inbox.core.account import Limits
+from tui_inbox.core.act import Act
+from tui_inbox.core.door import HeldBackCount, HeldBackPage, PeopleList, PeoplePage
+from tui_inbox.core.draft import Outgoing, Scheduled, Upload
+from tui_inbox.core.events import NetworkEvent
+from tui_inbox.core.moment import YEAR
+from tui_inbox.core.other_clients import Marker, Preferences, Talk
+from tui_inbox.core.person import Person, Relationship
+from tui_inbox.core.ports import (
+    AccountState,
+    Clock,
+    Found,
+    Identity,
+    NoticePage,
+    Page,
+    PageOf,
+    Recent,
+    Thread,
+    Unsupported,
+)
+from tui_inbox.core.post import Audience, Feed, FeedKind, SeenPost
+from tui_inbox.core.query import Leaf
+from tui_inbox.core.server_query import Said
+from tui_inbox.core.sources import Sources
+from tui_inbox.core.versions import Original, Translation, Version
+from tui_inbox.networks.bluesky import acts, feeds, originals, reading, search_words, writing
+from tui_inbox.networks.bluesky.convert import to_person
+from tui_inbox.networks.bluesky.desk import Desk
+from tui_inbox.networks.bluesky.grants import Grants
+from tui_inbox.networks.bluesky.notices import Notices
+from tui_inbox.networks.bluesky.session import Session
+
+LIMITS = Limits(
+    characters=300,
+    utf8_bytes=3_000,
+    url_characters=0,
+    media=4,
+    media_types=writing.PICTURE_TYPES,
+    picture_bytes=writing.PICTURE_BYTES,
+    alt_characters=2_000,
+    poll_options=0,
+    quotes=True,
+    full_text_search=True,
+    honours_keys=True,
+    keys_last=10 * YEAR,
+    audiences=(Audience.PUBLIC,),
+    warnings=False,
+    answers_name=False,
+    software="Bluesky",
+)
+"""What a post may be (lexicons `app.bsky.feed.post` and `app.bsky.embed.images`). A record keeps its key for ever."""
+
+_SERVER = "server"
+_FOUND = json.dumps(
+    {
+        "family": "AT Protocol",
+        "software": "Bluesky",
+        "stream": False,
+        "search": True,
+        "min_id": False,
+        "keys": True,
+        "filters": 1,
+    }
+)
+"""What there is to know of any server, as it stands in the account's state for whoever looks from outside: `doctor`."""
+
+
+class BlueskyNetwork:
+    """Fulfils `core.ports.Network` for one account.
+
+    Args:
+        did: who the account is.
+        server: base address of its personal data server.
+        grants: keeps its tokens; without any, all ends as `SignedOut`.
+        clock: for waits, and for the time of reading.
+        state: keeps the owner's rules, and what is left of the budget.
+        transport: replaces the network in tests.
+
+    Raises:
+        ValueError: the address is neither `https` nor a loopback host.
+    """
+
+    def __init__(
+        self,
+        did: str,
+        server: str,
+        grants: Grants,
+        *,
+        clock: Clock,
+        state: AccountState,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        session = Session(did, server, grants, clock=clock, state=state, transport=transport)
+        self._session = session
+        self._desk = Desk(session)
+        self._notices = Notices(self._desk)
+
+    async def identify(self) -> Identity:
+        """Who the account is, and what a post may be."""
+        actor = await self._desk.me(anew=True)
+        if await self._session.state.get(_SERVER) != _FOUND:
+            await self._session.state.put(_SERVER, _FOUND)
+        return Identity(person=to_person(actor, await self._desk.border()), limits=LIMITS)
+
+    async def feed(self, feed: Feed, page: PageOf) -> Page:
+        """A page of a feed; see `feeds.read_feed` for their cursors."""
+        if feed.kind is FeedKind.MENTIONS:
+            return await self._notices.read_mentions(page)
+        return await feeds.read_feed(self._desk, feed, page)
+
+    async def notices(self, page: PageOf) -> NoticePage:
+        """A page of notifications, of all kinds and ungrouped."""
+        return await self._notices.read(page)
+
+    async def thread(self, server_id: str, *, waited_for: bool = True) -> Thread:
+        """A post with its ancestors and answers."""
+        return await reading.read_thread(self._desk, server_id, waited_for=waited_for)
+
+    async def resolve(self, address: str) -> SeenPost:
+        """The post with an address."""
+        return await reading.resolve(self._desk, address)
+
+    async def posts(self, server_ids: Sequence[str]) -> Found:
+        """Posts as the server shows them now, 25 in one request."""
+        return await reading.read_posts(self._desk, server_ids)
+
+    async def recent(self, server_id: str, *, waited_for: bool = False) -> Recent:
+        """Who somebody is and what they posted lately."""
+        return await reading.read_recent(self._desk, server_id, waited_for=waited_for)
+
+    async def relationships(self, server_ids: Sequence[str]) -> Sequence[Relationship]:
+        """How the account stands to people, 25 in one request."""
+        return await reading.read_relationships(self._desk, server_ids)
+
+    async def upload(self, upload: Upload) -> str:
+        """Hand over a picture."""
+        return await writing.upload(self._desk, upload)
+
+    async def describe(self, media_id: str, alt: str) -> None:
+        """Nothing has to be said before the text: it carries the descriptions of its pictures itself."""
+
+    async def publish(self, outgoing: Outgoing) -> SeenPost:
+        """Post a text."""
+        return await writing.publish(self._desk, outgoing)
+
+    async def plan(self, outgoing: Outgoing) -> Scheduled:
+        """Unsupported: nothing is posted by itself."""
+        raise Unsupported("Bluesky keeps no texts for later.")
+
+    async def scheduled(self) -> Sequence[Scheduled]:
+        """Unsupported: nothing is posted by itself."""
+        raise Unsupported("Bluesky keeps no texts for later.")
+
+    async def find_people(self, words: str) -> Sequence[Person]:
+        """People whose name or handle begins so."""
+        return await reading.find_people(self._desk, words)
+
+    async def find_tags(self, words: str) -> Sequence[str]:
+        """None: there is no list of tags to look in."""
+        return ()
+
+    def search_words(self, leaf: Leaf) -> Said | None:
+        """A term in the words of Bluesky's search; see `search_words`."""
+        return search_words.in_words(leaf)
+
+    async def emoji(self) -> Sequence[str]:
+        """None: there are only those of Unicode."""
+        return ()
+
+    async def act(self, act: Act) -> None:
+        """Do something to a post or a person."""
+        await acts.do(self._desk, act)
+
+    async def sources(self) -> Sources:
+        """The feeds this account can show, its lists and saved feeds among them."""
+        return await reading.read_sources(self._desk, await self._desk.settings.saved_feeds())
+
+    async def people(self, which: PeopleList, page: PageOf) -> PeoplePage:
+        """A page of those who are muted or blocked."""
+        return await reading.read_people(self._desk, which, page)
+
+    async def held_back(self, page: PageOf) -> HeldBackPage:
+        """Unsupported: nobody is held back."""
+        raise Unsupported("Bluesky holds nobody back.")
+
+    async def held_back_count(self) -> HeldBackCount:
+        """Unsupported: nobody is held back."""
+        raise Unsupported("Bluesky holds nobody back.")
+
+    async def marker(self) -> Marker | None:
+        """How far notifications were read by any client."""
+        return await self._notices.marker()
+
+    async def move_marker(
+        self, notice_id: str, is_behind: Callable[[str], Awaitable[bool]]
+    ) -> Marker:
+        """Say that notifications were read up to this one; never back."""
+        return await self._notices.move_marker(notice_id, is_behind)
+
+    async def talks(self) -> Sequence[Talk]:
+        """Unsupported: private conversations are not read here."""
+        raise Unsupported("Private conversations of Bluesky are not read here.")
+
+    async def read_talk(self, talk_id: str) -> None:
+        """Unsupported: private conversations are not read here."""
+        raise Unsupported("Private conversations of Bluesky are not read here.")
+
+    async def preferences(self) -> Preferences:
+        """How the owner likes to read, as all their apps know it."""
+        return await self._desk.settings.read()
+
+    async def versions(self, server_id: str) -> Sequence[Version]:
+        """Unsupported: posts are not changed."""
+        raise Unsupported("Bluesky keeps no earlier versions of posts.")
+
+    async def translation(self, server_id: str, language: str) -> Translation:
+        """Unsupported: servers have no translator."""
+        raise Unsupported("Bluesky does not translate.")
+
+    async def original(self, server_id: str) -> Original:
+        """What the owner typed, and what hung on it."""
+        return await originals.read_original(self._desk, server_id)
+
+    async def listen(self) -> AsyncGenerator[NetworkEvent, None]:
+        """Unsupported: a timeline tells of nothing by itself, so its pages are read now and then."""
+        nothing: tuple[NetworkEvent, ...] = ()
+        for event in nothing:
+            yield event
+        raise Unsupported("Bluesky has no stream of a timeline.")
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        await self._session.close()

@@ -1,0 +1,53 @@
+"""Which network signs somebody in, and what comes of it in the words of the program.
+
+Part of the composition root, beside `program.py`: a network is loaded when somebody signs in to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui_inbox.cli.program import SignInCall, SignInWays
+    from tui_inbox.core.ports import Clock, Identity
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A finished sign-in. `secret` is to be kept where secrets are, the rest in the store."""
+
+    server: str
+    identity: Identity
+    secret: str = field(repr=False)
+
+
+async def sign_in(call: SignInCall, ways: SignInWays, clock: Clock) -> SignedIn:
+    """Sign in as a call asks for.
+
+    Raises:
+        NetworkError: it failed; the sentence says why.
+        ValueError: the address or the name is none; the words say why.
+    """
+    if call.network == "bluesky":
+        return await _on_bluesky(call, ways, clock)
+    from tui_inbox.networks.mastodon import signin
+
+    done = await signin.sign_in(
+        call.server,
+        clock=clock,
+        open_browser=ways.show_address,
+        ask_code=ways.ask_code if call.paste else None,
+        token=call.secret,
+    )
+    return SignedIn(done.server, done.identity, done.token)
+
+
+async def _on_bluesky(call: SignInCall, ways: SignInWays, clock: Clock) -> SignedIn:
+    from tui_inbox.networks.bluesky import signin
+
+    def ask(whose: str) -> str:
+        return ways.ask_password(whose) if call.secret is None else call.secret
+
+    done = await signin.sign_in(call.server, ask, clock=clock, server=call.at)
+    return SignedIn(done.server, done.identity, done.kept)
