@@ -179,6 +179,7 @@ async def test_what_comes_after_a_kill_comes_once(place: Place) -> None:
     for life in range(5):
         async with place.listening():
             await place.opened(life + 1)
+            await place.until(lambda: place.state().cursor)  # from here on nothing is lost
             for number in range(30):
                 place.stream.tell(post(f"loaf {life}.{number}"), post(f"cake {life}.{number}"))
                 if number == 10 + life:
