@@ -47,7 +47,7 @@ async def test_all_of_bluesky_is_listened_to_once_its_cost_was_read(
         await stage.until(lambda: "it listens to all of Bluesky as well" in stage.text)
         assert heard(town) == ["bluesky"]
         await stage.until(lambda: "Bluesky, about to be heard" in stage.text)
-        await chosen(stage, "all of Bluesky, no more")
+        await chosen(stage, "leave a feed")
         await stage.until(lambda: "does not listen to all of Bluesky any more" in stage.text)
         assert heard(town) == []
         await stage.press("u")

@@ -316,9 +316,9 @@ PALETTE = (
     *table(
         Context.SEARCHES,
         """
-        search.listen   |  | listen to a feed | let this search listen to a feed (RSS, Atom) as well
-        search.stream   |  | hear all of Bluesky | let this search hear all of Bluesky, every public post
-        search.leave    |  | leave a feed     | let this search listen to a feed, or to all of Bluesky, no more
+        search.listen   |  | listen to a feed | listen to a feed (RSS, Atom) with this search
+        search.stream   |  | hear all of Bluesky | hear all of Bluesky, every public post, with this search
+        search.leave    |  | leave a feed     | leave a feed, or all of Bluesky, that this search listens to
         """,
     ),
     *table(
