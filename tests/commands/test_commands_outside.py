@@ -46,6 +46,22 @@ def test_what_is_no_address_is_not_kept(town: Town, address: str) -> None:
     assert outcome.action is None
 
 
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("https://nonsense", "nonsense is no whole address"),
+        ("http://mill.example/news.atom", "Feeds are read over https only"),
+    ],
+)
+def test_an_address_that_can_never_be_read_is_refused_at_once(
+    town: Town, address: str, told: str
+) -> None:
+    outcome = outside.save_feed(town.context, 1, address).result()
+    assert outcome.sentence.startswith(told)
+    assert town.ask(kept_searches.searches) == []
+    assert feed_address("http://localhost:8000/feed") == "http://localhost:8000/feed"
+
+
 def test_the_feed_scheme_is_that_of_its_server() -> None:
     assert feed_address("feed://mill.example/news") == "https://mill.example/news"
     assert feed_address("feed:https://mill.example/news") == "https://mill.example/news"

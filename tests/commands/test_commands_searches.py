@@ -77,7 +77,7 @@ def test_leaving_something_out_narrows_the_search_and_takes_hits_away(town: Town
     (search,) = kept(town)
     assert hits(town) == [spam.id, asked.id]
     outcome = searches.exclude(town.context, search.id, "from:rocket").result()
-    assert outcome.sentence == "without “from:rocket”: 1 hit less"
+    assert outcome.sentence == "without from:rocket: 1 fewer hit"
     assert kept(town)[0].query == "(crm OR panel) -from:rocket"
     assert hits(town) == [asked.id]
     searches.exclude(town.context, search.id, '"that exports"').result()

@@ -208,6 +208,15 @@ def test_a_group_that_there_is_not_is_answered_with_those_there_are(town: Town) 
     assert hit.post.text == "The kiln is warm"
 
 
+def test_an_account_that_there_is_not_is_answered_with_those_there_are(town: Town) -> None:
+    town.says("wren", "The kiln is warm")
+    with pytest.raises(QueryError) as another:
+        find(town, "kiln account:zz")
+    assert str(another.value) == "expected one of your accounts: mi at column 14"
+    assert len(find(town, "kiln account:mi")) == 1
+    assert len(find(town, "kiln account:@Mira")) == 1
+
+
 MILL = "https://mill.example/news.atom"
 
 
@@ -232,4 +241,6 @@ def test_a_feed_that_cannot_be_read_says_why_and_since_when(town: Town) -> None:
     failed = FeedState(refusal="mill.example refused.", failing_since=town.now - 3 * HOUR)
     put_state(town, failed)
     (search,) = view(town)
-    assert search.coverage == "feed Mill news cannot be read (first 3 h ago): mill.example refused"
+    assert (
+        search.coverage == "feed Mill news cannot be read since 09:00 today: mill.example refused"
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from msgspec.structs import replace
+from textual.events import DescendantFocus
 from ui.stage import Stage, on_stage
 from ui.town_posts import COPPER, FERN, PAPERCRANE, hit, post
 
@@ -86,6 +87,20 @@ async def test_r_goes_on_to_the_thread_that_stands_beside_already(
         await stage.press("r")
         assert isinstance(stage.app.here, ThreadPage)
         assert not stage.app.composer.is_open
+
+
+async def test_late_word_of_a_focus_that_has_moved_on_opens_no_other_pane(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with on_stage(monkeypatch, size=(80, 24)) as stage:
+        await stage.press("3", "j", "enter")
+        stage.wait(1)
+        await stage.press("e")
+        main = stage.app.main
+        main.post_message(DescendantFocus(main.inbox.focus_target))
+        await stage.settle()
+        assert stage.app.here is searches_pane(stage)
+        assert main.focused is searches_pane(stage).rows
 
 
 async def test_t_shows_only_what_asks_and_all_again(monkeypatch: pytest.MonkeyPatch) -> None:

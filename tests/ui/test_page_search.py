@@ -222,7 +222,7 @@ async def test_the_feed_of_an_address_is_kept(monkeypatch: pytest.MonkeyPatch) -
         page.field.value = "https://mill.example/news.atom"
         await stage.pilot.pause(0.1)
         await stage.settle()
-        assert "An address: Enter, then S keeps the feed that is there" in stage.text
+        assert "An address: Enter, then S keeps its feed as a search" in stage.text
         assert "expected" not in stage.text
         await stage.press("enter")
         stage.wait(1)
@@ -291,7 +291,7 @@ async def test_a_search_that_takes_long_shows_what_it_has_and_says_how_far_it_ha
         await stage.settle()
         said = "Search · nothing so far, newest first · back to 2 Nov, space looks further"
         assert page.heading.words == f"{said} · esc goes back"
-        assert "Nothing that is stored here." not in stage.text
+        assert "Nothing of that is stored here." not in stage.text
         await stage.press("enter", "space")
         said = "Search · 1 found, newest first · back to 14 Oct, space looks further"
         assert page.heading.words == f"{said} · q goes back"
@@ -344,7 +344,42 @@ async def test_the_order_is_switched_by_a_key_and_remembered(
 async def test_nothing_found_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     async with pages_on_stage(monkeypatch) as stage:
         await searching(stage, "xylophone")
-        assert "Nothing that is stored here." in stage.text
+        assert "Nothing of that is stored here." in stage.text
+        assert "xylophone* finds words that begin so." in stage.text
+
+
+async def test_a_word_that_is_whole_is_not_taken_for_a_beginning(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        page = await searching(stage, "xylo*")
+        assert "Nothing of that is stored here." in stage.text
+        assert "begin so" not in stage.text
+        page.field.value = ""
+        await typed(stage, "https://mill.example/news.atom")
+        assert "Enter, then S keeps its feed as a search" in stage.text
+        assert "Nothing of that" not in stage.text, "an address is not looked for"
+
+
+async def test_another_order_and_another_question_begin_at_the_top(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    town = page_town()
+    town.timeline = [entry(post(1000 + n, ODILE, DAY + n, f"tide table {n}"), n) for n in range(60)]
+    async with pages_on_stage(monkeypatch, town) as stage:
+        page = await searching(stage, "tide")
+        newest = selected(page)
+        await stage.press("ctrl+t")
+        assert page.rows.at_head
+        assert selected(page) == page.rows.rows[0].key != newest
+        await stage.press("down", "down")
+        below = selected(page)
+        stage.wait(1)
+        await stage.tell(Change(Topic.POST, 1000))
+        assert selected(page) == below, "what is only read again moves nothing"
+        await typed(stage, " table")
+        assert page.rows.at_head
+        assert selected(page) == page.rows.rows[0].key
 
 
 async def test_a_post_that_changes_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from tui_inbox.cli.exit_codes import DONE, FAILED, WRONG_CALL
 from tui_inbox.cli.one_account import one_account
-from tui_inbox.cli.printing import print_json, print_lines
+from tui_inbox.cli.printing import print_json, print_lines, text_lines
 from tui_inbox.cli.program import Program
 from tui_inbox.cli.search import query_of
 from tui_inbox.cli.trial_lines import trial_lines
@@ -16,7 +16,7 @@ from tui_inbox.commands import outside
 from tui_inbox.commands import searches as commands
 from tui_inbox.commands.context import Outcome
 from tui_inbox.core.outside import COSTS, STREAMS, is_address
-from tui_inbox.core.query_text import QueryError
+from tui_inbox.core.query_text import QueryError, parse
 from tui_inbox.queries import searches, sources, trial
 from tui_inbox.queries.rows import Scope, SearchRows, SourceRow
 
@@ -75,17 +75,19 @@ def _lines(rows: Sequence[SearchRows]) -> Iterator[str]:
                 "asks only" if row.asks_only else "",
                 f"{row.later} later" if row.later else "",
                 f"{row.passed:,} more today, too many to keep" if row.passed else "",
-                row.coverage,
             )
             if part
         )
         yield f"{row.id:>4}  {row.title}  ·  {marks}"
+        yield from text_lines(row.coverage)
 
 
 def _add(program: Program, options: argparse.Namespace, scope: Scope) -> int:
     words, feed, asks_only = options.words, options.feed, bool(options.asks_only)
     if not words and not feed:
         return _fail(NO_QUERY)
+    if words and not _can_be_read(query_of(words)):
+        return WRONG_CALL
     account = one_account(scope)
     if account is None:
         return FAILED
@@ -106,6 +108,8 @@ def _change(program: Program, words: list[str], asks_only: bool | None, scope: S
     if not found:
         return _fail(f"There is no standing search {named!r}. {NO_CHANGE}")
     code = DONE
+    if query and not _can_be_read(query_of(query)):
+        return WRONG_CALL
     if query:
         changing = commands.change_query(program.context, found[0].id, query_of(query))
         code = _told(changing.result())
@@ -132,8 +136,7 @@ def _test(program: Program, options: argparse.Namespace, scope: Scope) -> int:
             days=options.days,
         ).result()
     except QueryError as error:
-        print(f"The search cannot be read: {error}.", file=sys.stderr)
-        return WRONG_CALL
+        return _unreadable(error)
     if options.json:
         print_json(tried)
     else:
@@ -207,6 +210,21 @@ def _named(program: Program, named: str, scope: Scope) -> SearchRows | None:
         numbers = ", ".join(f"{row.id} ({row.letters})" for row in found)
         _fail(f"Several accounts have this search: name one by its number, {numbers}.")
     return found[0] if len(found) == 1 else None
+
+
+def _can_be_read(query: str) -> bool:
+    """Whether it is a query; if not, why is said."""
+    try:
+        parse(query)
+    except QueryError as error:
+        _unreadable(error)
+        return False
+    return True
+
+
+def _unreadable(error: QueryError) -> int:
+    print(f"The search cannot be read: {error}.", file=sys.stderr)
+    return WRONG_CALL
 
 
 def _told(outcome: Outcome) -> int:

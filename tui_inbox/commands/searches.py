@@ -17,7 +17,6 @@ from tui_inbox.core.moment import Millis
 from tui_inbox.core.query import And, Not, Query
 from tui_inbox.core.query_text import QueryError, parse, unparse
 from tui_inbox.core.same_text import fingerprint
-from tui_inbox.priority.phrases import counted
 from tui_inbox.store import accounts, ask_rules, asking, hits, outside, posts, searches, words
 from tui_inbox.store.database import Connection
 from tui_inbox.store.hits import Hit
@@ -194,13 +193,14 @@ def exclude(ctx: Context, search: int, term: str) -> Future[Outcome]:
         except QueryError as error:
             return Outcome(f"This cannot be left out: {error}.")
         if without in before:
-            return Outcome(f"“{term}” is left out already.")
+            return Outcome(f"{term} is left out already.")
         tree = And((*before, without)) if before else without
         now = ctx.clock.now()
         step = _put_query(w, found, tree, now)
-        what = f"leaving “{term}” out"
+        what = f"leaving {term} out"
         action = log(w, now, found.account, what, [step])
-        return Outcome(f"without “{term}”: {counted(len(step['hits']), 'hit')} less", action)
+        fewer = len(step["hits"])
+        return Outcome(f"without {term}: {fewer} fewer {'hit' if fewer == 1 else 'hits'}", action)
 
     return ctx.change(job)
 

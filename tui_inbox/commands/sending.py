@@ -284,8 +284,9 @@ def _only_a_link(db: Connection, draft: Draft) -> str:
     own = set(identities.owners_together(db, draft.account).values())
     if author is None or author in own or ledger.has_spoken(db, draft.account, author):
         return ""
-    what = "is only a link" if only_links(draft.text) else "begins with a link"
-    return f"You never spoke with {name_of(db, author)}, and this {what}. Send it again to say that you mean it."
+    what = "are a link" if only_links(draft.text) else "begin with a link"
+    # What to do comes first: on a narrow screen the end of a sentence is cut.
+    return f"Send it again if you mean it: your first words to {name_of(db, author)} {what}."
 
 
 def _whom(db: Connection, draft: Draft) -> str:

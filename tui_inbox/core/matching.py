@@ -283,7 +283,7 @@ def _stands_under(
             return lambda post: any(linked in parents_of(one) for one in post.hosts)
         case SeenBy():
             account = fold(query.value).lstrip("@")
-            return lambda post: any(_is_handle(account, one) for one in post.accounts)
+            return lambda post: any(is_handle(account, one) for one in post.accounts)
 
 
 _HOST = r"(?:[a-z][a-z0-9+.-]*://)?(?:[^/?#@]*@)?([^/?#:\\]*)"
@@ -315,7 +315,7 @@ def _is_on(handle: str, host: str) -> bool:
     return home == host or home.endswith(f".{host}")
 
 
-def _is_handle(who: str, handle: str) -> bool:
+def is_handle(who: str, handle: str) -> bool:
     """The whole handle, or its first part (up to `@` or a dot)."""
     return handle == who or handle.startswith((f"{who}@", f"{who}."))
 
@@ -325,7 +325,7 @@ def _is_from(who: str) -> Matcher:
     if who == "me":
         return lambda post: post.mine
     handle, run = fold(who).lstrip("@"), _run(who)
-    return lambda post: _is_handle(handle, post.author.handle) or _find(run, post.author.name)
+    return lambda post: is_handle(handle, post.author.handle) or _find(run, post.author.name)
 
 
 def _is_to(who: str) -> Matcher:
@@ -333,7 +333,7 @@ def _is_to(who: str) -> Matcher:
     if who == "me":
         return lambda post: post.to_me
     handle = fold(who).lstrip("@")
-    return lambda post: any(_is_handle(handle, one.handle) for one in post.named)
+    return lambda post: any(is_handle(handle, one.handle) for one in post.named)
 
 
 def _run(text: str, prefix: bool = False) -> Run:

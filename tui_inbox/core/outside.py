@@ -15,13 +15,17 @@ from msgspec import Struct
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.person import Person
 from tui_inbox.core.post import Feed, Post, PostRef
-from tui_inbox.core.text import safe_url
+from tui_inbox.core.text import display_host, safe_url
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
 FEED_NETWORK = "feed"
 """The network of posts that a feed brought: nobody has an account there."""
+
+
+_HERE = ("localhost", "127.0.0.1", "[::1]")
+"""This machine, where a feed may be read over http, and its host has no dot."""
 
 
 def feed_address(text: str) -> str:
@@ -39,6 +43,12 @@ def feed_address(text: str) -> str:
     url = safe_url(typed)
     if url is None or any(character.isspace() for character in typed):
         raise ValueError("A feed is named by its address, as https://town.example/news.atom.")
+    host = display_host(url)
+    if not host.startswith(_HERE):
+        if "." not in host:
+            raise ValueError(f"{host} is no whole address; one is https://town.example/news.atom.")
+        if not url.startswith("https://"):
+            raise ValueError("Feeds are read over https only, not http.")
     return url
 
 

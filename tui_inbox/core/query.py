@@ -239,16 +239,16 @@ KNOWN_FIELD = rf"(?i)({'|'.join(FIELDS)}):"
 OPERATORS = ("OR", "AND")
 
 
-def groups_named(query: Query) -> Iterator[str]:
-    """The names of the groups that a query asks for."""
+def named(query: Query, kind: type[InGroup | SeenBy]) -> Iterator[str]:
+    """The names of the groups that a query asks for, or of the owner's accounts."""
     match query:
-        case InGroup():
+        case InGroup() | SeenBy() if isinstance(query, kind):
             yield query.value
         case Not():
-            yield from groups_named(query.term)
+            yield from named(query.term, kind)
         case And() | Or():
             for term in query.terms:
-                yield from groups_named(term)
+                yield from named(term, kind)
 
 
 def spaced(text: str) -> str:

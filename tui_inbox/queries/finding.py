@@ -12,8 +12,9 @@ from operator import attrgetter
 from msgspec import Struct
 
 from tui_inbox.core.conversation import ItemState
+from tui_inbox.core.matching import is_handle
 from tui_inbox.core.moment import Millis
-from tui_inbox.core.query import Query, groups_named
+from tui_inbox.core.query import InGroup, Query, SeenBy, named
 from tui_inbox.core.query_text import QueryError, parse
 from tui_inbox.core.tokens import fold
 from tui_inbox.priority.relevance import Sought, rarity, relevance, runs_sought
@@ -22,7 +23,7 @@ from tui_inbox.queries.accounts import Viewer, viewers
 from tui_inbox.queries.rows import HitRow, Scope
 from tui_inbox.queries.searches import hit_rows
 from tui_inbox.queries.ties import ties_with
-from tui_inbox.store import groups, posts
+from tui_inbox.store import accounts, groups, posts
 from tui_inbox.store.database import Connection
 from tui_inbox.store.looking import Below, look, newest_id
 from tui_inbox.store.post_rows import StoredPost
@@ -43,8 +44,6 @@ RANKED = 1_000
 
 COUNTED = 5_000
 """A word is counted up to so many posts: how much more common it is makes no difference to a rank."""
-
-_GROUP = "group:"
 
 
 class Order(StrEnum):
@@ -119,25 +118,33 @@ def find(
     """
     zone = zone or words.local_zone(now)
     tree = parse(query)
-    refuse_unknown_groups(db, query, tree)
+    refuse_unknown(db, query, tree)
     if order is Order.RELEVANCE and further is None:
         seconds /= 2  # to rank the first that are found takes about as long again
     asked = _Asked(db, viewers(db, scope), tree, now, zone, _Patience.of(seconds))
     return asked.by_time(further, limit) if order is Order.TIME else asked.ranked(further, limit)
 
 
-def refuse_unknown_groups(db: Connection, query: str, tree: Query) -> None:
-    """Say which groups there are, where one is asked for that there is not.
+def refuse_unknown(db: Connection, query: str, tree: Query) -> None:
+    """Say which groups or accounts there are, where one is asked for that there is not.
 
     Raises:
-        QueryError: a group of that name there is none.
+        QueryError: there is no group of that name, or no account with these letters or that handle.
     """
     names = [one.name for one in groups.groups(db)]
-    known = set(map(fold, names))
-    if all(fold(name) in known for name in groups_named(tree)):
-        return
-    there = f"one of your groups: {', '.join(names)}" if names else "a group; you have none yet"
-    raise QueryError(query.lower().index(_GROUP) + len(_GROUP) + 1, there)
+    if not set(map(fold, names)).issuperset(map(fold, named(tree, InGroup))):
+        there = f"one of your groups: {', '.join(names)}" if names else "a group; you have none yet"
+        raise QueryError(_after(query, "group:"), there)
+    own = accounts.accounts(db)
+    for name in (fold(name).lstrip("@") for name in named(tree, SeenBy)):
+        if not any(name == one.letters or is_handle(name, fold(one.handle)) for one in own):
+            letters = ", ".join(one.letters for one in own)
+            raise QueryError(_after(query, "account:"), f"one of your accounts: {letters}")
+
+
+def _after(query: str, field: str) -> int:
+    """The column behind a field's name, where it stands first."""
+    return query.lower().index(field) + len(field) + 1
 
 
 class _Patience(Struct, frozen=True):

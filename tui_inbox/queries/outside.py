@@ -85,8 +85,8 @@ def _feed(source: Source, now: Millis, zone: tzinfo) -> str:
     state = FeedState.parse(source.state)
     name = f"feed {source.name}"
     if state.refusal:
-        since = phrases.last(state.failing_since or now, now, zone)
-        return f"{name} cannot be read (first {since}): {state.refusal.rstrip('.')}"
+        since = phrases.since(state.failing_since or now, now, zone)
+        return f"{name} cannot be read since {since}: {state.refusal.rstrip('.')}"
     if state.read_at is None:
         return f"{name}, about to be read"
     return f"{name}, read {phrases.last(state.asked_at or now, now, zone)}"

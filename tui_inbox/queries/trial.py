@@ -19,7 +19,7 @@ from tui_inbox.core.searching_together import asked_of_every_post
 from tui_inbox.core.server_query import Dialect, asking
 from tui_inbox.queries import words
 from tui_inbox.queries.accounts import viewer
-from tui_inbox.queries.finding import FOUND_HERE, refuse_unknown_groups
+from tui_inbox.queries.finding import FOUND_HERE, refuse_unknown
 from tui_inbox.queries.rows import HitRow
 from tui_inbox.queries.searches import hit_rows
 from tui_inbox.store import accounts
@@ -106,7 +106,7 @@ def trial(
     """
     zone = zone or words.local_zone(now)
     tree = parse(query)
-    refuse_unknown_groups(db, query, tree)
+    refuse_unknown(db, query, tree)
     eyes = viewer(db, account)
     if eyes is None:
         raise NoSuchViewer(account)

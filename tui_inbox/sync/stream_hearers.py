@@ -12,7 +12,7 @@ from tui_inbox.core.moment import Millis
 from tui_inbox.core.outside import Source, SourceKind
 from tui_inbox.core.person import Person, PersonRef
 from tui_inbox.core.post import Post
-from tui_inbox.core.query import From, InGroup, Query, groups_named
+from tui_inbox.core.query import From, InGroup, Query, named
 from tui_inbox.core.query_text import QueryError, parse
 from tui_inbox.core.tokens import fold
 from tui_inbox.store import accounts, groups, outside, people, searches
@@ -148,7 +148,7 @@ def _asked(db: Connection, source: int) -> _Asked:
     return _Asked(
         queries,
         frozenset(name for query in queries for name in authors_named(query)),
-        frozenset(name for query in queries for name in groups_named(query)),
+        frozenset(name for query in queries for name in named(query, InGroup)),
     )
 
 

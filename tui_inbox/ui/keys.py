@@ -316,10 +316,10 @@ PALETTE = (
     *table(
         Context.SEARCHES,
         """
-        search.listen   |  | listen to a feed | let this search listen to a feed (RSS, Atom) as well
-        search.stream   |  | hear all of Bluesky | let this search hear all of Bluesky, every public post
-        search.timeline |  | look in a list   | let this search look in a list as well, or in what its server shows
-        search.leave    |  | leave a feed     | let this search listen to a feed, a list, or all of Bluesky no more
+        search.listen   |  | listen to a feed | listen to a feed (RSS, Atom) with this search
+        search.stream   |  | hear all of Bluesky | hear all of Bluesky, every public post, with this search
+        search.timeline |  | look in a list   | look in a list, or in what your server shows, with this search
+        search.leave    |  | leave a feed     | leave a feed, a list, or all of Bluesky, that this search listens to
         """,
     ),
     *table(

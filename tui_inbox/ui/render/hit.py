@@ -86,10 +86,11 @@ class HitRenderer:
         below = [] if is_beside else [DOT.join(filter(None, more))]
         if head.passed:
             below.append(f"and {head.passed:,} more today, too many to keep: - or E narrows it")
-        if selected:
-            below.append(head.coverage)
         for words in filter(None, below):
             lines += paragraph(brush, words, style.dim, indent=3, width=width, most=3)
+        if selected and head.coverage:
+            # Why something cannot be read stands at its end, which in a narrow column is far.
+            lines += paragraph(brush, head.coverage, style.dim, indent=3, width=width, most=8)
         return [blank(width), *lines] if head.gap and not self._drawing.dense else lines
 
     def _hit(self, brush: Brush, hit: HitRow, width: int, selected: bool) -> list[Strip]:

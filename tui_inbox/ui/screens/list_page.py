@@ -44,6 +44,7 @@ class ListPage(Page):
         *,
         hint: str = "q goes back",
         empty: Sequence[str] = (),
+        to_top: bool = False,
     ) -> None:
         """Show rows.
 
@@ -52,9 +53,16 @@ class ListPage(Page):
             rows: all of them.
             hint: what to say behind the title, or nothing.
             empty: what to say where there are no rows.
+            to_top: select the first of them, wherever one was before.
         """
+
+        def show() -> None:
+            self._rows.show(rows)
+            if to_top:
+                self._rows.top()
+
         self.say_empty("", *empty)
-        self.show_rows(lambda: self._rows.show(rows))
+        self.show_rows(show)
         self.heading.say(f"{title} · {hint}" if hint else title, self.desk.glyphs.rule)
         self.desk.keys_changed()
 

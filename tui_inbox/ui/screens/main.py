@@ -187,6 +187,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A click into another pane makes it the active one."""
         self._hand_may_have_moved()
+        if event.widget is not self.focused:
+            # A page that is taken away gives the focus to whatever comes next, for a moment; the word of that may come
+            # behind the word of the pane to which the hand went back.
+            return
         for node in event.widget.ancestors_with_self:
             if isinstance(node, Widget) and node in self._areas.values():
                 self.activate_seen(Area(node.id or ""))

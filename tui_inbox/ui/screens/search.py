@@ -19,6 +19,7 @@ from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.highlight import NO_MARKS, marks
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.outside import is_address
+from tui_inbox.core.query import And, Or, Word
 from tui_inbox.core.query_text import QueryError, parse
 from tui_inbox.core.text import clean_line
 from tui_inbox.queries import positions
@@ -60,10 +61,10 @@ LANGUAGE = (
 )
 """What can be typed, shown as long as nothing is."""
 
-NOTHING = ("Nothing that is stored here.",)
+NOTHING = "Nothing of that is stored here."
 
-ADDRESS = " An address: S keeps the feed that is there as a search"
-ADDRESS_TYPED = " An address: Enter, then S keeps the feed that is there as a search"
+ADDRESS = " An address: S keeps its feed as a search"
+ADDRESS_TYPED = " An address: Enter, then S keeps its feed as a search"
 
 
 class SearchPage(ListPage):
@@ -183,11 +184,19 @@ class SearchPage(ListPage):
         return wanted != (asking.query, asking.order, asking.scope)
 
     def _show_all(self, asking: Asking) -> None:
+        # Another question begins with the first answer to it, and what ranks higher later on may take its place
+        # until somebody has moved.
+        to_top = self._is_at_top or not asking.is_of(self._asking)
         if not asking.is_of(self._asking):
             self._mark(asking.query)
         self._asking = asking
         self._say_note()
-        self._show()
+        self._show(to_top=to_top)
+
+    @property
+    def _is_at_top(self) -> bool:
+        rows = self._rows
+        return rows.at_head and bool(rows.rows) and rows.selected is rows.rows[0]
 
     def _mark(self, query: str) -> None:
         """Let what was looked for be marked from now on."""
@@ -196,14 +205,24 @@ class SearchPage(ListPage):
             self._marks = marks(parse(query))
         self._rows.renderer = self.renderer()
 
-    def _show(self) -> None:
+    def _show(self, *, to_top: bool = False) -> None:
         asking = self._asking
-        nothing = () if asking.error or not asking.is_over else NOTHING
         rows = [Row(f"post:{hit.post.id}", hit, hit) for hit in asking.hits]
         hint = "esc goes back" if self._typing else "q goes back"
         title = asking.said(self.desk.services.now())
         self.field.other_order = WORDS[self._other_order]
-        self.fill(title, rows, hint=hint, empty=nothing if asking.query else LANGUAGE)
+        self.fill(title, rows, hint=hint, empty=self._instead(), to_top=to_top)
+
+    def _instead(self) -> tuple[str, ...]:
+        """What to say where nothing was found."""
+        asking = self._asking
+        if not asking.query:
+            return LANGUAGE
+        if asking.error or not asking.is_over or is_address(asking.query):
+            return ()
+        if word := unfinished(asking.query):
+            return (NOTHING, f"{word}* finds words that begin so.")
+        return (NOTHING,)
 
     def _say_note(self) -> None:
         """Below the line: what is wrong with it, or what Enter does."""
@@ -260,7 +279,6 @@ class SearchPage(ListPage):
         """Newest first, or best first; kept until it is switched again."""
         self._order = self._other_order
         place_commands.keep(self.desk.services.ctx, ORDER_KEPT, self._order)
-        self._rows.top()
         self.reread()
 
     def moments(self) -> Iterable[Millis]:
@@ -326,6 +344,13 @@ class SearchPage(ListPage):
         if named is None:
             desk.say(f"There is no account {clean_line(answer)}.")
         return named
+
+
+def unfinished(query: str) -> str:
+    """The word at the end of a query if it may be the beginning of a longer one, else nothing."""
+    tree = parse(query)
+    last = tree.terms[-1] if isinstance(tree, And | Or) else tree
+    return last.text if isinstance(last, Word) and not last.prefix else ""
 
 
 def pointing(query: str, error: QueryError, width: int) -> str:
