@@ -74,7 +74,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 def _run(options: argparse.Namespace) -> int:
     from tui_inbox.paths import HomeUnusable, cannot_be_used
     from tui_inbox.program import open_program
-    from tui_inbox.settings import SettingsError
+    from tui_inbox.settings_reading import SettingsError
     from tui_inbox.store.database import StoreError
 
     try:

@@ -26,15 +26,9 @@ from tui_inbox.paths import Paths, find_paths
 from tui_inbox.queries.reader import Reader
 from tui_inbox.rule_settings import own_rule
 from tui_inbox.secret_file import open_secrets
-from tui_inbox.settings import (
-    NotificationSettings,
-    ReadingSettings,
-    Settings,
-    SettingsError,
-    load_settings,
-    mistakes_in_keys,
-)
+from tui_inbox.settings import NotificationSettings, ReadingSettings, Settings
 from tui_inbox.settings_file import SettingsFile
+from tui_inbox.settings_reading import SettingsError, load_settings, mistakes_in_keys
 from tui_inbox.store import accounts as account_store
 from tui_inbox.store import groups as group_store
 from tui_inbox.store import learning

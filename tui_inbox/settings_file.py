@@ -19,7 +19,8 @@ from msgspec import Struct
 from tui_inbox.core.ask_rules import AskRules
 from tui_inbox.core.own_rules import OwnRule, RuleChange, RuleFileTrouble, RulesNotChanged
 from tui_inbox.rule_settings import as_table, own_rule
-from tui_inbox.settings import Settings, SettingsError, load_settings, read_settings
+from tui_inbox.settings import Settings
+from tui_inbox.settings_reading import SettingsError, load_settings, read_settings
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument

@@ -18,8 +18,10 @@ from tui_inbox.core.moment import DAY, MINUTE, Millis
 from tui_inbox.priority import phrases, rhythm, weights
 from tui_inbox.priority.weights import WEIGHTS
 from tui_inbox.rule_settings import RuleSettings
-from tui_inbox.settings import DAY as DAY_OR_NONE
-from tui_inbox.settings import LONG_LINE, TEXTS, Known, Settings, assigned, known_settings
+from tui_inbox.settings import Settings
+from tui_inbox.settings_lines import LONG_LINE, assigned
+from tui_inbox.settings_reading import DAY as DAY_OR_NONE
+from tui_inbox.settings_reading import TEXTS, Known, known_settings
 from tui_inbox.ui import keys
 from tui_inbox.ui.keys import Context, Key
 

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from tui_inbox.cli.parser import make_parser
-from tui_inbox.settings import Settings, load_settings
+from tui_inbox.settings import Settings
+from tui_inbox.settings_reading import load_settings
 from tui_inbox.ui.keymap import complaints, own_keys
 
 ROOT = Path(__file__).parents[2]

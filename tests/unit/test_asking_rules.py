@@ -15,7 +15,9 @@ from tui_inbox.core.bare_links import begins_with_link, only_links, telling_word
 from tui_inbox.core.matching import host_of_url, parents_of, subject
 from tui_inbox.core.query_text import parse
 from tui_inbox.core.same_text import fingerprint
-from tui_inbox.settings import AskSettings, SettingsError, lines_of, load_settings
+from tui_inbox.settings import AskSettings
+from tui_inbox.settings_lines import lines_of
+from tui_inbox.settings_reading import SettingsError, load_settings
 
 ASKS = (
     "Does anyone know a good CRM?",

@@ -8,7 +8,9 @@ import pytest
 
 from tui_inbox.core.bubbles import About, Quiet
 from tui_inbox.program import bubble_wishes
-from tui_inbox.settings import NotificationSettings, SettingsError, lines_of, load_settings
+from tui_inbox.settings import NotificationSettings
+from tui_inbox.settings_lines import lines_of
+from tui_inbox.settings_reading import SettingsError, load_settings
 
 
 def written(folder: Path, text: str) -> Path:

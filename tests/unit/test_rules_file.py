@@ -26,8 +26,9 @@ from tui_inbox.core.own_rules import (
     silenced,
 )
 from tui_inbox.rule_settings import as_table, own_rule
-from tui_inbox.settings import SettingsError, lines_of, load_settings
 from tui_inbox.settings_file import SettingsFile
+from tui_inbox.settings_lines import lines_of
+from tui_inbox.settings_reading import SettingsError, load_settings
 
 OWNERS = """\
 # how I like it

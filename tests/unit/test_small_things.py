@@ -20,7 +20,9 @@ from tui_inbox.logs import RedactSecrets
 from tui_inbox.paths import HomeUnusable, cannot_be_used, find_paths
 from tui_inbox.program import own_choice
 from tui_inbox.secret_file import SecretFile
-from tui_inbox.settings import ReadingSettings, Settings, SettingsError, lines_of, load_settings
+from tui_inbox.settings import ReadingSettings, Settings
+from tui_inbox.settings_lines import lines_of
+from tui_inbox.settings_reading import SettingsError, load_settings
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from tui_inbox.cli.exit_codes import DONE, FAILED
 from tui_inbox.cli.printing import print_json, print_lines
 from tui_inbox.cli.program import Program
 from tui_inbox.queries.rows import Scope
-from tui_inbox.settings import Settings, lines_of
+from tui_inbox.settings import Settings
+from tui_inbox.settings_lines import lines_of
 
 
 class Config(Struct, frozen=True):
