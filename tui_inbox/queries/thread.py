@@ -43,7 +43,7 @@ def view(
         None when there is no such post, or it is not for this account.
     """
     zone = zone or words.local_zone(now)
-    eyes = viewer(db, account)
+    eyes, post = viewer(db, account), posts.stands_for(db, post)
     focus = posts.post(db, account, post)
     if eyes is None or focus is None:
         return None
@@ -147,6 +147,7 @@ def reply_context(
     if eyes is None:
         raise accounts.NoSuchAccount(account)
     who = next(row for row in account_rows(db) if row.id == account)
+    post = posts.stands_for(db, post) if post is not None else None
     parent = posts.post(db, account, post) if post is not None else None
     if parent is None and post is not None:
         raise LookupError("This post is not in the store any more.")

@@ -42,13 +42,14 @@ _IDENTITIES = Path(__file__).with_name("schema_9.sql")
 _HITS = Path(__file__).with_name("schema_10.sql")
 _OUTSIDE = Path(__file__).with_name("schema_11.sql")
 _WATCHES = Path(__file__).with_name("schema_12.sql")
+_FEED_NAMES = Path(__file__).with_name("schema_13.sql")
 
 
 def _migrations() -> tuple[Path, ...]:
     """The scripts that lead from an empty file to the newest version; the n-th leads to version n."""
     return (
         *(_SCHEMA, _JOINED_FEEDS, _DOOR, _GROUPS_AND_LINKS, _QUOTES_AND_MENTIONS, _WITH_TEXTS),
-        *(_CHECKS, _PEOPLE, _IDENTITIES, _HITS, _OUTSIDE, _WATCHES),
+        *(_CHECKS, _PEOPLE, _IDENTITIES, _HITS, _OUTSIDE, _WATCHES, _FEED_NAMES),
     )
 
 

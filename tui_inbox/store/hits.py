@@ -14,6 +14,7 @@ from tui_inbox.core.changes import Topic
 from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.moment import Millis
 from tui_inbox.store.database import Connection
+from tui_inbox.store.feed_names import stands_for
 from tui_inbox.store.rows import listed, scalar
 from tui_inbox.store.searches import WANTED, HitKey
 from tui_inbox.store.store import Writing
@@ -84,7 +85,9 @@ def hits_of(db: Connection, search: int) -> list[Hit]:
 
 def hit(db: Connection, search: int, post: int) -> Hit | None:
     """One hit, or None where there is none."""
-    found = _select(db, "search = :search AND post = :post", {"search": search, "post": post})
+    found = _select(
+        db, "search = :search AND post = :post", {"search": search, "post": stands_for(db, post)}
+    )
     return found[0] if found else None
 
 
@@ -94,7 +97,7 @@ def copies(db: Connection, search: int, post: int) -> list[Hit]:
         db,
         "search = :search AND (post = :post OR same = (SELECT same FROM hits WHERE search = :search "
         "AND post = :post)) ORDER BY post != :post, at, post",
-        {"search": search, "post": post},
+        {"search": search, "post": stands_for(db, post)},
     )
 
 
@@ -195,7 +198,7 @@ def put(w: Writing, one: Hit) -> None:
         f"INSERT OR REPLACE INTO hits ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608  # constant
         (
             one.search,
-            one.post,
+            stands_for(w.db, one.post),
             one.state,
             one.at,
             one.asks,

@@ -14,6 +14,7 @@ class Links(Struct, frozen=True):
     Attributes:
         stored: the post itself, if it is stored already.
         buried: its deletion came before it.
+        brought: what a feed has brought under the address of its page.
         named: the post that the account's server has called by this id until now, this one or another.
         answers: the post it answers, as (id, conversation), if that is stored.
         quotes: the post it quotes, if that is stored.
@@ -23,6 +24,7 @@ class Links(Struct, frozen=True):
 
     stored: int | None = None
     buried: bool = False
+    brought: int | None = None
     named: int | None = None
     answers: tuple[int, int] | None = None
     quotes: int | None = None
@@ -35,6 +37,9 @@ _LOOK_UP = """
 SELECT 'buried', 1, 0 FROM tombstones WHERE account = ?1 AND name = ?2
 UNION ALL SELECT 'buried', 1, 0 FROM tombstones WHERE account = 0 AND name = ?3
 UNION ALL SELECT 'stored', id, 0 FROM posts WHERE network = ?4 AND uri = ?3
+UNION ALL SELECT 'brought', id, 0 FROM posts WHERE network = 'feed' AND ?4 != 'feed' AND uri IN (?3, ?5)
+UNION ALL SELECT 'brought', id, 0 FROM posts INDEXED BY posts_of_feeds
+    WHERE network = 'feed' AND ?4 != 'feed' AND url IN (?3, ?5)
 UNION ALL SELECT 'named', post, 0 FROM post_views WHERE account = ?1 AND server_id = ?2
 UNION ALL SELECT 'answered by', p.id, p.conversation FROM post_views v INDEXED BY post_views_waiting
     CROSS JOIN posts p ON p.id = v.post WHERE v.waits AND v.account = ?1 AND v.parent_server_id = ?2
@@ -44,9 +49,9 @@ UNION ALL SELECT 'quoted by', id, 0 FROM posts WHERE quoted IS NULL AND quoted_u
 """
 _PARENT_TOO = """
 UNION ALL SELECT 'answers', p.id, p.conversation FROM post_views v
-    CROSS JOIN posts p ON p.id = v.post WHERE v.account = ?1 AND v.server_id = ?5
-UNION ALL SELECT 'answers', id, conversation FROM posts WHERE network = ?4 AND uri = ?6
-UNION ALL SELECT 'quotes', id, 0 FROM posts WHERE network = ?4 AND uri = ?7
+    CROSS JOIN posts p ON p.id = v.post WHERE v.account = ?1 AND v.server_id = ?6
+UNION ALL SELECT 'answers', id, conversation FROM posts WHERE network = ?4 AND uri = ?7
+UNION ALL SELECT 'quotes', id, 0 FROM posts WHERE network = ?4 AND uri = ?8
 """
 
 
@@ -58,6 +63,7 @@ def links_of(db: Connection, account: int, seen: SeenPost) -> Links:
         seen.view.server_id,
         post.ref.uri,
         post.ref.network,
+        post.url,
     )
     sql = _LOOK_UP
     if post.reply_to is not None or post.quoted is not None:
@@ -76,6 +82,7 @@ def _links(rows: list[tuple[str, int, int]]) -> Links:
     return Links(
         stored=next(iter(found.get("stored", ())), None),
         buried="buried" in found,
+        brought=next(iter(found.get("brought", ())), None),
         named=next(iter(found.get("named", ())), None),
         answers=next(iter(found.get("answers", {}).items()), None),
         quotes=next(iter(found.get("quotes", ())), None),

@@ -12,9 +12,8 @@ from tui_inbox.core.changes import Topic
 from tui_inbox.core.outside import Source, SourceKind
 from tui_inbox.core.person import Person
 from tui_inbox.core.post import Post, SeenPost
-from tui_inbox.store import watches
 from tui_inbox.store.database import Connection
-from tui_inbox.store.outside_posts import put_without_view, turn_into
+from tui_inbox.store.outside_posts import becomes, put_without_view
 from tui_inbox.store.people import put_outsider
 from tui_inbox.store.post_reading import find_by_ref
 from tui_inbox.store.rows import inserted, scalar
@@ -180,13 +179,4 @@ def become(w: Writing, account: int, post: int, seen: SeenPost) -> None:
 
     Where that one is stored already, it stays, and hits go over to it.
     """
-    known = find_by_ref(w.db, seen.post.ref)
-    if known is None:
-        turn_into(w, account, post, seen)
-    elif known != post:
-        for (search,) in w.db.execute("SELECT search FROM hits WHERE post = ?", (post,)).fetchall():
-            w.changed(Topic.SEARCHES, search)
-        w.db.execute("UPDATE OR IGNORE hits SET post = ? WHERE post = ?", (known, post))
-        w.db.execute("DELETE FROM hits WHERE post = ?", (post,))
-        watches.move(w, post, known)
-    w.changed(Topic.POST, post)
+    becomes(w, account, post, seen, find_by_ref(w.db, seen.post.ref))

@@ -8,6 +8,7 @@ from tui_inbox.core.post import PostRef
 from tui_inbox.core.reading import FilterContext
 from tui_inbox.store.conversations import current
 from tui_inbox.store.database import Connection
+from tui_inbox.store.feed_names import stands_for
 from tui_inbox.store.post_rows import (
     HIDDEN,
     JOIN_FIRST_VIEW,
@@ -103,7 +104,9 @@ def find_by_address(db: Connection, address: str) -> int | None:
 def server_id(db: Connection, account: int, post: int) -> str | None:
     """How the account's server names a post, or None if it never told of it."""
     found: str | None = scalar(
-        db, "SELECT server_id FROM post_views WHERE account = ? AND post = ?", (account, post)
+        db,
+        "SELECT server_id FROM post_views WHERE account = ? AND post = ?",
+        (account, stands_for(db, post)),
     )
     return found
 

@@ -9,11 +9,13 @@ from msgspec.structs import replace
 
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.moment import Millis
-from tui_inbox.core.post import Post, ReplyTo, SeenPost
+from tui_inbox.core.post import Audience, Post, ReplyTo, SeenPost
 from tui_inbox.store.conversations import begin, concerns, current, link, sayings
 from tui_inbox.store.database import Connection
+from tui_inbox.store.feed_names import stands_for
 from tui_inbox.store.links import Links, links_of
 from tui_inbox.store.mentions import insert_mentions, replace_mentions
+from tui_inbox.store.outside_posts import becomes
 from tui_inbox.store.people import put_mentioned, put_person
 from tui_inbox.store.post_contents import (
     attach_post,
@@ -65,11 +67,15 @@ __all__ = [
     "server_id",
     "set_view",
     "set_voted",
+    "stands_for",
     "stop_waiting",
     "uris",
     "waiting_for_parent",
     "withdraw",
 ]
+
+_FOR_ALL = (Audience.PUBLIC, Audience.UNLISTED)
+"""What a feed may have brought."""
 
 
 class Put(Struct, frozen=True):
@@ -143,6 +149,9 @@ def _put(
     w: Writing, account: int, seen: SeenPost, quoted: int | None, merged: list[tuple[int, int]]
 ) -> Put | None:
     links = links_of(w.db, account, seen)
+    if links.brought is not None and not links.buried and seen.post.audience in _FOR_ALL:
+        becomes(w, account, links.brought, seen, links.stored)
+        links = links_of(w.db, account, seen)
     if links.stored is None:
         return None if links.buried else _put_new(w, account, seen, links, quoted, merged)
     known = _known(w.db, account, links.stored)

@@ -153,14 +153,11 @@ def _delete_boosts(w: Writing, account: int, names: Iterable[str]) -> None:
 def remove_unseen_posts(w: Writing) -> None:
     """Remove the posts that no account sees any more, with everything that names them.
 
-    Posts that a seen post answers or quotes lose that link; texts still needed by a draft or the outbox of
-    another account cannot be among them, since that account saw what it answers.
+    Posts that a seen post answers or quotes lose that link.
     """
     while ids := _unseen(w.db):
-        for id, stored in posts(w.db, None, ids).items():
-            if not stored.deleted and (words := words_of(stored.post)):
-                remove_words(w.db, id, words)
-            w.db.execute("DELETE FROM posts WHERE id = ?", (id,))
+        for id in ids:
+            remove_post(w, id)
     for table in ("entries", "boosts", "hits", "watches", "watched_posts"):
         w.db.execute(f"DELETE FROM {table} WHERE post NOT IN (SELECT id FROM posts)")  # noqa: S608  # constant
     for table in ("notices", "items"):
@@ -169,10 +166,22 @@ def remove_unseen_posts(w: Writing) -> None:
         )
 
 
+def remove_post(w: Writing, id: int) -> None:
+    """Remove a post itself, with its words; what names it is the caller's."""
+    stored = posts(w.db, None, [id])[id]
+    if not stored.deleted and (words := words_of(stored.post)):
+        remove_words(w.db, id, words)
+    w.db.execute("DELETE FROM watched_posts WHERE post = ?", (id,))
+    w.db.execute("DELETE FROM posts WHERE id = ?", (id,))
+
+
 def _unseen(db: Connection) -> list[int]:
-    """Some of the posts that no account sees."""
+    """Some of the posts that no account sees. What a source outside has brought stays while something refers to it."""
     rows = db.execute(
         "SELECT id FROM posts p WHERE NOT EXISTS (SELECT 1 FROM accounts c "
-        "CROSS JOIN post_views v ON v.account = c.id AND v.post = p.id) LIMIT 500"
+        "CROSS JOIN post_views v ON v.account = c.id AND v.post = p.id) "
+        "AND NOT EXISTS (SELECT 1 FROM hits WHERE post = p.id AND p.audience IN ('public', 'unlisted')) "
+        "AND id NOT IN (SELECT post FROM watches UNION SELECT reply_to FROM drafts WHERE reply_to IS NOT NULL "
+        "UNION SELECT post FROM outbox WHERE post IS NOT NULL) LIMIT 500"
     )
     return [id for (id,) in rows]

@@ -21,6 +21,7 @@ from tui_inbox.store import (
     accounts,
     ask_rules,
     asking,
+    feed_names,
     hits,
     identities,
     outside,
@@ -198,14 +199,18 @@ class HitsOutside:
 
     def note(self, post: Post) -> int:
         """Record which searches a post answers to; to how many it is news."""
-        w, new, id = self._w, 0, None
+        w, new, id = self._w, 0, feed_names.known_as(self._w.db, post)
+        shown = None if id is None else posts.post(w.db, None, id)
+        if shown is not None and shown.deleted:
+            return 0
+        author = post.author.ref if shown is None else shown.post.author.ref
         for account, own, owner in self._all:
-            if post.author.ref == owner:
+            if author == owner:
                 continue
             groups = self._groups(post) if own.asks_beside else ()
             subject = subject_outside(post, now=self._now, owners=(owner,), groups=groups)
             found = (*own.everything, *own.searches.found(subject))
-            if found and _is_silenced(w.db, account, people.find_by_ref(w.db, post.author.ref)):
+            if found and _is_silenced(w.db, account, people.find_by_ref(w.db, author)):
                 continue
             for search in found:
                 same = fingerprint(post.text)
