@@ -105,12 +105,29 @@ def test_pictures_come_with_their_descriptions() -> None:
 def test_what_has_no_time_or_one_to_come_is_of_now() -> None:
     timeless = "<title>Open</title><guid>1</guid>"
     ahead = "<title>Soon</title><guid>2</guid><pubDate>Fri, 01 Jan 2100 10:00:00 GMT</pubDate>"
-    assert {post.created_at for post in posts(rss(timeless, ahead))} == {NOW}
+    told = [(post.text, NOW - post.created_at) for post in posts(rss(timeless, ahead))]
+    assert told == [("Open", 0), ("Soon", 1)], "in the order of the feed"
 
 
 def test_the_newest_of_very_many_are_read() -> None:
     items = [f"<title>{number}</title><guid>{number}</guid>" for number in range(MOST_ITEMS + 50)]
-    assert len(posts(rss(*items))) == MOST_ITEMS
+    read = posts(rss(*items))
+    assert [post.text for post in read] == [str(number) for number in range(MOST_ITEMS)]
+
+
+def test_of_two_items_of_the_same_name_the_newer_one_counts() -> None:
+    old = "<guid>1</guid><title>Old</title><pubDate>Mon, 30 Nov 2020 10:00:00 GMT</pubDate>"
+    new = "<guid>1</guid><title>New</title><pubDate>Mon, 30 Nov 2020 11:00:00 GMT</pubDate>"
+    assert [post.text for post in posts(rss(old, new))] == ["New"]
+    assert [post.text for post in posts(rss(new, old))] == ["New"]
+
+
+def test_markup_in_the_title_of_a_feed_is_no_text() -> None:
+    feed = rss("<title>Open</title><guid>1</guid>")
+    title, _ = read_feed(
+        feed.replace(b"Mill news", b"Mill &lt;b&gt;news&lt;/b&gt; &amp;amp; more"), ADDRESS, NOW
+    )
+    assert title == "Mill news & more"
 
 
 def test_an_article_is_cut() -> None:

@@ -10,7 +10,7 @@ import httpx
 
 from tui_inbox.core.moment import MINUTE, Millis
 from tui_inbox.core.outside import FetchedFeed
-from tui_inbox.core.ports import Clock, Refused, SignedOut
+from tui_inbox.core.ports import Clock, Refused, SignedOut, Unreachable
 from tui_inbox.core.text import clean_line
 from tui_inbox.networks.bodies import TooLarge, read_body
 from tui_inbox.networks.failures import explain, refusal
@@ -24,6 +24,8 @@ LARGEST_FEED = 2 * 1024 * 1024
 thread of its own, and as seldom as a feed is read."""
 SHORTEST_PAUSE: Millis = 15 * MINUTE
 """How long a server that asks for a pause and does not say how long is left alone."""
+PATIENCE = 60.0
+"""Seconds for one answer as a whole: one that trickles without end would keep all other feeds waiting."""
 _REDIRECTS = 5
 _ACCEPTED = (
     "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
@@ -36,10 +38,18 @@ class FeedClient:
     Args:
         clock: for items without a time, and pauses.
         transport: replaces the network in tests.
+        patience: see `PATIENCE`.
     """
 
-    def __init__(self, clock: Clock, *, transport: httpx.AsyncBaseTransport | None = None) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        *,
+        transport: httpx.AsyncBaseTransport | None = None,
+        patience: float = PATIENCE,
+    ) -> None:
         self._clock = clock
+        self._patience = patience
         self._transport = transport
         self._clients: dict[bool, httpx.AsyncClient] = {}
 
@@ -92,13 +102,16 @@ class FeedClient:
             raise Refused(f"{url.host} has to be reached over https.")
         client = self._client(url)
         try:
-            response = await client.send(
-                client.build_request("GET", url, headers=headers), stream=True
-            )
-            try:
-                return response, await read_body(response, largest=LARGEST_FEED)
-            finally:
-                await response.aclose()
+            async with asyncio.timeout(self._patience):
+                response = await client.send(
+                    client.build_request("GET", url, headers=headers), stream=True
+                )
+                try:
+                    return response, await read_body(response, largest=LARGEST_FEED)
+                finally:
+                    await response.aclose()
+        except TimeoutError:
+            raise Unreachable(f"{url.host} did not answer in time.") from None
         except httpx.HTTPError as error:
             raise explain(error, url.host, changes=False) from None
         except TooLarge:
@@ -151,6 +164,8 @@ def _next(url: httpx.URL, target: str) -> httpx.URL:
         led = httpx.URL(urljoin(str(url), target))
     except (httpx.InvalidURL, ValueError):
         raise Refused(f"{url.host} sends the request to no address.") from None
+    if led.scheme not in ("http", "https") or not led.host:
+        raise Refused(f"{url.host} sends the request to no address of the web.")
     if is_loopback(led) and not is_loopback(url):
         raise Refused(f"{url.host} sends the request to this machine; that is not followed.")
     return led

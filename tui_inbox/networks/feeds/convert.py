@@ -51,13 +51,15 @@ def read_feed(body: bytes, address: str, now: Millis) -> tuple[str, tuple[Post, 
     )
     if not parsed.get("version") and not parsed.get("entries"):
         raise NoFeed
-    title = clean_line(_text(parsed.get("feed", {}).get("title")), limit=200)
+    title = clean_line(to_text(_text(parsed.get("feed", {}).get("title"))).text, limit=200)
     posts = [
         post
-        for item in parsed["entries"][: 5 * MOST_ITEMS]
-        if (post := _post(item, title, address, now)) is not None
+        # Feeds begin with what is new: what has no time is older by its place, so that this order stays.
+        for place, item in enumerate(parsed["entries"][: 5 * MOST_ITEMS])
+        if (post := _post(item, title, address, now - place)) is not None
     ]
-    once = {post.ref: post for post in reversed(posts)}
+    posts.sort(key=lambda post: post.created_at)
+    once = {post.ref: post for post in posts}  # of two of the same name the newer one
     newest = sorted(once.values(), key=lambda post: post.created_at, reverse=True)
     return title, tuple(newest[:MOST_ITEMS])
 
