@@ -150,6 +150,8 @@ async def test_what_is_gone_for_ever_is_said_so(feeds: FeedClient) -> None:
 async def test_an_answer_that_trickles_without_end_is_given_up() -> None:
     """Each byte comes in time, and the feed never ends: all other feeds would wait for it."""
 
+    hung_up = asyncio.Event()
+
     async def trickle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n<rss>")
         with suppress(ConnectionError):
@@ -159,6 +161,7 @@ async def test_an_answer_that_trickles_without_end_is_given_up() -> None:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(reader.read(), 0.02)
         writer.close()
+        hung_up.set()
 
     server = await asyncio.start_server(trickle, "127.0.0.1", 0)
     client = FeedClient(SteppedClock(), patience=0.2)
@@ -166,3 +169,4 @@ async def test_an_answer_that_trickles_without_end_is_given_up() -> None:
         with pytest.raises(Unreachable, match="did not answer in time"):
             await client.fetch(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/", NONE)
         await client.close()
+        await hung_up.wait()
