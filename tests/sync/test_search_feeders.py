@@ -11,7 +11,7 @@ from support.sync_desk import Desk
 from tui_inbox.core.coverage import Coverage, state_name
 from tui_inbox.core.moment import DAY, MINUTE
 from tui_inbox.core.outside import SourceKind, timeline_address
-from tui_inbox.core.ports import Refused, Throttled
+from tui_inbox.core.ports import Refused, Throttled, Unreachable
 from tui_inbox.core.post import Audience, Feed, FeedKind
 from tui_inbox.store import accounts, groups, outside, people, searches
 from tui_inbox.store.store import Writing
@@ -172,6 +172,19 @@ def test_a_feed_that_is_refused_is_said_and_asked_again_after_hours(
     assert (told.refusal, told.rest) == ("It does not search.", REST_AFTER_REFUSAL)
     assert look(desk, feeders, after=REST_AFTER_REFUSAL) == ["feed search:harbour"]
     assert coverage(desk, search).refusal == ""
+
+
+def test_a_search_that_fails_keeps_no_other_waiting(desk: Desk, feeders: SearchFeeders) -> None:
+    """Servers' searches fail for themselves, while timelines of tags go on."""
+    failing = keep(desk, "harbour")
+    others = [keep(desk, f"#t{number}") for number in range(SEARCHES_A_LOOK)]
+    desk.network.fail("feed", Unreachable("It has trouble at the moment."))
+    assert len(look(desk, feeders)) == SEARCHES_A_LOOK
+    told = coverage(desk, failing)
+    assert (told.refusal, told.rest) == ("It has trouble at the moment.", FIRST_REST)
+    assert look(desk, feeders) == [f"feed tag:t{len(others) - 1}"]
+    assert "feed search:harbour" in look(desk, feeders, after=FIRST_REST)
+    assert coverage(desk, failing).refusal == ""
 
 
 def test_a_spent_budget_is_no_answer(desk: Desk, feeders: SearchFeeders) -> None:

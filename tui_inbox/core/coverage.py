@@ -21,7 +21,7 @@ class Coverage(Struct, frozen=True):
         by_word: whether the server searches posts by word; None where it is not known.
         asked_at: when it was last asked; None before the first time.
         rest: how long it is not asked again.
-        refusal: why it would not answer, one sentence; empty where it did.
+        refusal: why it would or could not answer, one sentence; empty where it did.
     """
 
     query: str

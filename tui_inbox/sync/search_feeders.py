@@ -15,7 +15,15 @@ from tui_inbox.core.account import Limits
 from tui_inbox.core.coverage import Coverage, state_name
 from tui_inbox.core.moment import HOUR, MINUTE, Millis
 from tui_inbox.core.outside import SourceKind, timeline_of
-from tui_inbox.core.ports import Clock, Network, Refused, Unsupported
+from tui_inbox.core.ports import (
+    Clock,
+    Network,
+    NetworkError,
+    Refused,
+    SignedOut,
+    Throttled,
+    Unsupported,
+)
 from tui_inbox.core.post import Feed, FeedKind
 from tui_inbox.core.query_text import QueryError, parse, unparse
 from tui_inbox.core.server_query import asking
@@ -39,11 +47,18 @@ SHARED_FOR: Millis = 2 * MINUTE
 """What was read for one search is not read again for another one so soon after: what came was put to both."""
 
 
+class _Failure(Struct, frozen=True):
+    """Why feeds could not be read, empty where they could. `is_refused`: the server will not, rather than cannot."""
+
+    sentence: str = ""
+    is_refused: bool = False
+
+
 class _Reading(Struct, frozen=True):
-    """That a feed was read, and why it could not be; empty where it could."""
+    """That a feed was read, and how it failed."""
 
     at: Millis
-    refusal: str
+    failure: _Failure
 
 
 class SearchFeeders:
@@ -60,10 +75,11 @@ class SearchFeeders:
         self._lately: dict[Feed, _Reading] = {}
 
     async def look(self) -> None:
-        """Ask for the searches that have waited longest.
+        """Ask for the searches that have waited longest. What fails for one of them keeps no other waiting.
 
         Raises:
-            NetworkError: the server cannot be asked at the moment; what came before is stored.
+            Throttled: the budget is spent; what came before is stored.
+            SignedOut: the token is not accepted any more.
         """
         asked = 0
         for search, coverage, hits in await done(self._store.read(self._due)):
@@ -128,34 +144,39 @@ class SearchFeeders:
     async def _ask(
         self, search: SavedSearch, coverage: Coverage, feeds: Sequence[Feed], hits: int
     ) -> None:
-        refusal = await self._read(feeds)
+        failure = await self._read(feeds)
         news = await self._hits(search) > hits
         await self._keep(
             search,
             replace(
                 coverage,
                 asked_at=self._clock.now(),
-                rest=_rest(coverage.rest, news=news, refusal=refusal),
-                refusal=refusal,
+                rest=_rest(coverage.rest, news=news, is_refused=failure.is_refused),
+                refusal=failure.sentence,
             ),
         )
 
-    async def _read(self, feeds: Iterable[Feed]) -> str:
-        """Read feeds; why one of them cannot be, empty otherwise. The others are read all the same."""
-        refusal = ""
+    async def _read(self, feeds: Iterable[Feed]) -> _Failure:
+        """Read feeds, and say how one of them failed. The others are read all the same."""
+        failure = _Failure()
         for feed in feeds:
             if not self._is_shared(feed):
-                self._lately[feed] = _Reading(self._clock.now(), await self._refusal(feed))
-            refusal = self._lately[feed].refusal or refusal
-        return refusal
+                self._lately[feed] = _Reading(self._clock.now(), await self._failure(feed))
+            told = self._lately[feed].failure
+            failure = told if told.sentence else failure
+        return failure
 
-    async def _refusal(self, feed: Feed) -> str:
-        """Read a feed; why it cannot be, empty otherwise."""
+    async def _failure(self, feed: Feed) -> _Failure:
+        """Read a feed, and say how that failed."""
         try:
             await self._feeds.read(feed)
+        except (SignedOut, Throttled):
+            raise
         except (Refused, Unsupported) as error:
-            return str(error)
-        return ""
+            return _Failure(str(error), is_refused=True)
+        except NetworkError as error:
+            return _Failure(str(error))
+        return _Failure()
 
     def _is_shared(self, feed: Feed) -> bool:
         """Whether it was read a moment ago for another search."""
@@ -192,7 +213,7 @@ def _this_time(coverage: Coverage) -> tuple[list[Feed], int]:
     return [*others, *people[first : first + PEOPLE_A_LOOK]], first + PEOPLE_A_LOOK
 
 
-def _rest(rest: Millis, *, news: bool, refusal: str) -> Millis:
-    if refusal:
+def _rest(rest: Millis, *, news: bool, is_refused: bool) -> Millis:
+    if is_refused:
         return REST_AFTER_REFUSAL
     return FIRST_REST if news or not rest else min(2 * rest, LONGEST_REST)
