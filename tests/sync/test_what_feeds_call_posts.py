@@ -195,3 +195,34 @@ async def test_what_was_begun_with_the_one_goes_on_with_the_other(
     assert view.watched
     assert desk.ingest.take_outside(source, [item()]).result() == 0
     assert len(hits(desk, search)) == 1
+
+
+async def test_an_answer_names_whom_it_answers_as_soon_as_they_have_a_name(desk: Desk) -> None:
+    """Who wrote what a feed has brought is known to it as a host, which nobody hears of on a server."""
+    source, search = listening(desk)
+    desk.ingest.take_outside(source, [item()]).result()
+    ((post, _),) = hits(desk, search)
+    context = desk.store.read(
+        lambda db: thread.reply_context(db, desk.account.id, post, now=NOON)
+    ).result()
+    assert (context.draft.text, context.to) == ("", ())
+    put_text(desk, "How much?", reply_to=post)
+    theirs = on_the_server(desk)
+    doors = {desk.account.id: Door(desk.network, honours_keys=True)}
+    await Outbox(desk.store, desk.ingest, desk.clock, doors, lease="test").work(desk.account.id)
+    (answer,) = desk.network.published.values()
+    assert answer.post.text == f"@{theirs.post.author.handle} How much?"
+
+
+async def test_an_answer_to_what_no_server_finds_is_kept(desk: Desk) -> None:
+    source, search = listening(desk)
+    desk.ingest.take_outside(source, [item()]).result()
+    ((post, _),) = hits(desk, search)
+    put_text(desk, "How much?", reply_to=post)
+    doors = {desk.account.id: Door(desk.network, honours_keys=True)}
+    await Outbox(desk.store, desk.ingest, desk.clock, doors, lease="test").work(desk.account.id)
+    row = only_row(desk)
+    assert row.state is OutboxState.REFUSED
+    assert "finds no post" in row.reason
+    assert Draft.from_json(row.content).text == "How much?"
+    assert desk.network.published == {}

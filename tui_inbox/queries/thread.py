@@ -7,6 +7,7 @@ from datetime import tzinfo
 
 from tui_inbox.core.draft import Draft, reply_audience
 from tui_inbox.core.moment import DAY, Millis
+from tui_inbox.core.outside import FEED_NETWORK
 from tui_inbox.core.reading import FilterContext
 from tui_inbox.priority import phrases
 from tui_inbox.queries import words
@@ -155,8 +156,10 @@ def reply_context(
     if parent is None:
         draft = kept or fresh(db, account)
         return ReplyContext(draft, who, (), draft.audience, "")
+    # Who wrote what a feed has brought has no name on a server before it has found the post (sync/outbox.py).
+    is_outside = parent.post.ref.network == FEED_NETWORK
     by_name = accounts.account(db, account).limits.answers_name
-    to = _addressees(db, eyes, parent, everybody=everybody, by_name=by_name)
+    to = () if is_outside else _addressees(db, eyes, parent, everybody=everybody, by_name=by_name)
     draft = kept or _answer(db, account, parent, to if by_name else ())
     return ReplyContext(
         draft=draft,

@@ -38,7 +38,14 @@ from tui_inbox.sync.futures import done
 from tui_inbox.sync.ingest import Ingest
 from tui_inbox.sync.looking import NEVER_BY_ITSELF, LookAgain, look_for, plan_taken_back
 from tui_inbox.sync.outbox_order import above_of, has_one_before
-from tui_inbox.sync.outgoing import NoTarget, act_of, apply_act, look_after, not_shown
+from tui_inbox.sync.outgoing import (
+    NoTarget,
+    act_of,
+    apply_act,
+    has_no_name_yet,
+    look_after,
+    not_shown,
+)
 from tui_inbox.sync.set_back import is_ahead, set_right
 from tui_inbox.sync.texts import Texts
 
@@ -181,7 +188,7 @@ class Outbox:
         if leased is None:
             return
         try:
-            await self._find_posts(leased, door)
+            leased = await self._find_posts(leased, door)
             if leased.is_text:
                 await self._send_text(leased, door)
             else:
@@ -194,11 +201,14 @@ class Outbox:
         except NoTarget as error:
             await self._settle(leased, OutboxEvent.REFUSED, reason=str(error))
 
-    async def _find_posts(self, row: OutboxRow, door: Door) -> None:
-        """Let the server find what the row is about, where it has not shown that."""
+    async def _find_posts(self, row: OutboxRow, door: Door) -> OutboxRow:
+        """Let the server find what the row is about, where it has not shown that. Returns the row as it stands then."""
         finding = Finding(self._store, self._ingest, door.network, row.account)
-        for post in await done(self._store.read(lambda db: not_shown(db, row))):
+        posts = await done(self._store.read(lambda db: not_shown(db, row)))
+        nameless = await done(self._store.read(lambda db: has_no_name_yet(db, row)))
+        for post in posts:
             await finding.find(post)
+        return await self._texts.address(row) if nameless else row
 
     async def _look_after(self, account: int, network: Network, act: Act) -> None:
         """Look at what an act has changed besides a flag. What cannot be read now comes with a later page."""

@@ -8,6 +8,7 @@ from tui_inbox.core.door import Wish
 from tui_inbox.core.draft import Draft, Outgoing, is_kept_by_server
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.outbox_state import POST, OutboxState
+from tui_inbox.core.outside import FEED_NETWORK
 from tui_inbox.core.ports import Network, NetworkError
 from tui_inbox.core.post import SeenPost
 from tui_inbox.store import accounts, door, outbox, people, posts
@@ -48,6 +49,14 @@ def not_shown(db: Connection, row: OutboxRow) -> list[int]:
         for post in about
         if post is not None and posts.server_id(db, row.account, post) is None
     ]
+
+
+def has_no_name_yet(db: Connection, row: OutboxRow) -> bool:
+    """Whether a text answers what a feed has brought: who wrote that has no name on a server, so it names nobody."""
+    if not row.is_text or row.post is None:
+        return False
+    answered = posts.post(db, row.account, row.post)
+    return answered is not None and answered.post.ref.network == FEED_NETWORK
 
 
 def outgoing_of(db: Connection, row: OutboxRow, now: Millis) -> Outgoing:

@@ -10,7 +10,8 @@ from tui_inbox.core.draft import Attachment, Draft, Outgoing, Scheduled, Upload
 from tui_inbox.core.moment import HOUR, Millis
 from tui_inbox.core.ports import Clock, Network, Refused
 from tui_inbox.core.post import SeenPost
-from tui_inbox.store import outbox
+from tui_inbox.store import accounts, outbox, posts
+from tui_inbox.store.database import Connection
 from tui_inbox.store.outbox import OutboxRow
 from tui_inbox.store.store import Store, Writing
 from tui_inbox.sync.futures import done
@@ -53,6 +54,27 @@ class Texts:
                 draft = replace(draft, attachments=files)
                 row = await self._keep(row, draft)
         return row
+
+    async def address(self, row: OutboxRow) -> OutboxRow:
+        """Let a text begin with the name of whom it answers, where it does not have it: nobody else would hear of it.
+
+        Returns:
+            the row as it stands then.
+        """
+        draft = Draft.from_json(row.content)
+        answered = draft.reply_to
+
+        def name(db: Connection) -> str:
+            stored = posts.post(db, row.account, posts.stands_for(db, answered or 0))
+            names = accounts.account(db, row.account).limits.answers_name
+            if stored is None or not names or stored.author == accounts.owner(db, row.account):
+                return ""
+            return f"@{stored.post.author.handle}"
+
+        handle = await done(self._store.read(name))
+        if not handle or handle.lower() in draft.text.lower():
+            return row
+        return await self._keep(row, replace(draft, text=f"{handle} {draft.text}"))
 
     async def outgoing(self, row: OutboxRow) -> Outgoing | None:
         """A text as it would leave now; None where it has to wait here: its moment is to come, and the server would
