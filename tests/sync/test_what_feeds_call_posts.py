@@ -7,14 +7,16 @@ from msgspec.structs import replace
 from support.scripted_network import ME, NOON
 from support.sync_desk import Desk, only_row, put_text, stored
 
-from tui_inbox.commands import watching
+from tui_inbox.commands import acts, watching
 from tui_inbox.commands.context import Context
+from tui_inbox.core.act import ActKind
 from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import MINUTE
 from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.outside import FEED_NETWORK, SourceKind
 from tui_inbox.core.person import Person, PersonRef
+from tui_inbox.core.ports import Unreachable
 from tui_inbox.core.post import Audience, Post, PostRef, SeenPost
 from tui_inbox.queries import thread
 from tui_inbox.store import drafts, outside, searches
@@ -226,3 +228,26 @@ async def test_an_answer_to_what_no_server_finds_is_kept(desk: Desk) -> None:
     assert "finds no post" in row.reason
     assert Draft.from_json(row.content).text == "How much?"
     assert desk.network.published == {}
+
+
+@pytest.mark.parametrize("kind", [ActKind.FAVOURITE, ActKind.BOOST, ActKind.BOOKMARK])
+async def test_what_a_feed_has_brought_is_found_before_something_is_done_to_it(
+    desk: Desk, kind: ActKind
+) -> None:
+    source, search = listening(desk)
+    desk.ingest.take_outside(source, [item()]).result()
+    ((post, _),) = hits(desk, search)
+    ctx = Context(desk.store, desk.clock, hold=0)
+    outcome = acts.toggle(ctx, desk.account.id, post, kind).result()
+    assert outcome.action is not None, outcome.sentence
+    theirs = on_the_server(desk)
+    doors = {desk.account.id: Door(desk.network, honours_keys=True)}
+    desk.network.fail("resolve", Unreachable("There is no line."))
+    outbox = Outbox(desk.store, desk.ingest, desk.clock, doors, lease="test")
+    again_at = await outbox.work(desk.account.id)
+    assert only_row(desk).state is OutboxState.WAITING, "a line that fails loses nothing"
+    assert again_at is not None
+    desk.clock.time = again_at
+    await outbox.work(desk.account.id)
+    assert [(act.kind, act.target) for act in desk.network.acts] == [(kind, theirs.view.server_id)]
+    assert only_row(desk).state is OutboxState.SENT

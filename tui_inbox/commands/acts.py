@@ -279,9 +279,15 @@ def refusal_of_act(w: Writing, account: int, stored: StoredPost, act: ActKind) -
     answer = can(act, audience=stored.post.audience, is_mine=is_mine)
     if isinstance(answer, No | Elsewhere):
         return Outcome(answer.sentence)
-    if stored.view is None:
+    if stored.view is None and not _is_from_outside(w, stored):
         return NOT_SHOWN
     return None
+
+
+def _is_from_outside(w: Writing, stored: StoredPost) -> bool:
+    """Whether no server has shown a post to anybody: before an act on it leaves, the account's server finds it."""
+    anybody = posts.post(w.db, None, stored.id)
+    return anybody is not None and anybody.view is None
 
 
 def _thank(w: Writing, account: int, stored: StoredPost, now: Millis) -> list[Step]:
