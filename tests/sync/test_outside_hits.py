@@ -144,6 +144,14 @@ def test_an_edit_replaces_the_words(desk: Desk) -> None:
     assert list(hits(desk, search)) == ["Rye is gone."]
 
 
+def test_an_edit_that_tells_no_time_replaces_the_words(desk: Desk) -> None:
+    """RSS knows when an item was published, and nothing of edits."""
+    source, search = listening(desk, "rye")
+    desk.ingest.take_outside(source, [item("Rye is bakc.")]).result()
+    assert desk.ingest.take_outside(source, [item("Rye is back.")]).result() == 0
+    assert hits(desk, search) == {"Rye is back.": ItemState.NEW}
+
+
 def test_a_cursor_stands_in_the_transaction_of_the_hits(desk: Desk) -> None:
     source, search = listening(desk, "rye")
 

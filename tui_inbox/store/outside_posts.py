@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui_inbox.core.changes import Topic
+from tui_inbox.core.outside import FEED_NETWORK
 from tui_inbox.core.post import Post, PostView, SeenPost
 from tui_inbox.store import watches
 from tui_inbox.store.conversations import begin
@@ -39,13 +40,16 @@ def put_without_view(w: Writing, post: Post, author: int) -> int | None:
         insert_told_mentions(w, id, post.mentions)
         attach_post(w, id, author, post, links)
         return id
-    written_by, edited_at, deleted = w.db.execute(
-        "SELECT author, ifnull(edited_at, 0), deleted_at IS NOT NULL FROM posts WHERE id = ?",
+    written_by, edited_at, deleted, text = w.db.execute(
+        "SELECT author, ifnull(edited_at, 0), deleted_at IS NOT NULL, text FROM posts WHERE id = ?",
         (links.stored,),
     ).fetchone()
     if deleted:
         return None
-    if author == written_by and (post.edited_at or 0) > edited_at:
+    # RSS has no time of an edit: there what stands in the feed now is what was written last.
+    tells_no_edit = post.ref.network == FEED_NETWORK and post.edited_at is None and not edited_at
+    is_edited = (post.edited_at or 0) > edited_at or (tells_no_edit and post.text != text)
+    if author == written_by and is_edited:
         replace_content(w, links.stored, post)
     return links.stored
 
