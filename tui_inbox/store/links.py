@@ -37,7 +37,6 @@ _LOOK_UP = """
 SELECT 'buried', 1, 0 FROM tombstones WHERE account = ?1 AND name = ?2
 UNION ALL SELECT 'buried', 1, 0 FROM tombstones WHERE account = 0 AND name = ?3
 UNION ALL SELECT 'stored', id, 0 FROM posts WHERE network = ?4 AND uri = ?3
-UNION ALL SELECT 'brought', id, 0 FROM posts WHERE network = 'feed' AND ?4 != 'feed' AND uri IN (?3, ?5)
 UNION ALL SELECT 'brought', id, 0 FROM posts INDEXED BY posts_of_feeds
     WHERE network = 'feed' AND ?4 != 'feed' AND url IN (?3, ?5)
 UNION ALL SELECT 'named', post, 0 FROM post_views WHERE account = ?1 AND server_id = ?2
