@@ -10,7 +10,8 @@ from tui_inbox.commands.context import Outcome
 from tui_inbox.commands.undo import undo
 from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.moment import DAY
-from tui_inbox.queries import positions
+from tui_inbox.core.text import is_clean
+from tui_inbox.queries import positions, trial
 from tui_inbox.store import batches
 from tui_inbox.store import searches as stored
 from tui_inbox.store.searches import SavedSearch
@@ -35,6 +36,17 @@ def test_a_search_begins_with_what_is_stored_already_but_ones_own(town: Town) ->
     assert searches.save(town.context, 1, "crm").result() == Outcome("“crm” is kept already.")
     assert undo(town.context).result().sentence == "undone: keeping the search “crm”"
     assert kept(town) == []
+
+
+def test_what_was_pasted_steers_no_terminal(town: Town) -> None:
+    """A query is said again on the screen and by verbs."""
+    pasted = "cr\u202em \x1b[31m\x07OR kiln"
+    assert is_clean(searches.save(town.context, 1, pasted).result().sentence)
+    assert is_clean(kept(town)[0].query)
+    searches.change_query(town.context, kept(town)[0].id, pasted + "\x9b").result()
+    assert is_clean(kept(town)[0].query)
+    tried = town.ask(trial.trial, 1, pasted, now=town.context.clock.now(), dialect=None)
+    assert is_clean(tried.query)
 
 
 @pytest.mark.parametrize("query", ["", "(", "from:", "unknown:field"])

@@ -9,6 +9,7 @@ from tui_inbox.commands.journal import Step, log
 from tui_inbox.core.outside import STREAMS, Source, SourceKind, feed_address, timeline_address
 from tui_inbox.core.post import Feed
 from tui_inbox.core.query_text import QueryError, parse, unparse
+from tui_inbox.core.text import clean_fragment
 from tui_inbox.store import outside, searches
 from tui_inbox.store.searches import SavedSearch
 from tui_inbox.store.store import Writing
@@ -35,7 +36,7 @@ def save_feed(
 
     def job(w: Writing) -> Outcome:
         try:
-            text = unparse(parse(query)) if query else ""
+            text = unparse(parse(clean_fragment(query))) if query else ""
             place = feed_address(address)
         except QueryError as error:
             return Outcome(f"This is not a query: {error}.")

@@ -17,6 +17,7 @@ from tui_inbox.core.moment import Millis
 from tui_inbox.core.query import And, Not, Query
 from tui_inbox.core.query_text import QueryError, parse, unparse
 from tui_inbox.core.same_text import fingerprint
+from tui_inbox.core.text import clean_fragment
 from tui_inbox.store import accounts, ask_rules, asking, hits, outside, posts, searches, words
 from tui_inbox.store.database import Connection
 from tui_inbox.store.hits import Hit
@@ -41,7 +42,7 @@ def save(ctx: Context, account: int, query: str, *, asks_only: bool = False) -> 
 
     def job(w: Writing) -> Outcome:
         try:
-            tree = parse(query)
+            tree = parse(clean_fragment(query))  # it may have been pasted
         except QueryError as error:
             return Outcome(f"This is not a query: {error}.")
         text = unparse(tree)
@@ -147,7 +148,7 @@ def change_query(ctx: Context, search: int, query: str) -> Future[Outcome]:
         if found is None:
             return GONE
         try:
-            tree = parse(query)
+            tree = parse(clean_fragment(query))  # it may have been pasted
         except QueryError as error:
             return Outcome(f"This is not a query: {error}; nothing was changed.")
         text = unparse(tree)

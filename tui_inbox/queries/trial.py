@@ -17,6 +17,7 @@ from tui_inbox.core.query import And, Query, Since
 from tui_inbox.core.query_text import parse, unparse
 from tui_inbox.core.searching_together import asked_of_every_post
 from tui_inbox.core.server_query import Dialect, asking
+from tui_inbox.core.text import clean_fragment
 from tui_inbox.queries import words
 from tui_inbox.queries.accounts import viewer
 from tui_inbox.queries.finding import FOUND_HERE, refuse_unknown
@@ -105,7 +106,7 @@ def trial(
         NoSuchViewer: there is no such account.
     """
     zone = zone or words.local_zone(now)
-    tree = parse(query)
+    tree = parse(clean_fragment(query))  # it may have been pasted
     refuse_unknown(db, query, tree)
     eyes = viewer(db, account)
     if eyes is None:
