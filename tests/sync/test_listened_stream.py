@@ -124,7 +124,9 @@ class Place:
         raise AssertionError("it never came")
 
     async def opened(self, lines: int = 1) -> None:
+        """Wait until a line is open, and until it is noted from where on it is heard: then nothing is lost."""
         await self.until(lambda: len(self.stream.asked) >= lines and self.stream.lines == 1)
+        await self.until(lambda: self.state().cursor)
 
 
 @pytest.fixture
@@ -179,7 +181,6 @@ async def test_what_comes_after_a_kill_comes_once(place: Place) -> None:
     for life in range(5):
         async with place.listening():
             await place.opened(life + 1)
-            await place.until(lambda: place.state().cursor)  # from here on nothing is lost
             for number in range(30):
                 place.stream.tell(post(f"loaf {life}.{number}"), post(f"cake {life}.{number}"))
                 if number == 10 + life:
