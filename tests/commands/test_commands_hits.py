@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from msgspec.structs import replace
+from support.search_hits import found_by
 from support.town_builder import Said, Town
 
 from tui_inbox.commands import acts, items, searches, sending
@@ -34,7 +35,7 @@ def state(town: Town, search: SavedSearch, said: Said) -> ItemState | None:
 
 
 def shown(town: Town, search: SavedSearch) -> list[int]:
-    found = town.ask(stored.hits, search.id, accounts=[1], limit=99)
+    found = town.ask(found_by, search.id)
     return [post.id for post, _ in found]
 
 
@@ -240,6 +241,15 @@ def test_a_link_as_the_first_word_to_somebody_is_asked_about_once(town: Town) ->
     outcome = sending.send(town.context, more).result()
     assert outcome.sentence.endswith("your first words to wren begin with a link.")
     assert sending.send(town.context, draft, asked=True).result().action is not None
+
+
+def test_a_verb_does_not_send_it_unless_that_is_meant(town: Town) -> None:
+    asked = town.says("wren", "Anyone know a crm?")
+    draft = Draft(0, 1, "@wren https://acorn.example", reply_to=asked.id)
+    sent = sending.send_now(town.context, draft).result()
+    assert (sent.rows, sent.asks) == ((), True)
+    assert sent.sentence == "your first words to wren are a link"
+    assert sending.send_now(town.context, draft, asked=True).result().rows
 
 
 def test_words_first_or_an_old_acquaintance_are_not_asked_about(town: Town) -> None:

@@ -13,6 +13,7 @@ from tui_inbox.core.moment import DAY
 from tui_inbox.core.text import is_clean
 from tui_inbox.queries import positions, trial
 from tui_inbox.store import batches
+from tui_inbox.store import hits as stored_hits
 from tui_inbox.store import searches as stored
 from tui_inbox.store.searches import SavedSearch
 
@@ -22,7 +23,7 @@ def kept(town: Town) -> list[SavedSearch]:
 
 
 def hits(town: Town) -> list[int]:
-    return [post for post, _, _ in town.ask(stored.states, kept(town)[0].id)]
+    return [one.post for one in town.ask(stored_hits.hits_of, kept(town)[0].id)]
 
 
 def test_a_search_begins_with_what_is_stored_already_but_ones_own(town: Town) -> None:
@@ -61,13 +62,13 @@ def test_a_search_thrown_away_comes_back_with_its_hits_and_their_states(town: To
     searches.save(town.context, 1, "crm").result()
     (search,) = kept(town)
     town.write(lambda w: stored.set_hit_state(w, search.id, asked.id, ItemState.DONE))
-    before = town.ask(stored.states, search.id)
+    before = town.ask(stored_hits.hits_of, search.id)
     assert searches.remove(town.context, search.id).result().action is not None
     assert kept(town) == []
     assert searches.remove(town.context, search.id).result() == searches.GONE
     undo(town.context).result()
     assert kept(town) == [search]
-    assert town.ask(stored.states, search.id) == before
+    assert town.ask(stored_hits.hits_of, search.id) == before
 
 
 def test_marking_can_be_undone(town: Town) -> None:

@@ -397,6 +397,20 @@ def test_an_answer_to_fewer_people_is_told_in_the_words_of_the_screen(town: Inst
     assert "cannot be for everyone" in wider.stderr
 
 
+def test_a_link_as_the_first_word_to_somebody_is_refused_unless_meant(
+    town: Installed, say: Call
+) -> None:
+    post = str(json.loads(say("search", 'from:"lost & found"', "--json"))[0]["post"]["id"])
+    for dry in ([], ["--dry-run"]):
+        refused = town.run("reply", "--demo", post, "https://kiln.example", *dry)
+        assert (refused.returncode, refused.stdout) == (1, "")
+        assert refused.stderr.startswith("Not sent: your first words to ")
+        assert refused.stderr.endswith(" are a link; --anyway sends it.\n")
+    meant = town.run("reply", "--demo", post, "https://kiln.example", "--dry-run", "--anyway")
+    assert meant.returncode == 0
+    assert "https://kiln.example" in meant.stdout
+
+
 def test_why_of_a_post_tells_what_waits_because_of_it(town: Installed, say: Call) -> None:
     lanes = json.loads(say("inbox", "--json"))["lanes"]
     row = next(row for lane in lanes for row in lane["rows"] if row["post"])

@@ -33,7 +33,7 @@ from tui_inbox.queries.as_json import rows_json
 from tui_inbox.queries.overviews import Glance
 from tui_inbox.queries.reader import Reader
 from tui_inbox.queries.rows import Scope
-from tui_inbox.store import feeds, searches
+from tui_inbox.store import feeds, hits, searches
 from tui_inbox.store import outbox as stored_outbox
 from tui_inbox.store.database import StoreError
 
@@ -114,9 +114,9 @@ def keep_with_news(town: Town, query: str) -> None:
     """Keep a search, and let all that it finds be news, as if it had arrived after that."""
     search_commands.save(town.context, 1, query).result()
     (search,) = town.ask(searches.searches)
-    for post, _, _ in town.ask(searches.states, search.id):
+    for hit in town.ask(hits.hits_of, search.id):
         town.write(
-            partial(searches.set_hit_state, search=search.id, post=post, state=ItemState.NEW)
+            partial(searches.set_hit_state, search=search.id, post=hit.post, state=ItemState.NEW)
         )
 
 

@@ -25,13 +25,13 @@ from tui_inbox.store import (
     edges,
     feeds,
     groups,
+    hits,
     items,
     ledger,
     notices,
     outbox,
     people,
     posts,
-    searches,
     set_aside,
 )
 from tui_inbox.store.database import Connection
@@ -113,7 +113,8 @@ def reads(db: Connection, account: int) -> None:
     ledger.days_with(db, account, 1)
     ledger.latest_at(db, account)
     notices.notices(db, [account])
-    searches.hits(db, 1, accounts=[account], limit=9)
+    hits.open_hits(db, 1, 9)
+    hits.later_hits(db, 1, 9)
     outbox.due(db, MONDAY)
     outbox.next_release(db)
     outbox.next_release(db, account, after=MONDAY)

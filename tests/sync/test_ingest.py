@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.scripted_network import HOME, ScriptedNetwork
+from support.search_hits import found_by
 from support.sync_desk import Desk, new_desk
 
 from tui_inbox.core.conversation import ItemState, Turn
@@ -87,9 +88,7 @@ def test_a_search_collects_what_arrives_but_not_ones_own(desk: Desk) -> None:
         desk.network.write("me", "anyone know?"),
         desk.network.write("ben", "Nobody knows."),
     )
-    hits = desk.store.read(
-        lambda db: searches.hits(db, search, accounts=[desk.account.id], limit=9)
-    ).result()
+    hits = desk.store.read(lambda db: found_by(db, search)).result()
     assert [post.post.author.name for post, _ in hits] == ["ann"]
 
 
@@ -97,7 +96,7 @@ def test_a_search_that_is_kept_changed_or_thrown_away_meanwhile_counts_from_the_
     desk: Desk, tmp_path: Path
 ) -> None:
     def hits() -> list[str]:
-        found = desk.store.read(lambda db: searches.hits(db, 1, accounts=[1], limit=9)).result()
+        found = desk.store.read(lambda db: found_by(db, 1)).result()
         return [post.post.text for post, _ in found]
 
     take(desk, desk.network.write("ann", "a tide table"))
@@ -122,7 +121,7 @@ def test_what_was_written_before_a_search_was_kept_is_no_news(desk: Desk) -> Non
         desk.network.write("ann", "a tide table", at=now - DAY),
         desk.network.write("ann", "tide and wind", at=now),
     )
-    found = desk.store.read(lambda db: searches.hits(db, 1, accounts=[1], limit=9)).result()
+    found = desk.store.read(lambda db: found_by(db, 1)).result()
     assert [(post.post.text, state) for post, state in found] == [
         ("tide and wind", ItemState.NEW),
         ("a tide table", ItemState.SEEN),
@@ -147,9 +146,7 @@ def test_a_search_for_a_group_collects_what_its_people_write(desk: Desk) -> None
         desk.network.write("ben", "The tide is late."),
         desk.network.write("ann", "No word of it."),
     )
-    hits = desk.store.read(
-        lambda db: searches.hits(db, search, accounts=[desk.account.id], limit=9)
-    ).result()
+    hits = desk.store.read(lambda db: found_by(db, search)).result()
     assert [post.post.text for post, _ in hits] == ["The tide is early."]
 
 

@@ -16,7 +16,7 @@ from tui_inbox.core.outside import FEED_NETWORK, FeedState, FetchedFeed, SourceK
 from tui_inbox.core.person import Person, PersonRef
 from tui_inbox.core.ports import NetworkError, Refused, Throttled, Unreachable
 from tui_inbox.core.post import Post, PostRef
-from tui_inbox.store import outside, searches
+from tui_inbox.store import hits, outside, searches
 from tui_inbox.sync.listened_feeds import (
     FIRST_REST,
     LONGEST_REST,
@@ -81,9 +81,7 @@ def listen(desk: Desk, address: str = MILL, query: str = "") -> int:
 
 
 def states(desk: Desk, search: int) -> list[ItemState]:
-    return [
-        state for _, state, _ in desk.store.read(lambda db: searches.states(db, search)).result()
-    ]
+    return [one.state for one in desk.store.read(lambda db: hits.hits_of(db, search)).result()]
 
 
 def state(desk: Desk, search: int) -> FeedState:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from support.hurried_clock import HurriedClock
 from support.scripted_network import ME, NOON
 from support.scripted_stream import NETWORK, ScriptedStream, public_post
+from support.search_hits import found_by
 from support.sync_desk import Desk, new_desk
 
 from tui_inbox.core.changes import Change
@@ -68,9 +69,7 @@ class Place:
 
     def hits(self, search: int) -> list[tuple[str, ItemState]]:
         """What a search has found."""
-        found = self.store.read(
-            lambda db: searches.hits(db, search, accounts=[self.account], limit=1_000)
-        ).result()
+        found = self.store.read(lambda db: found_by(db, search)).result()
         return [(post.post.text, state) for post, state in found]
 
     def passed(self, search: int) -> int:
@@ -302,9 +301,7 @@ async def test_a_hit_has_its_authors_name(place: Place) -> None:
         await place.until(lambda: len(place.hits(search)) == 2)
     assert place.author(told) == ("odile.example", "Odile Fenn")
     ((found, _), _) = sorted(
-        place.store.read(
-            lambda db: searches.hits(db, search, accounts=[place.account], limit=9)
-        ).result(),
+        place.store.read(lambda db: found_by(db, search)).result(),
         key=lambda hit: hit[0].post.text != told.text,
     )
     assert [one.handle for one in found.post.mentions] == ["joris.example"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 from support.scripted_network import ME, NOON, ScriptedNetwork
+from support.search_hits import found_by
 from support.sync_desk import Desk
 
 from tui_inbox.core.account import Limits
@@ -47,9 +48,7 @@ def listening(
 
 def hits(desk: Desk, search: int) -> dict[str, ItemState]:
     """What a search has found, by text."""
-    found = desk.store.read(
-        lambda db: searches.hits(db, search, accounts=[desk.account.id], limit=50)
-    ).result()
+    found = desk.store.read(lambda db: found_by(db, search)).result()
     return {post.post.text: state for post, state in found}
 
 
@@ -170,13 +169,13 @@ async def test_a_hit_that_a_server_knows_becomes_its_post(desk: Desk) -> None:
     """A feed of somebody's posts brings what the account's server can show and answer."""
     source, search = listening(desk, "rye")
     desk.ingest.take_outside(source, [item("Rye is back.")]).result()
-    (post,) = desk.store.read(lambda db: searches.states(db, search)).result()
+    ((post, _),) = desk.store.read(lambda db: found_by(db, search)).result()
     theirs = desk.network.write("mill", "@odile Rye is back.")
     desk.network.home(replace(theirs, post=replace(theirs.post, url=item("").url)))
 
     finding = Finding(desk.store, desk.ingest, desk.network, desk.account.id)
-    assert await finding.find(post[0]) == ""
-    stored = desk.store.read(lambda db: posts.post(db, desk.account.id, post[0])).result()
+    assert await finding.find(post.id) == ""
+    stored = desk.store.read(lambda db: posts.post(db, desk.account.id, post.id)).result()
     assert stored is not None
     assert stored.post.ref == theirs.post.ref
     assert stored.post.author.name == theirs.post.author.name

@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 from msgspec.structs import replace
+from support.search_hits import found_by
 from support.sync_desk import Desk
 
 from tui_inbox.core.coverage import Coverage, state_name
@@ -84,9 +85,7 @@ def test_what_the_server_finds_becomes_hits(desk: Desk, feeders: SearchFeeders) 
     for text in ("Harbour lights", "a harbour map", "harvest"):
         desk.network.home(desk.network.write("ann", text))
     assert look(desk, feeders) == ["feed search:harbour"]
-    (hit,) = desk.store.read(
-        lambda db: searches.hits(db, search, accounts=[desk.account.id], limit=9)
-    ).result()
+    (hit,) = desk.store.read(lambda db: found_by(db, search)).result()
     assert hit[0].post.text == "Harbour lights"
     told = coverage(desk, search)
     assert (told.feeds, told.checked_here) == (("search:harbour",), ("-map",))

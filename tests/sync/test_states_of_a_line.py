@@ -12,7 +12,7 @@ from support.scripted_network import ScriptedNetwork
 from support.sync_desk import Desk
 
 from tui_inbox.core.health import Health, HealthState
-from tui_inbox.core.moment import MINUTE
+from tui_inbox.core.moment import DAY, MINUTE
 from tui_inbox.core.other_clients import Preferences
 from tui_inbox.core.ports import Refused, SignedOut, Throttled, Unreachable
 from tui_inbox.networks.deadline import end
@@ -114,6 +114,15 @@ async def test_a_stream_that_is_there_at_last_is_listened_to(desk: Desk) -> None
         await watched.until(lambda: watched.state is POLLING)
         desk.network.streams = True
         await watched.until(lambda: watched.state is LIVE, pace=5)
+
+
+async def test_what_a_server_allows_is_asked_again_each_day_of_a_long_line(desk: Desk) -> None:
+    async with running(desk) as watched:
+        await watched.until(lambda: watched.state is LIVE)
+        asked = desk.network.calls.count("identify")
+        await watched.until(lambda: desk.network.calls.count("identify") == asked + 2, pace=600)
+        assert watched.clock.now() - desk.clock.time > 2 * DAY
+        assert {one.state for one in watched.told} <= {HealthState.STARTING, LIVE}
 
 
 async def test_a_machine_that_wakes_up_offline_tries_at_once(desk: Desk) -> None:

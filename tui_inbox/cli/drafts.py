@@ -37,7 +37,7 @@ def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
         )
         return FAILED
     if options.action == "send":
-        return _send(program, row, dry_run=options.dry_run)
+        return _send(program, row, dry_run=options.dry_run, anyway=options.anyway)
     if options.action == "discard":
         return _discard(program, row)
     if options.json:
@@ -47,7 +47,7 @@ def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
     return DONE
 
 
-def _send(program: Program, row: DraftRow, *, dry_run: bool) -> int:
+def _send(program: Program, row: DraftRow, *, dry_run: bool, anyway: bool) -> int:
     draft = row.draft
     try:
         asked = program.reader.ask(
@@ -57,7 +57,8 @@ def _send(program: Program, row: DraftRow, *, dry_run: bool) -> int:
     except LookupError as error:
         print(f"{error} The draft is kept.", file=sys.stderr)
         return FAILED
-    return writing.send(program, replace(context, draft=draft), draft, dry_run=dry_run)
+    answered = replace(context, draft=draft)
+    return writing.send(program, answered, draft, dry_run=dry_run, anyway=anyway)
 
 
 def _discard(program: Program, row: DraftRow) -> int:

@@ -30,7 +30,7 @@ def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
     except NotPossible as refusal:
         print(refusal, file=sys.stderr)
         return WRONG_CALL
-    return writing.send(program, context, draft, dry_run=options.dry_run)
+    return writing.send(program, context, draft, dry_run=options.dry_run, anyway=options.anyway)
 
 
 def _addressed(prefix: str, text: str) -> str:

@@ -79,6 +79,15 @@ def add_dry_run(parser: Parser) -> None:
     )
 
 
+def add_anyway(parser: Parser) -> None:
+    """Send what would be asked about."""
+    parser.add_argument(
+        "--anyway",
+        action="store_true",
+        help="send it also where your first words to somebody are a link",
+    )
+
+
 def _add_files(parser: Parser) -> None:
     for option, value, help in (
         ("--attach", "FILE", "a picture, film or sound that goes with it; may be given again"),

@@ -75,20 +75,31 @@ def _language(typed: str) -> str | None:
         raise NotPossible(str(error)) from error
 
 
+NOT_MEANT = "Not sent: {}; --anyway sends it."
+"""Of what is doubted in a text that could be sent."""
+
+
 def send(
-    program: Program, context: ReplyContext, draft: Draft, *, dry_run: bool, done: str = "Sent."
+    program: Program,
+    context: ReplyContext,
+    draft: Draft,
+    *,
+    dry_run: bool,
+    anyway: bool = False,
+    done: str = "Sent.",
 ) -> int:
     """Send a draft, or say what would be sent. Returns the exit code.
 
     Args:
         context: whom it answers, and by which account.
+        anyway: send it also where a link is the first word to somebody.
         done: what to say where the server has it.
     """
     if dry_run:
-        return _preview(program, context, draft)
-    sent = sending.send_now(program.context, draft).result()
+        return _preview(program, context, draft, anyway=anyway)
+    sent = sending.send_now(program.context, draft, asked=anyway).result()
     if not sent.rows:
-        print(sent.sentence, file=sys.stderr)
+        print(NOT_MEANT.format(sent.sentence) if sent.asks else sent.sentence, file=sys.stderr)
         return FAILED
     heads = _heads(program, sent.rows) if len(sent.rows) > 1 else {}
     return worst([_see_to(program, row, heads.get(row, ""), done) for row in sent.rows])
@@ -129,9 +140,13 @@ def tell(state: OutboxState, reason: str, head: str = "", *, done: str = "Sent."
     return QUEUED
 
 
-def _preview(program: Program, context: ReplyContext, draft: Draft) -> int:
+def _preview(program: Program, context: ReplyContext, draft: Draft, *, anyway: bool) -> int:
     if refusal := program.reader.ask(texts.refusal_of, draft).result():
         print(refusal, file=sys.stderr)
+        return FAILED
+    doubt = program.reader.ask(sending.first_words_doubted, draft).result()
+    if doubt and not anyway:
+        print(NOT_MEANT.format(doubt), file=sys.stderr)
         return FAILED
     known = {row.id: row for row in program.reader.ask(accounts.account_rows).result()}
     senders = [one for one in (draft.account, *draft.also_from) if one in known]

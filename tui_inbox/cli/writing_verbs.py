@@ -11,7 +11,7 @@ from tui_inbox.cli.options import (
     add_named_post,
     add_town,
 )
-from tui_inbox.cli.text_options import add_dry_run, add_text, add_words
+from tui_inbox.cli.text_options import add_anyway, add_dry_run, add_text, add_words
 
 _SENDS = (
     "While the program is open on the screen, that does the sending.\n"
@@ -33,6 +33,7 @@ def _post(parser: Parser) -> None:
 def _reply(parser: Parser) -> None:
     add_named_post(parser, "the number that inbox prints (post 573), or the post's address")
     add_text(parser)
+    add_anyway(parser)
     add_account(parser, "look for the post among what this account sees, and answer from it")
     add_town(parser)
 
@@ -68,6 +69,7 @@ def _drafts(parser: Parser) -> None:
         "words", nargs="*", metavar="NUMBER", help="all but list: the number that is listed"
     )
     add_dry_run(parser)
+    add_anyway(parser)
     add_account(parser)
     add_json(parser, "print the list, or the one shown, as one JSON value")
     add_town(parser)

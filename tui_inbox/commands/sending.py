@@ -53,8 +53,9 @@ def send(ctx: Context, draft: Draft, *, asked: bool = False) -> Future[Outcome]:
         now = ctx.clock.now()
         if not asked and outbox.texts_since(w.db, now - BRAKE_LOOKS_BACK) >= BRAKE_AT:
             return Outcome(BRAKE, asks=True)
-        if not asked and (question := _only_a_link(w.db, draft)):
-            return Outcome(question, asks=True)
+        if not asked and (doubt := first_words_doubted(w.db, draft)):
+            # What to do comes first: on a narrow screen the end of a sentence is cut.
+            return Outcome(f"Send it again if you mean it: {doubt}.", asks=True)
         if draft.id:
             drafts.delete_draft(w, draft.id)
         kept = replace(draft, id=0, updated_at=now)
@@ -82,18 +83,30 @@ def _leaves(ctx: Context, db: Connection, id: int, draft: Draft) -> str:
 
 
 class Sent(Struct, frozen=True):
-    """What became of a text that was handed over: its rows in the outbox, or why there are none."""
+    """What became of a text that was handed over: its rows in the outbox, or why there are none.
+
+    Attributes:
+        asks: it would be sent if the owner says that it is meant (`send_now(asked=True)`); `sentence` is why to ask,
+            as `first_words_doubted`.
+    """
 
     rows: tuple[int, ...] = ()
     sentence: str = ""
+    asks: bool = False
 
 
-def send_now(ctx: Context, draft: Draft) -> Future[Sent]:
-    """Hand a draft to the outbox without a hold, for verbs: whoever types a command has thought already."""
+def send_now(ctx: Context, draft: Draft, *, asked: bool = False) -> Future[Sent]:
+    """Hand a draft to the outbox without a hold, for verbs: whoever types a command has thought already.
+
+    Args:
+        asked: a link as the first word to somebody is meant.
+    """
 
     def job(w: Writing) -> Sent:
         if refusal := refusal_of(w.db, draft):
             return Sent(sentence=refusal)
+        if not asked and (doubt := first_words_doubted(w.db, draft)):
+            return Sent(sentence=doubt, asks=True)
         if draft.id:
             drafts.delete_draft(w, draft.id)
         kept = replace(draft, id=0, updated_at=ctx.clock.now())
@@ -276,8 +289,11 @@ def reopen(ctx: Context, row: int) -> Future[Draft]:
     return ctx.send(job)
 
 
-def _only_a_link(db: Connection, draft: Draft) -> str:
-    """What to ask before a link is all that somebody ever heard of the owner; empty where there is nothing to ask."""
+def first_words_doubted(db: Connection, draft: Draft) -> str:
+    """Why to ask before a link is the first that somebody ever heard of the owner; empty where nothing is amiss.
+
+    It is the end of a sentence, without its full stop.
+    """
     if draft.reply_to is None or draft.edits is not None or not begins_with_link(draft.text):
         return ""
     author = batches.authors_of(db, [draft.reply_to]).get(draft.reply_to)
@@ -285,8 +301,7 @@ def _only_a_link(db: Connection, draft: Draft) -> str:
     if author is None or author in own or ledger.has_spoken(db, draft.account, author):
         return ""
     what = "are a link" if only_links(draft.text) else "begin with a link"
-    # What to do comes first: on a narrow screen the end of a sentence is cut.
-    return f"Send it again if you mean it: your first words to {name_of(db, author)} {what}."
+    return f"your first words to {name_of(db, author)} {what}"
 
 
 def _whom(db: Connection, draft: Draft) -> str:

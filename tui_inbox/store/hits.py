@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from msgspec import Struct
 
@@ -16,8 +16,11 @@ from tui_inbox.core.moment import Millis
 from tui_inbox.store.database import Connection
 from tui_inbox.store.feed_names import stands_for
 from tui_inbox.store.rows import listed, scalar
-from tui_inbox.store.searches import WANTED, HitKey
+from tui_inbox.store.searches import WANTED
 from tui_inbox.store.store import Writing
+
+HitKey: TypeAlias = tuple[Millis, int]
+"""A place among hits: the post's own time and its local id."""
 
 
 class Hit(Struct, frozen=True):

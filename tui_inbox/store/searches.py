@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeAlias
 
 from msgspec import Struct
 
@@ -12,18 +11,8 @@ from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.moment import Millis
 from tui_inbox.store.accounts import put_state
 from tui_inbox.store.database import Connection
-from tui_inbox.store.post_rows import (
-    JOIN_FIRST_VIEW,
-    POST_COLUMNS,
-    VISIBLE,
-    StoredPost,
-    read_posts,
-)
 from tui_inbox.store.rows import inserted, listed, scalar
 from tui_inbox.store.store import Writing
-
-HitKey: TypeAlias = tuple[Millis, int]
-"""A place among hits: the post's own time and its local id."""
 
 WANTED = "(h.asks OR NOT (SELECT asks_only FROM searches WHERE id = h.search))"
 """Whether a hit `h` is shown and counted: of a search that wants to see only what asks, not every one is.
@@ -161,35 +150,6 @@ def set_hit_state(
         w.changed(Topic.SEARCHES, search)
 
 
-def hits(
-    db: Connection,
-    search: int,
-    *,
-    accounts: Sequence[int],
-    limit: int,
-    older_than: HitKey | None = None,
-) -> list[tuple[StoredPost, ItemState]]:
-    """What a search found, newest first; deleted posts are left out.
-
-    Args:
-        search: local id.
-        accounts: those that may act, first choice first: each post comes with the view of the first that has one.
-        limit: how many at most.
-        older_than: only hits below this key.
-    """
-    at, post = older_than or (2**62, 0)
-    rows = db.execute(
-        f"SELECT h.state, {POST_COLUMNS} FROM hits h "  # noqa: S608  # constants
-        f"CROSS JOIN posts p ON p.id = h.post {JOIN_FIRST_VIEW} "
-        f"WHERE h.search = :search AND (h.at, h.post) < (:at, :post) AND {WANTED} "
-        f"AND p.deleted_at IS NULL AND {VISIBLE} "
-        "ORDER BY h.at DESC, h.post DESC LIMIT :limit",
-        {"accounts": listed(accounts), "search": search, "at": at, "post": post, "limit": limit},
-    ).fetchall()
-    posts = read_posts(db, [row[1:] for row in rows])
-    return [(post, ItemState(row[0])) for post, row in zip(posts, rows, strict=True)]
-
-
 _NEW = (
     "FROM hits h INDEXED BY hits_new CROSS JOIN posts p ON p.id = h.post AND p.deleted_at IS NULL "
     f"WHERE h.state = 'new' AND {WANTED}"
@@ -219,14 +179,6 @@ def set_query(w: Writing, id: int, query: str) -> None:
         "UPDATE searches SET query = ?1 WHERE id = ?2 AND query != ?1", (query, id)
     ).rowcount:
         w.changed(Topic.SEARCHES, id)
-
-
-def states(db: Connection, search: int) -> list[tuple[int, ItemState, Millis]]:
-    """All hits of a search as (local id of the post, state, the post's time), newest first."""
-    rows = db.execute(
-        "SELECT post, state, at FROM hits WHERE search = ? ORDER BY at DESC, post DESC", (search,)
-    )
-    return [(post, ItemState(state), at) for post, state, at in rows]
 
 
 def remove_hits(w: Writing, search: int, posts: Sequence[int]) -> None:

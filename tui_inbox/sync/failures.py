@@ -1,4 +1,4 @@
-"""What an error, a lost answer or an end of the program means for a row of the outbox."""
+"""What an error, a lost answer or an end of the program means: for a row of the outbox, and for a line."""
 
 from __future__ import annotations
 
@@ -102,3 +102,19 @@ def back_off(tries: int, jitter: Callable[[], float] = random.random) -> Millis:
     """How long to wait after that many tries: 2 s doubling to 2 min, spread by a quarter."""
     wait = min(2 * SECOND * 2 ** min(tries, 10), 2 * MINUTE)
     return int(wait * (0.875 + jitter() / 4))
+
+
+def weightiest(errors: BaseExceptionGroup[NetworkError]) -> NetworkError:
+    """The error that decides what happens next: a refused token, else a spent budget, else any."""
+    leaves: list[NetworkError] = []
+    pending: list[BaseException] = [errors]
+    while pending:
+        one = pending.pop()
+        if isinstance(one, BaseExceptionGroup):
+            pending.extend(one.exceptions)
+        elif isinstance(one, NetworkError):
+            leaves.append(one)
+    for kind in (SignedOut, Throttled):
+        if found := next((leaf for leaf in leaves if isinstance(leaf, kind)), None):
+            return found
+    return leaves[0]

@@ -15,7 +15,7 @@ from tui_inbox.core.account import Account
 from tui_inbox.core.events import EntryArrived, Heard, NetworkEvent, NoticeKind, StreamOpened
 from tui_inbox.core.events import Noticed as NoticedEvent
 from tui_inbox.core.health import HEARING, Health, HealthState, Past
-from tui_inbox.core.moment import MINUTE, SECOND, Millis
+from tui_inbox.core.moment import DAY, MINUTE, SECOND, Millis
 from tui_inbox.core.ports import (
     Clock,
     Identity,
@@ -31,6 +31,7 @@ from tui_inbox.core.post import Feed, FeedKind
 from tui_inbox.store import accounts
 from tui_inbox.store.store import Store
 from tui_inbox.sync.backfill import Backfill
+from tui_inbox.sync.failures import weightiest
 from tui_inbox.sync.feed_reader import FeedReader
 from tui_inbox.sync.finding import Finding
 from tui_inbox.sync.following import Following
@@ -54,6 +55,8 @@ SAFETY_POLL: Millis = 5 * MINUTE
 POLL_EVERY: Millis = 45 * SECOND
 """Where there is no stream (facts 2, rule 8: 30–120 s)."""
 TRY_STREAM_AGAIN: Millis = 10 * MINUTE
+LIMITS_LAST: Millis = DAY
+"""A line may hold for weeks: so often it is asked anew what the server allows and can."""
 CLOSED = "The server closed the line."
 BATCH = 50
 """Events put into one transaction at most, so that it stays well below 50 ms."""
@@ -103,6 +106,7 @@ class Runner:
         self._no_stream = ""
         self._refusal = ""
         self._stream_rest: Millis = FIRST_RETRY
+        self._identified_at: Millis = 0
         self.health = Health(HealthState.STARTING, clock.now())
         self._store = store
         self._ingest = ingest
@@ -161,7 +165,7 @@ class Runner:
             errors, others = group.split(NetworkError)
             if errors is None or others is not None:
                 raise
-            return _weightiest(errors)
+            return weightiest(errors)
         return None
 
     async def once(self) -> None:
@@ -191,6 +195,7 @@ class Runner:
     async def identify(self) -> None:
         """Ask who the token belongs to and what the server allows, and keep the answer."""
         identity = await self.network.identify()
+        self._identified_at = self._clock.now()
         await done(
             self._store.write(
                 lambda w: accounts.set_limits(
@@ -360,7 +365,7 @@ class Runner:
         await self.backfill.catch_up(HOME, listening=listening)
         self._heard()
         refusal = ""
-        for read in (self._history.read_own, self.backfill.catch_up_notices):
+        for read in (self._history.read_own, self.backfill.catch_up_notices, self._ask_limits):
             try:
                 await read()
             except (Refused, Unsupported) as error:
@@ -368,6 +373,10 @@ class Runner:
         self._refusal = refusal
         self._heard()
         self.following.caught_up()
+
+    async def _ask_limits(self) -> None:
+        if not 0 <= self._clock.now() - self._identified_at < LIMITS_LAST:
+            await self.identify()
 
     async def _pause(self, millis: Millis) -> None:
         """Wait, unless told to try now, or woken from sleep."""
@@ -393,19 +402,3 @@ class Runner:
             self.health = replace(self.health, state=state, since=now)
         self.health = replace(self.health, next_try=next_try, reason=reason)
         self._on_health(self.account.id, self.health)
-
-
-def _weightiest(errors: BaseExceptionGroup[NetworkError]) -> NetworkError:
-    """The error that decides what happens next: a refused token, else a spent budget, else any."""
-    leaves: list[NetworkError] = []
-    pending: list[BaseException] = [errors]
-    while pending:
-        one = pending.pop()
-        if isinstance(one, BaseExceptionGroup):
-            pending.extend(one.exceptions)
-        elif isinstance(one, NetworkError):
-            leaves.append(one)
-    for kind in (SignedOut, Throttled):
-        if found := next((leaf for leaf in leaves if isinstance(leaf, kind)), None):
-            return found
-    return leaves[0]

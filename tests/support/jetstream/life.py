@@ -12,6 +12,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from support.search_hits import found_by
+
 from tui_inbox.clock import SystemClock
 from tui_inbox.core.account import Limits
 from tui_inbox.core.outside import SourceKind
@@ -63,7 +65,7 @@ def hits(store: Store) -> Mapping[str, int]:
     def read(db: Connection) -> dict[str, int]:
         found: dict[str, int] = {}
         for search in searches.searches(db):
-            for post, _ in searches.hits(db, search.id, accounts=[search.account], limit=100_000):
+            for post, _ in found_by(db, search.id):
                 found[post.post.text] = found.get(post.post.text, 0) + 1
         return found
 
