@@ -22,7 +22,7 @@ from tui_inbox.settings import Settings
 from tui_inbox.settings_lines import LONG_LINE, assigned
 from tui_inbox.settings_reading import DAY as DAY_OR_NONE
 from tui_inbox.settings_reading import TEXTS, Known, known_settings
-from tui_inbox.ui import keys
+from tui_inbox.ui import key_names, keys
 from tui_inbox.ui.keys import Context, Key
 
 DOCS = Path(__file__).parents[1]
@@ -128,7 +128,7 @@ def _then(key: Key) -> str:
 
 
 def _code(name: str) -> str:
-    return f"`{keys.shown(name)}`"
+    return f"`{key_names.shown(name)}`"
 
 
 # Settings

@@ -7,8 +7,9 @@ from ui.stage import on_stage
 
 from tui_inbox.settings import LookSettings
 from tui_inbox.settings_reading import known_settings
+from tui_inbox.ui.key_names import shown
 from tui_inbox.ui.keymap import Complaint, complaints, names_of, own_keys, written
-from tui_inbox.ui.keys import KEYS, STRIPS, key_named, shown
+from tui_inbox.ui.keys import KEYS, STRIPS, key_named
 from tui_inbox.ui.services import Look
 from tui_inbox.ui.themes import NAMES
 

@@ -12,7 +12,7 @@ from textual.keys import _character_to_key
 
 import tui_inbox.ui.panes
 import tui_inbox.ui.screens
-from tui_inbox.ui import keys
+from tui_inbox.ui import key_names, keys
 from tui_inbox.ui.acts import HANDLERS
 from tui_inbox.ui.keys import KEYS, PALETTE, PLACES, STRIPS, Context, Key
 from tui_inbox.ui.panes.pane import Pane
@@ -84,7 +84,7 @@ def test_every_key_says_what_it_does(key: Key) -> None:
 @pytest.mark.parametrize("key", EVERY_KEY, ids=lambda key: key.id)
 def test_keys_are_named_as_textual_names_them(key: Key) -> None:
     for name in key.keys:
-        shown = keys.shown(name)
+        shown = key_names.shown(name)
         if len(shown) == 1:
             assert _character_to_key(shown) == name
 

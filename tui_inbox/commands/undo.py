@@ -5,9 +5,7 @@ What has changed since, by itself or by the other side, is left as it is and sai
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from typing import Any, TypeAlias
 
 from msgspec.structs import replace
 
@@ -16,38 +14,29 @@ from tui_inbox.commands.context import Context, NotNow, NotPossible, Outcome
 from tui_inbox.commands.journal import Step, rows_of, steps_of
 from tui_inbox.commands.outgoing import kept_again, stop, texts_to_draft
 from tui_inbox.commands.own_rules import change_back
+from tui_inbox.commands.undo_searches import REVERSALS_OF_SEARCHES, Reversal, which_hit
 from tui_inbox.core.act import ActKind
 from tui_inbox.core.conversation import Door, ItemState
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.suggestion import Suggestion
-from tui_inbox.core.watching import Ended
 from tui_inbox.store import (
     accounts,
     actions,
     drafts,
     groups,
-    hits,
     identities,
     items,
     learning,
     outbox,
-    outside,
     people,
     reading,
-    searches,
     set_aside,
-    watches,
 )
 from tui_inbox.store.actions import Action
 from tui_inbox.store.groups import Group
-from tui_inbox.store.hits import Hit
-from tui_inbox.store.searches import SavedSearch
 from tui_inbox.store.set_aside import Aside
 from tui_inbox.store.store import Writing
-
-Reversal: TypeAlias = Callable[[Context, Writing, Step], str]
-"""Takes one step back. Returns what has to be known besides, or nothing; raises `NotPossible` with the reason."""
 
 
 def undo(ctx: Context) -> Future[Outcome]:
@@ -80,7 +69,7 @@ def take_back(ctx: Context, w: Writing, action: Action) -> Outcome:
             is_passing = isinstance(refusal, NotNow)
         else:
             item = step["item"] if step["step"] == "item" else item
-            hit = _which_hit(step) if step["step"] == "hit" else hit
+            hit = which_hit(step) if step["step"] == "hit" else hit
             person = _moved(step) or person
     is_undone = len(refusals) < len(steps)
     if is_undone or not is_passing:
@@ -113,34 +102,6 @@ def _item(ctx: Context, w: Writing, step: Step) -> str:
         until=step["until"],
         until_post=step["until_post"],
         until_start=step["until_start"],
-    )
-    return ""
-
-
-def _which_hit(step: Step) -> tuple[int, int]:
-    """The hit of a step, as (search, local id of the post); its state alone stood there once."""
-    told = step["was"] if isinstance(step["was"], dict) else step
-    return told["search"], told["post"]
-
-
-def _hit(ctx: Context, w: Writing, step: Step) -> str:
-    search, post = _which_hit(step)
-    found = hits.hit(w.db, search, post)
-    if found is None or found.state != step["became"]:
-        raise NotPossible("the hit has changed since")
-    told = step["was"]
-    before = (
-        Hit.told(search, told) if isinstance(told, dict) else replace(found, state=ItemState(told))
-    )
-    searches.set_hit_state(
-        w,
-        search,
-        post,
-        before.state,
-        at=before.changed_at,
-        until=before.until,
-        until_post=before.until_post,
-        until_start=before.until_start,
     )
     return ""
 
@@ -270,57 +231,6 @@ def _marked_sent(ctx: Context, w: Writing, step: Step) -> str:
     return "it is not known again whether it arrived"
 
 
-def _search_saved(ctx: Context, w: Writing, step: Step) -> str:
-    searches.remove_search(w, step["search"])
-    return ""
-
-
-def _search_removed(ctx: Context, w: Writing, step: Step) -> str:
-    search = SavedSearch(**step["search"])
-    if all(one.id != search.account for one in accounts.accounts(w.db)):
-        raise NotPossible("its account is not here any more")
-    searches.restore_search(w, search)
-    _restore_hits(w, search.id, step["hits"])
-    for source in step.get("sources", ()):
-        outside.listen(w, search.id, source)
-    return ""
-
-
-def _search_listens(ctx: Context, w: Writing, step: Step) -> str:
-    outside.stop_listening(w, step["search"], step["source"])
-    return ""
-
-
-def _search_stopped_listening(ctx: Context, w: Writing, step: Step) -> str:
-    if searches.search(w.db, step["search"]) is not None:
-        outside.listen(w, step["search"], step["source"])
-    return ""
-
-
-def _search_query(ctx: Context, w: Writing, step: Step) -> str:
-    if all(one.id != step["search"] for one in searches.searches(w.db)):
-        raise NotPossible("the search is gone")
-    searches.set_query(w, step["search"], step["was"])
-    searches.remove_hits(w, step["search"], step.get("found", ()))
-    _restore_hits(w, step["search"], step["hits"])
-    return ""
-
-
-def _restore_hits(w: Writing, search: int, told: Sequence[Any]) -> None:
-    for one in told:
-        hits.put(w, Hit.told(search, one))
-
-
-def _search_asks(ctx: Context, w: Writing, step: Step) -> str:
-    searches.set_asks_only(w, step["search"], step["was"])
-    return ""
-
-
-def _search_marked(ctx: Context, w: Writing, step: Step) -> str:
-    searches.set_marked(w, step["search"], step["was"])
-    return ""
-
-
 def _group_made(ctx: Context, w: Writing, step: Step) -> str:
     groups.remove_group(w, step["group"])
     return ""
@@ -383,33 +293,9 @@ def _learning(ctx: Context, w: Writing, step: Step) -> str:
     return "it counts again with the next text"
 
 
-def _watch_begun(ctx: Context, w: Writing, step: Step) -> str:
-    watch = watches.watch(w.db, step["watch"])
-    if watch is None or not watch.is_on:
-        raise NotPossible("it has ended by itself")
-    watches.remove(w, step["watch"])
-    return ""
-
-
-def _watch_ended(ctx: Context, w: Writing, step: Step) -> str:
-    watch = watches.watch(w.db, step["watch"])
-    if watch is None or watch.ended is not Ended.BY_HAND:
-        raise NotPossible("it has been changed since")
-    watches.resume(w, step["watch"], now=ctx.clock.now())
-    return ""
-
-
-def _watch_forgotten(ctx: Context, w: Writing, step: Step) -> str:
-    watch = watches.watch(w.db, step["watch"])
-    if watch is None:
-        raise NotPossible("it is not kept any more")
-    watches.end(w, step["watch"], Ended(step["ended"]), at=step["at"])
-    return ""
-
-
 REVERSALS: dict[str, Reversal] = {
+    **REVERSALS_OF_SEARCHES,
     "item": _item,
-    "hit": _hit,
     "accepted": _accepted,
     "let in": _let_in,
     "linked": _linked,
@@ -427,20 +313,10 @@ REVERSALS: dict[str, Reversal] = {
     "draft": _draft,
     "redraft": _redraft,
     "marked sent": _marked_sent,
-    "search saved": _search_saved,
-    "search removed": _search_removed,
-    "search query": _search_query,
-    "search listens": _search_listens,
-    "search stopped listening": _search_stopped_listening,
-    "search marked": _search_marked,
-    "search asks": _search_asks,
     "group made": _group_made,
     "group member": _group_member,
     "group renamed": _group_renamed,
     "group deleted": _group_deleted,
     "rules": _rules,
-    "watch begun": _watch_begun,
-    "watch ended": _watch_ended,
-    "watch forgotten": _watch_forgotten,
 }
 """How each kind of step is taken back."""

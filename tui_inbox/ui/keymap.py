@@ -10,7 +10,8 @@ from msgspec import Struct
 from textual.keys import KEY_NAME_REPLACEMENTS, key_to_character
 from textual.keys import Keys as TextualKeys
 
-from tui_inbox.ui.keys import KEYS, PLACES, STRIPS, Key, key_named, keys_in, shown
+from tui_inbox.ui.key_names import shown
+from tui_inbox.ui.keys import KEYS, PLACES, STRIPS, Key, key_named, keys_in
 
 _MODIFIERS = frozenset({"ctrl", "shift", "alt", "super", "hyper", "meta"})
 _NAMED = frozenset([*(key.value for key in TextualKeys), *KEY_NAME_REPLACEMENTS.values()])

@@ -386,39 +386,6 @@ def bindings(*contexts: Context) -> list[BindingType]:
     ]
 
 
-_SHOWN = {
-    "at": "@",
-    "full_stop": ".",
-    "comma": ",",
-    "slash": "/",
-    "less_than_sign": "<",
-    "greater_than_sign": ">",
-    "colon": ":",
-    "question_mark": "?",
-    "escape": "esc",
-    "right_curly_bracket": "}",
-    "left_curly_bracket": "{",
-    "exclamation_mark": "!",
-    "minus": "-",
-    "plus": "+",
-    "asterisk": "*",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "enter": "Enter",
-    "tab": "Tab",
-    "shift+tab": "shift+Tab",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
-    "alt+enter": "alt+Enter",
-    "ctrl+enter": "ctrl+Enter",
-}
-
-
-def shown(name: str) -> str:
-    """How a key is written on the screen, from Textual's name of it."""
-    return _SHOWN.get(name, name)
-
-
 __all__ = [
     "COVERED",
     "ITEMS",
@@ -434,5 +401,4 @@ __all__ = [
     "key_named",
     "keys_in",
     "keys_of",
-    "shown",
 ]

@@ -15,7 +15,7 @@ from tui_inbox.core.health import Health, HealthState
 from tui_inbox.core.moment import Millis
 from tui_inbox.queries import accounts as account_queries
 from tui_inbox.queries.rows import AccountRow, Scope
-from tui_inbox.ui import keys
+from tui_inbox.ui import key_names, keys
 from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.render.accounts import (
     DOOR_CHOICES,
@@ -199,7 +199,7 @@ def account_rows(
         data = AccountData(
             account,
             health_words(one, now),
-            key=keys.shown(keys.key_named(SCOPE_IDS[place]).keys[0])
+            key=key_names.shown(keys.key_named(SCOPE_IDS[place]).keys[0])
             if place < len(SCOPE_IDS)
             else "",
             alone=len(accounts) > 1 and scope.accounts == (account.id,),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from tui_inbox.ui import keys
+from tui_inbox.ui import key_names, keys
 from tui_inbox.ui.keys import Key
 from tui_inbox.ui.render.key_table import ContextHead, KeyLine, KeyTableData, KeyTableRenderer
 from tui_inbox.ui.screens.list_page import ListPage
@@ -78,7 +78,7 @@ def _written(table: Iterator[Key], remapped: Mapping[str, str]) -> Iterator[tupl
 def _keys(key: Key, remapped: Mapping[str, str]) -> list[str]:
     """The keys that do it, as they are written."""
     names: Sequence[str] = remapped[key.id].split(",") if key.id in remapped else key.keys
-    return [keys.shown(name.strip()) for name in names]
+    return [key_names.shown(name.strip()) for name in names]
 
 
 def _ends(names: Sequence[str]) -> Sequence[str]:

@@ -11,7 +11,7 @@ from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.geometry import Region
 
-from tui_inbox.ui import keys
+from tui_inbox.ui import key_names, keys
 from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.layout import Area
 
@@ -42,13 +42,13 @@ def commands(place: str) -> Iterator[Command]:
     """
     for context in reversed(keys.PLACES[place]):
         for key in keys.keys_in(place, context):
-            written = keys.shown(key.keys[0])
+            written = key_names.shown(key.keys[0])
             if not key.prefix:
                 yield Command(key.id, written, key.does, key.word)
             for pressed in keys.behind(key):
                 after = pressed[-1]
                 if after.id not in TYPED and not after.prefix:
-                    names = " ".join(keys.shown(one.keys[0]) for one in pressed)
+                    names = " ".join(key_names.shown(one.keys[0]) for one in pressed)
                     yield Command(after.id, names, after.does, after.word)
     for named in keys.PALETTE:
         if named.context in keys.PLACES[place]:

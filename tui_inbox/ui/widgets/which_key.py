@@ -11,8 +11,9 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from tui_inbox.ui.desk import Desk
+from tui_inbox.ui.key_names import shown
 from tui_inbox.ui.keymap import names_of, written
-from tui_inbox.ui.keys import Key, shown
+from tui_inbox.ui.keys import Key
 from tui_inbox.ui.widgets.key_line import ways
 from tui_inbox.ui.widgets.line import act_clicked, acting
 
