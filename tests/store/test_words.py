@@ -287,6 +287,17 @@ def test_somebody_is_found_under_a_new_name(db: Connection, w: Writing) -> None:
     assert found(db, account, "from:zoe") == ["two", "it"]
 
 
+def test_a_search_within_a_transaction_looks_for_a_bounded_time(
+    db: Connection, w: Writing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = sign_in(db).id
+    for n in range(3):
+        posts.put_post(w, account, seen(post(f"p{n}", minute=n, text="kiln")))
+    assert len(found(db, account, "kiln")) == 3
+    monkeypatch.setattr(words, "SECONDS", 0.0)
+    assert len(found(db, account, "kiln")) == 1, "it stops after the first step"
+
+
 def test_a_search_that_finds_little_looks_at_a_bounded_number_of_posts(
     db: Connection, w: Writing, monkeypatch: pytest.MonkeyPatch
 ) -> None:

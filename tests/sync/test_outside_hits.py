@@ -8,7 +8,7 @@ from support.scripted_network import ME, NOON, ScriptedNetwork
 from support.search_hits import found_by
 from support.sync_desk import Desk
 
-from tui_inbox.core.account import Limits
+from tui_inbox.core.account import Account, Limits
 from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.outside import FEED_NETWORK, SourceKind
 from tui_inbox.core.person import Person, PersonRef
@@ -183,8 +183,8 @@ async def test_a_hit_that_a_server_knows_becomes_its_post(desk: Desk) -> None:
     assert list(hits(desk, search)) == ["@odile Rye is back."]
 
 
-def test_a_post_that_another_account_was_shown_first_is_a_hit_all_the_same(desk: Desk) -> None:
-    other = desk.store.write(
+def another_account(desk: Desk) -> Account:
+    return desk.store.write(
         lambda w: accounts.add_account(
             w,
             network="scripted",
@@ -195,6 +195,24 @@ def test_a_post_that_another_account_was_shown_first_is_a_hit_all_the_same(desk:
             limits=Limits(),
         )
     ).result()
+
+
+def test_forgetting_an_account_takes_no_hits_of_another_along(desk: Desk) -> None:
+    source, search = listening(desk, "rye")
+    desk.ingest.take_outside(source, [item("Rye is back.")]).result()
+    other = another_account(desk)
+    theirs = desk.network.write("mill", "Rye for acorn alone.")
+    desk.ingest.take_posts(other.id, [theirs]).result()
+    desk.store.write(lambda w: accounts.remove_account(w, other.id)).result()
+    assert hits(desk, search) == {"Rye is back.": ItemState.NEW}
+    gone = desk.store.read(lambda db: posts.find_by_ref(db, theirs.post.ref)).result()
+    assert gone is None
+    desk.store.write(lambda w: accounts.remove_account(w, desk.account.id)).result()
+    assert desk.store.read(lambda db: posts.find_by_ref(db, item("").ref)).result() is None
+
+
+def test_a_post_that_another_account_was_shown_first_is_a_hit_all_the_same(desk: Desk) -> None:
+    other = another_account(desk)
     mine = desk.store.write(
         lambda w: searches.add_search(w, desk.account.id, "rye", at=NOON)
     ).result()

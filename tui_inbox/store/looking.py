@@ -337,6 +337,9 @@ class _Looking:
         ).fetchall()
         texts = {id: columns for id, *columns in rows}
         for id in ids:
+            if id not in texts:  # removed since it was known to be a candidate
+                yield None
+                continue
             text, warning, extras = texts[id]
             more = more_texts_in(extras)
             if self._is_bare:

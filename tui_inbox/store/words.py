@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import tzinfo
 
 from tui_inbox.core.moment import Millis
@@ -11,7 +12,9 @@ from tui_inbox.store.looking import Below, FoundKey, look
 from tui_inbox.store.post_rows import StoredPost
 
 EXAMINED = 5_000
-"""So many posts one call puts to the matcher. What is found in none of them must be asked for further down."""
+SECONDS = 0.25
+"""So many posts one call puts to the matcher, and so long it works, for it is asked within a transaction of the writer.
+What is found in none of them must be asked for further down."""
 
 
 def search(
@@ -37,6 +40,7 @@ def search(
     Raises:
         TooSlow: a regular expression in the query did not come to an end.
     """
+    until = time.thread_time() + SECONDS
     looked = look(
         db,
         None if account is None else [account],
@@ -45,6 +49,6 @@ def search(
         now=now,
         zone=zone,
         below=Below(older_than) if older_than else None,
-        enough=lambda examined: examined >= EXAMINED,
+        enough=lambda examined: examined >= EXAMINED or time.thread_time() >= until,
     )
     return list(looked.posts)
