@@ -237,7 +237,7 @@ async def test_a_stream_that_is_not_there_says_why(place: Place) -> None:
 async def test_a_fault_of_ours_is_got_over(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     search = place.search("rye")
     async with place.listening():
-        await place.opened()
+        await place.until(lambda: place.state().cursor)
         with monkeypatch.context() as broken:
             broken.setattr(Ingest, "take_outside", None)
             place.stream.tell(post("Rye is back"))
