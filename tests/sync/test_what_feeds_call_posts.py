@@ -20,6 +20,7 @@ from tui_inbox.core.ports import Unreachable
 from tui_inbox.core.post import Audience, Post, PostRef, SeenPost
 from tui_inbox.queries import thread
 from tui_inbox.store import drafts, outside, searches
+from tui_inbox.store import hits as stored_hits
 from tui_inbox.store.store import Writing
 from tui_inbox.sync.finding import Finding
 from tui_inbox.sync.outbox import Door, Outbox
@@ -47,10 +48,8 @@ def listening(desk: Desk) -> tuple[int, int]:
 
 
 def hits(desk: Desk, search: int) -> list[tuple[int, ItemState]]:
-    return [
-        (post, state)
-        for post, state, _ in desk.store.read(lambda db: searches.states(db, search)).result()
-    ]
+    found = desk.store.read(lambda db: stored_hits.hits_of(db, search)).result()
+    return [(one.post, one.state) for one in found]
 
 
 def on_the_server(desk: Desk) -> SeenPost:
