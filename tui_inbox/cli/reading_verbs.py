@@ -140,8 +140,8 @@ READING = (
         _searches,
         "What a new one finds among what is stored are its first hits.\n"
         "test keeps nothing: it says what a query would have found, and where it looks.\n"
-        "listen lets a search look in a feed or a list, too, or hear all of Bluesky (about\n"
-        "1 GB a day); leave no more.",
+        "listen lets a search look in a feed or a list, too, or hear all of Bluesky\n"
+        "(about 1 GB a day); leave no more.",
         "words",
     ),
     Verb(
