@@ -85,7 +85,7 @@ def _lines(rows: Sequence[SearchRows]) -> Iterator[str]:
 def _add(program: Program, options: argparse.Namespace, scope: Scope) -> int:
     words, feed, asks_only = options.words, options.feed, bool(options.asks_only)
     if not words and not feed:
-        return _fail(NO_QUERY)
+        return _fail(NO_QUERY, WRONG_CALL)
     if words and not _can_be_read(query_of(words)):
         return WRONG_CALL
     account = one_account(scope)
@@ -102,7 +102,7 @@ def _add(program: Program, options: argparse.Namespace, scope: Scope) -> int:
 def _change(program: Program, words: list[str], asks_only: bool | None, scope: Scope) -> int:
     """Another query, or another choice of hits; the query is changed first, and if that fails nothing is."""
     if not words or (len(words) == 1 and asks_only is None):
-        return _fail(NO_CHANGE)
+        return _fail(NO_CHANGE, WRONG_CALL)
     named, *query = words
     found = [row for row in _rows(program, scope) if named == str(row.id)]
     if not found:
@@ -121,7 +121,7 @@ def _change(program: Program, words: list[str], asks_only: bool | None, scope: S
 def _test(program: Program, options: argparse.Namespace, scope: Scope) -> int:
     """Say what a search would have found, and where it would look. Nothing is kept."""
     if not options.words:
-        return _fail(NOTHING_TO_TEST)
+        return _fail(NOTHING_TO_TEST, WRONG_CALL)
     account = one_account(scope)
     if account is None:
         return FAILED
@@ -146,7 +146,7 @@ def _test(program: Program, options: argparse.Namespace, scope: Scope) -> int:
 
 def _remove(program: Program, words: list[str], scope: Scope) -> int:
     if not words:
-        return _fail(NO_SEARCH)
+        return _fail(NO_SEARCH, WRONG_CALL)
     row = _named(program, query_of(words), scope)
     return FAILED if row is None else _told(commands.remove(program.context, row.id).result())
 
@@ -154,7 +154,7 @@ def _remove(program: Program, words: list[str], scope: Scope) -> int:
 def _listen(program: Program, words: list[str], scope: Scope, *, leaves: bool) -> int:
     """Let a search listen to a feed or a public stream as well, or no more."""
     if len(words) != 2:
-        return _fail(NO_SOURCE)
+        return _fail(NO_SOURCE, WRONG_CALL)
     row = _named(program, words[0], scope)
     if row is None:
         return FAILED
@@ -232,6 +232,6 @@ def _told(outcome: Outcome) -> int:
     return DONE if outcome.action is not None else _fail(outcome.sentence)
 
 
-def _fail(sentence: str) -> int:
+def _fail(sentence: str, code: int = FAILED) -> int:
     print(sentence if sentence.endswith(".") else f"{sentence}.", file=sys.stderr)
-    return FAILED
+    return code

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterator, Sequence
 
-from tui_inbox.cli.exit_codes import DONE, FAILED
+from tui_inbox.cli.exit_codes import DONE, FAILED, WRONG_CALL
 from tui_inbox.cli.printing import post_lines, print_json, print_lines, text_lines
 from tui_inbox.cli.program import Program
 from tui_inbox.commands import watching
@@ -44,7 +44,7 @@ def _rows(program: Program, scope: Scope) -> tuple[WatchedRow, ...]:
 
 def _add(program: Program, words: Sequence[str], scope: Scope) -> int:
     if len(words) != 1:
-        return _fail(NO_POST)
+        return _fail(NO_POST, WRONG_CALL)
     found = program.reader.ask(thread.find_post, scope, words[0]).result()
     if found is None:
         return _fail(f"No post is known as {words[0]!r}. {NO_POST}")
@@ -54,7 +54,7 @@ def _add(program: Program, words: Sequence[str], scope: Scope) -> int:
 def _end(program: Program, words: Sequence[str], scope: Scope) -> int:
     row = next((one for one in _rows(program, scope) if [str(one.id)] == list(words)), None)
     if row is None:
-        return _fail(NO_THREAD)
+        return _fail(NO_THREAD, FAILED if words else WRONG_CALL)
     return _told(watching.end(program.context, row.id).result())
 
 
@@ -76,6 +76,6 @@ def _told(outcome: Outcome) -> int:
     return DONE if outcome.action is not None else _fail(outcome.sentence)
 
 
-def _fail(sentence: str) -> int:
+def _fail(sentence: str, code: int = FAILED) -> int:
     print(sentence if sentence.endswith(".") else f"{sentence}.", file=sys.stderr)
-    return FAILED
+    return code
