@@ -29,7 +29,14 @@ from tui_inbox.core.post import (
 )
 from tui_inbox.core.text import clean, clean_line, safe_url
 from tui_inbox.networks.bluesky import wire
-from tui_inbox.networks.bluesky.addresses import AtUri, Web, is_did, person_ref, short_did
+from tui_inbox.networks.bluesky.addresses import (
+    AtUri,
+    Web,
+    is_did,
+    is_handle,
+    person_ref,
+    short_did,
+)
 from tui_inbox.networks.bluesky.records import to_post
 from tui_inbox.networks.wire_base import decode
 
@@ -102,7 +109,7 @@ def usable(convert: Callable[[W, Border], T], items: Iterable[W], border: Border
 def to_person(actor: wire.Actor, border: Border) -> Person:
     """Somebody, as seen through the account's server."""
     told = clean_line(actor.handle or "", limit=260).removeprefix("@").lower()
-    handle = actor.did if not told or told == NO_HANDLE else told
+    handle = told if is_handle(told) and told != NO_HANDLE else actor.did
     fallback = short_did(actor.did) if handle == actor.did else handle.partition(".")[0]
     return Person(
         ref=person_ref(actor.did),
