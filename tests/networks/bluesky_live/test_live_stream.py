@@ -63,10 +63,9 @@ async def alice(live: Any) -> AsyncIterator[Alice]:
 
 @pytest.fixture
 async def stream(live: Any) -> AsyncIterator[Jetstream]:
-    port = int(live.pds.rpartition(":")[2])  # the AppView's is the next one, and then the stream's
     clock, web = SystemClock(), Web()
-    appview = AppView(f"http://127.0.0.1:{port + 1}", clock, web)
-    heard = Jetstream([f"ws://127.0.0.1:{port + 2}"], clock, web, appview)
+    appview = AppView(live.appview, clock, web)
+    heard = Jetstream([live.jetstream], clock, web, appview)
     yield heard
     await heard.close()
 

@@ -21,10 +21,10 @@ from typing import Any
 import httpx
 
 HERE = Path(__file__).parent
-FILES = ("package.json", "package-lock.json", "start.mjs")
+FILES = ("package.json", "package-lock.json", "start.mjs", "jetstream.mjs")
 INSTALL_SECONDS = 600
 START_SECONDS = 240
-PORTS = 6
+PORTS = 7
 """The network takes so many in a row."""
 
 
@@ -38,12 +38,16 @@ class BlueskyNetwork:
 
     Attributes:
         pds: base address of the personal data server.
+        appview: base address of the AppView, which answers who somebody is without a sign-in.
+        jetstream: address of the public stream of all posts.
         control: base address at which tests ask for what no client can.
         people: by handle, `did` and `password`.
         seeds: by name, `uri` and `cid` of what was posted.
     """
 
     pds: str
+    appview: str
+    jetstream: str
     control: str
     people: dict[str, dict[str, str]]
     seeds: dict[str, dict[str, str]]
@@ -85,7 +89,14 @@ def running_network() -> Iterator[BlueskyNetwork]:
         with _postgres(place, postgres) as port, _network(place, node, port) as told:
             services = told["_services"]
             people = {name: one for name, one in told.items() if not name.startswith("_")}
-            yield BlueskyNetwork(services["pds"], services["control"], people, told["_seeds"])
+            yield BlueskyNetwork(
+                pds=services["pds"],
+                appview=services["appview"],
+                jetstream=services["jetstream"],
+                control=services["control"],
+                people=people,
+                seeds=told["_seeds"],
+            )
 
 
 def _tools() -> tuple[str, Path]:

@@ -4,6 +4,7 @@ import http from 'node:http'
 import fs from 'node:fs'
 import path from 'node:path'
 import { randomUUID } from 'node:crypto'
+import { startJetstream } from './jetstream.mjs'
 // Everything in the dev env listens on all interfaces by default: force loopback.
 const listen = net.Server.prototype.listen
 net.Server.prototype.listen = function (...a) {
@@ -22,7 +23,7 @@ const sharp = (await import('sharp')).default
 const jose = await import('jose')
 const tImport = Date.now()
 const B = Number(process.env.BASE_PORT ?? 2581)
-const P = { introspect: B, plc: B + 1, pds: B + 2, bsky: B + 3, control: B + 4, ozone: B + 5 }
+const P = { introspect: B, plc: B + 1, pds: B + 2, bsky: B + 3, control: B + 4, ozone: B + 5, jetstream: B + 6 }
 const network = await TestNetwork.create({
   plc: { port: P.plc },
   pds: {
@@ -136,6 +137,7 @@ await network.processAll(60_000)
 let labelErr = null
 await addLabel({ uri: S.external.uri, cid: S.external.cid, val: 'spam' }).catch((e) => { labelErr = String(e) })
 const tSeed = Date.now()
+startJetstream({ port: P.jetstream, pds: `ws://127.0.0.1:${P.pds}` })
 // ------- control endpoint for tests
 const forge = async (handle, { expiredAgo = 60, scope = 'com.atproto.access', typ = 'at+jwt' } = {}) => {
   const did = A[handle.split('.')[0]].did, now = Math.floor(Date.now() / 1000)
@@ -169,7 +171,7 @@ const out = {
   _services: {
     pds: PDS, appview: `http://127.0.0.1:${P.bsky}`, appviewDid: network.bsky.serverDid, plc: `http://127.0.0.1:${P.plc}`, ozone: `http://127.0.0.1:${P.ozone}`,
     introspect: `http://127.0.0.1:${P.introspect}`, firehose: `ws://127.0.0.1:${P.pds}/xrpc/com.atproto.sync.subscribeRepos`,
-    control: `http://127.0.0.1:${P.control}`, labeler: LABELER, pdsDid: network.pds.ctx.cfg.service.did,
+    jetstream: `ws://127.0.0.1:${P.jetstream}`, control: `http://127.0.0.1:${P.control}`, labeler: LABELER, pdsDid: network.pds.ctx.cfg.service.did,
     adminPassword: 'admin-pass', rateLimitBypassHeader: { 'x-ratelimit-bypass': 'bypass' },
   },
   _seeds: seeds,
