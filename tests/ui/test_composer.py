@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from ui.compose_stage import answering, opened, saved, sent, type_text
 from ui.stage import on_stage
 from ui.town import TAGS, usual_town
@@ -337,3 +338,13 @@ async def test_a_new_post_shows_no_card_of_somebody_else(
         assert "12 Nov, import of the choir list" in stage.text
         await stage.press("r")
         assert "12 Nov, import of the choir list" in stage.text
+
+
+async def test_emoji_and_words_that_are_typed_keep_what_joins_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    typed = "👨‍👩‍👧 می‌خواهم 🏴󠁧󠁢󠁥󠁮󠁧󠁿"
+    async with answering(monkeypatch) as stage:
+        for letter in typed:
+            stage.app.screen.post_message(Key(letter, letter))
+        await stage.until(lambda: stage.app.screen.query_one(Pad).text.endswith(typed))

@@ -14,6 +14,10 @@ from tui_inbox.ui import keys
 STEERING = frozenset({"enter", "up", "down"})
 """Keys that belong to the list of completions while it is open."""
 
+_JOINS = re.compile("[\u200c\u200d\U000e0020-\U000e007f]")
+"""What is typed and not seen: the joiners of emoji and of Persian, and the letters within a flag. Textual takes none
+of them for text."""
+
 _LIKE_A_PATH = re.compile(r"(?:file://|~|/|\./|\.\./|\$\w|['\"][~/])[^\n]{0,4096}")
 
 
@@ -71,6 +75,9 @@ class Pad(TextArea):
         if event.key in STEERING and self._steer(event.key):
             event.stop()
             event.prevent_default()  # Textual calls the field's own handler as well, unless told not to
+        elif event.character is not None and _JOINS.fullmatch(event.character):
+            event.stop()
+            self._put(event.character)
 
     async def _on_paste(self, event: events.Paste) -> None:
         text = event.text.strip()
@@ -83,5 +90,8 @@ class Pad(TextArea):
 
     def take_in(self, text: str) -> None:
         """Put a text from elsewhere where the hand is, in the place of what is selected."""
-        done = self.replace(clean_fragment(text), *self.selection, maintain_selection_offset=False)
+        self._put(clean_fragment(text))
+
+    def _put(self, text: str) -> None:
+        done = self.replace(text, *self.selection, maintain_selection_offset=False)
         self.move_cursor(done.end_location)
