@@ -339,7 +339,7 @@ class ReplyCard(Struct, frozen=True):
 
 
 class ThreadPost(Struct, frozen=True):
-    """A post in a thread. `depth` counts answers from the root; `missing` is a parent nobody has fetched."""
+    """A post in a thread. `depth` counts answers from the root; `missing`: what it answers is not stored."""
 
     post: PostRow
     depth: int

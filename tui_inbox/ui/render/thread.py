@@ -1,4 +1,4 @@
-"""Rows of a thread: posts, oldest first, and parents that nobody has fetched."""
+"""Rows of a thread: posts, oldest first."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from tui_inbox.ui.widgets import Row
 
 TEXT_AT = 8
 AUTHOR_AT = 6
+NOT_HERE = "answers a post that is not stored here"
+"""Of an answer whose question was deleted, is kept from the account, or has not been read yet."""
 
 
 class ThreadData(Struct, frozen=True):
@@ -60,11 +62,10 @@ class ThreadRenderer(SpacedRenderer[ThreadData]):
 
     def _post(self, brush: Brush, data: ThreadData, width: int) -> list[Strip]:
         post = data.post.post
-        if data.post.missing:
-            words = "a post that is not stored here; reading from the server"
-            return [brush.indented([(words, brush.palette.dim)], TEXT_AT, width)]
         room = width - BAR - TEXT_AT
         lines = [self._head(brush, data, width)]
+        if data.post.missing:
+            lines.append(brush.indented([(NOT_HERE, brush.palette.dim)], TEXT_AT, width))
         lines += [
             brush.indented(parts, TEXT_AT, width)
             for parts in body(brush, post, room, unfolded=data.unfolded, most=None)
@@ -82,6 +83,7 @@ class ThreadRenderer(SpacedRenderer[ThreadData]):
         return (
             3
             + bool(row.data.begins)
+            + row.data.post.missing
             + len(text) // max(10, width - BAR - TEXT_AT)
             + text.count("\n")
         )
