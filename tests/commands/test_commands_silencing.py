@@ -7,6 +7,7 @@ from support.town_builder import Said, Town
 
 from tui_inbox.commands import acts, silencing
 from tui_inbox.commands.undo import undo
+from tui_inbox.core.account import Limits
 from tui_inbox.core.act import ActKind, Report
 from tui_inbox.core.conversation import ItemState
 from tui_inbox.core.moment import DAY
@@ -15,7 +16,7 @@ from tui_inbox.core.person import Person, PersonRef
 from tui_inbox.core.post import Post, PostRef, PostView
 from tui_inbox.queries.accounts import viewer
 from tui_inbox.queries.post_rows import rows_of
-from tui_inbox.store import items, outbox, posts
+from tui_inbox.store import items, outbox, people, posts
 from tui_inbox.store.outbox import OutboxRow
 
 
@@ -116,6 +117,24 @@ def test_somebody_is_muted_for_a_time(town: Town, lasts: int | None, words: str)
     assert outbox.lasts_of(row.content) == lasts
     undo(town.context).result()
     assert leaving(town) == []
+
+
+def test_what_a_network_lacks_is_said_at_once_and_nothing_leaves_the_plate(town: Town) -> None:
+    lacking = Limits(timed_mutes=False, hides_boosts=False)
+    there = town.account("odile", limits=lacking)
+    town.says("quillfox", "Does it keep the tags?", naming=["odile"], account=there)
+    town.relates("quillfox", following=True, account=there)
+    person = town.id_of("quillfox")
+    for outcome in (
+        acts.on_person(town.context, there, person, ActKind.MUTE, lasts=DAY).result(),
+        silencing.toggle_boosts(town.context, there, person).result(),
+    ):
+        assert outcome.action is None
+        assert "there" in outcome.sentence or "that network" in outcome.sentence
+    assert leaving(town) == []
+    (item,) = town.ask(items.items_of_person, there, person)
+    assert item.state is ItemState.NEW
+    assert acts.on_person(town.context, there, person, ActKind.MUTE).result().action
 
 
 def test_who_is_muted_can_be_muted_for_another_time_but_not_again_for_good(town: Town) -> None:
@@ -229,6 +248,14 @@ def test_ones_own_server_is_not_blocked(town: Town) -> None:
     outcome = silencing.block_server(town.context, 1, town.id_of("quillfox")).result()
     assert outcome.sentence == "This is your own server; nothing was blocked."
     assert leaving(town) == []
+
+
+def test_where_nobody_stands_under_a_server_none_is_blocked(town: Town) -> None:
+    author = PersonRef("bluesky", "did:plc:odile")
+    odile = Person(author, "did:plc:odile", "odile.example", "odile")
+    person = town.write(lambda w: people.put_person(w, 1, odile))
+    outcome = silencing.block_server(town.context, 1, person).result()
+    assert outcome == silencing.NO_SERVER
 
 
 # Moderators

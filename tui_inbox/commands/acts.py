@@ -23,6 +23,7 @@ from tui_inbox.store import accounts, hits, items, laid_over, outbox, people, po
 from tui_inbox.store.posts import StoredPost
 from tui_inbox.store.store import Writing
 
+NOT_TIMED = Outcome("A mute ends by itself nowhere on that network; m p e mutes for good.")
 NOT_HERE = Outcome("This post is not in the store any more.")
 NOT_SHOWN = Outcome("This account’s server has not shown this post yet; open its thread first.")
 
@@ -124,6 +125,8 @@ def on_person(
             steps = note_steps(ctx, w, account, person, text)
         elif lasts is None and _holds(w, account, person, kind):
             return Outcome(f"{_SENTENCES[kind].format(name)} already")
+        elif lasts is not None and not accounts.account(w.db, account).limits.timed_mutes:
+            return NOT_TIMED
         else:
             content = outbox.mute_content(lasts) if kind is ActKind.MUTE else ""
             steps = [

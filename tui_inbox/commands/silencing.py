@@ -21,6 +21,8 @@ from tui_inbox.store.store import Writing
 LEAST_OF_A_WORD = 2
 """A shorter word would hide nearly everything."""
 OWN_SERVER = "This is your own server; nothing was blocked."
+NO_SERVER = Outcome("Nobody stands under a server there; nothing was blocked.")
+NO_BOOSTS_ALONE = Outcome("Nobody's boosts can be hidden alone there; nothing was changed.")
 LONGEST_COMMENT = 1000
 """More is cut by Mastodon's moderators' pages, and refused by the server (`Report::COMMENT_SIZE_LIMIT`)."""
 
@@ -61,6 +63,8 @@ def toggle_boosts(ctx: Context, account: int, person: int) -> Future[Outcome]:
         follows = seen is not None and seen.following and ActKind.UNFOLLOW not in pending
         if not follows:
             return Outcome(f"You do not follow {name}, so no boosts of theirs come to you.")
+        if not accounts.account(w.db, account).limits.hides_boosts:
+            return NO_BOOSTS_ALONE
         act = ActKind.SHOW_BOOSTS if hidden else ActKind.HIDE_BOOSTS
         step = put_act(ctx, w, account, act, person=person)
         sentence = f"boosts by {name} are {'shown again' if hidden else 'hidden from now on'}"
@@ -97,7 +101,9 @@ def block_server(ctx: Context, account: int, person: int) -> Future[Outcome]:
     def job(w: Writing) -> Outcome:
         handle = people.names(w.db, [person]).get(person, ("", ""))[1]
         server = server_of(handle)
-        if not server or server == server_of(accounts.account(w.db, account).handle):
+        if not server:
+            return NO_SERVER
+        if server == server_of(accounts.account(w.db, account).handle):
             return Outcome(OWN_SERVER)
         now = ctx.clock.now()
         closed = close_all(

@@ -30,6 +30,8 @@ class Limits(Struct, frozen=True):
         keys_last: how long a key is trusted.
         audiences: who a post may be for, as far as a writer can choose.
         warnings: whether a warning can stand in front of a text.
+        timed_mutes: whether a mute can end by itself.
+        hides_boosts: whether what somebody passes on can be hidden without what they write.
         answers_name: whether an answer reaches only whom it names, so that it begins with their names.
         translates: whether the server translates posts.
         media: how many files a post may have; `media_types` are the types it takes, empty where it does not say,
@@ -63,6 +65,8 @@ class Limits(Struct, frozen=True):
     keys_last: Millis = KEYS_LAST
     audiences: tuple[Audience, ...] = ANY_AUDIENCE
     warnings: bool = True
+    timed_mutes: bool = True
+    hides_boosts: bool = True
     answers_name: bool = True
     translates: bool = False
     software: str = ""

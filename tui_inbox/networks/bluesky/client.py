@@ -54,6 +54,8 @@ LIMITS = Limits(
     keys_last=10 * YEAR,
     audiences=(Audience.PUBLIC,),
     warnings=False,
+    timed_mutes=False,
+    hides_boosts=False,
     answers_name=False,
     software="Bluesky",
 )

@@ -119,7 +119,10 @@ def block_server(desk: Desk, here: Pane, target: Target, person: PersonLabel) ->
     """Block a whole server: asks again, because it cuts follows both ways."""
     server = silencing.server_of(person.handle)
     own = desk.account(target.account)
-    if not server or (own is not None and server == silencing.server_of(own.handle)):
+    if not server:
+        desk.say(silencing.NO_SERVER.sentence)
+        return
+    if own is not None and server == silencing.server_of(own.handle):
         desk.say(silencing.OWN_SERVER)
         return
     desk.say(f"d again blocks all of {server}: follows are cut both ways.")
