@@ -8,9 +8,10 @@ import pytest
 from msgspec.structs import replace
 from support.town_builder import Said, Town
 
+from tui_inbox.commands import acts, sending
 from tui_inbox.commands import items as acts_on_items
-from tui_inbox.commands import sending
 from tui_inbox.core.account import Limits
+from tui_inbox.core.act import ActKind
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import DAY, HOUR, MINUTE
 from tui_inbox.core.outbox_state import OutboxState
@@ -264,3 +265,17 @@ def test_where_answers_need_not_name_anybody_they_begin_with_nobody(town: Town) 
     context = context_of(town, asked)
     assert context.draft.text == ""
     assert [label.name for label in context.to] == ["quillfox"]
+
+
+def test_what_stands_on_another_network_is_not_begun_to_be_answered(town: Town) -> None:
+    near = town.says("wren", "Who has the key?")
+    far = PostRef("bluesky", "at://did:plc:wren/app.bsky.feed.post/3k1")
+    other = town.account("acorn")
+    told = town.shows(replace(near.post, ref=far), account=other)
+    assert "stands on Bluesky" in context_of(town, told).out_of_reach
+    assert context_of(town, near).out_of_reach == ""
+    asked = town.ask(thread.reply_context, other, told.id, now=town.now)
+    assert asked.out_of_reach == "", "its account's server has shown it"
+    outcome = acts.toggle(town.context, 1, told.id, ActKind.FAVOURITE).result()
+    assert "stands on Bluesky" in outcome.sentence
+    assert town.ask(outbox.rows) == []

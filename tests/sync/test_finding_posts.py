@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from support.scripted_network import ScriptedNetwork
 from support.sync_desk import Desk
 
 from tui_inbox.core.account import Limits
 from tui_inbox.core.ports import Refused
-from tui_inbox.core.post import Audience, SeenPost
+from tui_inbox.core.post import Audience, PostRef, SeenPost
 from tui_inbox.store import accounts, posts
 from tui_inbox.sync.finding import NOT_FOR_IT, Finding
 
@@ -75,3 +76,17 @@ async def test_what_is_not_found_is_refused_in_the_servers_words(
     post = shown(desk, network.write("ann", "Who has the key?"))
     with pytest.raises(Refused, match="finds no post"):
         await finding.find(post)
+
+
+async def test_no_server_is_asked_for_what_stands_on_another_network(
+    desk: Desk, elsewhere: tuple[ScriptedNetwork, Finding]
+) -> None:
+    network, finding = elsewhere
+    seen = network.write("ann", "Who has the key?")
+    far = PostRef("bluesky", "at://did:plc:ann/app.bsky.feed.post/3k1")
+    post = shown(desk, replace(seen, post=replace(seen.post, ref=far)))
+    told = await finding.find(post)
+    assert (
+        told == "This stands on Bluesky, where this account can do nothing; your browser can (O)."
+    )
+    assert name_of(desk, post) is None

@@ -24,6 +24,9 @@ def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
         thread.reply_context, account, post, now=program.now(), goes_on=False
     )
     context = asked.result()
+    if context.out_of_reach:
+        print(f"{context.out_of_reach} Nothing was sent.", file=sys.stderr)
+        return FAILED
     text = _addressed(context.draft.text, writing.read_text(options))
     try:
         draft = writing.with_options(program, context.draft, options, text)

@@ -12,7 +12,7 @@ from tui_inbox.commands.journal import Step, log, name_of
 from tui_inbox.commands.outgoing import stop
 from tui_inbox.core.act import ActKind
 from tui_inbox.core.asks import asks_something
-from tui_inbox.core.capability import Elsewhere, No, can, can_choose, can_vote
+from tui_inbox.core.capability import Elsewhere, No, can, can_choose, can_vote, out_of_reach
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.conversation import ItemEvent, Turn
 from tui_inbox.core.moment import DAY, SECOND, Millis
@@ -181,7 +181,7 @@ def vote(ctx: Context, account: int, post: int, options: Sequence[int]) -> Futur
         if isinstance(answer, No | Elsewhere):
             return Outcome(answer.sentence)
         if stored.view is None:
-            return NOT_SHOWN
+            return not_shown(w, account, stored)
         step = put_act(ctx, w, account, ActKind.VOTE, post=post, text=outbox.vote_content(chosen))
         sentence = f"your vote leaves in {ctx.hold // SECOND} s, u takes it back"
         return Outcome(sentence, log(w, now, account, "your vote", [step]))
@@ -282,9 +282,16 @@ def refusal_of_act(w: Writing, account: int, stored: StoredPost, act: ActKind) -
     answer = can(act, audience=stored.post.audience, is_mine=is_mine)
     if isinstance(answer, No | Elsewhere):
         return Outcome(answer.sentence)
-    if stored.view is None and not _is_from_outside(w, stored):
-        return NOT_SHOWN
-    return None
+    if stored.view is not None:
+        return None
+    why = not_shown(w, account, stored)
+    return None if why == NOT_SHOWN and _is_from_outside(w, stored) else why
+
+
+def not_shown(w: Writing, account: int, stored: StoredPost) -> Outcome:
+    """Why an account does nothing to a post that its server has not shown."""
+    why = out_of_reach(stored.post.ref, accounts.account(w.db, account).network)
+    return Outcome(why) if why else NOT_SHOWN
 
 
 def _is_from_outside(w: Writing, stored: StoredPost) -> bool:

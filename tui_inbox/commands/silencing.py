@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import Future
 
-from tui_inbox.commands.acts import NOT_HERE, NOT_SHOWN, leave, put_act
+from tui_inbox.commands.acts import NOT_HERE, leave, not_shown, put_act
 from tui_inbox.commands.context import Context, Outcome
 from tui_inbox.commands.items import close_all
 from tui_inbox.commands.journal import Step, log, name_of
@@ -35,7 +35,7 @@ def toggle_talk(ctx: Context, account: int, post: int) -> Future[Outcome]:
         if stored is None or stored.deleted:
             return NOT_HERE
         if stored.view is None:
-            return NOT_SHOWN
+            return not_shown(w, account, stored)
         told = laid_over.talk_told(w.db, account, stored.conversation)
         muted = stored.view.muted if told is None else told is ActKind.MUTE_TALK
         act = ActKind.UNMUTE_TALK if muted else ActKind.MUTE_TALK

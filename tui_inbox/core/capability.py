@@ -9,7 +9,8 @@ from msgspec import Struct
 from tui_inbox.core.act import ActKind
 from tui_inbox.core.draft import reply_audience
 from tui_inbox.core.moment import Millis
-from tui_inbox.core.post import Audience, Poll
+from tui_inbox.core.outside import FEED_NETWORK
+from tui_inbox.core.post import Audience, Poll, PostRef
 
 
 class Yes(Struct, frozen=True):
@@ -30,6 +31,21 @@ class Elsewhere(Struct, frozen=True):
 
 
 Capability: TypeAlias = Yes | No | Elsewhere
+
+_NAMES = {"bluesky": "Bluesky", "mastodon": "Mastodon"}
+
+
+def out_of_reach(ref: PostRef, network: str) -> str:
+    """Why an account's server can never find a post; empty where it may. What a feed brings may have a page anywhere.
+
+    Args:
+        ref: the post, as long as the server has not shown it.
+        network: that of the account.
+    """
+    if ref.network in (network, FEED_NETWORK):
+        return ""
+    name = _NAMES.get(ref.network, ref.network)
+    return f"This stands on {name}, where this account can do nothing; your browser can (O)."
 
 
 def can(act: ActKind, *, audience: Audience, is_mine: bool) -> Capability:

@@ -365,7 +365,11 @@ class ThreadView(Struct, frozen=True):
 
 
 class ReplyContext(Struct, frozen=True):
-    """What the composer needs to begin a reply: to whom, who may read it, and what is inherited."""
+    """What the composer needs to begin a reply: to whom, who may read it, and what is inherited.
+
+    Attributes:
+        out_of_reach: why this account can never answer it, in a sentence; empty where it can.
+    """
 
     draft: Draft
     account: AccountRow
@@ -373,6 +377,7 @@ class ReplyContext(Struct, frozen=True):
     audience: Audience
     excerpt: str
     answered_meanwhile: str = ""
+    out_of_reach: str = ""
 
 
 class Exchange(Struct, frozen=True):

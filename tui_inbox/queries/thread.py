@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import tzinfo
 
+from tui_inbox.core.capability import out_of_reach
 from tui_inbox.core.draft import Draft, reply_audience
 from tui_inbox.core.moment import DAY, Millis
 from tui_inbox.core.outside import FEED_NETWORK
@@ -168,6 +169,7 @@ def reply_context(
         audience=draft.audience,
         excerpt=words.said(parent.post.text),
         answered_meanwhile=_answered(db, eyes, parent, who, now, zone),
+        out_of_reach="" if parent.view else out_of_reach(parent.post.ref, eyes.network),
     )
 
 

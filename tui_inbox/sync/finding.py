@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from tui_inbox.core.capability import out_of_reach
 from tui_inbox.core.outside import FEED_NETWORK
 from tui_inbox.core.ports import Network
 from tui_inbox.core.post import Post
-from tui_inbox.store import posts
+from tui_inbox.store import accounts, posts
 from tui_inbox.store.database import Connection
 from tui_inbox.store.posts import StoredPost
 from tui_inbox.store.store import Store
@@ -37,10 +38,15 @@ class Finding:
             return ""
         if stored is None:
             return NOT_FOR_IT
+        if why := await done(self._store.read(lambda db: self._out_of_reach(db, stored.post))):
+            return why
         found = await self._network.resolve(_address(stored.post))
         await done(self._ingest.take_found(self._account, post, found))
         known, _ = await done(self._store.read(lambda db: self._look(db, post)))
         return "" if known else NOT_FOR_IT
+
+    def _out_of_reach(self, db: Connection, post: Post) -> str:
+        return out_of_reach(post.ref, accounts.account(db, self._account).network)
 
     def _look(self, db: Connection, post: int) -> tuple[bool, StoredPost | None]:
         """Whether the server knows a post, and what the account may be shown of it."""

@@ -146,6 +146,12 @@ class Composer(ComposeView):
         if turn != self._round or not self.is_open:
             return
         context, keeper = opened.context, opened.keeper
+        if (
+            context.out_of_reach and not keeper.draft.id
+        ):  # a text that is kept is shown, to be taken elsewhere
+            self.desk.say(context.out_of_reach)
+            self._hide()
+            return
         self._account, self._to, self._around = context.account, context.to, opened.around
         self._keeper = keeper
         self._watch(keeper.draft, context.answered_meanwhile)
