@@ -484,6 +484,14 @@ def test_what_one_of_the_servers_does_not_take_is_sent_by_none(town: Town) -> No
     assert rows(town) == []
 
 
+def test_what_has_too_many_bytes_is_told_so(town: Town) -> None:
+    there = town.account("acorn", limits=Limits(characters=300, utf8_bytes=3_000))
+    outcome = sending.send(town.context, Draft(0, there, "👨‍👩‍👧‍👦" * 121)).result()
+    assert outcome.sentence == (
+        "This is 25 bytes too long: the server allows 3000, and an emoji has many."
+    )
+
+
 # What is said of it
 
 

@@ -17,6 +17,7 @@ from tui_inbox.core.count import Counter, counter_of
 from tui_inbox.core.draft import Draft, is_kept_by_server
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.outbox_state import EDIT, POST, OutboxState
+from tui_inbox.core.text import graphemes
 from tui_inbox.core.thread_parts import thread_parts
 from tui_inbox.priority.phrases import counted
 from tui_inbox.store import accounts, outbox, posts
@@ -199,8 +200,11 @@ def _too_wide(db: Connection, draft: Draft) -> str:
 def _too_long(draft: Draft, limits: Limits) -> str:
     counter = counter_of(limits)
     parts = thread_parts(draft.text, counter, draft.warning) if draft.split else (draft.text,)
-    left = min(counter.left(part, draft.warning) for part in parts)
-    if left < 0:
-        over = counted(-left, "character")
-        return f"This is {over} too long: the server allows {limits.characters}."
-    return ""
+    left, longest = min((counter.left(part, draft.warning), part) for part in parts)
+    if left >= 0:
+        return ""
+    if limits.utf8_bytes and graphemes(draft.warning + longest) <= limits.characters:
+        over = counted(-left, "byte")
+        return f"This is {over} too long: the server allows {limits.utf8_bytes}, and an emoji has many."
+    over = counted(-left, "character")
+    return f"This is {over} too long: the server allows {limits.characters}."
