@@ -236,7 +236,9 @@ def test_what_cannot_be_done_to_a_search_is_said(
 ) -> None:
     town.run("searches", "--demo", "add", '"anyone know"')
     done = town.run("searches", "--demo", *words)
-    assert done.returncode == (2 if said.startswith("Name ") else 1), "a wrong call is another thing"
+    assert done.returncode == (2 if said.startswith("Name ") else 1), (
+        "a wrong call is another thing"
+    )
     assert said in done.stderr
     assert len(done.stderr.splitlines()) == 1
 
