@@ -62,8 +62,8 @@ class Api:
 
     Attributes:
         asked: every method that was called, with its parameters.
-        faults: by method, what comes instead of an answer: a `Fault` or other data before anything is done, `DROP`
-            after it.
+        faults: by method, what comes instead of an answer: a `Fault`, a `Declined` or other data before anything
+            is done, `DROP` after it.
         expired: whether access tokens that were given out so far have run out.
         oauth: signs people in on its own page, with tokens that are bound to a key.
     """
@@ -95,7 +95,7 @@ class Api:
         waiting = self.faults.get(name, [])
         fault = waiting.pop(0) if waiting else None
         try:
-            if isinstance(fault, Fault):
+            if isinstance(fault, Fault | Declined):
                 raise fault
             if isinstance(fault, dict):
                 return web.json_response(fault)

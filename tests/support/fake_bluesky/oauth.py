@@ -74,7 +74,8 @@ class Desk:
     """What takes proofs: the authorization server and the personal data server are one each, with nonces of their own.
 
     Attributes:
-        nonce: what the next proof must hold; a new one is named with each answer from `turn` on.
+        nonce: what a proof must hold; each answer names it.
+        seen: the numbers of proofs, none of which is taken twice.
     """
 
     nonce: str = field(default_factory=lambda: secrets.token_urlsafe(8))
@@ -252,7 +253,9 @@ class OAuth:
 
     def _redeemed(self, form: dict[str, str], key: str) -> str:
         asked = next((one for one in self.pushed.values() if one.get("code") == form["code"]), None)
-        if asked is None or any(asked[name] != form[name] for name in ("client_id", "redirect_uri")):
+        if asked is None or any(
+            asked[name] != form[name] for name in ("client_id", "redirect_uri")
+        ):
             raise Declined("invalid_grant", "Invalid code")
         digest = to_base64url(hashlib.sha256(form["code_verifier"].encode()).digest())
         if digest != asked["code_challenge"] or key != asked["key"]:

@@ -48,8 +48,10 @@ class Proofs:
     """
 
     def __init__(self, key: str, clock: Clock) -> None:
-        number = int.from_bytes(base64.urlsafe_b64decode(key + "=" * (-len(key) % 4)), "big")
-        self._key = ec.derive_private_key(number, ec.SECP256R1())
+        number = base64.urlsafe_b64decode(key + "=" * (-len(key) % 4))
+        if len(number) != _BYTES:
+            raise ValueError("This is not a key.")
+        self._key = ec.derive_private_key(int.from_bytes(number, "big"), ec.SECP256R1())
         self._clock = clock
         self._nonces: dict[tuple[str, str, int], str] = {}
         public = self._key.public_key().public_numbers()
