@@ -214,7 +214,6 @@ async def test_a_full_disk_does_not_cost_the_sign_in(
     for _ in range(2):
         with pytest.raises(OSError, match="No space left"):
             await network.feed(HOME, PageOf())
-    print(server.asked)
     sent = [one["Authorization"] for one in server.headers if "Authorization" in one]
     assert all(one.endswith(".0") for one in sent)  # nothing with what was not kept
     disk.is_full = False

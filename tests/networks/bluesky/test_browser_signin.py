@@ -181,8 +181,16 @@ async def test_a_mail_address_is_not_enough(server: Api) -> None:
 
 
 async def test_nobody_is_called_so(server: Api) -> None:
-    with pytest.raises(Refused, match="Nobody on Bluesky is called"):
-        await enter(server.base, Browser(), "nobody.test.invalid")
+    with pytest.raises(Refused, match=r"knows nobody who is called nobody\.example"):
+        await enter(server.base, Browser(), "nobody.example")
+
+
+async def test_a_server_that_says_somebody_else_is_not_believed(server: Api) -> None:
+    bob = server.world.named("bob")
+    server.faults["com.atproto.repo.describeRepo"] = [{"did": bob.did}, {"did": "x"}, {}]
+    for _ in range(3):
+        with pytest.raises(Refused, match="does not say who"):
+            await enter(server.base, Browser(), server.world.named("alice").did)
 
 
 async def test_a_wrong_clock_is_said(server: Api) -> None:

@@ -42,43 +42,55 @@ class Browser:
         self._handle = handle
         self._says = says
         self.ended = ""
+        self._cookies: dict[str, str] = {}
 
     def open(self, url: str) -> None:
         """Sign in and answer."""
         site = f"http://{urlsplit(url).netloc}"
-        with httpx.Client(
-            trust_env=False, timeout=30, headers={"user-agent": "Mozilla/5.0"}
-        ) as web:
-            assert web.get(url, headers=NAVIGATING).status_code == 200
-            jar = {cookie.name: cookie.value or "" for cookie in web.cookies.jar}
-            here = {
-                "origin": site,
-                "referer": url,
-                "sec-fetch-site": "same-origin",
-                "sec-fetch-mode": "same-origin",
-                "sec-fetch-dest": "empty",
-                "x-csrf-token": jar["csrf-token"],
-            }
+        assert self._ask("GET", url, **NAVIGATING).status_code == 200
+        here = {
+            "origin": site,
+            "referer": url,
+            "sec-fetch-site": "same-origin",
+            "sec-fetch-mode": "same-origin",
+            "sec-fetch-dest": "empty",
+            "x-csrf-token": self._cookies["csrf-token"],
+        }
 
-            def said(what: str, words: dict[str, Any], **more: str) -> dict[str, Any]:
-                address = f"{site}/@atproto/oauth-provider/~api/{what}"
-                answer = web.post(address, json=words, headers={**here, **more})
-                assert answer.is_success, answer.text
-                return dict(answer.json())
+        def said(what: str, words: dict[str, Any], **more: str) -> dict[str, Any]:
+            address = f"{site}/@atproto/oauth-provider/~api/{what}"
+            answer = self._ask("POST", address, words, **here, **more)
+            assert answer.is_success, answer.text
+            return dict(answer.json())
 
-            password = self._live.people[self._handle]["password"]
-            name = {"locale": "en", "username": self._handle, "password": password}
-            signed = said("sign-in", {**name, "remember": False})
-            token = signed.get("ephemeralToken")
-            bearer = {"authorization": f"Bearer {token}"} if token else {}
-            did = {} if self._says == "reject" else {"did": signed["account"]["did"]}
-            target = said(self._says, did, **bearer)["url"]
-            while target.startswith(site):
-                same = {**NAVIGATING, "sec-fetch-site": "same-origin", "referer": url}
-                target = web.get(target, headers=same).headers["location"]
-            self.ended = target
-            if urlsplit(target).port is not None:
-                assert web.get(target).text.startswith("You can close this page")
+        password = self._live.people[self._handle]["password"]
+        name = {"locale": "en", "username": self._handle, "password": password}
+        signed = said("sign-in", {**name, "remember": False})
+        token = signed.get("ephemeralToken")
+        bearer = {"authorization": f"Bearer {token}"} if token else {}
+        did = {} if self._says == "reject" else {"did": signed["account"]["did"]}
+        target = said(self._says, did, **bearer)["url"]
+        same = {**NAVIGATING, "sec-fetch-site": "same-origin", "referer": url}
+        while target.startswith(site):
+            target = self._ask("GET", target, **same).headers["location"]
+        self.ended = target
+        if urlsplit(target).port is not None:
+            assert httpx.get(target, trust_env=False).text.startswith("You can close this page")
+
+    def _ask(
+        self, method: str, url: str, said: dict[str, Any] | None = None, **headers: str
+    ) -> httpx.Response:
+        """One request; cookies that want https are sent as browsers send them to this machine itself."""
+        own = {
+            "user-agent": "Mozilla/5.0",
+            "cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items()),
+        }
+        with httpx.Client(trust_env=False, timeout=30) as web:
+            answer = web.request(method, url, json=said, headers={**own, **headers})
+        for cookie in answer.headers.get_list("set-cookie"):
+            name, _, value = cookie.partition(";")[0].partition("=")
+            self._cookies[name] = value
+        return answer
 
 
 async def enter(live: BlueskyNetwork, browser: Browser, handle: str, **options: Any) -> SignIn:

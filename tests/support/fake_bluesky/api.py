@@ -108,6 +108,8 @@ class Api:
                 done = self._refresh(token)
             elif name == "com.atproto.identity.resolveHandle":
                 done = _resolved(self.world, request.query["handle"])
+            elif name == "com.atproto.repo.describeRepo":
+                done = self._describe(request.query["repo"])
             else:
                 me = self._bound(request, token) if scheme == "DPoP" else self._who(token)
                 mime = request.headers.get("Content-Type", "")
@@ -143,6 +145,13 @@ class Api:
         if person is None:
             return web.json_response({"message": "DID not registered"}, status=404)
         return web.json_response(self._session(person)["didDoc"])
+
+    def _describe(self, who: str) -> Json:
+        for person in self.world.people.values():
+            if who in (person.handle, person.did):
+                told = self._session(person)
+                return {name: told[name] for name in ("did", "handle", "didDoc")}
+        raise Fault(400, "RepoNotFound", f"Could not find repo: {who}")
 
     def _bound(self, request: web.Request, token: str) -> Person:
         return self.world.people[self.oauth.whose(request, token)]

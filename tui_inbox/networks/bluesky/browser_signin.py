@@ -21,11 +21,10 @@ from msgspec import Struct
 from tui_inbox.core.ports import Clock, Refused
 from tui_inbox.core.text import clean_line
 from tui_inbox.networks.bluesky import authorization, signing
-from tui_inbox.networks.bluesky.addresses import is_did
 from tui_inbox.networks.bluesky.authorization import SCOPE, Line, Metadata
 from tui_inbox.networks.bluesky.grants import Bound, Grant
 from tui_inbox.networks.bluesky.hosts import PUBLIC, Hosts
-from tui_inbox.networks.bluesky.identity import Directory, Home, is_email, named
+from tui_inbox.networks.bluesky.identity import Directory, is_email, named
 from tui_inbox.networks.bluesky.signin import SignIn, enter, typed_address
 from tui_inbox.networks.deadline import within
 from tui_inbox.networks.loopback import BROWSER_TIME, PATH, listen_on_loopback
@@ -87,7 +86,11 @@ async def sign_in(
     if is_email(name):
         raise ValueError(NO_MAIL)
     key = signing.new_key()
-    home = await _home(name, server, Directory(hosts, clock, transport), clock, transport)
+    directory = Directory(hosts, clock, transport)
+    if server is None:
+        home = await directory.home_of(name)
+    else:
+        home = await directory.home_at(typed_address(server), name)
     line = Line(signing.proofs_with(key, clock), clock, transport)
     metadata = await authorization.discover(home.pds, line)
     state, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(48)
@@ -114,28 +117,6 @@ async def sign_in(
     access, refresh = await authorization.redeem(metadata, form, line, home.did)
     grant = Grant(home.pds, access, refresh, Bound(metadata.tokens, request.client_id, key))
     return await enter(home.did, grant, clock=clock, transport=transport)
-
-
-async def _home(
-    name: str,
-    server: str | None,
-    directory: Directory,
-    clock: Clock,
-    transport: httpx.AsyncBaseTransport | None,
-) -> Home:
-    """Who is to be signed in, and where; a server that the owner names is asked itself who that is.
-
-    Raises:
-        Refused: nobody is called so.
-        NetworkError: it could not be asked.
-        ValueError: the server's address is none.
-    """
-    if server is None:
-        return await directory.home_of(name)
-    base = typed_address(server)
-    if is_did(name):
-        return Home(name, base)
-    return Home(await Directory(Hosts(entryway=base), clock, transport).did_of(name), base)
 
 
 async def _page(request: _Request, line: Line) -> str:
