@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import threading
 from collections.abc import AsyncIterator, Callable
 from typing import TypeAlias
 
@@ -228,23 +229,24 @@ async def test_an_exchange_is_finished_and_kept_although_the_program_ends(
     await network.identify()
     before = refresh_of(kept)
     server.oauth.expire()
-    reached = asyncio.get_running_loop().create_future()
+    loop, ended = asyncio.get_running_loop(), threading.Event()
 
-    class Slow(InMemory):
-        def put(self, name: str, secret: str) -> None:
-            """Let the program end in the moment in which the tokens have come."""
-            loop.call_soon_threadsafe(reached.set_result, None)
-            super().put(name, secret)
+    def end() -> None:
+        reading.cancel()
+        loop.call_soon(ended.set)  # in the turn after the one in which it is told
 
-    loop = asyncio.get_running_loop()
-    slow = Slow()
-    slow.kept.update(kept.kept)
-    reading = asyncio.ensure_future(open_account(slow).feed(HOME, PageOf()))
-    await reached
-    reading.cancel()
+    def answering() -> None:
+        loop.call_soon_threadsafe(end)
+        assert ended.wait(30)
+
+    server.oauth.before_answer = answering
+    reading = asyncio.ensure_future(network.feed(HOME, PageOf()))
     with pytest.raises(asyncio.CancelledError):
         await reading
-    assert refresh_of(slow) != before
+    assert refresh_of(kept) != before
+    server.oauth.before_answer = lambda: None
+    await open_account(kept).feed(HOME, PageOf())
+    assert server.oauth.asked == ["refresh_token"]
 
 
 async def test_an_answer_that_was_dropped_after_a_text_was_posted_is_found_again(

@@ -11,6 +11,7 @@ import hashlib
 import json
 import secrets
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -132,6 +133,7 @@ class OAuth:
         lost: how many answers about tokens are cut off after all is done.
         asked: the grant types for which it was asked for tokens.
         faults: what comes instead of tokens.
+        before_answer: called when tokens have been exchanged and nobody has been told yet.
     """
 
     world: World
@@ -146,6 +148,7 @@ class OAuth:
     lost: int = 0
     asked: list[str] = field(default_factory=list)
     faults: list[Declined] = field(default_factory=list)
+    before_answer: Callable[[], object] = lambda: None
     expired: set[str] = field(default_factory=set)
     base: str = ""
 
@@ -234,6 +237,7 @@ class OAuth:
             name = self._redeemed(form, key) if is_code else self._renewed(form, key)
         except Declined as declined:
             return self._declined(declined)
+        self.before_answer()
         if self.lost:
             self.lost -= 1
             assert request.transport is not None

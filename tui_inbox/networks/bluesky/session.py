@@ -216,8 +216,10 @@ async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:
     try:
         await asyncio.shield(working)
     except asyncio.CancelledError:
-        await asyncio.wait({working}, timeout=_LAST_SECONDS)
-        await end(working)
+        try:
+            await asyncio.wait({working}, timeout=_LAST_SECONDS)
+        finally:
+            await end(working)
         raise
 
 

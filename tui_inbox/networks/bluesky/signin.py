@@ -125,7 +125,7 @@ async def sign_in(
         base = typed_address(server)
     password = await asyncio.to_thread(ask_password, f"{name} at {httpx.URL(base).host}")
     if not password:
-        raise Refused("No password was given, so nobody was signed in.")
+        raise Refused("No password was given, so nobody was signed in; --browser does without one.")
     did, grant = await _create_session(base, name, password, clock, transport)
     return await enter(did, grant, clock=clock, transport=transport)
 
