@@ -47,7 +47,7 @@ class Browser:
     def open(self, url: str) -> None:
         """Sign in and answer."""
         site = f"http://{urlsplit(url).netloc}"
-        assert self._ask("GET", url, **NAVIGATING).status_code == 200
+        assert self._ask("GET", url, NAVIGATING).status_code == 200
         here = {
             "origin": site,
             "referer": url,
@@ -59,7 +59,7 @@ class Browser:
 
         def said(what: str, words: dict[str, Any], **more: str) -> dict[str, Any]:
             address = f"{site}/@atproto/oauth-provider/~api/{what}"
-            answer = self._ask("POST", address, words, **here, **more)
+            answer = self._ask("POST", address, {**here, **more}, words)
             assert answer.is_success, answer.text
             return dict(answer.json())
 
@@ -72,13 +72,13 @@ class Browser:
         target = said(self._says, did, **bearer)["url"]
         same = {**NAVIGATING, "sec-fetch-site": "same-origin", "referer": url}
         while target.startswith(site):
-            target = self._ask("GET", target, **same).headers["location"]
+            target = self._ask("GET", target, same).headers["location"]
         self.ended = target
         if urlsplit(target).port is not None:
             assert httpx.get(target, trust_env=False).text.startswith("You can close this page")
 
     def _ask(
-        self, method: str, url: str, said: dict[str, Any] | None = None, **headers: str
+        self, method: str, url: str, headers: dict[str, str], said: dict[str, Any] | None = None
     ) -> httpx.Response:
         """One request; cookies that want https are sent as browsers send them to this machine itself."""
         own = {
