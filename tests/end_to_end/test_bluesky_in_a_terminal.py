@@ -96,6 +96,14 @@ def test_the_browser_signs_in_without_a_password(program: Installed, bluesky: Ap
     assert inbox.returncode == 0, inbox.stderr
     assert "Saturday?" in inbox.stdout
     assert bluesky.oauth.asked == ["authorization_code", "refresh_token"]
+    (secrets,) = program.home.rglob("secrets.json")
+    assert secrets.stat().st_mode & 0o077 == 0
+    (kept,) = json.loads(secrets.read_text()).values()
+    grant = json.loads(kept)
+    for path in program.home.rglob("*"):
+        if path.is_file() and path != secrets:
+            for secret in (grant["bound"]["key"], grant["access"], grant["refresh"]):
+                assert secret.encode() not in path.read_bytes(), path
 
 
 def test_over_ssh_the_address_is_pasted(program: Installed, bluesky: Api) -> None:

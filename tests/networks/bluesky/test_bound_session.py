@@ -6,6 +6,7 @@ import asyncio
 import sys
 import threading
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 from typing import TypeAlias
 
 import pytest
@@ -20,6 +21,7 @@ from tui_inbox.clock import SystemClock
 from tui_inbox.core.ports import NetworkError, PageOf, SignedOut, Unreachable
 from tui_inbox.networks.bluesky.client import BlueskyNetwork
 from tui_inbox.networks.bluesky.grants import Grant, Grants
+from tui_inbox.secret_file import SecretFile
 
 TIMELINE = "app.bsky.feed.getTimeline"
 PUT = "com.atproto.repo.putRecord"
@@ -144,6 +146,24 @@ async def test_two_processes_exchange_one_after_the_other(
     await one.feed(HOME, PageOf())
     await other.feed(HOME, PageOf())  # takes what the first has kept
     assert server.oauth.asked == ["refresh_token"]
+
+
+async def test_two_processes_that_find_it_expired_at_once_exchange_it_once(
+    server: Api, kept: InMemory, tmp_path: Path
+) -> None:
+    accounts = []
+    for _ in range(2):
+        file = SecretFile(tmp_path / "secrets.json")
+        file.put("alice", kept.kept["alice"])
+        did, grants = server.world.named("alice").did, Grants(file, "alice")
+        accounts.append(
+            BlueskyNetwork(did, server.base, grants, clock=SystemClock(), state=MemoryState())
+        )
+    server.oauth.expire()
+    await asyncio.gather(*(one.feed(HOME, PageOf()) for one in accounts))
+    assert server.oauth.asked == ["refresh_token"]
+    for one in accounts:
+        await one.close()
 
 
 async def test_a_replayed_token_ends_the_sign_in_in_one_sentence(
