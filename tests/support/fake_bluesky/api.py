@@ -453,6 +453,7 @@ def _report(call: Call) -> Json:
 
 
 METHODS: dict[str, Method] = {
+    "com.atproto.identity.resolveHandle": lambda call: _resolved(call.world, call.one("handle")),
     "com.atproto.repo.putRecord": _put_record,
     "com.atproto.repo.createRecord": _create_record,
     "com.atproto.repo.deleteRecord": _delete_record,
