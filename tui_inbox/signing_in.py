@@ -44,6 +44,17 @@ async def sign_in(call: SignInCall, ways: SignInWays, clock: Clock) -> SignedIn:
 
 
 async def _on_bluesky(call: SignInCall, ways: SignInWays, clock: Clock) -> SignedIn:
+    if call.browser:
+        from tui_inbox.networks.bluesky import browser_signin
+
+        entered = await browser_signin.sign_in(
+            call.server,
+            clock=clock,
+            open_browser=ways.show_address,
+            ask_address=ways.ask_address if call.paste else None,
+            server=call.at,
+        )
+        return SignedIn(entered.server, entered.identity, entered.kept)
     from tui_inbox.networks.bluesky import signin
 
     def ask(whose: str) -> str:

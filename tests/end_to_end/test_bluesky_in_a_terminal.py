@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Iterator
 from typing import Any
 
+import httpx
 import pytest
 from support.fake_bluesky.api import DROP, Api
 from support.fake_bluesky.running import running_bluesky
 from support.fake_bluesky.world import Kept
 from support.installed import Installed
+from support.terminal import Terminal
 
 PATIENCE_SECONDS = 30.0
+NO_BROWSER = {"BROWSER": "true"}
 PUT = "com.atproto.repo.putRecord"
 
 
@@ -69,6 +73,62 @@ def test_the_password_is_asked_for_and_not_shown(program: Installed, bluesky: Ap
         terminal.press("enter")
         terminal.wait_for(r"Signed in as alice\.test")
         assert b"pw-alice" not in bytes(terminal.output)
+
+
+def in_the_browser(terminal: Terminal) -> str:
+    """What the owner's browser is told at the address on the screen: where to go."""
+    terminal.wait_for(r"Say yes in your browser")
+    terminal.wait_for(r"request_uri=urn\S+\s*\n\s*\n")
+    found = re.search(r"http://127\.0\.0\.1:\d+/oauth/authorize\S+", terminal.text)
+    assert found is not None, terminal.text
+    return str(httpx.get(found[0], trust_env=False).headers["Location"])
+
+
+def test_the_browser_signs_in_without_a_password(program: Installed, bluesky: Api) -> None:
+    call = ("login", "bluesky", "alice.test", "--at", bluesky.base, "--browser")
+    with program.open(*call, columns=400, environment=NO_BROWSER) as terminal:
+        told = httpx.get(in_the_browser(terminal), trust_env=False).text
+        assert told.startswith("You can close this page")
+        terminal.wait_for(r"Signed in as alice\.test")
+    asked_by_bob(bluesky)
+    bluesky.oauth.expire()
+    inbox = program.run("inbox", "--sync", "--json")
+    assert inbox.returncode == 0, inbox.stderr
+    assert "Saturday?" in inbox.stdout
+    assert bluesky.oauth.asked == ["authorization_code", "refresh_token"]
+    (secrets,) = program.home.rglob("secrets.json")
+    assert secrets.stat().st_mode & 0o077 == 0
+    (kept,) = json.loads(secrets.read_text()).values()
+    grant = json.loads(kept)
+    for path in program.home.rglob("*"):
+        if path.is_file() and path != secrets:
+            for secret in (grant["bound"]["key"], grant["access"], grant["refresh"]):
+                assert secret.encode() not in path.read_bytes(), path
+
+
+def test_over_ssh_the_address_is_pasted(program: Installed, bluesky: Api) -> None:
+    call = ("login", "bluesky", "alice.test", "--at", bluesky.base, "--browser")
+    there = {**NO_BROWSER, "SSH_CONNECTION": "10.0.0.1 1 10.0.0.2 22"}
+    with program.open(*call, columns=400, environment=there) as terminal:
+        ended = in_the_browser(terminal)
+        terminal.wait_for(r"The address:")
+        terminal.type(ended)
+        terminal.press("enter")
+        terminal.wait_for(r"Signed in as alice\.test")
+
+
+def test_a_sign_in_that_its_server_has_ended_is_one_sentence(
+    program: Installed, bluesky: Api
+) -> None:
+    call = ("login", "bluesky", "alice.test", "--at", bluesky.base, "--paste")
+    with program.open(*call, columns=400, environment=NO_BROWSER) as terminal:
+        terminal.type(in_the_browser(terminal))
+        terminal.press("enter")
+        terminal.wait_for(r"Signed in as alice\.test")
+    for session in bluesky.oauth.sessions.values():
+        session.is_ended = True
+    said = program.run("inbox", "--sync").stderr
+    assert re.fullmatch(r"alice\.test: \S+ has ended this sign-in by the browser\.\n", said)
 
 
 def test_a_mention_is_read_and_answered_with_keys(alice: Installed, bluesky: Api) -> None:
@@ -138,6 +198,8 @@ def test_wrong_calls_are_one_sentence(program: Installed, bluesky: Api) -> None:
         sign_in(program, bluesky, ""),
         program.run("login", "bluesky", "alice.test", "--token-stdin", stdin="x\n").stderr,
         program.run("login", "mastodon", bluesky.base, "--password-stdin", stdin="x\n").stderr,
+        program.run("login", "mastodon", bluesky.base, "--browser").stderr,
+        program.run("login", "bluesky", "a@b.example", "--browser").stderr,
         program.run("login", "bluesky", "what is this", "--password-stdin", stdin="x\n").stderr,
     ):
         assert len(said.splitlines()) == 1

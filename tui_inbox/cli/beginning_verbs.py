@@ -23,7 +23,14 @@ def _login(parser: Parser) -> None:
     )
     way = parser.add_mutually_exclusive_group()
     way.add_argument(
-        "--paste", action="store_true", help="show an address and ask for the code, as over ssh"
+        "--browser",
+        action="store_true",
+        help="Bluesky: sign in on your server's page, without an app password",
+    )
+    way.add_argument(
+        "--paste",
+        action="store_true",
+        help="the browser is on another machine, as over ssh: show an address, and ask for what comes of it",
     )
     way.add_argument(
         "--token-stdin", action="store_true", help="read an access token from standard input"
@@ -50,7 +57,7 @@ BEGINNING = (
         "login mastodon https://your.server",
         _login,
         "It opens your browser, or shows an address to open where there is none.\n"
-        "Bluesky: it asks for an app password.",
+        "Bluesky: it asks for an app password; with --browser or --paste it does without.",
     ),
     Verb(
         "accounts",

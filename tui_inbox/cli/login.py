@@ -30,6 +30,11 @@ class Terminal:
         """Ask for the code that the page shows."""
         return input("The code it shows: ").strip()
 
+    def ask_address(self) -> str:
+        """Ask for the address where the browser ended: it is on another machine, and finds nothing there."""
+        print("After that it ends on a page that it cannot show. Copy the address of that page.")
+        return input("The address: ").strip()
+
     def ask_password(self, whose: str) -> str:
         """Ask for a password, which is not shown while it is typed."""
         import getpass
@@ -50,7 +55,8 @@ def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
         return FAILED
     remote = "SSH_CONNECTION" in os.environ
     paste = options.paste or (remote and secret is None)
-    call = SignInCall(options.network, options.server, options.at, paste, secret)
+    browser = options.browser or options.paste
+    call = SignInCall(options.network, options.server, options.at, browser, paste, secret)
     try:
         handle = program.sign_in(call, Terminal(browser=not paste))
     except (NetworkError, ValueError) as error:  # ValueError: the address is none
@@ -66,8 +72,8 @@ def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
 def _misfit(options: argparse.Namespace) -> str:
     """What was asked for that its network does not know; empty where all fits."""
     by_password = options.network == "bluesky"
-    if by_password and (options.token_stdin or options.paste):
-        return "Bluesky asks for an app password: --password-stdin reads it, and without that it is asked for."
-    if not by_password and (options.password_stdin or options.at):
-        return "--password-stdin and --at are for Bluesky."
+    if by_password and options.token_stdin:
+        return "Bluesky asks for an app password: --password-stdin reads it, and --browser does without."
+    if not by_password and (options.password_stdin or options.browser or options.at):
+        return "--password-stdin, --browser and --at are for Bluesky."
     return ""

@@ -45,6 +45,10 @@ class SignInWays(Protocol):
         """The code that the page shows, pasted by the owner."""
         ...
 
+    def ask_address(self) -> str:
+        """The address of the page on which the owner's browser ended, which it cannot show."""
+        ...
+
     def ask_password(self, whose: str) -> str:
         """The app password of somebody at a server, which is seen by nobody while it is typed."""
         ...
@@ -57,13 +61,15 @@ class SignInCall(Struct, frozen=True):
         network: which one.
         server: its address; on networks that find it by themselves, who the owner is there.
         at: the server's address all the same.
-        paste: whether a code is pasted, rather than a browser coming back.
+        browser: whether the server's page is opened where a password would do as well.
+        paste: whether a code or an address is pasted, rather than a browser coming back.
         secret: a token or a password that was handed over already.
     """
 
     network: str
     server: str
     at: str | None = None
+    browser: bool = False
     paste: bool = False
     secret: str | None = None
 

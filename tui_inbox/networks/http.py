@@ -7,7 +7,7 @@ is between requests that surely had no effect and those whose effect is not know
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Generator, Mapping, Sequence
+from collections.abc import AsyncIterator, Generator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
@@ -69,21 +69,16 @@ class Token:
         return f"Bearer {self._secret}"
 
 
-TokenNow: TypeAlias = Callable[[], Token | None]
-"""Gives the token of this moment, where tokens are exchanged for newer ones now and then."""
-
-
 class _Bearer(httpx.Auth):
     """Sends the token to its own server and to no other."""
 
-    def __init__(self, token_now: TokenNow, server: httpx.URL) -> None:
-        self._token_now = token_now
+    def __init__(self, token: Token, server: httpx.URL) -> None:
+        self._token = token
         self._origin = origin(server)
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        token = self._token_now()
-        if token is not None and origin(request.url) == self._origin:
-            request.headers["Authorization"] = token.header
+        if origin(request.url) == self._origin:
+            request.headers["Authorization"] = self._token.header
         yield request
 
 
@@ -144,7 +139,8 @@ class Http:
     Args:
         server: base address, `https://host`, without a path. Plain `http` only for loopback hosts.
         clock: for the budget.
-        token: sent to this server only, or what gives it; None before signing in.
+        token: sent to this server only; None before signing in.
+        auth: signs requests instead, where a token alone does not do it, or is exchanged for newer ones.
         budget: shared with nobody if not given.
         record: where the state of the budget is written down after something was read.
         explains: what an answer that is no success means, where the network says it in a way of its own.
@@ -159,7 +155,8 @@ class Http:
         server: str,
         *,
         clock: Clock,
-        token: Token | TokenNow | None = None,
+        token: Token | None = None,
+        auth: httpx.Auth | None = None,
         budget: Budget | None = None,
         record: BudgetRecord | None = None,
         explains: Explains = refusal,
@@ -172,9 +169,8 @@ class Http:
         self._budget = budget or Budget(self.host, clock)
         self._record = record
         self._explains = explains
-        token_now = (lambda: token) if isinstance(token, Token) else token
         self._client = httpx.AsyncClient(
-            auth=_Bearer(token_now, url) if token_now else None,
+            auth=_Bearer(token, url) if token else auth,
             headers={
                 "User-Agent": USER_AGENT,
                 "Accept": "application/json",

@@ -13,6 +13,8 @@ from contextlib import asynccontextmanager
 from urllib.parse import parse_qs, urlsplit
 
 PATH = "/callback"
+BROWSER_TIME = 300.0
+"""Seconds the owner has for the server's sign-in page."""
 _LONGEST_REQUEST = 16 * 1024
 
 _PAGE = """HTTP/1.1 {status}\r

@@ -42,8 +42,8 @@ async def connect(server: Api) -> AsyncIterator[Connect]:
         person = server.world.named(name)
         grants = Grants(secrets or InMemory(), name)
         if grants.read() is None:
-            tokens = (f"{kind}.{person.did}.{person.tokens}" for kind in ("access", "refresh"))
-            grants.keep(Grant(server.base, *tokens))
+            whose = f"{person.did}.{person.tokens}"
+            grants.keep(Grant(server.base, f"access.{whose}", f"refresh.{whose}"))
         settings: dict[str, Any] = {"clock": SystemClock(), "state": MemoryState()}
         network = BlueskyNetwork(person.did, server.base, grants, **(settings | options))
         made.append(network)

@@ -24,10 +24,9 @@ from support.mastodon_mock_server import MockServer
 from tui_inbox.clock import SystemClock
 from tui_inbox.core.moment import HOUR
 from tui_inbox.core.ports import NetworkError, Refused, SignedOut, Unreachable, Unsupported
-from tui_inbox.networks.loopback import PATH, listen_on_loopback
+from tui_inbox.networks.loopback import BROWSER_TIME, PATH, listen_on_loopback
 from tui_inbox.networks.mastodon.client import MastodonNetwork
 from tui_inbox.networks.mastodon.signin import (
-    BROWSER_TIME,
     OUT_OF_BAND,
     SignIn,
     server_address,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from aiohttp import web
+from support.fake_bluesky.oauth import Declined, OAuth
 from support.fake_bluesky.views import Views
 from support.fake_bluesky.world import (
     BLOCK,
@@ -61,9 +62,10 @@ class Api:
 
     Attributes:
         asked: every method that was called, with its parameters.
-        faults: by method, what comes instead of an answer: a `Fault` or other data before anything is done, `DROP`
-            after it.
+        faults: by method, what comes instead of an answer: a `Fault`, a `Declined` or other data before anything
+            is done, `DROP` after it.
         expired: whether access tokens that were given out so far have run out.
+        oauth: signs people in on its own page, with tokens that are bound to a key.
     """
 
     world: World
@@ -72,6 +74,10 @@ class Api:
     headers: list[Json] = field(default_factory=list)
     faults: dict[str, list[object]] = field(default_factory=dict)
     expired: set[str] = field(default_factory=set)
+    oauth: OAuth = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.oauth = OAuth(self.world)
 
     def methods(self, name: str = "") -> list[str]:
         """What was asked, of the methods whose name ends so."""
@@ -89,19 +95,23 @@ class Api:
         waiting = self.faults.get(name, [])
         fault = waiting.pop(0) if waiting else None
         try:
-            if isinstance(fault, Fault):
+            if isinstance(fault, Fault | Declined):
                 raise fault
             if isinstance(fault, dict):
                 return web.json_response(fault)
-            token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+            scheme, _, token = request.headers.get("Authorization", "").partition(" ")
             if name == "com.atproto.server.createSession":
                 done: Json | None = self._create_session(body)
             elif name == "com.atproto.server.refreshSession":
                 if raw:
                     raise Fault(400, "InvalidRequest", "A request body was provided")
                 done = self._refresh(token)
+            elif name == "com.atproto.identity.resolveHandle":
+                done = _resolved(self.world, request.query["handle"])
+            elif name == "com.atproto.repo.describeRepo":
+                done = self._describe(request.query["repo"])
             else:
-                me = self._who(token)
+                me = self._bound(request, token) if scheme == "DPoP" else self._who(token)
                 mime = request.headers.get("Content-Type", "")
                 call = Call(self.world, me, query, body, self.base, raw, mime)
                 method = METHODS.get(name)
@@ -111,17 +121,40 @@ class Api:
         except Fault as error:
             said = {"error": error.name, "message": error.words}
             return web.json_response(said, status=error.status, headers=error.headers)
+        except Declined as declined:
+            said = {"error": declined.name, "message": declined.words}
+            challenge = f'DPoP error="{declined.name}", error_description="no"'
+            headers = {"WWW-Authenticate": challenge, "DPoP-Nonce": self.oauth.resources.nonce}
+            return web.json_response(said, status=401, headers=headers)
         if fault is DROP:
             assert request.transport is not None
             request.transport.abort()
             raise ConnectionResetError
         limits = {
+            "DPoP-Nonce": self.oauth.resources.nonce,
             "RateLimit-Limit": "3000",
             "RateLimit-Remaining": "2990",
             "RateLimit-Reset": str(self.world.now() // 1000 + 200),
             "RateLimit-Policy": "3000;w=300",
         }
         return web.json_response(done or {}, headers=limits)
+
+    async def document(self, request: web.Request) -> web.Response:
+        """Which server somebody is on, as the directory tells it."""
+        person = self.world.people.get(request.match_info["did"])
+        if person is None:
+            return web.json_response({"message": "DID not registered"}, status=404)
+        return web.json_response(self._session(person)["didDoc"])
+
+    def _describe(self, who: str) -> Json:
+        for person in self.world.people.values():
+            if who in (person.handle, person.did):
+                told = self._session(person)
+                return {name: told[name] for name in ("did", "handle", "didDoc")}
+        raise Fault(400, "RepoNotFound", f"Could not find repo: {who}")
+
+    def _bound(self, request: web.Request, token: str) -> Person:
+        return self.world.people[self.oauth.whose(request, token)]
 
     def _create_session(self, body: Json) -> Json:
         who = body["identifier"]
@@ -276,9 +309,9 @@ def _update_seen(call: Call) -> None:
     call.me.seen_at = call.body["seenAt"]
 
 
-def _resolve(call: Call) -> Json:
-    for person in call.world.people.values():
-        if person.handle == call.one("handle"):
+def _resolved(world: World, handle: str) -> Json:
+    for person in world.people.values():
+        if person.handle == handle:
             return {"did": person.did}
     raise Fault(400, "InvalidRequest", "Unable to resolve handle")
 
@@ -420,7 +453,7 @@ def _report(call: Call) -> Json:
 
 
 METHODS: dict[str, Method] = {
-    "com.atproto.identity.resolveHandle": _resolve,
+    "com.atproto.identity.resolveHandle": lambda call: _resolved(call.world, call.one("handle")),
     "com.atproto.repo.putRecord": _put_record,
     "com.atproto.repo.createRecord": _create_record,
     "com.atproto.repo.deleteRecord": _delete_record,

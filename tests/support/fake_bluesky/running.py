@@ -22,12 +22,14 @@ def running_bluesky() -> Iterator[Api]:
     async def serve() -> web.AppRunner:
         app = web.Application(client_max_size=16 << 20)
         app.router.add_route("*", "/xrpc/{method}", api.answer)
+        app.router.add_get("/{did:did:plc:.*}", api.document)
+        api.oauth.routes(app)
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()
         host, port = runner.addresses[0][:2]
-        api.base = f"http://{host}:{port}"
+        api.base = api.oauth.base = f"http://{host}:{port}"
         return runner
 
     def run() -> None:

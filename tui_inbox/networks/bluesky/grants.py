@@ -1,4 +1,4 @@
-"""The two tokens of an account: one to ask with, which lasts two hours, and one to exchange both for newer ones.
+"""The two tokens of an account: one to ask with, which lasts an hour or two, and one to exchange both for newer ones.
 
 They are kept where all secrets are, so that they outlive the program; what was exchanged is kept before it is used.
 Other processes of the program may exchange them too: one at a time, and what they kept is read first.
@@ -16,18 +16,38 @@ from msgspec import Struct
 from tui_inbox.core.ports import Secrets
 
 
+class Bound(Struct, frozen=True):
+    """What a sign-in by the browser has besides its tokens, which are bound to a key.
+
+    Attributes:
+        tokens: the address at which they are exchanged.
+        client_id: as whom this program was signed in.
+        key: the private key, as `dpop.new_key` gives it.
+    """
+
+    tokens: str
+    client_id: str
+    key: str
+
+    def __repr__(self) -> str:
+        return f"Bound({self.tokens!r}, …)"
+
+
 class Grant(Struct, frozen=True):
     """A sign-in.
 
     Attributes:
         pds: base address of the account's own server.
         access: the token to ask with.
-        refresh: the token that is exchanged for newer ones; 90 days, each exchange begins them anew.
+        refresh: the token that is exchanged for newer ones; 90 days, each exchange begins them anew. By the browser
+            it is two weeks in all, and each is good for one exchange.
+        bound: of a sign-in by the browser; None where an app password was exchanged.
     """
 
     pds: str
     access: str
     refresh: str
+    bound: Bound | None = None
 
     def __repr__(self) -> str:
         return f"Grant({self.pds!r}, …)"

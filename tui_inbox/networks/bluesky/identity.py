@@ -84,6 +84,29 @@ class Directory:
         did = who if is_did(who) else await self.did_of(who)
         return Home(did, pds_in(await self._document(did), who))
 
+    async def home_at(self, server: str, who: str) -> Home:
+        """Where somebody is at home, as a server says that the owner has named.
+
+        Args:
+            server: its base address.
+            who: a handle or a DID.
+
+        Raises:
+            Refused: it knows nobody who is called so.
+            NetworkError: it could not be asked.
+        """
+        host = httpx.URL(server).netloc.decode("ascii")
+        method = xrpc.path_of("com.atproto.repo.describeRepo")
+        try:
+            data = await self._ask(server, method, [("repo", who)])
+        except Refused:
+            raise Refused(f"{host} knows nobody who is called {who}.", gone=True) from None
+        told = data if isinstance(data, dict) else {}
+        did = told.get("did")
+        if not isinstance(did, str) or not is_did(did) or (is_did(who) and did != who):
+            raise Refused(f"{host} does not say who {who} is.")
+        return Home(did, pds_in(told.get("didDoc"), who))
+
     async def did_of(self, handle: str) -> str:
         """The DID that a handle stands for: as the entryway knows it, else as its own host says.
 

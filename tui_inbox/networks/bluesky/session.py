@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from typing import TypeVar
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from typing import Any, TypeVar
 
 import httpx
 from msgspec.structs import replace
@@ -18,14 +18,18 @@ from tui_inbox.core.ports import (
     Unreachable,
     Unsupported,
 )
-from tui_inbox.networks.bluesky import xrpc
+from tui_inbox.networks.bluesky import authorization, xrpc
 from tui_inbox.networks.bluesky.grants import Grant, Grants
 from tui_inbox.networks.bluesky.identity import pds_in
+from tui_inbox.networks.bluesky.signing import Signing
+from tui_inbox.networks.deadline import end
 from tui_inbox.networks.http import Answer, Http, Nested, Pairs, Token
 from tui_inbox.networks.limits import BLUESKY, Budget, BudgetRecord, Urgency
 
 T = TypeVar("T")
 
+_LAST_SECONDS = 3.0
+"""For an exchange that is under way when the program ends."""
 _REFRESH = xrpc.path_of("com.atproto.server.refreshSession")
 
 
@@ -61,12 +65,14 @@ class Session:
         self._grant = grants.read()
         self._transport = transport
         self._refreshing = asyncio.Lock()
+        self._unkept: Grant | None = None
         self.base = self._grant.pds if self._grant else server
+        self._signing = Signing(lambda: self._grant, self.base, clock)
         self._budget = Budget(httpx.URL(self.base).host, clock, rules=BLUESKY)
         self.http = Http(
             self.base,
             clock=clock,
-            token=self._token,
+            auth=self._signing,
             budget=self._budget,
             record=BudgetRecord(state, clock),
             explains=xrpc.explained,
@@ -128,9 +134,6 @@ class Session:
         """Let go of connections."""
         await self.http.close()
 
-    def _token(self) -> Token | None:
-        return Token(self._grant.access) if self._grant else None
-
     async def _fresh(self, ask: Callable[[], Awaitable[Answer]]) -> Answer:
         """Ask; once more with newer tokens where the token had run out, which is looked at before anything else.
 
@@ -141,33 +144,45 @@ class Session:
         if used is None:
             raise SignedOut(f"There is no sign-in for {self.host} here.")
         try:
-            return await ask()
+            return await _proven(ask)
         except xrpc.TokenExpired:
             await self._exchange(used)
         try:
-            return await ask()
+            return await _proven(ask)
         except xrpc.TokenExpired as expired:
             raise SignedOut(str(expired)) from None
 
     async def _exchange(self, used: Grant) -> None:
         """Exchange the tokens for newer ones, which are kept before they are used; one at a time.
 
-        Whoever waited takes what the one before brought, another process of the program included. An exchange may
-        be repeated for two hours (facts 4), so one whose answer was lost does no harm.
+        Whoever waited takes what the one before brought, another process of the program included. An exchange for an
+        app password may be repeated for two hours (facts 4), so one whose answer was lost does no harm. One of a
+        sign-in by the browser may not: it is not broken off by whoever waits for it.
         """
         async with self._refreshing:
             if self._grant is not used:
                 return
-            async with self._grants.alone():
-                kept = self._grants.read()
-                if kept is not None and kept.access != used.access:
-                    self._grant = kept
-                    return
-                newer = await self._ask_newer(kept or used)
-                await asyncio.to_thread(self._grants.keep, newer)
-                self._grant = newer
+            if used.bound is None:
+                await self._exchange_alone(used)
+            else:
+                await _to_its_end(self._exchange_alone(used))
+
+    async def _exchange_alone(self, used: Grant) -> None:
+        async with self._grants.alone():
+            kept = self._grants.read()
+            if kept is not None and kept.access != used.access:
+                self._grant, self._unkept = kept, None
+                return
+            # What could not be kept the last time is not asked for again: what it was exchanged for is used up.
+            self._unkept = newer = self._unkept or await self._ask_newer(kept or used)
+            await asyncio.to_thread(self._grants.keep, newer)
+            self._grant, self._unkept = newer, None
 
     async def _ask_newer(self, grant: Grant) -> Grant:
+        if grant.bound is not None:
+            proofs = self._signing.proofs(grant.bound)
+            line = authorization.Line(proofs, self.clock, self._transport)
+            return await authorization.renew(grant, grant.bound, self.did, line)
         http = Http(
             self.base,
             clock=self.clock,
@@ -185,6 +200,27 @@ class Session:
         finally:
             await http.close()
         return renewed(grant, answer.data, self.host)
+
+
+async def _proven(ask: Callable[[], Awaitable[Answer]]) -> Answer:
+    """Ask; once more where the server named what it wants to see in the proof, which is remembered by then."""
+    try:
+        return await ask()
+    except xrpc.NonceAsked:
+        return await ask()
+
+
+async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:
+    """Wait for work that does not end because nobody waits for it any more, unless it takes too long by then."""
+    working = asyncio.ensure_future(work)
+    try:
+        await asyncio.shield(working)
+    except asyncio.CancelledError:
+        try:
+            await asyncio.wait({working}, timeout=_LAST_SECONDS)
+        finally:
+            await end(working)
+        raise
 
 
 def renewed(grant: Grant, data: object, host: str) -> Grant:

@@ -122,10 +122,10 @@ async def sign_in(
         home = await Directory(hosts, clock, transport).home_of(name)
         base = home.pds
     else:
-        base = _address(server)
+        base = typed_address(server)
     password = await asyncio.to_thread(ask_password, f"{name} at {httpx.URL(base).host}")
     if not password:
-        raise Refused("No password was given, so nobody was signed in.")
+        raise Refused("No password was given, so nobody was signed in; --browser does without one.")
     did, grant = await _create_session(base, name, password, clock, transport)
     return await enter(did, grant, clock=clock, transport=transport)
 
@@ -223,7 +223,7 @@ def _explained(
     return xrpc.explained(status, headers, body, host, until=until, changes=changes)
 
 
-def _address(text: str) -> str:
+def typed_address(text: str) -> str:
     """A server's base address, from what somebody types.
 
     Raises:

@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 
 from tui_inbox.core.moment import Millis
-from tui_inbox.core.ports import NetworkError, Refused, SignedOut, Throttled
+from tui_inbox.core.ports import NetworkError, Refused, SignedOut, Throttled, Unreachable
 from tui_inbox.core.text import clean_line
 from tui_inbox.networks import failures
 
@@ -35,11 +35,17 @@ _CLOSED = {
     "AccountSuspended": "{host} has suspended this account.",
     "AccountDeactivated": "This account is deactivated; it can be activated again in another app.",
 }
+_EXPIRED = frozenset({"ExpiredToken", "invalid_token"})
+"""The second is what is said of a token that is bound to a key, whatever is wrong with it (RFC 6750, section 3.1)."""
 _TOKEN = frozenset({"InvalidToken", "AuthMissing", "AuthenticationRequired", "BadJwt"})
 
 
 class TokenExpired(SignedOut):
     """The token has run out, and was not looked at otherwise: nothing was done."""
+
+
+class NonceAsked(Unreachable):
+    """The server names what it wants to see in the proof: nothing was done (RFC 9449, sections 8 and 9)."""
 
 
 class Swapped(Refused):
@@ -62,8 +68,10 @@ def explained(
 ) -> NetworkError:
     """The port's error for an answer that is no success. Arguments as those of `failures.refusal`."""
     name, words = told(body)
-    if name == "ExpiredToken":
+    if name in _EXPIRED:
         return TokenExpired(f"{host} does not accept this sign-in any more.")
+    if proving := about_proof(name, host):
+        return proving
     if name in _CLOSED:
         sentence = _CLOSED[name].format(host=host)
         return Refused(sentence) if name == "AccountDeactivated" else SignedOut(sentence)
@@ -81,6 +89,15 @@ def explained(
     return failures.refusal(
         status, headers, _as_sentence(words), host, until=until, changes=changes
     )
+
+
+def about_proof(name: str, host: str) -> Unreachable | None:
+    """The error for a proof that was not taken (RFC 9449); None where the name says something else."""
+    if name == "use_dpop_nonce":
+        return NonceAsked(f"{host} goes on asking for another proof of this sign-in.")
+    if name == "invalid_dpop_proof":
+        return Unreachable(f"{host} does not take the proof of this sign-in; is the clock right?")
+    return None
 
 
 def told(body: bytes) -> tuple[str, str]:

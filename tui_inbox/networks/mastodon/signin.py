@@ -32,7 +32,7 @@ from tui_inbox.core.text import clean_line, safe_url
 from tui_inbox.networks.deadline import within
 from tui_inbox.networks.http import Http, Token, is_loopback
 from tui_inbox.networks.limits import Urgency
-from tui_inbox.networks.loopback import listen_on_loopback
+from tui_inbox.networks.loopback import BROWSER_TIME, listen_on_loopback
 from tui_inbox.networks.mastodon import wire_server
 from tui_inbox.networks.mastodon.client import MastodonNetwork
 from tui_inbox.networks.mastodon.instance import is_known, read_instance
@@ -41,9 +41,6 @@ from tui_inbox.networks.wire_base import decode
 CLIENT_NAME = "tui-inbox"
 OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
 """The redirect "address" with which a server shows the code for pasting."""
-
-BROWSER_TIME = 300.0
-"""Seconds the owner has for the server's sign-in page."""
 
 _FULL = (
     "read write:statuses write:media write:favourites write:bookmarks write:conversations"

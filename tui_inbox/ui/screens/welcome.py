@@ -28,7 +28,10 @@ LINES = (
         "and no password is typed:",
     ),
     ("$", login_words.MASTODON),
-    ("", "Bluesky wants an app password, made in the settings of its app:"),
+    (
+        "",
+        "Bluesky wants an app password, made in the settings of its app, or --browser at the end:",
+    ),
     ("$", login_words.BLUESKY),
     ("", ""),
     ("", "Everything is kept on this machine. Nothing is sent to anyone but your servers."),
