@@ -12,7 +12,7 @@ def test_a_list_is_chosen_and_is_there_again_at_the_next_start(town: Installed) 
         terminal.press("2")
         terminal.wait_for("▌◆")
         terminal.press("t", "l")  # both at once, as fast hands do
-        terminal.wait_for("Which list · Enter shows it")
+        terminal.wait_for("Which list or saved feed · Enter shows it")
         terminal.press("j")
         terminal.press("enter")
         terminal.wait_for(r"Timeline · list Town notices")
