@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+from collections.abc import AsyncIterator
 from contextlib import suppress
 
 import httpx
@@ -27,7 +28,7 @@ def xml(body: bytes = FEED, **headers: str) -> bytes:
 
 
 @pytest.fixture
-async def feeds():  # type: ignore[no-untyped-def]
+async def feeds() -> AsyncIterator[FeedClient]:
     client = FeedClient(SteppedClock())
     yield client
     await client.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -151,7 +153,7 @@ def test_what_is_no_feed_is_said_to_be_none(body: bytes) -> None:
         read_feed(body, ADDRESS, NOW)
 
 
-def test_a_body_is_never_taken_for_the_name_of_a_file(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_a_body_is_never_taken_for_the_name_of_a_file(tmp_path: Path) -> None:
     file = tmp_path / "feed.xml"
     file.write_bytes(rss("<title>Secret</title><guid>1</guid>"))
     with pytest.raises(NoFeed):
