@@ -222,6 +222,7 @@ async def test_the_feed_of_an_address_is_kept(monkeypatch: pytest.MonkeyPatch) -
         page.field.value = "https://mill.example/news.atom"
         await stage.pilot.pause(0.1)
         await stage.settle()
+        assert "Search · the address of a feed · esc goes back" in stage.text
         assert "An address: Enter, then S keeps its feed as a search" in stage.text
         assert "expected" not in stage.text
         await stage.press("enter")

@@ -63,6 +63,7 @@ LANGUAGE = (
 
 NOTHING = "Nothing of that is stored here."
 
+ADDRESS_TITLE = "Search · the address of a feed"
 ADDRESS = " An address: S keeps its feed as a search"
 ADDRESS_TYPED = " An address: Enter, then S keeps its feed as a search"
 
@@ -209,7 +210,9 @@ class SearchPage(ListPage):
         asking = self._asking
         rows = [Row(f"post:{hit.post.id}", hit, hit) for hit in asking.hits]
         hint = "esc goes back" if self._typing else "q goes back"
-        title = asking.said(self.desk.services.now())
+        # Nothing was looked for under an address, so nothing was found either.
+        is_question = not is_address(asking.query)
+        title = asking.said(self.desk.services.now()) if is_question else ADDRESS_TITLE
         self.field.other_order = WORDS[self._other_order]
         self.fill(title, rows, hint=hint, empty=self._instead(), to_top=to_top)
 
