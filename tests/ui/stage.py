@@ -114,6 +114,7 @@ class Stage:
         """
         for _ in range(3):
             await self.pilot.pause(0)
+        await self.until(lambda: not self.app.keys_wait)
         await self.pilot.pause()
 
     async def until(self, condition: Callable[[], bool]) -> None:

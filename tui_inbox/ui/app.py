@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Collection, Coroutine, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
@@ -38,6 +39,7 @@ from tui_inbox.ui.screens.main import MainScreen
 from tui_inbox.ui.screens.page import Page
 from tui_inbox.ui.services import Services
 from tui_inbox.ui.status import Status
+from tui_inbox.ui.type_ahead import LONGEST, START, TypeAhead, through
 from tui_inbox.ui.widgets import RowList
 
 if TYPE_CHECKING:
@@ -80,6 +82,7 @@ class InboxApp(App[None]):
         self._beginning = Beginning()
         self._main: MainScreen | None = None
         self._hands: Hands
+        self._type_ahead = TypeAhead(self._press, self.call_next, self.set_timer)
         self._status: Status
         self._quitting = Quitting(services.monotonic)
         self._lines_wanted = False
@@ -120,6 +123,7 @@ class InboxApp(App[None]):
             self._beginning.shown, kind_of(self.size), lambda: self._first_picture.is_held_back
         )
         self._hands = Hands(self, main.which_key, self.set_timer)
+        self._type_ahead.hold(self._hands, longest=START)
         self._status = Status(self, main.status_line, lambda: main.hand)
         return main
 
@@ -154,6 +158,7 @@ class InboxApp(App[None]):
 
         await main.complete()
         self._hands.begin(HANDLERS)
+        self._type_ahead.there(self._hands)
         self.services.started()
 
         from tui_inbox.ui.greeting import greet
@@ -235,6 +240,17 @@ class InboxApp(App[None]):
             log.exception("an act failed")
             self.say("That did not work; the log says why.")
 
+    def opening(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something that opens what the next keys are meant for; they wait until it is done."""
+        self._type_ahead.hold(work)
+        self.start(self._opened(work))
+
+    async def _opened(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        finally:
+            self._type_ahead.there(work)
+
     def follow(self, doing: Future[Outcome]) -> None:
         """Say what a command did, when it has done it."""
         self.start(self._say_outcome(doing))
@@ -252,6 +268,7 @@ class InboxApp(App[None]):
     ) -> str | None:
         """Ask for one line of text at the bottom of the screen."""
         assert self.main.ask_line is not None, "no key acts before it is there"
+        self._type_ahead.all_there()
         return await self.main.ask_line.ask(label, text, complete=complete)
 
     async def ask_choice(
@@ -265,6 +282,7 @@ class InboxApp(App[None]):
     ) -> tuple[int, ...] | None:
         """Ask at the bottom of the screen to choose among a few things."""
         assert self.main.choice_line is not None, "no key acts before it is there"
+        self._type_ahead.all_there()
         return await self.main.choice_line.ask(
             label, choices, done=done, several=several, chosen=chosen
         )
@@ -277,12 +295,26 @@ class InboxApp(App[None]):
         Textual would send it to the widget with the focus and back up through the queues of all above it,
         and of two keys that arrive together the second would be looked at before the first was done.
         """
-        if isinstance(event, events.Key) and not event.is_forwarded:
-            at_once = isinstance(self.focused, RowList) or self.main.begins_prefix(event.key)
-            if self._hands.take(event.key) or (at_once and await self._check_bindings(event.key)):
-                event.stop()
-                return
-        await super().on_event(event)
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            await super().on_event(event)
+        elif not self._type_ahead.takes(event):
+            await self._press(event)
+
+    @property
+    def keys_wait(self) -> bool:
+        """Whether keys wait for something that opens."""
+        return self._type_ahead.is_waiting
+
+    async def _press(self, key: events.Key) -> None:
+        focused = self.focused
+        at_once = isinstance(focused, RowList) or self.main.begins_prefix(key.key)
+        if self._hands.take(key.key) or (at_once and await self._check_bindings(key.key)):
+            key.stop()
+        else:
+            await super().on_event(key)
+            if focused is not None and not key.is_printable:
+                # It may end the typing, by way of the queues of the field and of all around it.
+                self.opening(through(focused))
 
     def action_act(self, id_: str) -> None:
         """Do what a key does. All bindings come here."""
@@ -367,11 +399,15 @@ class InboxApp(App[None]):
         """Show all keys of this place, to be found by name."""
         from tui_inbox.ui.screens.palette import Palette
 
-        self.push_screen(Palette())
+        self.opening(self._push(Palette()))
+
+    async def _push(self, screen: Screen[None]) -> None:
+        await self.push_screen(screen)
 
     def open_page(self, page: Page, *, instead: bool = False) -> None:
         """Lay a page over the Timeline."""
         self.main.open_page(page, instead=instead)
+        self.opening(_read_of(page))
         self.keys_changed()
 
     def close_page(self, page: Page | None = None) -> None:
@@ -442,3 +478,9 @@ class InboxApp(App[None]):
         for pane in self.main.panes:
             pane.repaint()
         self.keys_changed()
+
+
+async def _read_of(page: Page) -> None:
+    """Wait until a page shows what the store has; one that was closed before will never."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(page.first_read.wait(), LONGEST)

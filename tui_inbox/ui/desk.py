@@ -81,6 +81,10 @@ class Desk(Protocol):
         """Do something that waits. A failure becomes a sentence, never the end of the program."""
         ...
 
+    def opening(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something that opens what the next keys are meant for; they wait until it is done."""
+        ...
+
     def follow(self, doing: Future[Outcome]) -> None:
         """Say what a command did, when it has done it."""
         ...

@@ -15,7 +15,7 @@ def open_one_of(desk: Desk, urls: Sequence[str]) -> None:
     elif len(urls) == 1:
         desk.open_url(urls[0])
     else:
-        desk.start(_choose_link(desk, urls))
+        desk.opening(_choose_link(desk, urls))
 
 
 async def _choose_link(desk: Desk, urls: Sequence[str]) -> None:

@@ -39,7 +39,7 @@ def _acting(what: str, do: Callable[[Desk, PostRow], Awaitable[None]]) -> Handle
         elif len(desk.accounts) < 2:
             desk.say("Only one account is signed in.")
         else:
-            desk.start(_choose(desk, post, what, do))
+            desk.opening(_choose(desk, post, what, do))
 
     return handle
 

@@ -25,7 +25,7 @@ def quote(desk: Desk, here: Pane) -> None:
     if target is None or target.post is None:
         desk.say("There is no post here.")
     else:
-        desk.start(_quote(desk, target.post))
+        desk.opening(_quote(desk, target.post))
 
 
 async def _quote(desk: Desk, post: PostRow) -> None:
@@ -42,7 +42,7 @@ def introduce(desk: Desk, here: Pane) -> None:
     if target is None or target.person is None:
         desk.say("There is nobody here.")
     else:
-        desk.start(_introduce(desk, target.account, target.person))
+        desk.opening(_introduce(desk, target.account, target.person))
 
 
 async def _introduce(desk: Desk, account: int, person: PersonLabel) -> None:
@@ -76,7 +76,7 @@ async def _meant(desk: Desk, account: int, words: str) -> list[str]:
 def this_week(desk: Desk, here: Pane) -> None:
     """Recommend the people of the week."""
     if desk.scope.accounts:
-        desk.start(_this_week(desk))
+        desk.opening(_this_week(desk))
 
 
 async def _this_week(desk: Desk) -> None:

@@ -49,7 +49,7 @@ def not_author(desk: Desk, hit: HitRow, query: str) -> None:
 
 def not_phrase(desk: Desk, hit: HitRow, query: str) -> None:
     """Leave out what has a phrase in it; some words of this one are proposed."""
-    desk.start(_ask_phrase(desk, hit, query))
+    desk.opening(_ask_phrase(desk, hit, query))
 
 
 async def _ask_phrase(desk: Desk, hit: HitRow, query: str) -> None:
@@ -67,7 +67,7 @@ def not_domain(desk: Desk, hit: HitRow, query: str) -> None:
     elif len(hosts) == 1:
         _exclude(desk, hit, f"link:{hosts[0]}")
     else:
-        desk.start(_ask_host(desk, hit, hosts))
+        desk.opening(_ask_host(desk, hit, hosts))
 
 
 async def _ask_host(desk: Desk, hit: HitRow, hosts: list[str]) -> None:

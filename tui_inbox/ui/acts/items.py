@@ -112,7 +112,7 @@ def later_typed(desk: Desk, here: Pane, target: Target) -> None:
     if target.item is None and target.hit is None:
         desk.say("This is no conversation of the Inbox, and no hit.")
     else:
-        desk.start(_ask_time(desk, here, target, desk.pressed))
+        desk.opening(_ask_time(desk, here, target, desk.pressed))
 
 
 async def _ask_time(desk: Desk, here: Pane, target: Target, begun: str) -> None:

@@ -20,7 +20,7 @@ def link(desk: Desk, here: Pane) -> None:
     elif target.person is None:
         desk.say("There is nobody here.")
     else:
-        desk.start(_link(desk, target.account, target.person))
+        desk.opening(_link(desk, target.account, target.person))
 
 
 async def _link(desk: Desk, account: int, person: PersonLabel) -> None:

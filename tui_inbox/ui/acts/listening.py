@@ -23,7 +23,7 @@ STREAM = "bluesky"
 def add_feed(desk: Desk, here: Pane) -> None:
     """Let the search that the selection stands in listen to a feed as well."""
     if (search := _search(desk, here)) is not None:
-        desk.start(_add_feed(desk, search))
+        desk.opening(_add_feed(desk, search))
 
 
 async def _add_feed(desk: Desk, search: SearchRows) -> None:
@@ -35,7 +35,7 @@ async def _add_feed(desk: Desk, search: SearchRows) -> None:
 def hear_all(desk: Desk, here: Pane) -> None:
     """Let it listen to everything public of Bluesky, once the owner knows what that costs."""
     if (search := _search(desk, here)) is not None:
-        desk.start(_hear_all(desk, search))
+        desk.opening(_hear_all(desk, search))
 
 
 async def _hear_all(desk: Desk, search: SearchRows) -> None:
@@ -48,7 +48,7 @@ async def _hear_all(desk: Desk, search: SearchRows) -> None:
 def add_timeline(desk: Desk, here: Pane) -> None:
     """Let it look in a list, or in all that its server knows, as well."""
     if (search := _search(desk, here)) is not None:
-        desk.start(_add_timeline(desk, search))
+        desk.opening(_add_timeline(desk, search))
 
 
 async def _add_timeline(desk: Desk, search: SearchRows) -> None:
@@ -75,7 +75,7 @@ def leave_source(desk: Desk, here: Pane) -> None:
     if search is not None and not search.sources:
         desk.say(NOTHING_HEARD)
     elif search is not None:
-        desk.start(_leave_source(desk, search))
+        desk.opening(_leave_source(desk, search))
 
 
 async def _leave_source(desk: Desk, search: SearchRows) -> None:

@@ -50,7 +50,7 @@ def _needs(step: int) -> Handler:
 
     def handle(desk: Desk, here: Pane) -> None:
         desk.places.leave(here.spot())
-        desk.start(_walk(desk, step))
+        desk.opening(_walk(desk, step))
 
     return handle
 

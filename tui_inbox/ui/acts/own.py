@@ -29,11 +29,11 @@ def edit(desk: Desk, here: Pane) -> None:
     """Edit the selected post, or the search that the selection stands in."""
     target = here.target()
     if target is None and isinstance(here, SearchesPane) and here.search is not None:
-        desk.start(_edit_search(desk, here.search))
+        desk.opening(_edit_search(desk, here.search))
     elif target is None or target.post is None or not target.post.mine:
         desk.say("Only what is yours can be edited.")
     else:
-        desk.start(_edit_post(desk, target.post))
+        desk.opening(_edit_post(desk, target.post))
 
 
 async def _edit_search(desk: Desk, search: SearchRows) -> None:
@@ -60,7 +60,7 @@ def redraft(desk: Desk, here: Pane) -> None:
     if target is None or target.post is None or not target.post.mine:
         desk.say("Only what is yours can be deleted.")
     else:
-        desk.start(_begin(desk, target.post, own_posts.redraft))
+        desk.opening(_begin(desk, target.post, own_posts.redraft))
 
 
 async def _begin(

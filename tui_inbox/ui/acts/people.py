@@ -68,7 +68,7 @@ def _with_card(do: Callable[[Desk, PersonCard], None]) -> Handler:
         elif target.person is None:
             desk.say("There is nobody here.")
         else:
-            desk.start(with_card_of(desk, target.account, target.person.id, do))
+            desk.opening(with_card_of(desk, target.account, target.person.id, do))
 
     return handle
 
@@ -99,7 +99,7 @@ def pin(desk: Desk, card: PersonCard) -> None:
 
 def note(desk: Desk, card: PersonCard) -> None:
     """Write the private note on a person."""
-    desk.start(_ask_note(desk, card))
+    desk.opening(_ask_note(desk, card))
 
 
 async def _ask_note(desk: Desk, card: PersonCard) -> None:

@@ -20,7 +20,7 @@ def vote(desk: Desk, here: Pane) -> None:
     if target is None or target.post is None:
         desk.say("There is no post here.")
     else:
-        desk.start(vote_in(desk, target.post))
+        desk.opening(vote_in(desk, target.post))
 
 
 async def vote_in(desk: Desk, post: PostRow) -> None:

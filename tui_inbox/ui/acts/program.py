@@ -23,7 +23,7 @@ def close(desk: Desk, here: Pane) -> None:
 
 def undo_last(desk: Desk, here: Pane) -> None:
     """Take back the last action, and select what it brings back."""
-    desk.start(_undo(desk))
+    desk.opening(_undo(desk))
 
 
 async def _undo(desk: Desk) -> None:
@@ -49,7 +49,7 @@ def forget_learnt(desk: Desk, here: Pane) -> None:
 
 def stop_sends(desk: Desk, here: Pane) -> None:
     """Stop every send that is still held, and reopen the last one."""
-    desk.start(_stop_sends(desk))
+    desk.opening(_stop_sends(desk))
 
 
 async def _stop_sends(desk: Desk) -> None:

@@ -67,7 +67,7 @@ def mute_word(desk: Desk, here: Pane) -> None:
     target = here.target()
     shown = desk.scope.accounts
     if target is not None or shown:
-        desk.start(_ask_word(desk, target.account if target is not None else shown[0]))
+        desk.opening(_ask_word(desk, target.account if target is not None else shown[0]))
 
 
 async def _ask_word(desk: Desk, account: int) -> None:
@@ -81,7 +81,7 @@ async def _ask_word(desk: Desk, account: int) -> None:
 
 def _report(category: str, *, block: bool = False) -> Handler:
     def report(desk: Desk, here: Pane, target: Target, person: PersonLabel) -> None:
-        desk.start(_ask_report(desk, here, target, person, category, block=block))
+        desk.opening(_ask_report(desk, here, target, person, category, block=block))
 
     return _with_person(report)
 

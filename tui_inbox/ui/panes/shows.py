@@ -58,7 +58,7 @@ def _show_person(timeline: TimelinePane) -> None:
     if target is None or target.person is None:
         desk.say(timeline.nothing())
     else:
-        desk.start(_show_posts_of(timeline, target.account, target.person.id))
+        desk.opening(_show_posts_of(timeline, target.account, target.person.id))
 
 
 async def _show_posts_of(timeline: TimelinePane, account: int, person: int) -> None:

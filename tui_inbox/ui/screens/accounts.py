@@ -125,7 +125,7 @@ class AccountsPage(ListPage):
     def ask_letters(self) -> None:
         """Ask for the two letters that mark the rows of the selected account."""
         if (chosen := self._selected) is not None:
-            self.desk.start(self._ask_letters(chosen.account))
+            self.desk.opening(self._ask_letters(chosen.account))
 
     async def _ask_letters(self, account: AccountRow) -> None:
         label = f"two letters for {account.label}"
@@ -137,7 +137,7 @@ class AccountsPage(ListPage):
     def ask_door(self) -> None:
         """Ask what becomes of strangers who write to the selected account."""
         if (chosen := self._selected) is not None:
-            self.desk.start(ask_door(self.desk, chosen.account))
+            self.desk.opening(ask_door(self.desk, chosen.account))
 
     def ask_one_with(self) -> None:
         """Ask which other accounts are one identity with the selected one."""
@@ -145,7 +145,7 @@ class AccountsPage(ListPage):
             return
         others = [one for one in self._accounts if one.id != chosen.account.id]
         if others:
-            self.desk.start(self._ask_one_with(chosen.account, others))
+            self.desk.opening(self._ask_one_with(chosen.account, others))
         else:
             self.desk.say("Only one account is signed in.")
 

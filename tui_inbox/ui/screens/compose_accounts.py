@@ -71,7 +71,7 @@ class ComposeAccounts(Options):
         elif len(self._desk.accounts) < 2 and not draft.also_from:
             self._desk.say(ONLY_ONE)
         else:
-            self._desk.start(self._ask_also(self.asked(draft)))
+            self._desk.opening(self._ask_also(self.asked(draft)))
 
     async def _ask_also(self, asked: Asked) -> None:
         before = asked.draft

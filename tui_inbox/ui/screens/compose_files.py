@@ -29,9 +29,9 @@ class ComposeFiles(Options):
         if draft.poll is not None:
             self._desk.say(NOT_BOTH)
         elif draft.attachments:
-            self._desk.start(self._ask_what(self.asked(draft)))
+            self._desk.opening(self._ask_what(self.asked(draft)))
         else:
-            self._desk.start(self._ask_path(self.asked(draft)))
+            self._desk.opening(self._ask_path(self.asked(draft)))
 
     async def _ask_what(self, asked: Asked) -> None:
         """Ask what to do: another file, or something with one that is there."""

@@ -99,14 +99,14 @@ class ComposeOptions(Options):
             return
         known = all(limits.warnings for limits in limits_of(self._writing, draft))
         if known or draft.warning:
-            self._desk.start(self._ask_warning(self.asked(draft)))
+            self._desk.opening(self._ask_warning(self.asked(draft)))
         else:
             self._desk.say(NO_WARNINGS)
 
     def ask_language(self) -> None:
         """Ask for its language."""
         if (draft := self._writing.draft) is not None:
-            self._desk.start(self._ask_language(self.asked(draft)))
+            self._desk.opening(self._ask_language(self.asked(draft)))
 
     async def _ask_language(self, asked: Asked) -> None:
         typed = asked.draft.language or ""
@@ -135,7 +135,7 @@ class ComposeOptions(Options):
         if draft.edits is not None:
             self._desk.say(AT_ONCE)
         else:
-            self._desk.start(self._ask_time(self.asked(draft)))
+            self._desk.opening(self._ask_time(self.asked(draft)))
 
     async def _ask_time(self, asked: Asked) -> None:
         now, send_at = self._desk.services.now(), asked.draft.send_at

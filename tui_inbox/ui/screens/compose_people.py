@@ -33,7 +33,7 @@ class ComposePeople(Options):
             return
         people = list(self._to_name(draft))
         if people:
-            self._desk.start(self._ask_names(self.asked(draft), people))
+            self._desk.opening(self._ask_names(self.asked(draft), people))
         else:
             self._desk.say(NOBODY)
 
@@ -104,4 +104,4 @@ class ComposePeople(Options):
         if person is None:
             self._desk.say(NO_NOTE)
         else:
-            self._desk.start(with_card_of(self._desk, draft.account, person.id, note))
+            self._desk.opening(with_card_of(self._desk, draft.account, person.id, note))

@@ -137,7 +137,7 @@ class Composer(ComposeView):
         self._draw()
         self.poll.editor.prepare()
         self.desk.activate(Area.READING)
-        self.desk.start(self._load(self._round, request, before))
+        self.desk.opening(self._load(self._round, request, before))
 
     async def _load(self, turn: int, request: Request, before: DraftKeeper | None) -> None:
         if before is not None:
@@ -291,7 +291,7 @@ class Composer(ComposeView):
         draft, account = self.draft, self._account
         if draft is not None and account is not None:
             limits = self._around.limits.get(account.id, Limits())
-            self.desk.start(show_preview(self.desk, draft, account, limits))
+            self.desk.opening(show_preview(self.desk, draft, account, limits))
 
     # Showing
 

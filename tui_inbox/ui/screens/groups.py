@@ -80,7 +80,7 @@ class _GroupList(ListPage):
         elif isinstance(row.data, ListRow):
             self.chosen_list(row.data)
         else:
-            self.desk.start(self._make())
+            self.desk.opening(self._make())
 
     def chosen_list(self, chosen: ListRow) -> None:
         """A list was chosen."""
@@ -104,7 +104,7 @@ class _GroupList(ListPage):
             do(row.data)
 
     def _rename(self, group: GroupRow) -> None:
-        self.desk.start(self._ask_name(group))
+        self.desk.opening(self._ask_name(group))
 
     async def _ask_name(self, group: GroupRow) -> None:
         name = await self.desk.ask_line("new name of the group", group.name)
@@ -151,7 +151,7 @@ class GatherPage(_GroupList):
 
     def on_mount(self) -> None:
         """Ask the server for its lists."""
-        self.desk.start(self._ask())
+        self.desk.opening(self._ask())
 
     async def _ask(self) -> None:
         said = await errand(self.desk.services, lambda hub: hub.read_sources(self.account))

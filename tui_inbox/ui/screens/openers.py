@@ -50,7 +50,7 @@ def open_strangers(desk: Desk, here: Pane) -> None:
 
 def open_requests(desk: Desk, here: Pane) -> None:
     """The front door, at the first whom the server holds back, or else who asks to follow."""
-    desk.start(_open_requests(desk, here))
+    desk.opening(_open_requests(desk, here))
 
 
 async def _open_requests(desk: Desk, here: Pane) -> None:
@@ -71,7 +71,7 @@ def choose_door(desk: Desk, here: Pane) -> None:
     if account is None:
         desk.say("Nobody is signed in.")
     else:
-        desk.start(ask_door(desk, account))
+        desk.opening(ask_door(desk, account))
 
 
 def open_check(desk: Desk, here: Pane) -> None:

@@ -127,7 +127,7 @@ class OutboxPage(ListPage):
             later = "It may have left. R looks, and tries again if it has not; d throws it away."
             self.desk.say(later if stuck else "It is leaving at this moment.")
         else:
-            self.desk.start(self._reopen(item))
+            self.desk.opening(self._reopen(item))
 
     async def _reopen(self, item: OutboxItem) -> None:
         draft = await asyncio.wrap_future(sending.reopen(self.desk.services.ctx, item.id))
@@ -141,7 +141,7 @@ class OutboxPage(ListPage):
         if item is None:
             return
         if item.state is OutboxState.UNKNOWN:
-            self.desk.start(self._decide(item))
+            self.desk.opening(self._decide(item))
         else:
             self.desk.follow(sending.retry(self.desk.services.ctx, item.id))
 

@@ -317,8 +317,11 @@ class SearchPage(ListPage):
 
     def save(self) -> None:
         """Keep what was looked for as a standing search."""
-        if is_address(self._asking.query) or (self._asking.query and not self._asking.error):
-            self.desk.start(self._save(self._asking.query))
+        query = clean_line(
+            self.field.value
+        )  # nobody may have looked for it yet, so fast was it typed
+        if is_address(query) or (query and _can_be_read(query)):
+            self.desk.opening(self._save(query))
         else:
             self.desk.say("There is no query to keep.")
 
@@ -369,3 +372,12 @@ def pointing(query: str, error: QueryError, width: int) -> str:
     if at + 2 + len(sentence) > width and at > width // 2:
         return f"{cut(sentence, at - 1)} ^".rjust(at + 1)
     return cut(f"{' ' * at}^ {sentence}", width)
+
+
+def _can_be_read(query: str) -> bool:
+    """Whether a query makes sense."""
+    try:
+        parse(query)
+    except QueryError:
+        return False
+    return True

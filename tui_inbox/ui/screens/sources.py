@@ -80,7 +80,7 @@ class SourcesPage(EnterPage):
         if row is None:
             self.desk.say("Nothing is selected.")
         elif isinstance(row.data, AnotherTag):
-            self.desk.start(self._type_tag())
+            self.desk.opening(self._type_tag())
         elif isinstance(row.data, SourceRow):
             self._show(row.data.source)
 
