@@ -27,6 +27,9 @@ FAILED = 1
 NO_TERMINAL = (
     "The screen needs a terminal; without one there is tui-inbox digest, and --help lists the rest."
 )
+DUMB_TERMINAL = (
+    "This terminal cannot draw a screen (TERM is dumb); tui-inbox linear reads line by line."
+)
 ALREADY_RUNNING = (
     "tui-inbox is already running on this store (process {holder}). Nothing was started; use that one, "
     "or name another folder in TUI_INBOX_HOME."
@@ -80,7 +83,9 @@ def _run(options: argparse.Namespace) -> int:
     try:
         with open_program(options) as program:
             if options.verb in (None, "demo"):
-                return _screen(program)
+                if not program.settings.linear.always:
+                    return _screen(program)
+                options.verb = "linear"
             from tui_inbox.cli.verbs import READS_NO_ORDER, run_verb
 
             if options.verb not in READS_NO_ORDER:
@@ -101,6 +106,9 @@ def _screen(program: Inbox) -> int:
     """The screen, with the hub behind it. The hub starts when the first frame has been painted."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         print(NO_TERMINAL, file=sys.stderr)
+        return FAILED
+    if os.environ.get("TERM") == "dumb":
+        print(DUMB_TERMINAL, file=sys.stderr)
         return FAILED
     keymap = program.own_keys()
     if program.never_read():

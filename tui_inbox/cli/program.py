@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from msgspec import Struct
@@ -9,7 +10,7 @@ from msgspec import Struct
 from tui_inbox.commands.context import Context
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.outbox_state import OutboxState
-from tui_inbox.core.ports import Told
+from tui_inbox.core.ports import Fetcher, Told
 from tui_inbox.core.post import Feed
 from tui_inbox.core.rebuilt import Rebuilt
 from tui_inbox.core.server_query import Dialect
@@ -78,6 +79,18 @@ class SignInCall(Struct, frozen=True):
         return f"SignInCall({self.network!r}, {self.server!r})"
 
 
+class Live(Struct, frozen=True):
+    """What a verb that stays open reaches while the accounts are kept live behind it.
+
+    Attributes:
+        context: the hands of commands; what is sent is held as on the screen, and the outbox hears of it.
+        fetcher: the running hub, for what only a server knows.
+    """
+
+    context: Context
+    fetcher: Fetcher
+
+
 class Program(Protocol):
     """The running program as a verb sees it."""
 
@@ -102,6 +115,10 @@ class Program(Protocol):
 
     def installation(self) -> Installation:
         """Files, the running program, and what is wrong with the settings."""
+        ...
+
+    def live(self) -> AbstractContextManager[Live | None]:
+        """Keep the accounts live while it is entered; None where another program does that on this store."""
         ...
 
     def never_read(self) -> bool:
