@@ -75,6 +75,10 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _run(options: argparse.Namespace) -> int:
+    if options.verb == "completions":  # neither folder nor settings nor store: made by packages, too
+        from tui_inbox.cli import completions
+
+        return completions.run(None, options, None)
     from tui_inbox.paths import HomeUnusable, cannot_be_used
     from tui_inbox.program import open_program
     from tui_inbox.settings_reading import SettingsError
