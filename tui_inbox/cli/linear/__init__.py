@@ -25,5 +25,12 @@ def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
         if live is None:
             print(ALREADY_RUNNING.format(holder=holder), file=sys.stderr)
             return FAILED
-        Session(program, live, scope, terminal_voice()).run()
+        Session(
+            live,
+            scope,
+            terminal_voice(),
+            reader=program.reader,
+            now=program.now,
+            settings=program.settings.linear,
+        ).run()
     return DONE

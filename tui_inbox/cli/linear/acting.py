@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from contextlib import suppress
 
 from tui_inbox.cli.linear.reading import item_of
 from tui_inbox.cli.linear.session import Session
@@ -220,4 +221,5 @@ def undo(session: Session, words: str) -> None:
     """Take the last action back; the conversation that it brings back is what commands act on."""
     outcome = session.tell(undoing.undo(session.ctx))
     if outcome.item is not None:
-        session.here = of_item(item_of(session, outcome.item))
+        with suppress(NotPossible):  # it came back to where it was, which may be no lane
+            session.here = of_item(item_of(session, outcome.item))

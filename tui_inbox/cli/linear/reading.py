@@ -53,7 +53,8 @@ def _walk(session: Session, step: int) -> None:
     if not 0 <= at < len(queue):
         session.walked = ("", -1)
         which = "last" if step > 0 else "first"
-        session.say(f"That was the {which} one; {len(queue)} still need you, and n begins again.")
+        need = "1 still needs" if len(queue) == 1 else f"{len(queue)} still need"
+        session.say(f"That was the {which} one; {need} you, and n begins again.")
         return
     session.walked = (keys[at], at)
     read_thing(session, _needed(session, queue[at]), f"{at + 1} of {len(queue)}")

@@ -11,7 +11,7 @@ from tui_inbox.cli.linear.news import Newsreader
 from tui_inbox.cli.linear.spoken import post_said, sentence
 from tui_inbox.cli.linear.things import Listed, Listing, Thing
 from tui_inbox.cli.linear.voice import Voice
-from tui_inbox.cli.program import Live, Program
+from tui_inbox.cli.program import Live
 from tui_inbox.commands import items as item_commands
 from tui_inbox.commands.context import NotPossible, Outcome
 from tui_inbox.core.moment import Millis
@@ -21,6 +21,7 @@ from tui_inbox.queries import outbox as outbox_queries
 from tui_inbox.queries.reader import Reader
 from tui_inbox.queries.rows import AccountRow, PostRow, Scope
 from tui_inbox.queries.words import listed
+from tui_inbox.settings import LinearSettings
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -34,10 +35,12 @@ class Session:
     """Hears commands and does them.
 
     Args:
-        program: what a verb is given.
-        live: the hub behind it.
+        live: the hub behind it, and the hands of commands.
         scope: whose.
         voice: lines out, lines in.
+        reader: answers queries.
+        now: the wall clock.
+        settings: the table `[linear]`.
 
     Attributes:
         here: what was read last; commands without a number act on it.
@@ -45,17 +48,26 @@ class Session:
         asked: what was asked about, so that the same command a second time does it.
     """
 
-    def __init__(self, program: Program, live: Live, scope: Scope, voice: Voice) -> None:
+    def __init__(
+        self,
+        live: Live,
+        scope: Scope,
+        voice: Voice,
+        *,
+        reader: Reader,
+        now: Callable[[], Millis],
+        settings: LinearSettings,
+    ) -> None:
         self.voice = voice
         self.ctx = live.context
         self.fetcher = live.fetcher
-        self.now: Callable[[], Millis] = program.now
-        self.settings = program.settings.linear
+        self.now = now
+        self.settings = settings
         self.scope = scope
         self.here: Thing | None = None
         self.walked: tuple[str, int] = ("", -1)
         self.asked: object = None
-        self._reader: Reader = program.reader
+        self._reader = reader
         self._all = scope
         self._listing = Listing()
         self._news = Newsreader(self)
