@@ -27,9 +27,6 @@ FAILED = 1
 NO_TERMINAL = (
     "The screen needs a terminal; without one there is tui-inbox digest, and --help lists the rest."
 )
-DUMB_TERMINAL = (
-    "This terminal cannot draw a screen (TERM is dumb); tui-inbox linear reads line by line."
-)
 ALREADY_RUNNING = (
     "tui-inbox is already running on this store (process {holder}). Nothing was started; use that one, "
     "or name another folder in TUI_INBOX_HOME."
@@ -75,7 +72,9 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _run(options: argparse.Namespace) -> int:
-    if options.verb == "completions":  # neither folder nor settings nor store: made by packages, too
+    if (
+        options.verb == "completions"
+    ):  # neither folder nor settings nor store: made by packages, too
         from tui_inbox.cli import completions
 
         return completions.run(None, options, None)
@@ -87,7 +86,7 @@ def _run(options: argparse.Namespace) -> int:
     try:
         with open_program(options) as program:
             if options.verb in (None, "demo"):
-                if not program.settings.linear.always:
+                if not _goes_line_by_line(program):
                     return _screen(program)
                 options.verb = "linear"
             from tui_inbox.cli.verbs import READS_NO_ORDER, run_verb
@@ -106,13 +105,21 @@ def _run(options: argparse.Namespace) -> int:
     return FAILED
 
 
+def _goes_line_by_line(program: Inbox) -> bool:
+    """Whether no screen is painted although no verb asks for lines.
+
+    So it is set, or the terminal cannot do otherwise, or the environment says so to all programs: `ACCESSIBLE`, as
+    prompts of several other programs have it.
+    """
+    is_wanted = os.environ.get("ACCESSIBLE", "").lower() not in ("", "0", "false")
+    is_dumb = os.environ.get("TERM") == "dumb" and sys.stdin.isatty() and sys.stdout.isatty()
+    return program.settings.linear.always or is_wanted or is_dumb
+
+
 def _screen(program: Inbox) -> int:
     """The screen, with the hub behind it. The hub starts when the first frame has been painted."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         print(NO_TERMINAL, file=sys.stderr)
-        return FAILED
-    if os.environ.get("TERM") == "dumb":
-        print(DUMB_TERMINAL, file=sys.stderr)
         return FAILED
     keymap = program.own_keys()
     if program.never_read():

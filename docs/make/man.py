@@ -81,8 +81,11 @@ def page() -> str:
     lines += [".SH THE DEMO TOWN", _text(TOWN_WORDS)]
     lines += _rows(_arguments(one for one in parsers["inbox"]._actions if one.dest in TOWN))
     lines += [".SH LINE BY LINE", _text(LINEAR_WORDS)]
-    for group, commands in table.GROUPS:
-        lines += [f".SS {_text(group)}", *_rows((one.call, f"{one.does}.") for one in commands)]
+    for group, commands in table.GROUPS.items():
+        lines += [
+            f".SS {_text(group.title())}",
+            *_rows((one.call, f"{one.does}.") for one in commands),
+        ]
     for title, rows in (("EXIT STATUS", EXIT), ("ENVIRONMENT", ENVIRONMENT), ("FILES", FILES)):
         lines += [f".SH {title}", *_rows(rows)]
     return "\n".join(lines) + "\n"

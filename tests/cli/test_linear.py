@@ -99,7 +99,7 @@ def test_what_hangs_on_a_post_is_told_in_words(town: Town) -> None:
         "People you talk with, 1.",
         "1. Still yours. quillfox asks. 5 hours ago. Does the export keep the tags? I tried it with three files.",
     ]
-    assert sit(town, "n", "vote 2")[-2].startswith("your vote leaves in 10 s")
+    assert sit(town, "n", "vote 2")[-2].startswith("your vote leaves in 10 seconds")
     assert sit(town, "vote two", "n", "vote two")[-2] == "Say the number of a choice: vote 2."
 
 
@@ -214,7 +214,7 @@ def test_a_reply_is_on_disk_line_by_line_and_held_when_it_is_sent(town: Town) ->
     name = "@quillfox@town.example"
     assert kept == [[], [f"{name} Yes."], [f"{name} Yes.\n.and dots"]]
     assert said[3] == "As mira@town.example, to quillfox, for everyone, language en."
-    assert said[5] == "to quillfox: leaves in 10 s, U stops it."
+    assert said[5] == "to quillfox: leaves in 10 seconds, U stops it."
     assert said[6].startswith("1. Reply to quillfox. Leaves in 10 seconds, unsend stops it.")
     assert said[7] == (
         "Not sent yet, and kept: reply to quillfox. It leaves when tui-inbox runs again."
@@ -375,6 +375,8 @@ def test_moments_and_spans_are_words() -> None:
     assert span(SECOND) == "1 second"
     assert sentence("live · last word") == "live, last word."
     assert sentence("really?") == "really?"
+    told = "they wrote “in 5 d” 1 d after your last text, 12 h ago"
+    assert sentence(told) == "they wrote “in 5 d” 1 day after your last text, 12 hours ago."
 
 
 def test_every_command_has_a_name_of_its_own_and_something_that_does_it() -> None:
@@ -407,3 +409,14 @@ def test_a_list_is_said_piece_by_piece_and_older_things_are_fetched_when_needed(
     assert third is not None
     assert third.note == "c"
     assert listing.named(4) is None
+
+
+def test_help_begins_with_what_is_needed_most_and_lists_the_rest_by_kind(town: Town) -> None:
+    said = sit(town, "help", "help writing", "help REPLY", "help all", "help soup")
+    assert [line.partition(" ")[0].rstrip(":") for line in said[:10]] == list(table.MAIN)
+    assert said[11].startswith("help and one of these words lists the rest: reading, lists,")
+    reply = "reply or r [NUMBER]: answers everybody in it; a dot alone sends, .help lists the rest."
+    assert said[12] == reply
+    writing = len(table.GROUPS["writing"])
+    assert said[12 + writing] == reply
+    assert len(said) == 12 + writing + 1 + len(table.COMMANDS) + 1

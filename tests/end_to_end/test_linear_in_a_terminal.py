@@ -68,12 +68,14 @@ def test_a_line_is_given_up_and_completed_and_ctrl_d_ends(town: Installed) -> No
         assert terminal.wait_for_end() == 0
 
 
-def test_the_screen_says_so_where_it_cannot_be_drawn_and_gives_way_where_that_is_set(
-    town: Installed,
-) -> None:
+def test_the_screen_gives_way_on_a_dumb_terminal_and_where_that_is_wished(town: Installed) -> None:
     with town.open("demo", environment={"TERM": "dumb"}) as terminal:
-        assert terminal.wait_for_end() == 1
-        assert "tui-inbox linear reads line by line" in terminal.text
+        terminal.wait_for(AT_THE_PROMPT)
+        terminal.type("quit\r")
+        assert terminal.wait_for_end() == 0
+    with town.open("demo", environment={"ACCESSIBLE": "1"}) as terminal:
+        terminal.wait_for(AT_THE_PROMPT)
+    assert town.run("demo", stdin="q\n").returncode == 1
     town.settings("[linear]\nalways = true\n")
     done = town.run("demo", stdin="q\n")
     assert done.stdout.endswith("help lists the commands, quit ends.\n")

@@ -167,7 +167,7 @@ def searches(session: Session, asked: str) -> None:
 
 def _search(session: Session, row: SearchRows) -> Listed:
     label = session.label(row.account)
-    facts = [row.title, f"for {label}" if label else "", f"{row.unread} new"]
+    facts = [row.title, f"For {label}" if label else "", f"{row.unread} new"]
     facts += ["marked"] if row.marked else []
     said = " ".join(sentence(fact) for fact in facts if fact)
     return Listed(Thing(row.account, search=row), lambda number: f"{number}. {said}")
@@ -189,7 +189,7 @@ def people(session: Session, asked: str) -> None:
 
 def _person(session: Session, row: PersonRow) -> Listed:
     label = session.label(row.account)
-    facts = (row.person.name, row.reason, row.detail, f"for {label}" if label else "")
+    facts = (row.person.name, spoken.began(row.reason), row.detail, f"For {label}" if label else "")
     said = " ".join(sentence(fact) for fact in facts if fact)
     thing = Thing(row.account, person=row.person, note=row.reason)
     return Listed(thing, lambda number: f"{number}. {said}")
@@ -232,17 +232,22 @@ def account(session: Session, name: str) -> None:
 
 
 def help(session: Session, name: str) -> None:
-    """List the commands, or say what one does."""
+    """List the commands one needs most, those of a kind, or all; or say what one of them does."""
+    if name in table.GROUPS or name == "all":
+        groups = table.GROUPS.values() if name == "all" else (table.GROUPS[name],)
+        session.voice.say_all(f"{one.call}: {one.does}." for group in groups for one in group)
+        return
     if name:
         command = table.named(name)
         if command is None:
             raise NotPossible(f"No command is called {name}; help lists them.")
         session.say(f"{command.call}: {command.does}.")
         return
-    for title, commands in table.GROUPS:
-        session.say(f"{title}.", *(f"{one.call}: {one.does}." for one in commands))
+    main = [command for word in table.MAIN if (command := table.named(word)) is not None]
     session.say(
-        "A number alone reads that entry of the last list. Letters are large or small as they stand here."
+        *(f"{one.call}: {one.does}." for one in main),
+        "A number alone reads that entry of the last list. Letters are large or small as they stand here.",
+        f"help and one of these words lists the rest: {', '.join(table.GROUPS)}; help all lists everything.",
     )
 
 

@@ -109,7 +109,7 @@ def view(session: Session, words: str) -> None:
     if thing.post is None:
         raise NotPossible(NO_POST)
     fresh = session.ask(acting.as_seen_by, thing.account, thing.post.id) or thing.post
-    session.say_post(fresh, unfolded=True)
+    session.say_post(fresh, addressed=thing.item is not None, unfolded=True)
 
 
 def read_thing(session: Session, thing: Thing, place: str = "") -> None:
@@ -148,7 +148,7 @@ def _read_item(session: Session, item: ItemRow, place: str) -> None:
     now = session.now()
     session.voice.say_all(spoken.item_heads(item, place, session.label(item.account), now))
     if item.post is not None:
-        session.say_post(item.post)
+        session.say_post(item.post, addressed=True)
     session.say(spoken.before_line(item, now))
     session.look(things.of_item(item))
 
@@ -157,10 +157,10 @@ def _read_post(session: Session, thing: Thing, place: str) -> None:
     post = thing.post
     assert post is not None, "it was asked for"
     fresh = session.ask(acting.as_seen_by, thing.account, post.id) or post
-    if thing.hit is not None and thing.hit.answers:
-        session.say(sentence(spoken.began(thing.hit.answers)))
     session.say(spoken.post_head(fresh, place, session.label(thing.account), session.now()))
     session.say_post(fresh)
+    if thing.hit is not None:
+        session.say(sentence(spoken.began(thing.hit.answers)))
     session.look(thing)
 
 

@@ -101,9 +101,10 @@ class Session:
         """Say lines."""
         self.voice.say(*lines)
 
-    def say_post(self, post: PostRow, *, unfolded: bool = False) -> None:
+    def say_post(self, post: PostRow, *, addressed: bool = False, unfolded: bool = False) -> None:
         """Say everything a post says."""
-        self.voice.say_all(post_said(post, self.now(), unfolded=unfolded))
+        said = post_said(post, self.now(), addressed=addressed, unfolded=unfolded)
+        self.voice.say_all(said)
 
     def tell(self, done: Future[Outcome]) -> Outcome:
         """Wait for a command and say what it did."""
@@ -187,7 +188,7 @@ class Session:
         asked = self.asked
         try:
             command.handler()(self, words)
-        except (NotPossible, NotKept, LookupError) as error:
+        except (NotPossible, NotKept) as error:
             self.say(sentence(str(error)))
         if self.asked is asked:
             self.asked = None  # a second time counts only directly after the first

@@ -6,12 +6,14 @@ paragraph, and the terminal, a screen reader or a braille line parts it as it ca
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from tui_inbox.core.conversation import ItemState, Lane, Opening
 from tui_inbox.core.health import Health, HealthState
 from tui_inbox.core.moment import DAY, HOUR, MINUTE, YEAR, Millis
+from tui_inbox.core.patterns import plain
 from tui_inbox.core.post import Audience, MediaKind, Poll
 from tui_inbox.priority.phrases import counted
 from tui_inbox.queries import words
@@ -41,6 +43,9 @@ AUDIENCES: Mapping[Audience, str] = {
 
 _OPENED = {Opening.DIRECT: "writes to you privately"}
 _KINDS = {MediaKind.PICTURE: "Picture", MediaKind.VIDEO: "Film", MediaKind.AUDIO: "Recording"}
+_FULL = {"s": "second", "min": "minute", "h": "hour", "d": "day"}
+_UNIT = r"\b(\d+) (s|min|h|d)\b"
+_QUOTED = r"(“[^”]*”)"
 _UNITS = ((YEAR, "year"), (7 * DAY, "week"), (DAY, "day"), (HOUR, "hour"), (MINUTE, "minute"))
 
 
@@ -60,9 +65,23 @@ def span(duration: Millis) -> str:
 
 
 def sentence(text: str) -> str:
-    """A sentence of the program's with its full stop; what dots part on the screen is parted by commas."""
-    text = text.replace(" · ", ", ").strip()
+    """A sentence of the program's with its full stop, its units in full; what dots part on the screen commas do."""
+    text = _spelled(text.replace(" · ", ", ").strip())
     return text if not text or text[-1] in ".?!:…”" else f"{text}."
+
+
+def _spelled(text: str) -> str:
+    """The same with `5 h` as `5 hours`; what stands between quotation marks is somebody's own."""
+    if not plain(_UNIT).search(text):
+        return text
+    pieces = plain(_QUOTED).split(text)
+    return "".join(
+        piece if piece.startswith("“") else plain(_UNIT).sub(_in_full, piece) for piece in pieces
+    )
+
+
+def _in_full(found: re.Match[str]) -> str:
+    return counted(int(found[1]), _FULL[found[2]])
 
 
 def began(text: str) -> str:
@@ -188,12 +207,15 @@ def _post_facts(post: PostRow, label: str, now: Millis) -> Iterator[str]:
         yield f"In another language, {post.foreign}"
 
 
-def post_said(post: PostRow, now: Millis, *, unfolded: bool = False) -> Iterator[str]:
+def post_said(
+    post: PostRow, now: Millis, *, addressed: bool = False, unfolded: bool = False
+) -> Iterator[str]:
     """Everything a post says, a paragraph a line.
 
     Args:
         post: the post.
         now: the moment, for its poll.
+        addressed: whether it is known to be said to the owner: the names that it begins with are left out.
         unfolded: whether warning, filter and folded attachments hide nothing.
     """
     if post.deleted:
@@ -204,8 +226,8 @@ def post_said(post: PostRow, now: Millis, *, unfolded: bool = False) -> Iterator
         return
     if post.warning:
         yield sentence(f"Warning: {post.warning}")
-    answers = post.answers is not None or post.answers_me or post.audience is Audience.DIRECT
-    text = words.without_address(post.text) if answers else post.text
+    is_said_to = addressed or post.answers is not None or post.audience is Audience.DIRECT
+    text = words.without_address(post.text) if is_said_to else post.text
     yield from (line for line in text.splitlines() if line.strip())
     if post.media_folded and not unfolded:
         yield f"{counted(len(post.media), 'attachment')}, {post.media_folded}. view tells what they show."
@@ -278,7 +300,7 @@ def timeline_line(number: int, row: TimelineRow, label: str, now: Millis) -> str
         return f"{number}. {hole(row)}"
     line = post_line(number, row.post, label, now)
     if isinstance(row, EntryRow) and row.also:
-        line += sentence(f" Also {words.listed([one.name for one in row.also])}")
+        line += " " + sentence(f"Also {words.listed([one.name for one in row.also])}")
     return line
 
 

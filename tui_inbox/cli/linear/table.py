@@ -58,187 +58,168 @@ class Command(NamedTuple):
 
 _N = "[NUMBER]"
 
-GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
-    (
-        "Reading",
-        (
-            Command("next", "n", "", "reads the next one that needs you", "reading.go_on"),
-            Command("before", "N", "", "reads the one before it", "reading.go_back"),
-            Command(
-                "read", "", _N, "reads something again, or what a number names", "reading.read"
-            ),
-            Command(
-                "view",
-                "v",
-                _N,
-                "reads what is folded: behind a warning, attachments",
-                "reading.view",
-            ),
-            Command(
-                "thread",
-                "",
-                _N,
-                "reads its whole conversation, and what to know before you answer",
-                "reading.thread",
-            ),
-            Command(
-                "person",
-                "p",
-                "[NUMBER or NAME]",
-                "reads who somebody is to you",
-                "reading.person",
-                names=True,
-            ),
-            Command("why", "w", _N, "says why it stands where it stands", "reading.why"),
-            Command("links", "o", _N, "reads its addresses in full", "reading.links"),
+GROUPS: dict[str, tuple[Command, ...]] = {
+    "reading": (
+        Command("next", "n", "", "reads the next one that needs you", "reading.go_on"),
+        Command("before", "N", "", "reads the one before it", "reading.go_back"),
+        Command("read", "", _N, "reads something again, or what a number names", "reading.read"),
+        Command(
+            "view",
+            "v",
+            _N,
+            "reads what is folded: behind a warning, attachments",
+            "reading.view",
+        ),
+        Command(
+            "thread",
+            "",
+            _N,
+            "reads its whole conversation, and what to know before you answer",
+            "reading.thread",
+        ),
+        Command(
+            "person",
+            "p",
+            "[NUMBER or NAME]",
+            "reads who somebody is to you",
+            "reading.person",
+            names=True,
+        ),
+        Command("why", "w", _N, "says why it stands where it stands", "reading.why"),
+        Command("links", "o", _N, "reads its addresses in full", "reading.links"),
+    ),
+    "lists": (
+        Command(
+            "inbox",
+            "i",
+            "[LANE]",
+            "lists who waits for you; lanes: people, newcomers, strangers, later, done, all",
+            "lists.inbox",
+            LANES,
+        ),
+        Command(
+            "timeline",
+            "t",
+            "[SOURCE]",
+            "lists the newest posts; sources as in tui-inbox timeline",
+            "lists.timeline",
+            SOURCES,
+        ),
+        Command("people", "", "", "lists people, and why", "lists.people"),
+        Command(
+            "searches",
+            "",
+            "",
+            "lists your standing searches; a number reads the hits of one",
+            "lists.searches",
+        ),
+        Command("search", "/", "WORDS", "looks in everything stored", "lists.search"),
+        Command("more", "m", "", "reads on in the last list", "lists.more"),
+        Command(
+            "drafts",
+            "",
+            "",
+            "lists what you have begun and kept; reply goes on with one",
+            "outgoing.drafts",
+        ),
+        Command("outbox", "", "", "lists what has not left; see retry, discard", "outgoing.outbox"),
+        Command("news", "", "", "says what has come since you last asked", "lists.news"),
+    ),
+    "writing": (
+        Command(
+            "reply",
+            "r",
+            _N,
+            "answers everybody in it; a dot alone sends, .help lists the rest",
+            "writing.reply",
+        ),
+        Command("author", "R", _N, "answers its author only", "writing.reply_author"),
+        Command(
+            "write",
+            "c",
+            "[NAME]",
+            "writes a new post, or begins with somebody's name",
+            "writing.write",
+            names=True,
+        ),
+        Command("quote", "B", _N, "passes it on with a word of yours", "writing.quote"),
+        Command(
+            "unsend",
+            "U",
+            "",
+            "stops what is held, and goes on with the last text",
+            "outgoing.unsend",
+        ),
+        Command("retry", "", _N, "tries a row of the outbox again", "outgoing.retry"),
+        Command(
+            "discard", "", _N, "throws a draft or a row of the outbox away", "outgoing.discard"
         ),
     ),
-    (
-        "Lists",
-        (
-            Command(
-                "inbox",
-                "i",
-                "[LANE]",
-                "lists who waits for you; lanes: people, newcomers, strangers, later, done, all",
-                "lists.inbox",
-                LANES,
-            ),
-            Command(
-                "timeline",
-                "t",
-                "[SOURCE]",
-                "lists the newest posts; sources as in tui-inbox timeline",
-                "lists.timeline",
-                SOURCES,
-            ),
-            Command("people", "", "", "lists people, and why", "lists.people"),
-            Command(
-                "searches",
-                "",
-                "",
-                "lists your standing searches; a number reads the hits of one",
-                "lists.searches",
-            ),
-            Command("search", "/", "WORDS", "looks in everything stored", "lists.search"),
-            Command("more", "m", "", "reads on in the last list", "lists.more"),
-            Command(
-                "drafts",
-                "",
-                "",
-                "lists what you have begun and kept; reply goes on with one",
-                "outgoing.drafts",
-            ),
-            Command(
-                "outbox", "", "", "lists what has not left; see retry, discard", "outgoing.outbox"
-            ),
-            Command("news", "", "", "says what has come since you last asked", "lists.news"),
+    "dealing": (
+        Command("done", "e", _N, "off your plate", "acting.done"),
+        Command(
+            "later",
+            "z",
+            "[NUMBER] [WHEN]",
+            "puts it off: tomorrow, post (when they post), start, evening, monday, 3h, 18:30, 28 nov",
+            "acting.later",
+            LATER,
         ),
-    ),
-    (
-        "Writing",
-        (
-            Command(
-                "reply",
-                "r",
-                _N,
-                "answers everybody in it; a dot alone sends, .help lists the rest",
-                "writing.reply",
-            ),
-            Command("author", "R", _N, "answers its author only", "writing.reply_author"),
-            Command(
-                "write",
-                "c",
-                "[NAME]",
-                "writes a new post, or begins with somebody's name",
-                "writing.write",
-                names=True,
-            ),
-            Command("quote", "B", _N, "passes it on with a word of yours", "writing.quote"),
-            Command(
-                "unsend",
-                "U",
-                "",
-                "stops what is held, and goes on with the last text",
-                "outgoing.unsend",
-            ),
-            Command("retry", "", _N, "tries a row of the outbox again", "outgoing.retry"),
-            Command(
-                "discard", "", _N, "throws a draft or a row of the outbox away", "outgoing.discard"
-            ),
+        Command(
+            "favourite",
+            "f",
+            _N,
+            "marks it, or takes that back; closes it where it asks nothing",
+            "acting.favourite",
         ),
-    ),
-    (
-        "Dealing with it",
-        (
-            Command("done", "e", _N, "off your plate", "acting.done"),
-            Command(
-                "later",
-                "z",
-                "[NUMBER] [WHEN]",
-                "puts it off: tomorrow, post (when they post), start, evening, monday, 3h, 18:30, 28 nov",
-                "acting.later",
-                LATER,
-            ),
-            Command(
-                "favourite",
-                "f",
-                _N,
-                "marks it, or takes that back; closes it where it asks nothing",
-                "acting.favourite",
-            ),
-            Command("boost", "b", _N, "passes it on, or takes that back", "acting.boost"),
-            Command("keep", "s", _N, "keeps it as a bookmark, or no longer", "acting.keep"),
-            Command(
-                "vote",
-                "V",
-                "NUMBERS",
-                "votes in the poll that was read: vote 2, vote 1 3",
-                "acting.vote",
-            ),
-            Command("admit", "a", _N, "lets a stranger in for ever", "acting.admit"),
-            Command("junk", "!", _N, "gone here, the server is not told", "acting.junk"),
-            Command(
-                "block", "x", _N, "blocks; somebody you know after a second time", "acting.block"
-            ),
-            Command("follow", "F", _N, "follows somebody, or no longer", "acting.follow"),
-            Command(
-                "note",
-                "",
-                "[WORDS]",
-                "reads your private note on somebody, or writes it",
-                "acting.note",
-            ),
-            Command(
-                "watch",
-                "W",
-                _N,
-                "follows its thread without posting in it, or no longer",
-                "acting.watch",
-            ),
-            Command("undo", "u", "", "takes your last action back", "acting.undo"),
+        Command("boost", "b", _N, "passes it on, or takes that back", "acting.boost"),
+        Command("keep", "s", _N, "keeps it as a bookmark, or no longer", "acting.keep"),
+        Command(
+            "vote",
+            "V",
+            "NUMBERS",
+            "votes in the poll that was read: vote 2, vote 1 3",
+            "acting.vote",
         ),
-    ),
-    (
-        "The program",
-        (
-            Command("accounts", "@", "", "says how each account's line is doing", "lists.accounts"),
-            Command(
-                "account",
-                "",
-                "[NAME or all]",
-                "keeps to one account, by its letters or handle",
-                "lists.account",
-            ),
-            Command(
-                "help", "?", "[COMMAND]", "lists the commands, or says what one does", "lists.help"
-            ),
-            Command("quit", "q", "", "ends; everything is kept (ctrl+d too)", "lists.quit"),
+        Command("admit", "a", _N, "lets a stranger in for ever", "acting.admit"),
+        Command("junk", "!", _N, "gone here, the server is not told", "acting.junk"),
+        Command("block", "x", _N, "blocks; somebody you know after a second time", "acting.block"),
+        Command("follow", "F", _N, "follows somebody, or no longer", "acting.follow"),
+        Command(
+            "note",
+            "",
+            "[WORDS]",
+            "reads your private note on somebody, or writes it",
+            "acting.note",
         ),
+        Command(
+            "watch",
+            "W",
+            _N,
+            "follows its thread without posting in it, or no longer",
+            "acting.watch",
+        ),
+        Command("undo", "u", "", "takes your last action back", "acting.undo"),
     ),
-)
+    "program": (
+        Command("accounts", "@", "", "says how each account's line is doing", "lists.accounts"),
+        Command(
+            "account",
+            "",
+            "[NAME or all]",
+            "keeps to one account, by its letters or handle",
+            "lists.account",
+        ),
+        Command("help", "?", "[COMMAND]", "lists commands, or says what one does", "lists.help"),
+        Command("quit", "q", "", "ends; everything is kept (ctrl+d too)", "lists.quit"),
+    ),
+}
+"""All commands, by what they are for: `help reading` lists the first of them."""
 
-COMMANDS = tuple(command for _, commands in GROUPS for command in commands)
+MAIN = ("next", "reply", "done", "later", "inbox", "more", "undo", "unsend", "news", "quit")
+"""What `help` lists by itself."""
+
+COMMANDS = tuple(command for commands in GROUPS.values() for command in commands)
 
 _BY_NAME = {command.word: command for command in COMMANDS} | {
     command.letter: command for command in COMMANDS if command.letter
