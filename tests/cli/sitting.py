@@ -21,8 +21,17 @@ CTRL_C = KeyboardInterrupt()
 CTRL_D = EOFError()
 
 
-def sit(town: Town, *typed: Typed, settings: LinearSettings | None = None) -> list[str]:
-    """What is said while somebody types these lines, without the two lines at the beginning."""
+def sit(
+    town: Town,
+    *typed: Typed,
+    settings: LinearSettings | None = None,
+    fetcher: FakeFetcher | None = None,
+) -> list[str]:
+    """What is said while somebody types these lines, without the two lines at the beginning.
+
+    Args:
+        fetcher: the hub behind it; without one nothing is connected yet.
+    """
     said: list[str] = []
     rest = iter(typed)
 
@@ -35,9 +44,8 @@ def sit(town: Town, *typed: Typed, settings: LinearSettings | None = None) -> li
             one()
         raise EOFError
 
-    fetcher = FakeFetcher(states={})
     session = Session(
-        Live(town.context, fetcher),
+        Live(town.context, fetcher or FakeFetcher(states={})),
         town.scope(),
         Voice(hear, said.append),
         reader=Reader(town.store),

@@ -8,15 +8,18 @@ import pytest
 from cli.sitting import CTRL_C, CTRL_D, sit
 from msgspec.structs import replace
 from support.town_builder import Said, Town
+from ui.fakes import FakeFetcher
 
-from tui_inbox.cli.linear import table
+from tui_inbox.cli.linear import lists, table
 from tui_inbox.cli.linear.acting import WHEN_HELP
 from tui_inbox.cli.linear.spoken import ago, sentence, span
 from tui_inbox.cli.linear.things import Listed, Listing, Thing
+from tui_inbox.core.account import Limits
 from tui_inbox.core.conversation import ItemState, Lane
 from tui_inbox.core.moment import DAY, HOUR, MINUTE, SECOND, YEAR
 from tui_inbox.core.outbox_state import OutboxEvent, OutboxState, after
 from tui_inbox.core.post import Audience, Media, MediaKind, Poll, PollOption
+from tui_inbox.core.versions import Original, Translation, Version
 from tui_inbox.queries import drafts, inbox, outbox
 from tui_inbox.queries.rows import ItemRow
 from tui_inbox.settings import LinearSettings
@@ -145,9 +148,21 @@ def test_a_long_list_is_read_on_with_more(town: Town) -> None:
         town.says("odile", f"post {number}", at_home=True, ago=number * MINUTE)
     said = sit(town, "t", "more", "more", "5", settings=LinearSettings(lines=3))
     assert [line.partition(".")[0] for line in said[:3]] == ["1", "2", "3"]
-    assert said[3] == "more reads on."
+    assert said[3] == "more reads on, 2 left."
     assert said[5] == "5. odile. 4 minutes ago. post 4"
     assert said[-1] == "post 4"
+
+
+def test_a_search_of_many_pages_is_read_to_its_end_and_no_further(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "PAGE", 2)
+    for number in range(5):
+        town.says("odile", f"soup {number}", ago=number * MINUTE)
+    said = sit(town, "search soup", *["more"] * 3, settings=LinearSettings(lines=3))
+    found = [line for line in said if line[0].isdecimal()]
+    assert [line[-1] for line in found] == ["0", "1", "2", "3", "4"]
+    assert said[-1] == "That was all of it."
 
 
 def test_a_search_finds_what_is_stored_and_a_broken_one_says_where(town: Town) -> None:
@@ -294,6 +309,80 @@ def test_nothing_but_names_is_not_sent_and_a_slip_is_no_text(town: Town) -> None
         "There is no .sned here; .help lists what there is.",
         "There is nothing in it but names yet.",
         "Nothing was typed, and nothing is kept.",
+    ]
+
+
+# What a server alone knows
+
+
+def test_an_own_post_is_changed_from_what_was_typed_and_deleted_when_said_twice(
+    town: Town,
+) -> None:
+    town.allows(Limits(edits=True))
+    town.says("mira", "The kettle is on.", at_home=True, ago=MINUTE)
+    hub = FakeFetcher(original=Original("The kettle is on."))
+    said = sit(town, "t", "edit 1", "Now.", ".undo", ".undo", "Off.", ".keep", fetcher=hub)
+    assert said[1:] == [
+        "As mira@town.example, changing your post, for everyone, language en.",
+        "As it stands:",
+        "The kettle is on.",
+        "Type the text. A dot alone sends it, .help lists the rest.",
+        "The last line is taken back.",
+        "The kettle is on.",
+        "The last line is taken back.",
+        "The text is kept: drafts lists it.",
+    ]
+    assert texts(town) == ["Off."]
+    said = sit(town, "t", "d 1", "news", "d 1", "delete 1", "u", fetcher=hub)
+    assert said[1:] == [
+        "delete again deletes it.",
+        "Nothing new.",
+        "delete again deletes it.",
+        "deleted.",
+        "undone: deleting your post.",
+    ]
+
+
+def test_what_a_server_tells_is_read_and_why_it_does_not(town: Town) -> None:
+    quillfox_asks(town)
+    translated = Translation("Behält der Export die Tags?", spoken="en", translator="a dictionary")
+    versions = (
+        Version(town.now - 6 * HOUR, "Does it?"),
+        Version(town.now - 5 * HOUR, "Does it not?"),
+    )
+    hub = FakeFetcher(translation=translated, versions=versions)
+    assert sit(town, "n", "T", "H", fetcher=hub)[3:] == [
+        "From English, by a dictionary.",
+        "Behält der Export die Tags?",
+        "1. 6 hours ago.",
+        "Does it?",
+        "2. 5 hours ago.",
+        "Does it not?",
+    ]
+    said = sit(town, "n", "T", "C", "E", fetcher=FakeFetcher())
+    assert said[3:] == [
+        "town.example does not translate.",
+        "Nothing was found out about quillfox yet.",
+        "Only what is yours can be changed.",
+    ]
+    assert sit(town, "n", "T")[-1] == "Still connecting; try again in a moment."
+
+
+def test_somebody_is_muted_and_reported_and_that_is_taken_back(town: Town) -> None:
+    quillfox_asks(town)
+    said = sit(
+        town, "n", "mute 1d", "u", "mute soon", "report", "rudeness", "X", "spam", "sells", "u"
+    )
+    assert said[3:] == [
+        "quillfox is muted for a day.",
+        "undone: muting quillfox for a day.",
+        "“soon” is no length of time: try 30m, 6h, 1d or 1w.",
+        "What is it that quillfox does? spam, law, else",
+        "Nothing was reported.",
+        "What is it that quillfox does? spam, law, else",
+        "A sentence for the moderators, or an empty line.",
+        "reporting quillfox: leaves in 10 seconds, u takes it back.",
+        "undone: reporting quillfox.",
     ]
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tui_inbox.cli.linear import table
 from tui_inbox.cli.parser import make_parser
 from tui_inbox.settings import Settings
 from tui_inbox.settings_reading import load_settings
@@ -98,6 +99,23 @@ def test_the_keys_in_the_example_can_be_used(tmp_path: Path) -> None:
     keymap = own_keys(load_settings(path).keys)
     assert keymap["item.done"] == "D,ctrl+e"
     assert complaints(keymap) == []
+
+
+def test_the_manual_page_is_current() -> None:
+    call = [sys.executable, str(DOCS / "make" / "man.py"), "--check"]
+    done = subprocess.run(call, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"run: python docs/make/man.py\n{done.stdout}{done.stderr}"
+
+
+def test_every_command_of_the_linear_inbox_stands_on_its_page() -> None:
+    rows = re.findall(
+        r"^\| (`[a-z`, ]+`) \| ([^|]*)\|", (DOCS / "accessibility.md").read_text("utf-8"), re.M
+    )
+    told = [re.findall(r"`([^`]+)`", cell) for row in rows for cell in row]
+    words = [word for names in told[::2] for word in names]
+    letters = [letter for names in told[1::2] for letter in names]
+    assert sorted(words) == sorted(command.word for command in table.COMMANDS)
+    assert sorted(letters) == sorted(filter(None, (command.letter for command in table.COMMANDS)))
 
 
 def test_every_verb_stands_on_the_first_page() -> None:

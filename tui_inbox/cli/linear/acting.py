@@ -8,13 +8,13 @@ from contextlib import suppress
 from tui_inbox.cli.linear.reading import item_of
 from tui_inbox.cli.linear.session import Session
 from tui_inbox.cli.linear.things import Thing, of_item
-from tui_inbox.commands import acts, watching
+from tui_inbox.commands import acts, silencing, watching
 from tui_inbox.commands import items as item_commands
 from tui_inbox.commands import people as people_commands
 from tui_inbox.commands import undo as undoing
 from tui_inbox.commands.context import NotPossible, Outcome
-from tui_inbox.commands.later import Later, later_choices, parse_later
-from tui_inbox.core.act import ActKind
+from tui_inbox.commands.later import Later, later_choices, parse_later, parse_span
+from tui_inbox.core.act import ActKind, Report
 from tui_inbox.core.conversation import Lane
 from tui_inbox.core.text import clean_line
 from tui_inbox.queries import person_card
@@ -25,6 +25,10 @@ NO_POST = "There is no post here."
 NOBODY = "There is nobody here."
 WHEN = "when> "
 WHEN_HELP = "tomorrow, post (when they post again), start (at the next start), evening, monday, 3h, 18:30, 28 nov"
+WHY = "why> "
+TOLD = "sentence> "
+CATEGORIES = {"spam": "spam", "law": "legal", "else": "other"}
+"""What a report may be about, by the words of it here."""
 STRIP = {"tomorrow": "z", "post": "p", "start": "s", "evening": "e", "monday": "m"}
 """Words for the letters of the strip behind `z`; the letters are taken, too."""
 
@@ -35,13 +39,23 @@ def _item(thing: Thing) -> ItemRow:
     return thing.item
 
 
-def _post(thing: Thing) -> PostRow:
+def post_of(thing: Thing) -> PostRow:
+    """The post of a thing.
+
+    Raises:
+        NotPossible: there is none.
+    """
     if thing.post is None:
         raise NotPossible(NO_POST)
     return thing.post
 
 
-def _person(thing: Thing) -> PersonLabel:
+def person_of(thing: Thing) -> PersonLabel:
+    """Whom a thing is about.
+
+    Raises:
+        NotPossible: there is nobody.
+    """
     if thing.person is None:
         raise NotPossible(NOBODY)
     return thing.person
@@ -133,7 +147,7 @@ def admit(session: Session, words: str) -> None:
 
 def _toggle(session: Session, words: str, kind: ActKind) -> None:
     thing, _ = session.split(words)
-    session.tell(acts.toggle(session.ctx, thing.account, _post(thing).id, kind))
+    session.tell(acts.toggle(session.ctx, thing.account, post_of(thing).id, kind))
 
 
 def favourite(session: Session, words: str) -> None:
@@ -158,13 +172,13 @@ def vote(session: Session, words: str) -> None:
     if not numbers or not all(one.isdecimal() and int(one) for one in numbers):
         raise NotPossible("Say the number of a choice: vote 2.")
     places = [int(one) - 1 for one in numbers]
-    session.tell(acts.vote(session.ctx, thing.account, _post(thing).id, places))
+    session.tell(acts.vote(session.ctx, thing.account, post_of(thing).id, places))
 
 
 def watch(session: Session, words: str) -> None:
     """Follow the thread of a post without posting in it, or no longer."""
     thing, _ = session.split(words)
-    session.tell(watching.toggle(session.ctx, thing.account, _post(thing).id))
+    session.tell(watching.toggle(session.ctx, thing.account, post_of(thing).id))
 
 
 # Done to a person
@@ -173,7 +187,7 @@ def watch(session: Session, words: str) -> None:
 def block(session: Session, words: str) -> None:
     """Block: a stranger at once, somebody the owner knows when it is said twice."""
     thing, _ = session.split(words)
-    person = _person(thing)
+    person = person_of(thing)
     meant = ("block", person.id)
     is_stranger = thing.item is not None and thing.item.lane is Lane.STRANGERS
     if not is_stranger and session.asked != meant:
@@ -194,7 +208,7 @@ def follow(session: Session, words: str) -> None:
 def note(session: Session, words: str) -> None:
     """Read the private note on somebody; with words behind it, write it anew."""
     thing, _ = session.split("")
-    person = _person(thing)
+    person = person_of(thing)
     if words:
         session.tell(people_commands.note(session.ctx, thing.account, person.id, clean_line(words)))
         return
@@ -203,15 +217,58 @@ def note(session: Session, words: str) -> None:
 
 
 def _on_person(session: Session, thing: Thing, kind: ActKind) -> Future[Outcome]:
-    return acts.on_person(session.ctx, thing.account, _person(thing).id, kind)
+    return acts.on_person(session.ctx, thing.account, person_of(thing).id, kind)
 
 
 def _card(session: Session, thing: Thing) -> PersonCard:
-    person = _person(thing)
+    person = person_of(thing)
     card = session.ask(person_card.card, thing.account, person.id, now=session.now())
     if card is None:
         raise NotPossible("Nothing is stored of them.")
     return card
+
+
+def mute(session: Session, words: str) -> None:
+    """Mute somebody, for good or for some days; who is muted is heard again. With `thread` the conversation."""
+    thing, rest = session.split(words)
+    if rest == "thread":
+        session.tell(silencing.toggle_talk(session.ctx, thing.account, post_of(thing).id))
+        return
+    try:
+        lasts = parse_span(rest) if rest else None
+    except ValueError as error:
+        raise NotPossible(str(error)) from error
+    is_muted = lasts is None and _card(session, thing).muting
+    kind = ActKind.UNMUTE if is_muted else ActKind.MUTE
+    person = person_of(thing).id
+    session.tell(acts.on_person(session.ctx, thing.account, person, kind, lasts=lasts))
+
+
+def report(session: Session, words: str) -> None:
+    """Tell the moderators of somebody, with the post that was read; asks for the reason and a sentence."""
+    thing, _ = session.split(words)
+    person = person_of(thing)
+    session.say(f"What is it that {person.name} does? {', '.join(CATEGORIES)}")
+    category = CATEGORIES.get(session.voice.ask(WHY).strip().lower())
+    if category is None:
+        raise NotPossible("Nothing was reported.")
+    session.say("A sentence for the moderators, or an empty line.")
+    told = Report(comment=clean_line(session.voice.ask(TOLD), limit=4000), category=category)
+    post = thing.post.id if thing.post is not None else None
+    session.tell(silencing.report(session.ctx, thing.account, person.id, told, post=post))
+
+
+def delete(session: Session, words: str) -> None:
+    """Delete a post of one's own, when it is said twice: servers forget for good."""
+    thing, _ = session.split(words)
+    post = post_of(thing)
+    if not post.mine:
+        raise NotPossible("Only what is yours can be deleted.")
+    if session.asked != ("delete", post.id):
+        session.asked = ("delete", post.id)
+        session.say("delete again deletes it.")
+        return
+    session.tell(acts.delete(session.ctx, thing.account, post.id))
 
 
 # Taking it back

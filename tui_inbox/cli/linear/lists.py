@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from tui_inbox.cli.linear import spoken, table, things
 from tui_inbox.cli.linear.session import NOBODY_WAITS, Session
 from tui_inbox.cli.linear.spoken import sentence
 from tui_inbox.cli.linear.things import Listed, Thing
+from tui_inbox.commands import searches as search_commands
 from tui_inbox.commands.context import NotPossible
 from tui_inbox.core.conversation import Lane
 from tui_inbox.core.matching import TooSlow
 from tui_inbox.core.query_text import QueryError
+from tui_inbox.queries import activity as activity_query
 from tui_inbox.queries import finding, history, sources
 from tui_inbox.queries import inbox as inbox_query
 from tui_inbox.queries import people as people_query
 from tui_inbox.queries import searches as search_query
 from tui_inbox.queries import timeline as timeline_query
-from tui_inbox.queries.finding import Further
+from tui_inbox.queries.finding import Found, Further
+from tui_inbox.queries.overviews import ActivityRow
 from tui_inbox.queries.rows import (
     EntryKey,
     EntryRow,
@@ -84,29 +88,52 @@ def timeline(session: Session, asked: str) -> None:
         what = session.ask(sources.named, session.scope, asked or "everything")
     except sources.NoSuchSource as error:
         raise NotPossible(str(error)) from error
-    last: list[EntryKey] = []
+    if not (what.source.is_home or what.source.is_gathered) and session.fetcher.health():
+        for account in what.source.accounts(session.scope):
+            session.say(session.wait(session.fetcher.read_feed(account, what.source.feed)))
+    pages = _TimelinePages(session, what)
+    found = pages.read()
+    if found:
+        session.read_out(found, pages.read if not pages.ended else None)
+    else:
+        session.say("There is nothing there.")
 
-    def page() -> Sequence[Listed]:
+
+class _TimelinePages:
+    """Reads the timeline page by page, newest first.
+
+    Args:
+        session: the sitting.
+        what: which feeds.
+
+    Attributes:
+        ended: whether the store has no more.
+    """
+
+    def __init__(self, session: Session, what: sources.Named) -> None:
+        self.ended = False
+        self._session = session
+        self._what = what
+        self._last: EntryKey | None = None
+
+    def read(self) -> Sequence[Listed]:
+        """The next page; empty at the end."""
+        if self.ended:
+            return ()
+        session = self._session
         window = session.ask(
             timeline_query.window,
             session.scope,
             now=session.now(),
             limit=PAGE,
-            older_than=last[-1] if last else None,
-            talk_only=what.talk_only,
-            source=what.source,
+            older_than=self._last,
+            talk_only=self._what.talk_only,
+            source=self._what.source,
         )
-        last.extend(row.key for row in window.rows if isinstance(row, EntryRow))
+        keys = [row.key for row in window.rows if isinstance(row, EntryRow)]
+        self._last = keys[-1] if keys else self._last
+        self.ended = window.at_oldest
         return [_timeline_row(session, row) for row in window.rows]
-
-    if not (what.source.is_home or what.source.is_gathered) and session.fetcher.health():
-        for account in what.source.accounts(session.scope):
-            session.say(session.fetcher.read_feed(account, what.source.feed).result())
-    found = page()
-    if found:
-        session.read_out(found, page)
-    else:
-        session.say("There is nothing there.")
 
 
 def _timeline_row(session: Session, row: TimelineRow) -> Listed:
@@ -123,31 +150,44 @@ def search(session: Session, query: str) -> None:
     """Look in everything stored, newest first."""
     if not query:
         raise NotPossible('Say what to look for: search "rye loaf" -cake.')
-    state: list[Further | None] = [None]
+    further: Further | None = None
+    ended = False
 
     def page() -> Sequence[Listed]:
-        try:
-            found = session.ask(
-                finding.find,
-                session.scope,
-                query,
-                now=session.now(),
-                limit=PAGE,
-                further=state[0],
-                seconds=float("inf"),
-            )
-        except QueryError as error:
-            raise NotPossible(f"The search cannot be read: {error}.") from error
-        except TooSlow as error:
-            raise NotPossible(str(error)) from error
-        state[0] = found.further
+        nonlocal further, ended
+        if ended:
+            return ()
+        found = _found(session, query, further)
+        further, ended = found.further, found.further is None
         return [_hit(session, hit) for hit in found.hits]
 
     first = page()
     if first:
-        session.read_out(first, page if state[0] is not None else None)
+        session.read_out(first, None if ended else page)
     else:
         session.say("Nothing that is stored matches.")
+
+
+def _found(session: Session, query: str, further: Further | None) -> Found:
+    """A page of what is found.
+
+    Raises:
+        NotPossible: the query cannot be read, or does not come to an end.
+    """
+    try:
+        return session.ask(
+            finding.find,
+            session.scope,
+            query,
+            now=session.now(),
+            limit=PAGE,
+            further=further,
+            seconds=math.inf,
+        )
+    except QueryError as error:
+        raise NotPossible(f"The search cannot be read: {error}.") from error
+    except TooSlow as error:
+        raise NotPossible(str(error)) from error
 
 
 def _hit(session: Session, hit: HitRow) -> Listed:
@@ -171,6 +211,33 @@ def _search(session: Session, row: SearchRows) -> Listed:
     facts += ["marked"] if row.marked else []
     said = " ".join(sentence(fact) for fact in facts if fact)
     return Listed(Thing(row.account, search=row), lambda number: f"{number}. {said}")
+
+
+def save(session: Session, query: str) -> None:
+    """Keep a search, for the account that is shown, or the first one."""
+    if not query:
+        raise NotPossible("Say what to look for: save kiln OR clay.")
+    session.tell(search_commands.save(session.ctx, session.scope.accounts[0], query))
+
+
+def activity(session: Session, asked: str) -> None:
+    """List what happened quietly."""
+    rows = session.ask(activity_query.rows, session.scope)
+    if rows:
+        session.read_out([_notice(session, row) for row in rows])
+    else:
+        session.say("Nothing yet.")
+
+
+def _notice(session: Session, row: ActivityRow) -> Listed:
+    label, now = session.label(row.account), session.now()
+    text = spoken.first_words(row.post) if row.post is not None else ""
+    name = row.person.name if row.person is not None else ""
+    facts = (f"{name} {row.words}".strip(), f"For {label}" if label else "")
+    said = " ".join(sentence(fact) for fact in facts if fact)
+    ago = sentence(spoken.began(spoken.ago(row.at, now)))
+    thing = Thing(row.account, post=row.post, person=row.person)
+    return Listed(thing, lambda number: f"{number}. {said} {ago} {text}".rstrip())
 
 
 def people(session: Session, asked: str) -> None:

@@ -18,7 +18,7 @@ from tui_inbox.queries.overviews import NeedsYou
 from tui_inbox.queries.rows import HitRow, ItemRow, PersonCard, Trace
 from tui_inbox.queries.words import listed
 
-SERVER_SECONDS = 4.0
+THREAD_SECONDS = 4.0
 """How long a thread waits for the server's answer before it is read as it is stored."""
 STILL_ASKED = "The server has not answered yet; this is what is stored."
 NO_POST = "There is no post here."
@@ -121,9 +121,7 @@ def read_thing(session: Session, thing: Thing, place: str = "") -> None:
     if thing.search is not None:
         _read_search(session, thing)
     elif thing.gap is not None:
-        session.say(
-            session.fetcher.fill_gap(thing.gap.id).result() or "Fetched; timeline lists it."
-        )
+        session.say(session.wait(session.fetcher.fill_gap(thing.gap.id)) or "Fetched; t lists it.")
     elif thing.item is not None:
         _read_item(session, thing.item, place)
     elif thing.outgoing is not None:
@@ -191,7 +189,7 @@ def thread(session: Session, words: str) -> None:
     account, post = thing.account, thing.post.id
     if session.fetcher.health():
         try:
-            session.say(session.fetcher.read_thread(account, post).result(SERVER_SECONDS))
+            session.say(session.fetcher.read_thread(account, post).result(THREAD_SECONDS))
         except TimeoutError:
             session.say(STILL_ASKED)
     told = session.ask(thread_query.view, account, post, now=session.now())

@@ -29,6 +29,9 @@ T = TypeVar("T")
 PROMPT = "inbox> "
 NOTHING_HERE = "Nothing is read yet: n reads the next one that needs you, i lists who waits."
 NOBODY_WAITS = "Nobody waits for you."
+STILL_CONNECTING = "Still connecting; try again in a moment."
+SERVER_SECONDS = 30.0
+"""How long a server is waited for; ctrl+c gives up before."""
 
 
 class Session:
@@ -78,14 +81,34 @@ class Session:
         """The answer of a query."""
         return self._reader.ask(query, *args, **kwargs).result()
 
+    def wait(self, asked: Future[T]) -> T:
+        """What the hub answers.
+
+        Raises:
+            NotPossible: nobody is connected yet, or no answer came.
+        """
+        if not self.fetcher.health():
+            raise NotPossible(STILL_CONNECTING)
+        try:
+            return asked.result(SERVER_SECONDS)
+        except TimeoutError:
+            raise NotPossible("The server does not answer.") from None
+
     @property
     def accounts(self) -> tuple[AccountRow, ...]:
         """The accounts of this sitting, shown or not."""
         return tuple(one for one in self.ask(accounts.account_rows) if one.id in self._all.accounts)
 
     def account(self, id: int) -> AccountRow:
-        """An account by its local id."""
-        return next(one for one in self.accounts if one.id == id)
+        """An account by its local id.
+
+        Raises:
+            NotPossible: it is not signed in any more.
+        """
+        found = next((one for one in self.accounts if one.id == id), None)
+        if found is None:
+            raise NotPossible("This account is not signed in any more.")
+        return found
 
     def label(self, account: int) -> str:
         """What an account is called; empty where one is shown only."""

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from tui_inbox.core.conversation import ItemState, Lane, Opening
 from tui_inbox.core.health import Health, HealthState
+from tui_inbox.core.languages import language_name
 from tui_inbox.core.moment import DAY, HOUR, MINUTE, YEAR, Millis
 from tui_inbox.core.patterns import plain
 from tui_inbox.core.post import Audience, MediaKind, Poll
@@ -204,7 +205,7 @@ def _post_facts(post: PostRow, label: str, now: Millis) -> Iterator[str]:
     if post.edited:
         yield "Edited"
     if post.foreign:
-        yield f"In another language, {post.foreign}"
+        yield f"In {language_name(post.foreign)}"
 
 
 def post_said(

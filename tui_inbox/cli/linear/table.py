@@ -86,6 +86,9 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             names=True,
         ),
         Command("why", "w", _N, "says why it stands where it stands", "reading.why"),
+        Command("translate", "T", _N, "reads a translation by your server", "asking.translate"),
+        Command("versions", "H", _N, "reads how it stood before it was changed", "asking.versions"),
+        Command("check", "C", _N, "says what the posts of somebody tell", "asking.check"),
         Command("links", "o", _N, "reads its addresses in full", "reading.links"),
     ),
     "lists": (
@@ -115,6 +118,8 @@ GROUPS: dict[str, tuple[Command, ...]] = {
         ),
         Command("search", "/", "WORDS", "looks in everything stored", "lists.search"),
         Command("more", "m", "", "reads on in the last list", "lists.more"),
+        Command("save", "S", "WORDS", "keeps a search; searches has its hits", "lists.save"),
+        Command("activity", "", "", "lists likes, boosts and follows", "lists.activity"),
         Command(
             "drafts",
             "",
@@ -143,6 +148,8 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             names=True,
         ),
         Command("quote", "B", _N, "passes it on with a word of yours", "writing.quote"),
+        Command("edit", "E", _N, "changes a post of yours", "asking.edit"),
+        Command("delete", "d", _N, "deletes a post of yours, said twice", "acting.delete"),
         Command(
             "unsend",
             "U",
@@ -184,6 +191,15 @@ GROUPS: dict[str, tuple[Command, ...]] = {
         Command("admit", "a", _N, "lets a stranger in for ever", "acting.admit"),
         Command("junk", "!", _N, "gone here, the server is not told", "acting.junk"),
         Command("block", "x", _N, "blocks; somebody you know after a second time", "acting.block"),
+        Command(
+            "mute",
+            "",
+            "[NUMBER] [SPAN or thread]",
+            "mutes somebody, as mute 1d, or the conversation; who is muted is heard again",
+            "acting.mute",
+            ("thread",),
+        ),
+        Command("report", "X", _N, "tells the moderators; asks why", "acting.report"),
         Command("follow", "F", _N, "follows somebody, or no longer", "acting.follow"),
         Command(
             "note",

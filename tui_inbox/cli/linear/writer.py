@@ -6,6 +6,7 @@ What begins with a dot is a command; two dots begin a line with one. A dot alone
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -51,7 +52,8 @@ class Writer:
         self._session = session
         self._context = context
         self._draft = context.draft
-        self._head = "" if context.draft.id else context.draft.text
+        is_begun = bool(context.draft.id) or context.draft.edits is not None
+        self._head = "" if is_begun else context.draft.text  # names that the first line goes behind
         self._said = ""
         self._meant = False
         self._is_open = True
@@ -82,6 +84,8 @@ class Writer:
         if draft.id:
             since = spoken.ago(draft.updated_at, session.now())
             session.say(f"Your draft, {since}:", *draft.text.splitlines())
+        elif draft.edits is not None:
+            session.say("As it stands:", *draft.text.splitlines())
         session.say(HOW)
 
     def _whom(self) -> str:
@@ -144,17 +148,27 @@ class Writer:
     def send(self, words: str) -> None:
         """Hand it to the outbox, unless something is to be said first."""
         session, draft = self._session, self._draft
-        if draft.reply_to is not None:
-            now = session.now()
-            asked = session.ask(thread_query.reply_context, draft.account, draft.reply_to, now=now)
-            if asked.answered_meanwhile and asked.answered_meanwhile != self._said:
-                self._said = asked.answered_meanwhile
-                raise NotPossible(f"{self._said}. A dot again sends yours.")
+        said = self._said_elsewhere()
+        if said and said != self._said:
+            self._said = said
+            raise NotPossible(f"{said}. A dot again sends yours.")
         session.say(sentence(session.ask(composing.said_today, draft, now=session.now())))
         outcome = sending.send(session.ctx, draft, asked=self._meant).result()
         self._meant = outcome.asks
         session.say(sentence(outcome.sentence))
         self._is_open = outcome.action is None
+
+    def _said_elsewhere(self) -> str:
+        """Whether the account has answered it from another app meanwhile; of a post that is gone sending tells."""
+        draft, now = self._draft, self._session.now()
+        if draft.reply_to is None:
+            return ""
+        with suppress(LookupError):
+            asked = thread_query.reply_context
+            return self._session.ask(
+                asked, draft.account, draft.reply_to, now=now
+            ).answered_meanwhile
+        return ""
 
     def warning(self, words: str) -> None:
         """Put a warning in front of it; without words none."""
