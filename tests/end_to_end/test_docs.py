@@ -53,7 +53,7 @@ def calls(page: Path) -> list[list[str]]:
         words = shlex.split(line, comments=True)
         for place, word in enumerate(words):
             if Path(word).name == "tui-inbox":
-                end = next((i for i, w in enumerate(words) if i > place and w in "<|"), None)
+                end = next((i for i, w in enumerate(words) if i > place and w in "<|>"), None)
                 found.append(words[place + 1 : end])
     return found
 
