@@ -12,6 +12,7 @@ from ui.fakes import FakeFetcher
 
 from tui_inbox.cli.linear import lists, table
 from tui_inbox.cli.linear.acting import WHEN_HELP
+from tui_inbox.cli.linear.outgoing import IN_DOUBT
 from tui_inbox.cli.linear.spoken import ago, sentence, span
 from tui_inbox.cli.linear.things import Listed, Listing, Thing
 from tui_inbox.core.account import Limits
@@ -309,6 +310,25 @@ def test_nothing_but_names_is_not_sent_and_a_slip_is_no_text(town: Town) -> None
         "There is no .sned here; .help lists what there is.",
         "There is nothing in it but names yet.",
         "Nothing was typed, and nothing is kept.",
+    ]
+
+
+def test_what_may_have_arrived_is_sent_again_when_said_twice_and_looked_for_first(
+    town: Town,
+) -> None:
+    quillfox_asks(town)
+    sit(town, "n", "r", "Yes.", ".")
+    (row,) = town.ask(outbox.rows, town.scope())
+    town.write(lambda w: outbox_rows.set_row(w, row.id, state=OutboxState.UNKNOWN, at=town.now))
+    said = sit(town, "outbox", "retry 1", "look 1", "retry 1", "retry 1", "n", "look")
+    assert said[0] == "1 send of yours did not leave: outbox says why."
+    assert said[2:] == [
+        IN_DOUBT,
+        "looking whether it has arrived.",
+        IN_DOUBT,
+        "trying again.",
+        "Nobody waits for you.",
+        "Nothing is read yet: n reads the next one that needs you, i lists who waits.",
     ]
 
 

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 from support.installed import Installed
+from support.mastodon_mock_server import MockServer
 
 AT_THE_PROMPT = r"inbox>\s*\Z"
+PAST_THE_PROMPT = rf"(.*\n)?{AT_THE_PROMPT}"
 
 
 def test_a_script_reads_answers_and_ends(town: Installed) -> None:
@@ -66,6 +68,25 @@ def test_a_line_is_given_up_and_completed_and_ctrl_d_ends(town: Installed) -> No
         terminal.wait_for(rf"left\.\ninbox> outbox\nEverything has left\.\n{AT_THE_PROMPT}")
         terminal.press("ctrl+d")
         assert terminal.wait_for_end() == 0
+
+
+def test_a_text_leaves_while_it_is_open_and_the_next_prompt_says_so(
+    alice: Installed, server: MockServer
+) -> None:
+    with alice.open("linear", columns=80, rows=40) as terminal:
+        terminal.wait_for(AT_THE_PROMPT)
+        terminal.type("write\r")
+        terminal.wait_for(r"text>\s*\Z")
+        terminal.type("The kettle is on.\r.\r")
+        terminal.wait_for(rf"leaves in 1 second, U stops it\.\n{AT_THE_PROMPT}")
+        for _ in range(100):  # nothing is said by itself: each command is another look
+            terminal.type("more\r")
+            if "Sent: post." in terminal.wait_for(rf"That was all of it\.\n{PAST_THE_PROMPT}"):
+                break
+            terminal.watch(0.2)
+        assert "Sent: post." in terminal.text
+    assert "Everything has left." in alice.run("outbox").stdout
+    assert "The kettle is on." in alice.run("timeline", "--source", "mine", "--sync").stdout
 
 
 def test_the_screen_gives_way_on_a_dumb_terminal_and_where_that_is_wished(town: Installed) -> None:

@@ -16,6 +16,11 @@ from tui_inbox.queries import drafts as draft_query
 from tui_inbox.queries import outbox as outbox_query
 from tui_inbox.queries.overviews import DraftRow, OutboxItem
 
+IN_DOUBT = (
+    "It is not known whether it arrived: look asks the server, arrived says that it has, and retry again "
+    "sends it again."
+)
+
 
 def drafts(session: Session, words: str) -> None:
     """List what was begun and kept."""
@@ -66,11 +71,31 @@ def unsend(session: Session, words: str) -> None:
 
 
 def retry(session: Session, words: str) -> None:
-    """Try a row of the outbox again now."""
+    """Try a row of the outbox again now; what may have arrived, when it is said twice."""
+    row = _row(session, words)
+    meant = ("retry", row.id)
+    if row.state is OutboxState.UNKNOWN and session.asked != meant:
+        session.asked = meant
+        session.say(IN_DOUBT)
+        return
+    session.tell(sending.retry(session.ctx, row.id))
+
+
+def look(session: Session, words: str) -> None:
+    """Look whether a text has arrived of which that is not known; nothing is sent by it."""
+    session.tell(sending.look_again(session.ctx, _row(session, words).id))
+
+
+def arrived(session: Session, words: str) -> None:
+    """Believe the owner that it has."""
+    session.tell(sending.mark_sent(session.ctx, _row(session, words).id))
+
+
+def _row(session: Session, words: str) -> OutboxItem:
     thing, _ = session.split(words)
     if thing.outgoing is None:
         raise NotPossible("This is nothing of the outbox: outbox lists what has not left.")
-    session.tell(sending.retry(session.ctx, thing.outgoing.id))
+    return thing.outgoing
 
 
 def discard(session: Session, words: str) -> None:

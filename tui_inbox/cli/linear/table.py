@@ -158,6 +158,8 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             "outgoing.unsend",
         ),
         Command("retry", "", _N, "tries a row of the outbox again", "outgoing.retry"),
+        Command("look", "", _N, "asks the server whether a text has arrived", "outgoing.look"),
+        Command("arrived", "", _N, "says of a text that it has", "outgoing.arrived"),
         Command(
             "discard", "", _N, "throws a draft or a row of the outbox away", "outgoing.discard"
         ),
