@@ -51,7 +51,8 @@ EXIT = (
 ENVIRONMENT = (
     ("TUI_INBOX_HOME", "A folder below which everything is kept, in data, config and logs."),
     ("VISUAL, EDITOR", "What texts and the settings are edited with; else vi."),
-    ("TERM", "Where it is dumb no screen is drawn; linear says nothing but lines there."),
+    ("ACCESSIBLE", "Where it is 1, the inbox opens line by line although no verb says so."),
+    ("TERM", "Where it is dumb, too: no screen is drawn on such a terminal."),
 )
 
 FILES = (

@@ -190,8 +190,8 @@ class Session:
         self.voice.complete = self._completions
         self.say(self._greeting(), "help lists the commands, quit ends.")
         while True:
-            self._news.at_prompt()
             try:
+                self._news.at_prompt()
                 line = self.voice.ask(PROMPT).strip()
                 if line:
                     self.voice.remember(line)
