@@ -101,23 +101,6 @@ def test_the_keys_in_the_example_can_be_used(tmp_path: Path) -> None:
     assert complaints(keymap) == []
 
 
-def test_the_manual_page_is_current() -> None:
-    call = [sys.executable, str(DOCS / "make" / "man.py"), "--check"]
-    done = subprocess.run(call, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, f"run: python docs/make/man.py\n{done.stdout}{done.stderr}"
-
-
-def test_every_command_of_the_linear_inbox_stands_on_its_page() -> None:
-    rows = re.findall(
-        r"^\| (`[a-z`, ]+`) \| ([^|]*)\|", (DOCS / "accessibility.md").read_text("utf-8"), re.M
-    )
-    told = [re.findall(r"`([^`]+)`", cell) for row in rows for cell in row]
-    words = [word for names in told[::2] for word in names]
-    letters = [letter for names in told[1::2] for letter in names]
-    assert sorted(words) == sorted(command.word for command in table.COMMANDS)
-    assert sorted(letters) == sorted(filter(None, (command.letter for command in table.COMMANDS)))
-
-
 def test_every_verb_stands_on_the_first_page() -> None:
     verbs = re.findall(r"^    ([a-z]+)  ", make_parser().format_help(), re.MULTILINE)
     assert {"demo", "login", "inbox", "reply"} <= set(verbs)
@@ -137,6 +120,23 @@ def test_a_picture_is_shown_and_needs_nothing_from_elsewhere(picture: Path) -> N
     assert re.findall(r"<image|@font-face|@import|href=|url\((?!#)", svg) == []
     shown = [page for page in PAGES if f"screenshots/{picture.name}" in page.read_text("utf-8")]
     assert shown
+
+
+def test_the_manual_page_is_current() -> None:
+    call = [sys.executable, str(DOCS / "make" / "man.py"), "--check"]
+    done = subprocess.run(call, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"run: python docs/make/man.py\n{done.stdout}{done.stderr}"
+
+
+def test_every_command_of_the_linear_inbox_stands_on_its_page() -> None:
+    rows = re.findall(
+        r"^\| (`[a-z`, ]+`) \| ([^|]*)\|", (DOCS / "accessibility.md").read_text("utf-8"), re.M
+    )
+    told = [re.findall(r"`([^`]+)`", cell) for row in rows for cell in row]
+    words = [word for names in told[::2] for word in names]
+    letters = [letter for names in told[1::2] for letter in names]
+    assert sorted(words) == sorted(command.word for command in table.COMMANDS)
+    assert sorted(letters) == sorted(filter(None, (command.letter for command in table.COMMANDS)))
 
 
 @pytest.mark.parametrize("picture", PICTURES, ids=name_of)

@@ -19,6 +19,18 @@ from tui_inbox.queries.reader import Reader
 from tui_inbox.settings import Settings
 
 
+class Live(Struct, frozen=True):
+    """What a verb that stays open reaches while the accounts are kept live behind it.
+
+    Attributes:
+        context: the hands of commands; what is sent is held as on the screen, and the outbox hears of it.
+        fetcher: the running hub, for what only a server knows.
+    """
+
+    context: Context
+    fetcher: Fetcher
+
+
 class Installation(Struct, frozen=True):
     """Where this run of the program stands.
 
@@ -79,18 +91,6 @@ class SignInCall(Struct, frozen=True):
         return f"SignInCall({self.network!r}, {self.server!r})"
 
 
-class Live(Struct, frozen=True):
-    """What a verb that stays open reaches while the accounts are kept live behind it.
-
-    Attributes:
-        context: the hands of commands; what is sent is held as on the screen, and the outbox hears of it.
-        fetcher: the running hub, for what only a server knows.
-    """
-
-    context: Context
-    fetcher: Fetcher
-
-
 class Program(Protocol):
     """The running program as a verb sees it."""
 
@@ -109,16 +109,16 @@ class Program(Protocol):
         """The settings in force."""
         ...
 
+    def live(self) -> AbstractContextManager[Live | None]:
+        """Keep the accounts live while it is entered; None where another program does that on this store."""
+        ...
+
     def now(self) -> Millis:
         """The wall clock; the demo's where `--demo` was given."""
         ...
 
     def installation(self) -> Installation:
         """Files, the running program, and what is wrong with the settings."""
-        ...
-
-    def live(self) -> AbstractContextManager[Live | None]:
-        """Keep the accounts live while it is entered; None where another program does that on this store."""
         ...
 
     def never_read(self) -> bool:
