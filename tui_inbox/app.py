@@ -77,8 +77,15 @@ def _run(options: argparse.Namespace) -> int:
     from tui_inbox.settings_reading import SettingsError
     from tui_inbox.store.database import StoreError
 
+    # Completions need neither folder nor settings nor store: packages make them while they are built.
+    if options.verb == "completions":
+        from tui_inbox.cli import completions
+
+        return completions.run(None, options, None)
     try:
         with open_program(options) as program:
+            if options.verb in (None, "demo") and _goes_line_by_line(program):
+                options.verb = "linear"
             if options.verb in (None, "demo"):
                 return _screen(program)
             from tui_inbox.cli.verbs import READS_NO_ORDER, run_verb
@@ -158,3 +165,14 @@ def _collect_garbage() -> None:
     gc.collect()
     gc.freeze()
     gc.enable()
+
+
+def _goes_line_by_line(program: Inbox) -> bool:
+    """Whether no screen is painted although no verb asks for lines.
+
+    So it is set, or the terminal cannot do otherwise, or the environment says so to all programs: `ACCESSIBLE`, as
+    prompts of several other programs have it.
+    """
+    is_wanted = os.environ.get("ACCESSIBLE", "").lower() not in ("", "0", "false")
+    is_dumb = os.environ.get("TERM") == "dumb" and sys.stdin.isatty() and sys.stdout.isatty()
+    return program.settings.linear.always or is_wanted or is_dumb

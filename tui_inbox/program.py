@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     import argparse
     from concurrent.futures import Future
 
-    from tui_inbox.cli.program import Installation, SignInCall, SignInWays
+    from tui_inbox.cli.program import Installation, Live, SignInCall, SignInWays
     from tui_inbox.commands.context import Context
     from tui_inbox.core.bubbles import Wishes
     from tui_inbox.core.mix import MixTarget
@@ -229,6 +229,12 @@ class Inbox:
         from tui_inbox.sync.hub import Hub
 
         return Hub(self.store, self.bus, self.clock, self._connect, self._outside)
+
+    def live(self) -> AbstractContextManager[Live | None]:
+        """See `Program.live`."""
+        from tui_inbox.living import live
+
+        return live(self)
 
     def sync(self) -> list[str]:
         """See `Program.sync`."""

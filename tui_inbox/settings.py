@@ -227,6 +227,23 @@ class PrioritySettings(Struct, frozen=True):
     ] = True
 
 
+class LinearSettings(Struct, frozen=True):
+    """The table `[linear]`: the inbox line by line. See accessibility.md."""
+
+    always: Annotated[
+        bool, Meta(description="Read line by line where no verb is given, too, and in the demo.")
+    ] = False
+    news: Annotated[
+        Literal["asked", "prompt"],
+        Meta(
+            description="When new things are told: when `asked` (`news`), or in a line before each `prompt`."
+        ),
+    ] = "asked"
+    lines: Annotated[
+        int, Meta(description="So many lines of a list at once; `more` reads on.", ge=1, le=500)
+    ] = 10
+
+
 class Settings(Struct, frozen=True):
     """Everything that can be set, with the values that hold where the file is silent.
 
@@ -241,6 +258,7 @@ class Settings(Struct, frozen=True):
         priority: the table `[priority]`.
         notifications: the table `[notifications]`.
         mix: the table `[mix]`.
+        linear: the table `[linear]`.
         keys: the table `[keys]`, by the id of what is done: the keys that shall do it, parted by spaces.
             Only the screen knows which ids there are; see `mistakes_in_keys`.
         rules: the tables `[[rules]]`; `rule_settings.own_rule` says what each means.
@@ -256,5 +274,6 @@ class Settings(Struct, frozen=True):
     priority: PrioritySettings = PrioritySettings()
     notifications: NotificationSettings = NotificationSettings()
     mix: MixSettings = MixSettings()
+    linear: LinearSettings = LinearSettings()
     keys: dict[str, str] = {}
     rules: tuple[RuleSettings, ...] = ()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tui_inbox.cli.linear import table
 from tui_inbox.cli.parser import make_parser
 from tui_inbox.settings import Settings
 from tui_inbox.settings_reading import load_settings
@@ -52,7 +53,7 @@ def calls(page: Path) -> list[list[str]]:
         words = shlex.split(line, comments=True)
         for place, word in enumerate(words):
             if Path(word).name == "tui-inbox":
-                end = next((i for i, w in enumerate(words) if i > place and w in "<|"), None)
+                end = next((i for i, w in enumerate(words) if i > place and w in "<|>"), None)
                 found.append(words[place + 1 : end])
     return found
 
@@ -119,6 +120,23 @@ def test_a_picture_is_shown_and_needs_nothing_from_elsewhere(picture: Path) -> N
     assert re.findall(r"<image|@font-face|@import|href=|url\((?!#)", svg) == []
     shown = [page for page in PAGES if f"screenshots/{picture.name}" in page.read_text("utf-8")]
     assert shown
+
+
+def test_the_manual_page_is_current() -> None:
+    call = [sys.executable, str(DOCS / "make" / "man.py"), "--check"]
+    done = subprocess.run(call, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"run: python docs/make/man.py\n{done.stdout}{done.stderr}"
+
+
+def test_every_command_of_the_linear_inbox_stands_on_its_page() -> None:
+    rows = re.findall(
+        r"^\| (`[a-z`, ]+`) \| ([^|]*)\|", (DOCS / "accessibility.md").read_text("utf-8"), re.M
+    )
+    told = [re.findall(r"`([^`]+)`", cell) for row in rows for cell in row]
+    words = [word for names in told[::2] for word in names]
+    letters = [letter for names in told[1::2] for letter in names]
+    assert sorted(words) == sorted(command.word for command in table.COMMANDS)
+    assert sorted(letters) == sorted(filter(None, (command.letter for command in table.COMMANDS)))
 
 
 @pytest.mark.parametrize("picture", PICTURES, ids=name_of)

@@ -8,13 +8,13 @@ from ui.page_stage import here
 from ui.stage import Stage, on_stage
 from ui.town import FERRY_POST, MOSSYGATE, NOW, Town, entry, post, usual_town
 
+from tui_inbox.core.languages import system_language
 from tui_inbox.core.moment import HOUR, MINUTE
 from tui_inbox.core.post import Media, MediaKind, Poll, PollOption
 from tui_inbox.core.versions import Translation, Version
 from tui_inbox.queries.rows import EntryRow, PostRow
 from tui_inbox.ui.screens.thread import ThreadPage
 from tui_inbox.ui.screens.versions import VersionsPage
-from tui_inbox.ui.translating import system_language
 
 LOAF = Poll(
     "p1",

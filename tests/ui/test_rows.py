@@ -35,13 +35,14 @@ from tui_inbox.core.conversation import ItemState, Lane, Opening
 from tui_inbox.core.moment import DAY, HOUR, MINUTE, SECOND
 from tui_inbox.core.post import Card, Media, MediaKind, Poll, PollOption
 from tui_inbox.core.text import Link, clean, clean_line
+from tui_inbox.queries.attached import poll_choices
 from tui_inbox.queries.rows import GapRow, HitRow, LaneRows, PostRow, Scope, ThreadPost
 from tui_inbox.ui import themes
 from tui_inbox.ui.panes.inbox import inbox_rows
 from tui_inbox.ui.panes.people import people_rows
 from tui_inbox.ui.panes.searches import search_rows
 from tui_inbox.ui.render.ages import age_field
-from tui_inbox.ui.render.attached import media_words, poll_choices, poll_head
+from tui_inbox.ui.render.attached import media_words, poll_head
 from tui_inbox.ui.render.body import body, spoken
 from tui_inbox.ui.render.cells import BAR, Drawing
 from tui_inbox.ui.render.corner import CornerRenderer

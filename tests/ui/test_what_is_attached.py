@@ -9,15 +9,14 @@ from ui.town import FERRY, HARBOUR, NOW, ODILE, SIGNAL, item, post
 from tui_inbox.core.conversation import Lane
 from tui_inbox.core.moment import DAY, HOUR, MINUTE
 from tui_inbox.core.post import Audience, Card, Media, MediaKind, Poll, PollOption, QuoteState
+from tui_inbox.queries.attached import poll_choices, quote_not_shown
 from tui_inbox.queries.rows import AccountRow, PostRow
 from tui_inbox.ui import themes
 from tui_inbox.ui.render.attached import (
     attached_words,
     length,
     media_words,
-    poll_choices,
     poll_head,
-    quote_not_shown,
 )
 from tui_inbox.ui.render.body import body, one_paragraph
 from tui_inbox.ui.render.cells import Drawing

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from tui_inbox.cli.options import Parser, Verb, add_town, stored
+from tui_inbox.cli.options import Parser, Verb, add_account, add_town, stored
 
 
 def _demo(parser: Parser) -> None:
     add_town(parser, demo=False)
+
+
+def _linear(parser: Parser) -> None:
+    add_account(parser)
+    add_town(parser)
 
 
 def _login(parser: Parser) -> None:
@@ -51,6 +56,13 @@ def _accounts(parser: Parser) -> None:
 
 BEGINNING = (
     Verb("demo", "open the inbox on a small invented town; no account, no network", "demo", _demo),
+    Verb(
+        "linear",
+        "open the inbox line by line, for screen readers and plain terminals",
+        "linear --demo",
+        _linear,
+        "Nothing is painted: lines are printed once and stay. Type help there.",
+    ),
     Verb(
         "login",
         "sign in to a server",

@@ -74,6 +74,10 @@ def _config(parser: Parser) -> None:
     add_town(parser)
 
 
+def _completions(parser: Parser) -> None:
+    parser.add_argument("shell", choices=["bash", "zsh", "fish"], help="for which shell")
+
+
 KEEPING = (
     Verb(
         "rules",
@@ -111,5 +115,12 @@ KEEPING = (
         "the settings in force, and where their file is",
         "config path",
         _config,
+    ),
+    Verb(
+        "completions",
+        "print a script by which your shell completes verbs and options",
+        "completions bash",
+        _completions,
+        "Where to put it is told in docs/start.md.",
     ),
 )

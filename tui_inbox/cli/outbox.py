@@ -71,12 +71,13 @@ def _head(row: OutboxItem, now: Millis) -> str:
     reason = f": {row.reason}" if row.reason else ""
     warning = f"warning: {row.warning}" if row.warning else ""
     before = f"after {row.follows}" if row.follows else ""
-    facts = (row.what, row.part, row.goes_with, warning, f"{_stands(row, now)}{reason}", before)
+    facts = (row.what, row.part, row.goes_with, warning, f"{stands(row, now)}{reason}", before)
     told = " · ".join(fact for fact in facts if fact)
     return f"{row.id:>4}  {age(row.changed_at, now):>3} {letters}{told}"
 
 
-def _stands(row: OutboxItem, now: Millis) -> str:
+def stands(row: OutboxItem, now: Millis) -> str:
+    """Where a row stands: its state, or when it is posted and by whom."""
     if row.state is not OutboxState.SCHEDULED:
         return str(row.state)
     at = words.coming_at(row.release_at, now, words.local_zone(now))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from msgspec import Struct
@@ -9,13 +10,25 @@ from msgspec import Struct
 from tui_inbox.commands.context import Context
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.outbox_state import OutboxState
-from tui_inbox.core.ports import Told
+from tui_inbox.core.ports import Fetcher, Told
 from tui_inbox.core.post import Feed
 from tui_inbox.core.rebuilt import Rebuilt
 from tui_inbox.core.server_query import Dialect
 from tui_inbox.core.versions import Original
 from tui_inbox.queries.reader import Reader
 from tui_inbox.settings import Settings
+
+
+class Live(Struct, frozen=True):
+    """What a verb that stays open reaches while the accounts are kept live behind it.
+
+    Attributes:
+        context: the hands of commands; what is sent is held as on the screen, and the outbox hears of it.
+        fetcher: the running hub, for what only a server knows.
+    """
+
+    context: Context
+    fetcher: Fetcher
 
 
 class Installation(Struct, frozen=True):
@@ -94,6 +107,10 @@ class Program(Protocol):
     @property
     def settings(self) -> Settings:
         """The settings in force."""
+        ...
+
+    def live(self) -> AbstractContextManager[Live | None]:
+        """Keep the accounts live while it is entered; None where another program does that on this store."""
         ...
 
     def now(self) -> Millis:

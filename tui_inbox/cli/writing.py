@@ -14,7 +14,7 @@ from tui_inbox.cli.preview import preview_lines
 from tui_inbox.cli.printing import print_lines
 from tui_inbox.cli.program import Program
 from tui_inbox.commands import files, sending, texts
-from tui_inbox.commands.context import NotPossible
+from tui_inbox.commands.context import Context, NotPossible
 from tui_inbox.commands.later import parse_later
 from tui_inbox.core.account import Limits
 from tui_inbox.core.audiences import IN_WORDS
@@ -55,7 +55,7 @@ def with_options(program: Program, draft: Draft, options: argparse.Namespace, te
         warning=clean_line(options.warning) or draft.warning,
         audience=audience,
         language=_language(options.language or "") or draft.language,
-        attachments=tuple(_attached(program, limits, *named) for named in options.files),
+        attachments=tuple(attached(program.context, limits, *named) for named in options.files),
         poll=_poll(options),
         send_at=_moment(program, options.at),
         split=options.split,
@@ -202,22 +202,47 @@ def _tell_moment(program: Program, item: OutboxItem, head: str) -> int:
 # What goes with it
 
 
-def _attached(program: Program, limits: Sequence[Limits], file: str, alt: str) -> Attachment:
-    described = clean(alt)
+def attached(ctx: Context, limits: Sequence[Limits], file: str, alt: str) -> Attachment:
+    """A file that is to go with a text.
+
+    Args:
+        ctx: the hands of commands.
+        limits: what the servers allow that are to take it.
+        file: its path, as it was typed.
+        alt: what can be seen or heard in it.
+
+    Raises:
+        NotPossible: there is no such file, a server would not take it, or the description is too long.
+    """
+    alt = described(limits, file, alt)
+    return replace(files.keep(ctx, Path(file).expanduser(), limits), alt=alt)
+
+
+def described(limits: Sequence[Limits], file: str, alt: str) -> str:
+    """The description of a file.
+
+    Raises:
+        NotPossible: it is longer than a server takes.
+    """
+    words = clean(alt)
     longest = min(one.alt_characters for one in limits)
-    if len(described) > longest:
+    if len(words) > longest:
         raise NotPossible(
             f"The server takes a description of {longest} characters at most; {clean_line(file)} has "
-            f"{len(described)}. Nothing was sent."
+            f"{len(words)}. Nothing was sent."
         )
-    return replace(files.keep(program.context, Path(file).expanduser(), limits), alt=described)
+    return words
 
 
 def _poll(options: argparse.Namespace) -> PollDraft | None:
     if options.poll is None:
         return None
-    choices = tuple(choice for one in options.poll.split("|") if (choice := clean_line(one)) != "")
-    return PollDraft(choices, options.poll_lasts, options.poll_multiple)
+    return PollDraft(choices(options.poll), options.poll_lasts, options.poll_multiple)
+
+
+def choices(typed: str) -> tuple[str, ...]:
+    """The choices of a poll that was typed as `rye|spelt`."""
+    return tuple(choice for one in typed.split("|") if (choice := clean_line(one)))
 
 
 def _moment(program: Program, at: str | None) -> int | None:

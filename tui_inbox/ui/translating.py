@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 
+from tui_inbox.core.languages import base, language_name, same_language, system_language
 from tui_inbox.core.versions import Translation
 from tui_inbox.queries import accounts as account_queries
 from tui_inbox.queries.rows import PostRow
 from tui_inbox.ui.desk import Desk
-from tui_inbox.ui.render.languages import base, language_name, same_language
 from tui_inbox.ui.services import told
-
-ENGLISH = "en"
-"""The language of the program itself, for a machine that names none."""
 
 
 def kept(desk: Desk, post: PostRow) -> Translation | None:
@@ -41,12 +37,3 @@ async def translate(desk: Desk, post: PostRow) -> Translation | None:
         return None
     desk.translations[post.id, post.text] = answer.what
     return answer.what
-
-
-def system_language(environment: Mapping[str, str]) -> str:
-    """The language of the machine, by the variables of POSIX in their order; English where they say none."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := environment.get(name):
-            found = base(value)
-            return found if found.isalpha() and found not in ("c", "posix") else ENGLISH
-    return ENGLISH

@@ -10,15 +10,14 @@ from tui_inbox.core.moment import Millis
 from tui_inbox.core.patterns import plain
 from tui_inbox.core.post import Audience, Poll
 from tui_inbox.core.text import Link
+from tui_inbox.queries.attached import poll_choices, quote_not_shown
 from tui_inbox.queries.rows import PostRow
 from tui_inbox.ui.render.attached import (
     attached_words,
     card_words,
     folded_media,
     media_list,
-    poll_choices,
     poll_head,
-    quote_not_shown,
 )
 from tui_inbox.ui.render.cells import Brush, Part
 from tui_inbox.ui.render.wrap import cut, cut_short, wrap

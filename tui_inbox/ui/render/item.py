@@ -10,11 +10,11 @@ from rich.cells import cell_len
 from textual.strip import Strip
 
 from tui_inbox.core.conversation import ItemState, Lane, Opening
+from tui_inbox.core.languages import language_name
 from tui_inbox.queries.rows import ItemRow, LaneRows
 from tui_inbox.ui.render.ages import age_field
 from tui_inbox.ui.render.body import did_words, one_paragraph
 from tui_inbox.ui.render.cells import BAR, Brush, Drawing, Part, blank
-from tui_inbox.ui.render.languages import language_name
 from tui_inbox.ui.render.post import WATCHED, names
 from tui_inbox.ui.render.wrap import DOT, cut, cut_short, flow, wrap
 from tui_inbox.ui.widgets import Row

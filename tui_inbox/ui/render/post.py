@@ -5,13 +5,13 @@ from __future__ import annotations
 from msgspec import Struct
 from textual.strip import Strip
 
+from tui_inbox.core.languages import language_name
 from tui_inbox.core.moment import Millis
 from tui_inbox.queries.rows import EntryRow, GapRow, PersonLabel, PostRow
 from tui_inbox.ui.render.ages import duration
 from tui_inbox.ui.render.body import AUDIENCE_WORDS, MOST_LINES, body
 from tui_inbox.ui.render.cells import BAR, Brush, Part
 from tui_inbox.ui.render.clock import clock
-from tui_inbox.ui.render.languages import language_name
 from tui_inbox.ui.render.spaced import SpacedRenderer
 from tui_inbox.ui.render.wrap import DOT
 from tui_inbox.ui.widgets import Row

@@ -5,11 +5,11 @@ from __future__ import annotations
 from msgspec import Struct
 from textual.strip import Strip
 
+from tui_inbox.core.languages import language_name
 from tui_inbox.core.versions import Translation
 from tui_inbox.queries.rows import ThreadPost
 from tui_inbox.ui.render.body import body
 from tui_inbox.ui.render.cells import BAR, Brush, Drawing, Part, without_letters
-from tui_inbox.ui.render.languages import language_name
 from tui_inbox.ui.render.paragraph import paragraph
 from tui_inbox.ui.render.post import WATCHED, author_parts, post_facts
 from tui_inbox.ui.render.spaced import SpacedRenderer

@@ -1,6 +1,11 @@
-"""The names of languages, and whether two of them are one."""
+"""The names of languages, whether two of them are one, and which one a machine speaks."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+
+ENGLISH = "en"
+"""The language of the program itself, for a machine that names none."""
 
 _NAMES = (
     "ar Arabic,be Belarusian,bg Bulgarian,bn Bengali,br Breton,ca Catalan,cs Czech,cy Welsh,da Danish,"
@@ -33,3 +38,12 @@ def base(tag: str) -> str:
 def same_language(one: str | None, other: str | None) -> bool:
     """Whether both are known and are one language, whatever its region or script."""
     return one is not None and other is not None and base(one) == base(other)
+
+
+def system_language(environment: Mapping[str, str]) -> str:
+    """The language of the machine, by the variables of POSIX in their order; English where they say none."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := environment.get(name):
+            found = base(value)
+            return found if found.isalpha() and found not in ("c", "posix") else ENGLISH
+    return ENGLISH
