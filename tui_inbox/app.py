@@ -149,6 +149,8 @@ def _screen(program: Inbox) -> int:
             dense=look.density == "dense",
             plain=look.plain_glyphs,
             folds_floods=program.settings.timeline.fold_floods,
+            pictures=program.settings.reading.pictures,
+            picture_protocol=look.picture_protocol,
             keymap=keymap,
         ),
     )

@@ -22,11 +22,13 @@ class Paths(Struct, frozen=True):
         data: store and, where there is no keyring, secrets.
         config: the settings file.
         logs: the log file.
+        cache: what can be had again.
     """
 
     data: Path
     config: Path
     logs: Path
+    cache: Path
 
     @property
     def store(self) -> Path:
@@ -52,6 +54,16 @@ class Paths(Struct, frozen=True):
     def demo_settings(self) -> Path:
         """The file with the rules that are made in the demo: trying them changes nothing for real accounts."""
         return self.config / "demo-settings.toml"
+
+    @property
+    def media(self) -> Path:
+        """The folder with pictures, films and sounds that were fetched to be looked at."""
+        return self.cache / "media"
+
+    @property
+    def demo_media(self) -> Path:
+        """That of the demo."""
+        return self.cache / "demo-media"
 
     @property
     def log(self) -> Path:
@@ -100,8 +112,15 @@ def find_paths(environment: Mapping[str, str] = os.environ) -> Paths:
     """The folders for this user: below `TUI_INBOX_HOME` when set, else where the platform keeps such things."""
     if home := environment.get("TUI_INBOX_HOME"):
         root = Path(home).expanduser().absolute()
-        return Paths(data=root / "data", config=root / "config", logs=root / "logs")
+        return Paths(
+            data=root / "data", config=root / "config", logs=root / "logs", cache=root / "cache"
+        )
     from platformdirs import PlatformDirs
 
     dirs = PlatformDirs(APP, appauthor=False)
-    return Paths(data=dirs.user_data_path, config=dirs.user_config_path, logs=dirs.user_log_path)
+    return Paths(
+        data=dirs.user_data_path,
+        config=dirs.user_config_path,
+        logs=dirs.user_log_path,
+        cache=dirs.user_cache_path,
+    )

@@ -44,10 +44,12 @@ from tui_inbox.sync.bus import Bus
 if TYPE_CHECKING:
     import argparse
     from concurrent.futures import Future
+    from pathlib import Path
 
     from tui_inbox.cli.program import Installation, Live, SignInCall, SignInWays
     from tui_inbox.commands.context import Context
     from tui_inbox.core.bubbles import Wishes
+    from tui_inbox.core.media_file import MediaSource
     from tui_inbox.core.mix import MixTarget
     from tui_inbox.core.outside import PublicStream
     from tui_inbox.core.ports import Told
@@ -56,6 +58,7 @@ if TYPE_CHECKING:
     from tui_inbox.core.versions import Original
     from tui_inbox.sync.connected import Connected, Outside
     from tui_inbox.sync.hub import Hub
+    from tui_inbox.sync.media import MediaDesk
 
 HAND_OVER_SECONDS = 15.0
 """How long a verb waits for the running program to send what it was handed."""
@@ -195,13 +198,18 @@ class Inbox:
     def installation(self) -> Installation:
         """See `Program.installation`."""
         from tui_inbox.cli.program import Installation
+        from tui_inbox.store.media_cache import MediaCache
 
+        media = self.paths.demo_media if self.demo else self.paths.media
         return Installation(
             store=str(self.store_path),
             holder=self.lock.holder(),
             settings=str(self.paths.settings),
             mistakes=(*_mistakes(self.paths), *self._mistakes_in_demo_rules()),
             log=str(self.paths.log),
+            media=str(media),
+            media_megabytes=round(MediaCache(media).size / 1_000_000, 1),
+            pictures=_pictures_here(self.settings.look.picture_protocol),
         )
 
     def _mistakes_in_demo_rules(self) -> tuple[str, ...]:
@@ -375,11 +383,22 @@ class Inbox:
 
         if self.demo is not None:
             from tui_inbox.networks.demo.notices import TownFeeds
+            from tui_inbox.networks.demo.pictures import TownPictures
 
-            return Outside(TownFeeds(self.clock), _unheard(NO_LINE_IN_THE_DEMO))
+            media = self._media(TownPictures(), self.paths.demo_media)
+            return Outside(TownFeeds(self.clock), _unheard(NO_LINE_IN_THE_DEMO), media)
         from tui_inbox.networks.feeds.client import FeedClient
+        from tui_inbox.networks.media import MediaClient
 
-        return Outside(FeedClient(self.clock), self._streams())
+        media = self._media(MediaClient(), self.paths.media)
+        return Outside(FeedClient(self.clock), self._streams(), media)
+
+    def _media(self, source: MediaSource, folder: Path) -> MediaDesk:
+        """What fetches the files that posts point to."""
+        from tui_inbox.store.media_cache import MediaCache
+        from tui_inbox.sync.media import MediaDesk
+
+        return MediaDesk(source, MediaCache(folder), self.clock)
 
     def _streams(self) -> Mapping[str, PublicStream]:
         """Everything public of networks; nothing is connected before somebody listens."""
@@ -452,6 +471,20 @@ def _unheard(sentence: str) -> Mapping[str, PublicStream]:
     from tui_inbox.networks.unheard import Unheard
 
     return {network: Unheard(sentence) for network in STREAMS}
+
+
+def _pictures_here(wish: str) -> str:
+    """How pictures are shown in this terminal, in words."""
+    import os
+    from importlib.util import find_spec
+
+    from tui_inbox.ui.pictures.cell import cell_here
+    from tui_inbox.ui.pictures.ways import WORDS, way_of
+
+    if find_spec("textual_image") is None:
+        return "not at all: pip install 'tui-inbox[images]'"
+    all_colours = os.environ.get("COLORTERM", "") in ("truecolor", "24bit")
+    return WORDS[way_of(wish, os.environ, cell_here(), all_colours=all_colours)]
 
 
 def _settings(paths: Paths, verb: str | None) -> Settings:

@@ -24,6 +24,12 @@ class LookSettings(Struct, frozen=True):
     plain_glyphs: Annotated[
         bool, Meta(description="Marks from ASCII only: `*` and `o` for `●` and `○`.")
     ] = False
+    picture_protocol: Annotated[
+        Literal["auto", "kitty", "sixel", "blocks"],
+        Meta(
+            description="How pictures are drawn; `auto` goes by what the terminal is called. See pictures.md."
+        ),
+    ] = "auto"
 
 
 class TimelineSettings(Struct, frozen=True):
@@ -151,6 +157,13 @@ class ReadingSettings(Struct, frozen=True):
             "server says."
         ),
     ] = "server"
+    pictures: Annotated[
+        Literal["ask", "talk", "always", "never"],
+        Meta(
+            description="Whose pictures an open thread fetches by itself: nobody's (`ask`: `v` fetches one), those of "
+            "people you `talk` with, everybody's (`always`); `never` fetches none at all. See pictures.md."
+        ),
+    ] = "ask"
     languages: Annotated[
         tuple[str, ...],
         Meta(

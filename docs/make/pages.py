@@ -72,6 +72,10 @@ WHERE = {
         "The page that `g f` opens. The keys of anything that is selected and of the Inbox mean whoever is shown; "
         "digits show what stands behind a sentence.",
     ),
+    Context.PICTURES: (
+        "Pictures",
+        "The page that `v` opens on a post with pictures; see [pictures](pictures.md).",
+    ),
     Context.ACCOUNTS: ("Accounts", "The page that `@` opens."),
     Context.WHY: (
         "Why",

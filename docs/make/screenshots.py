@@ -121,6 +121,14 @@ async def help_page(stage: Stage) -> None:
     await stage.press("1", "question_mark")
 
 
+async def one_picture(stage: Stage) -> None:
+    """A picture with its description."""
+    await stage.press("slash")
+    await stage.type("hand-drawn map")
+    await stage.press("enter", "v")
+    await stage.rest("360 × 240")
+
+
 async def stranger(stage: Stage) -> None:
     """Somebody who sends everyone the same, at the front door."""
     await stage.press("g", "f")
@@ -186,6 +194,7 @@ PICTURES = (
     Picture("said-between", 80, 24, said_between),
     Picture("people", 80, 24, people),
     Picture("started-it", 80, 24, who_started_it),
+    Picture("picture", 120, 40, one_picture),
     Picture("stranger", 80, 24, stranger),
     Picture("stranger-wide", 160, 45, behind_a_sentence),
     Picture("newcomer", 80, 24, newcomer),

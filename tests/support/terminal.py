@@ -178,6 +178,9 @@ class Terminal:
         cut = data.rfind(b"\x1b")
         if cut < 0 or len(data) - cut >= 64 or re.search(rb"[a-zA-Z\x07\\]", data[cut + 1 :]):
             cut = len(data)
+        # A picture for kitty is longer than what is read at once; what is left of one after the above has no end yet.
+        if (sent := data.rfind(b"\x1b_")) >= 0:
+            cut = min(cut, sent)
         # Nor is a picture shown before it is whole: half of one would show a row that is new beside one that is old.
         begun = data.rfind(_PICTURE_BEGINS, 0, cut)
         if begun > data.rfind(_PICTURE_ENDS, 0, cut):

@@ -11,6 +11,7 @@ from ui.town_posts import NOW
 from ui.town_store import Town
 
 from tui_inbox.core.health import Health, HealthState
+from tui_inbox.core.media_file import MediaFile
 from tui_inbox.core.moment import HOUR, MINUTE, SECOND
 from tui_inbox.core.person import Person
 from tui_inbox.core.ports import Told
@@ -52,6 +53,7 @@ class FakeFetcher:
         translation: what it tells as the translation of any post; None where nobody translates.
         original: what it tells of how any post was typed; None where it does not.
         people, tags, emoji: what there is to complete with.
+        media: what lies at an address; where nothing does, the host cannot be reached.
         quoted: the local id of any post behind a sentence; None where it is gone.
         not_found: what it says when it is to find a post; empty where it does.
     """
@@ -64,6 +66,7 @@ class FakeFetcher:
     people: tuple[Person, ...] = ()
     tags: tuple[str, ...] = ()
     emoji: tuple[str, ...] = ()
+    media: dict[str, Told[MediaFile]] = field(default_factory=dict)
     not_found: str = ""
     quoted: int | None = None
     states: dict[int, Health] = field(
@@ -138,6 +141,10 @@ class FakeFetcher:
     def read_emoji(self, account: int) -> Future[Told[Sequence[str]]]:
         self._note("emoji", account)
         return _answered(Told(self.emoji))
+
+    def read_media(self, account: int, address: str) -> Future[Told[MediaFile]]:
+        self._note("media", account, address)
+        return _answered(self.media.get(address, Told(sentence="x.example cannot be reached.")))
 
     def stand_on_screen(self, account: int, posts: Sequence[int]) -> None:
         self.stood.append((account, tuple(posts)))

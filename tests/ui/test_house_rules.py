@@ -106,6 +106,10 @@ def test_the_first_picture_needs_no_network_no_commands_and_no_text_field() -> N
         "tui_inbox.commands.sending",
         "textual.widgets._text_area",
         "tui_inbox.ui.screens.thread",
+        "tui_inbox.ui.screens.openers",
+        "tui_inbox.ui.pictures",
+        "textual_image",
+        "PIL",
     )
     program = f"import sys, tui_inbox.ui.app; print([n for n in {late!r} if n in sys.modules])"
     found = subprocess.run(
@@ -122,6 +126,10 @@ def test_what_keys_need_is_no_page_that_one_key_alone_opens() -> None:
         "tui_inbox.ui.screens.door",
         "tui_inbox.ui.screens.help",
         "tui_inbox.ui.screens.outbox",
+        "tui_inbox.ui.screens.pictures",
+        "tui_inbox.ui.pictures.painter",
+        "textual_image",
+        "PIL",
         "tui_inbox.ui.screens.search",
         "tui_inbox.ui.screens.why",
     )

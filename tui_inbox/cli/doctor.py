@@ -96,6 +96,8 @@ def _lines(report: Report) -> Iterator[str]:
     yield _line("", f"{found.store.megabytes} MB, schema version {found.store.version}, {state}")
     yield _line("settings", installation.settings)
     yield _line("log", installation.log)
+    yield _line("pictures", installation.media)
+    yield _line("", f"{installation.media_megabytes} MB; shown here {installation.pictures}")
     yield _line("running", f"process {holder}" if holder is not None else "no")
     yield _line(
         "versions",

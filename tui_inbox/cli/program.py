@@ -38,6 +38,8 @@ class Installation(Struct, frozen=True):
         store: its file; `settings` and `log` likewise.
         holder: the process that keeps the accounts live, or None when none does.
         mistakes: what is wrong in the settings file, one sentence each.
+        media: the folder with pictures that were fetched; `media_megabytes` is what they take.
+        pictures: how pictures are shown in this terminal, in words.
     """
 
     store: str
@@ -45,6 +47,9 @@ class Installation(Struct, frozen=True):
     settings: str
     mistakes: tuple[str, ...]
     log: str
+    media: str
+    media_megabytes: float
+    pictures: str
 
 
 class SignInWays(Protocol):

@@ -34,6 +34,8 @@ class Person(Struct, frozen=True):
         server_id: the id by which the account that saw them asks its server for them; opaque.
         handle: the full address without a leading `@`, as `user@host`; the thing to show next to a name.
         name: the chosen display name, one clean line; the handle's first part where they have none.
+        picture: where their picture lies, where the network tells and it is none of those that everybody has. The
+            store brings it back with one person, not with many.
         created_at: when the account was made, if known.
         moved_to: the account that they have moved to, as their server says.
     """
@@ -48,6 +50,7 @@ class Person(Struct, frozen=True):
     bot: bool = False
     locked: bool = False
     has_picture: bool = True
+    picture: str | None = None
     created_at: Millis | None = None
     moved_to: Person | None = None
 

@@ -26,6 +26,7 @@ from tui_inbox.core.server_query import Said
 
 if TYPE_CHECKING:  # only named here; whoever asks for them imports them
     from tui_inbox.core.door import HeldBackCount, HeldBackPage, PeopleList, PeoplePage
+    from tui_inbox.core.media_file import MediaFile
     from tui_inbox.core.other_clients import Marker, Preferences, Talk
     from tui_inbox.core.sources import Sources
     from tui_inbox.core.versions import Original, Translation, Version
@@ -440,6 +441,13 @@ class Fetcher(Protocol):
 
     def read_emoji(self, account: int) -> Future[Told[Sequence[str]]]:
         """Ask for the shortcodes of the server's own emoji; asked once while the program runs."""
+        ...
+
+    def read_media(self, account: int, address: str) -> Future[Told[MediaFile]]:
+        """Ask for the file at an address that a post (of an account's view) points to: a picture, a film, a sound.
+
+        Its host learns that somebody looks, unless the file was fetched before. Nothing is said to it but the address.
+        """
         ...
 
     def stand_on_screen(self, account: int, posts: Sequence[int]) -> None:

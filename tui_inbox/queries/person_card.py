@@ -85,6 +85,7 @@ def card(
         history=passed.events,
         posts=tuple(rows[one.id] for one in latest),
         has_more=passed.has_more,
+        picture=known.picture,
         aside=tuple(standing_aside(db, account, person, tie, now, zone)),
     )
 

@@ -90,6 +90,7 @@ def post_rows(
             opened=bool(post.post.warning)
             and habits.opens(post.post.warning, post.author, author.handle),
             media_folded=_media_folded(post, hit_in(hits, context, FilterAction.BLUR), habits),
+            sensitive=post.post.sensitive,
             foreign=post.post.language or "" if habits.is_foreign(post.post.language) else "",
             quote=quote,
             quoted=inner if quote is QuoteState.ACCEPTED else None,

@@ -78,6 +78,7 @@ class PostRow(Struct, frozen=True):
         hidden: title of the filter that folds it where it is shown, or None.
         opened: what stands behind its warning is shown unasked.
         media_folded: why its attachments are folded, in words; empty where they are not.
+        sensitive: its author, or its server, calls its attachments sensitive, whether or not they are folded.
         foreign: its language (BCP 47), where that is none the owner usually reads; else empty.
         quote: whether what it quotes may be shown; None where it quotes nothing.
         quoted: the quoted post, one level deep.
@@ -112,6 +113,7 @@ class PostRow(Struct, frozen=True):
     hidden: str | None = None
     opened: bool = False
     media_folded: str = ""
+    sensitive: bool = False
     foreign: str = ""
     quote: QuoteState | None = None
     quoted: PostRow | None = None
@@ -400,6 +402,7 @@ class PersonCard(Struct, frozen=True):
     Attributes:
         history: what passed between the two, newest first; `has_more`: there is more than that.
         aside: what the owner has decided about being reminded of them, in words.
+        picture: where their picture lies.
     """
 
     account: int
@@ -420,6 +423,7 @@ class PersonCard(Struct, frozen=True):
     posts: tuple[PostRow, ...]
     has_more: bool = False
     aside: tuple[str, ...] = ()
+    picture: str | None = None
 
 
 class ReasonRow(Struct, frozen=True):

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct, json
+from msgspec.structs import replace
 
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.moment import Millis
@@ -105,9 +106,23 @@ def _put_person(w: Writing, account: int, person: Person) -> int:
             w.changed(Topic.PEOPLE, account)
     if server_id != person.server_id:
         _put_server_id(w.db, account, known, person.server_id)
+    _put_picture(w.db, known, person)
     if person.moved_to is not None:
         link(w, known, put_person(w, account, person.moved_to), moved=known)
     return known
+
+
+def _put_picture(db: Connection, known: int, person: Person) -> None:
+    """Keep where somebody's picture lies, and forget it when they have none any more."""
+    if person.picture is not None:
+        db.execute(
+            "INSERT INTO person_pictures (person, address) VALUES (?, ?) "
+            "ON CONFLICT (person) DO UPDATE SET address = excluded.address "
+            "WHERE address != excluded.address",
+            (known, person.picture),
+        )
+    elif not person.has_picture:
+        db.execute("DELETE FROM person_pictures WHERE person = ?", (known,))
 
 
 def put_identity(db: Connection, person: Person) -> int:
@@ -225,15 +240,20 @@ def _put_server_id(db: Connection, account: int, person: int, server_id: str) ->
 
 
 def person(db: Connection, id: int) -> Person | None:
-    """Somebody by local id; `server_id` is that of any account that knows one, else empty."""
+    """Somebody by local id, with their picture; `server_id` is that of any account that knows one, else empty."""
     row = db.execute(
         f"SELECT {PERSON_COLUMNS}, "  # noqa: S608  # constant columns
         "(SELECT v.server_id FROM accounts c CROSS JOIN person_views v ON v.account = c.id "
-        "AND v.person = a.id AND v.server_id != '' ORDER BY c.id LIMIT 1) "
+        "AND v.person = a.id AND v.server_id != '' ORDER BY c.id LIMIT 1), "
+        "(SELECT address FROM person_pictures WHERE person = a.id) "
         "FROM people a WHERE a.id = ?",
         (id,),
     ).fetchone()
-    return None if row is None else person_from(row[:-1], row[-1] or "")
+    if row is None:
+        return None
+    *columns, server_id, picture = row
+    known = person_from(tuple(columns), server_id or "")
+    return known if picture is None else replace(known, picture=picture)
 
 
 def profiles(db: Connection, ids: Iterable[int]) -> dict[int, Person]:

@@ -22,6 +22,7 @@ from tui_inbox.sync.bus import Bus
 from tui_inbox.sync.futures import done
 
 if TYPE_CHECKING:
+    from tui_inbox.core.media_file import MediaFile
     from tui_inbox.core.person import Person
     from tui_inbox.core.versions import Original, Translation, Version
     from tui_inbox.sync.connected import Connected, Outside
@@ -182,6 +183,13 @@ class Hub:
             failed=lambda sentence: Told(sentence=sentence),
         )
 
+    def read_media(self, account: int, address: str) -> Future[Told[MediaFile]]:
+        """See `Fetcher.read_media`."""
+        return self._submit(
+            lambda: self._read_media(account, address),
+            failed=lambda sentence: Told(sentence=sentence),
+        )
+
     def stand_on_screen(self, account: int, posts: Sequence[int]) -> None:
         """See `Fetcher.stand_on_screen`."""
         self._on_loop(lambda supervisor: supervisor.stand_on_screen(account, posts))
@@ -195,6 +203,14 @@ class Hub:
         supervisor = self._supervisor
         runners = supervisor.runners if supervisor is not None else {}
         return {account: runner.health for account, runner in runners.items()}
+
+    async def _read_media(self, account: int, address: str) -> Told[MediaFile]:
+        """A file that was fetched before is there without a line, so how the account is doing does not matter."""
+        media = self._supervisor.media if self._supervisor is not None else None
+        if media is None:
+            return Told(sentence=NOT_SIGNED_IN)
+        runner = self._runner(account)
+        return await media.read(address, runner.account.server if runner is not None else "")
 
     async def _fill(self, gap: int) -> str:
         """Which account a hole belongs to is read here: nobody who asks for it waits for the store."""

@@ -23,6 +23,7 @@ from tui_inbox.sync.futures import done
 from tui_inbox.sync.ingest import Ingest
 from tui_inbox.sync.listened_feeds import ListenedFeeds
 from tui_inbox.sync.listened_stream import ListenedStream
+from tui_inbox.sync.media import MediaDesk
 from tui_inbox.sync.outbox import Door, Outbox
 from tui_inbox.sync.runner import Runner
 from tui_inbox.sync.ties import renew_ties
@@ -75,6 +76,11 @@ class Supervisor:
         self._stop = asyncio.Event()
         self.runners = {account: self._runner(one) for account, one in self._connected.items()}
 
+    @property
+    def media(self) -> MediaDesk | None:
+        """What fetches the files that posts point to."""
+        return None if self._outside is None else self._outside.media
+
     def wake_outbox(self) -> None:
         """Look at the outbox now."""
         for bell in self._bells.values():
@@ -122,6 +128,8 @@ class Supervisor:
             await self._outside.feeds.close()
             for stream in self._outside.streams.values():
                 await stream.close()
+            if self._outside.media is not None:
+                await self._outside.media.close()
 
     async def _begin(self) -> None:
         """What is done once, at the start."""
@@ -130,6 +138,8 @@ class Supervisor:
             await done(self._store.write(renew_ties))
             await done(self._store.write(lambda w: wake_at_start(w, self._clock.now())))
             await self._forget_files()
+            if self.media is not None:
+                await self.media.tidy()
         # accounts can be read all the same
         except Exception:
             log.exception("not everything could be taken up where the last run ended")

@@ -45,6 +45,7 @@ from tui_inbox.ui.widgets import RowList
 if TYPE_CHECKING:
     from tui_inbox.core.versions import Translation
     from tui_inbox.ui.bubbles import Bubbles
+    from tui_inbox.ui.pictures.painter import Painter
     from tui_inbox.ui.screens.composer import Composer
 
 log = logging.getLogger(__name__)
@@ -90,6 +91,7 @@ class InboxApp(App[None]):
         self._memory = Memory(services.ctx)
         self._unsubscribe: Callable[[], None] | None = None
         self._bubbles: Bubbles | None = None
+        self._painter: Painter | None = None
         for colours in themes.ALL:
             self.register_theme(themes.textual_theme(colours))
         self.theme = services.look.theme or themes.DARK.name
@@ -389,6 +391,19 @@ class InboxApp(App[None]):
         if about is not None and not (thread and thread.shows(draft.account, about)):
             self.open_page(ThreadPage(draft.account, about), instead=thread is not None)
         self.composer.begin(draft.account, draft.reply_to, draft=draft, kept=kept)
+
+    @property
+    def painter(self) -> Painter:
+        """What makes cells of pictures; loaded for the first of them."""
+        if self._painter is None:
+            from tui_inbox.ui.pictures.here import painter_here
+
+            self._painter = painter_here(
+                self.services.look.picture_protocol,
+                partial(terminal.write, self),
+                all_colours=self.console.color_system == "truecolor" and not self.no_color,
+            )
+        return self._painter
 
     def try_bubble(self) -> None:
         """Show a notification now, and say which way it took."""

@@ -22,6 +22,7 @@ from tui_inbox.ui.services import Services
 if TYPE_CHECKING:
     from tui_inbox.core.versions import Translation
     from tui_inbox.ui.panes.pane import Pane
+    from tui_inbox.ui.pictures.painter import Painter
     from tui_inbox.ui.places import Places
     from tui_inbox.ui.screens.composer import Composer
     from tui_inbox.ui.screens.page import Page
@@ -199,6 +200,11 @@ class Desk(Protocol):
             draft: what is written.
             kept: whether it was kept before this, which is said then.
         """
+        ...
+
+    @property
+    def painter(self) -> Painter:
+        """What makes cells of pictures, in the way of this terminal."""
         ...
 
     def try_bubble(self) -> None:

@@ -22,6 +22,7 @@ class Context(StrEnum):
     SEARCH = "search"
     ACTIVITY = "activity"
     DOOR = "door"
+    PICTURES = "pictures"
     ACCOUNTS = "accounts"
     OUTBOX = "outbox"
     DRAFTS = "drafts"

@@ -81,7 +81,7 @@ _ITEM = table(
     item.boost      | b                | boost     | boost, again to take it back
     item.quote      | B                | quote     | boost with a word of mine: a quote
     item.keep       | s                | keep      | keep as a bookmark
-    item.view       | v                | view      | show what is folded: warning, long text; then vote
+    item.view       | v                | view      | show what is folded; then vote; then its pictures
     item.link       | o                | link      | open its link
     item.browser    | O                | browser   | open the post in the browser
     item.copy_url   | y                | address   | copy its address
@@ -220,6 +220,19 @@ _GROUPS = table(
     """,
 )
 
+_PICTURES = table(
+    Context.PICTURES,
+    """
+    pictures.previous | h left         | previous  | the picture before
+    pictures.next   | l right          | next      | the next picture
+    pictures.viewer | o                | viewer    | open it in the system's viewer; a film or sound, too
+    pictures.browser | O               | browser   | open its address in the browser
+    pictures.copy   | y                | address   | copy its address
+    pictures.again  | r                | try again | fetch it again
+    pictures.close  | enter v          | back      | back to the post
+    """,
+)
+
 _ACCOUNTS = table(
     Context.ACCOUNTS,
     """
@@ -270,6 +283,7 @@ KEYS: tuple[Key, ...] = (
     *_WATCHED,
     *_ACTIVITY,
     *_DOOR,
+    *_PICTURES,
     *_ACCOUNTS,
     *_GROUPS,
     *_WHY,
@@ -291,6 +305,7 @@ PLACES: dict[str, tuple[Context, ...]] = {
     "text": LISTS,
     "activity": (*LISTS, Context.ACTIVITY),
     "door": (*ITEMS, Context.INBOX, Context.DOOR),
+    "pictures": (*LISTS, Context.PICTURES),
     "accounts": (*LISTS, Context.ACCOUNTS),
     "outbox": (*LISTS, Context.OUTBOX),
     "drafts": (*LISTS, Context.DRAFTS),
@@ -303,6 +318,7 @@ PLACES: dict[str, tuple[Context, ...]] = {
 
 COVERED: dict[str, frozenset[str]] = {
     "why": frozenset({"scope.second"}),
+    "pictures": frozenset({"pane.left", "pane.right"}),
     "door": frozenset(
         {
             *("pane.inbox", "pane.timeline", "pane.searches", "pane.people"),

@@ -45,6 +45,8 @@ class Look(Struct, frozen=True):
         dense: one line per conversation, no blank lines between posts.
         plain: marks and rules from ASCII only.
         folds_floods: much by one person in a row becomes one row of the Timeline.
+        pictures: whose pictures are fetched without a key, as the setting of this name says.
+        picture_protocol: how pictures are shown, as the setting of this name says.
         keymap: other keys by id, as `keymap.own_keys` gives them and `keymap.complaints` finds nothing wrong with.
     """
 
@@ -52,6 +54,8 @@ class Look(Struct, frozen=True):
     dense: bool = False
     plain: bool = False
     folds_floods: bool = True
+    pictures: str = "ask"
+    picture_protocol: str = "auto"
     keymap: tuple[tuple[str, str], ...] = ()
 
 

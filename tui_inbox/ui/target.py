@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from tui_inbox.core.act import ActKind
 from tui_inbox.core.capability import No, can
+from tui_inbox.core.post import MediaKind
 from tui_inbox.queries.rows import AccountRow, HitRow, ItemRow, PersonLabel, PersonRow, PostRow
 
 
@@ -58,6 +59,7 @@ def words_for(words: tuple[str, ...], post: PostRow, account: AccountRow | None)
         post: the selected post.
         account: whose view of it is shown.
     """
+    pictures = ("item.view:pictures",) if post.media and not post.folds_something else ()
     translates = account is not None and account.translates
     translate = ("item.translate",) if post.foreign and translates else ()
     history = ("open.versions",) if post.edited else ()
@@ -68,13 +70,13 @@ def words_for(words: tuple[str, ...], post: PostRow, account: AccountRow | None)
         *(("item.boost",) if isinstance(passed_on, No) else ()),
     }
     rest = [word for word in words[1:] if word not in idle]
-    return (*words[:1], *own, *translate, *history, *rest)
+    return (*words[:1], *pictures, *own, *translate, *history, *rest)
 
 
 def urls_of(post: PostRow) -> list[str]:
-    """What a post points to, each once."""
+    """What a post points to, each once. Pictures are looked at by a key of their own."""
     urls = [link.url for link in post.links]
     if post.card is not None:
         urls.append(post.card.url)
-    urls += [media.url for media in post.media if media.url]
+    urls += [one.url for one in post.media if one.url and one.kind is not MediaKind.PICTURE]
     return list(dict.fromkeys(urls))

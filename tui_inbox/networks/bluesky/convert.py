@@ -120,6 +120,7 @@ def to_person(actor: wire.Actor, border: Border) -> Person:
         bio=clean(actor.description or "", limit=5_000),
         bot=any(one.val == "bot" and one.src == actor.did and not one.neg for one in actor.labels),
         has_picture=actor.avatar is not None,
+        picture=safe_url(actor.avatar or ""),
         created_at=past(actor.created_at, border),
     )
 

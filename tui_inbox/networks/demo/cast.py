@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from tui_inbox.core.moment import DAY, Millis
 from tui_inbox.core.person import Person, PersonRef, ProfileField
+from tui_inbox.networks.demo.pictures import face_of
 from tui_inbox.networks.demo.writing import HOME, NETWORK
 
 OWNER = "mira"
@@ -96,6 +97,7 @@ def person_of(one: Townsperson, founded_at: Millis | None) -> Person:
         fields=fields,
         bot=one.bot,
         has_picture=one.has_picture,
+        picture=face_of(one.key) if one.has_picture else None,
         created_at=None if founded_at is None else founded_at - one.age * DAY,
     )
 

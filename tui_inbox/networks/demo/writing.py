@@ -33,6 +33,7 @@ from tui_inbox.core.post import (
     ReplyTo,
 )
 from tui_inbox.core.text import Link, safe_url
+from tui_inbox.networks.demo.pictures import address_of
 
 NETWORK = "demo"
 HOME = "https://town.example"
@@ -146,7 +147,11 @@ def _with_attribute(piece: Piece, name: str, value: str) -> Piece:
 
 
 def _media(kind: MediaKind) -> Callable[[Piece, str], Piece]:
-    return lambda piece, alt: replace(piece, media=(*piece.media, Media(kind, None, alt)))
+    def attached(piece: Piece, alt: str) -> Piece:
+        address = address_of(alt) if kind is MediaKind.PICTURE else None
+        return replace(piece, media=(*piece.media, Media(kind, address, alt)))
+
+    return attached
 
 
 def _card(piece: Piece, value: str) -> Piece:

@@ -158,7 +158,8 @@ def _to_person(account: wire.Account, border: Border) -> Person:
         fields=tuple(_profile_field(each) for each in account.fields),
         bot=bool(account.bot),
         locked=bool(account.locked),
-        has_picture=not (account.avatar or "").endswith("/missing.png"),
+        has_picture=(has_picture := not (account.avatar or "").endswith("/missing.png")),
+        picture=safe_url(account.avatar or "") if has_picture else None,
         created_at=_past(account.created_at, border),
     )
 

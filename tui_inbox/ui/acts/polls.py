@@ -11,7 +11,8 @@ from tui_inbox.ui.acts.handler import Handler
 from tui_inbox.ui.acts.opening import open_thread
 from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.panes.pane import Pane
-from tui_inbox.ui.render.body import asks_vote
+from tui_inbox.ui.screens.openers import open_pictures
+from tui_inbox.ui.viewing import View, next_view
 
 
 def vote(desk: Desk, here: Pane) -> None:
@@ -40,12 +41,14 @@ async def vote_in(desk: Desk, post: PostRow) -> None:
 
 
 def view(desk: Desk, here: Pane) -> None:
-    """What there is to see of a post: a poll that waits for a vote, else its thread."""
+    """What there is to see of a post: a poll that waits for a vote, else its pictures, else its thread."""
     target = here.target()
     post = target.post if target else None
-    folded = post is not None and post.folds_something
-    if post is not None and not folded and asks_vote(post, desk.services.now()):
+    comes = next_view(post, desk.services.now(), unfolded=False) if post else View.NOTHING
+    if comes is View.POLL:
         vote(desk, here)
+    elif comes is View.PICTURES and post is not None:
+        open_pictures(desk, post)
     else:
         open_thread(desk, here)
 

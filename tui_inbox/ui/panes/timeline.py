@@ -19,7 +19,7 @@ from tui_inbox.ui.panes.flood_keys import FOLD, UNFOLD, flood_acts
 from tui_inbox.ui.panes.pane import Pane
 from tui_inbox.ui.panes.shown_source import ShownSource
 from tui_inbox.ui.panes.timeline_title import title_words
-from tui_inbox.ui.panes.timeline_words import LOST, asks_vote_first, nothing_of, words_of
+from tui_inbox.ui.panes.timeline_words import LOST, nothing_of, view_act, words_of
 from tui_inbox.ui.panes.tombstone import tombstone_of
 from tui_inbox.ui.panes.window_reader import WindowReader
 from tui_inbox.ui.places import Spot
@@ -351,10 +351,9 @@ class TimelinePane(Pane):
         """Its own keys, and Enter on a hole."""
         from tui_inbox.ui.panes.shows import acts  # not needed for the first picture
 
-        own = {"list.news": self.show_newest, "item.view": self.unfold, **acts(self)}
         row = self._rows.selected
-        if row is not None and asks_vote_first(row.data, self.desk.services.now()):
-            own["item.view"] = lambda: self.desk.act("item.vote")
+        view = self.unfold if row is None else view_act(row.data, self.desk, self.unfold)
+        own = {"list.news": self.show_newest, "item.view": view, **acts(self)}
         if row is not None and isinstance(row.data.entry, GapRow):
             gap = row.data.entry
             own["item.open"] = lambda: self._fill_or_say(gap)

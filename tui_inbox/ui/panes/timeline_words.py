@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from tui_inbox.core.moment import Millis
+from collections.abc import Callable
+from functools import partial
+
 from tui_inbox.queries.rows import EntryRow, GapRow
 from tui_inbox.ui.desk import Desk
-from tui_inbox.ui.render.body import asks_vote
 from tui_inbox.ui.render.post import Gone, TimelineData
 from tui_inbox.ui.target import words_for
+from tui_inbox.ui.viewing import View, next_view
 from tui_inbox.ui.widgets import Row
 
 WORDS = (
@@ -44,10 +46,22 @@ def nothing_of(row: Row[TimelineData] | None) -> str:
     return ""
 
 
-def asks_vote_first(data: TimelineData, now: Millis) -> bool:
-    """Whether what is left to see of a post is its poll: nothing before it is folded."""
+def view_act(data: TimelineData, desk: Desk, unfold: Callable[[], None]) -> Callable[[], None]:
+    """What `v` does to a row: unfolds it, or shows what is left to see of it.
+
+    Args:
+        data: the row.
+        desk: the application.
+        unfold: unfolds it, or folds it again.
+    """
     if not isinstance(data.entry, EntryRow):
-        return False
+        return unfold
     post = data.entry.post
-    folded = post.folds_something and not data.unfolded
-    return not folded and asks_vote(post, now)
+    comes = next_view(post, desk.services.now(), unfolded=data.unfolded)
+    if comes is View.POLL:
+        return lambda: desk.act("item.vote")
+    if comes is not View.PICTURES:
+        return unfold
+    from tui_inbox.ui.screens.openers import open_pictures  # not needed for the first picture
+
+    return partial(open_pictures, desk, post)

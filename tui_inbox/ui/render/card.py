@@ -8,10 +8,12 @@ from msgspec import Struct
 from textual.strip import Strip
 
 from tui_inbox.queries.rows import PersonCard, PostRow
+from tui_inbox.ui.pictures.painted import Painted
 from tui_inbox.ui.render.body import body
 from tui_inbox.ui.render.cells import Brush, Drawing, Part, blank, without_letters
 from tui_inbox.ui.render.exchange import ExchangeData, exchange_estimate, exchange_lines
 from tui_inbox.ui.render.paragraph import heading, labelled, paragraph
+from tui_inbox.ui.render.picture import picture_lines
 from tui_inbox.ui.render.post import post_head
 from tui_inbox.ui.widgets import Row
 
@@ -23,10 +25,11 @@ LINES_OF_FIELD = 3
 
 
 class CardHead(Struct, frozen=True):
-    """Who it is and how the two stand to each other. `letters` of the account that sees them."""
+    """Who it is and how the two stand to each other; `letters` of the account that sees them, `face`: their picture."""
 
     card: PersonCard
     letters: str
+    face: Painted | None = None
 
 
 class CardAbout(Struct, frozen=True):
@@ -88,7 +91,7 @@ class CardRenderer:
         """About how many lines a row takes."""
         match row.data:
             case CardHead():
-                return 2
+                return 2 + (row.data.face.rows if row.data.face else 0)
             case CardAbout():
                 card = row.data.card
                 return 3 + len(card.bio) // max(10, width) + len(card.fields) + len(card.lines)
@@ -112,6 +115,7 @@ class CardRenderer:
         return [
             brush.line(parts, width),
             *paragraph(brush, facts, style.text, indent=INDENT, width=width, most=3),
+            *(picture_lines(brush, head.face, INDENT, width) if head.face else []),
         ]
 
     def _post(self, brush: Brush, post: PostRow, width: int) -> list[Strip]:

@@ -8,9 +8,11 @@ from textual.strip import Strip
 from tui_inbox.core.languages import language_name
 from tui_inbox.core.versions import Translation
 from tui_inbox.queries.rows import ThreadPost
+from tui_inbox.ui.pictures.painted import Painted
 from tui_inbox.ui.render.body import body
 from tui_inbox.ui.render.cells import BAR, Brush, Drawing, Part, without_letters
 from tui_inbox.ui.render.paragraph import paragraph
+from tui_inbox.ui.render.picture import picture_lines
 from tui_inbox.ui.render.post import WATCHED, author_parts, post_facts
 from tui_inbox.ui.render.spaced import SpacedRenderer
 from tui_inbox.ui.render.wrap import DOT
@@ -30,6 +32,7 @@ class ThreadData(Struct, frozen=True):
         translation: stands below its text, where the owner asked for one.
         new: whether it has come since the owner looked, in a thread that is watched.
         begins: how many such posts there are, at the first of them; else 0.
+        pictures: stand below what it says.
     """
 
     post: ThreadPost
@@ -37,6 +40,7 @@ class ThreadData(Struct, frozen=True):
     translation: Translation | None = None
     new: bool = False
     begins: int = 0
+    pictures: tuple[Painted, ...] = ()
 
 
 class ThreadRenderer(SpacedRenderer[ThreadData]):
@@ -70,6 +74,9 @@ class ThreadRenderer(SpacedRenderer[ThreadData]):
             brush.indented(parts, TEXT_AT, width)
             for parts in body(brush, post, room, unfolded=data.unfolded, most=None)
         ]
+        for place, picture in enumerate(data.pictures):
+            between = [brush.indented([], TEXT_AT, width)] if place else []
+            lines += [*between, *picture_lines(brush, picture, TEXT_AT, width)]
         is_seen = (data.unfolded or not post.folds_text) and not post.deleted
         if is_seen and data.translation is not None:
             lines += translated_lines(brush, data.translation, width)
@@ -84,6 +91,7 @@ class ThreadRenderer(SpacedRenderer[ThreadData]):
             3
             + bool(row.data.begins)
             + row.data.post.missing
+            + sum(picture.rows for picture in row.data.pictures)
             + len(text) // max(10, width - BAR - TEXT_AT)
             + text.count("\n")
         )

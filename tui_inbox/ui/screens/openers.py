@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from tui_inbox.core.door import Wish
 from tui_inbox.queries import door as door_queries
+from tui_inbox.queries.rows import PostRow
 from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.panes.pane import Pane
 from tui_inbox.ui.screens.page import Page
@@ -122,6 +123,23 @@ def open_versions(desk: Desk, here: Pane) -> None:
         desk.say("Nothing was changed in it since it was written.")
     else:
         desk.open_page(VersionsPage(post))
+
+
+def open_pictures(desk: Desk, post: PostRow) -> None:
+    """The pictures of a post, and what else hangs on it, one at a time. The post has some."""
+    from tui_inbox.ui.screens.pictures import PicturesPage, of_post
+
+    desk.open_page(PicturesPage(of_post(post)))
+
+
+def open_face(desk: Desk, account: int, name: str, address: str | None) -> None:
+    """The picture of a person, where their network has told where it lies."""
+    from tui_inbox.ui.screens.pictures import PicturesPage, of_person
+
+    if address is None:
+        desk.say("No picture of them is known.")
+    else:
+        desk.open_page(PicturesPage(of_person(account, name, address)))
 
 
 def open_help(desk: Desk, here: Pane) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.widget import Widget
@@ -27,11 +28,16 @@ from tui_inbox.ui.render.card import (
 )
 from tui_inbox.ui.render.exchange import ExchangeData, exchange_data
 from tui_inbox.ui.screens.list_page import ListPage
+from tui_inbox.ui.screens.openers import open_face
 from tui_inbox.ui.screens.thread import ThreadPage
 from tui_inbox.ui.services import errand
 from tui_inbox.ui.target import Target, of_post
 from tui_inbox.ui.widgets import Row
 from tui_inbox.ui.widgets.query_field import QueryField
+
+if TYPE_CHECKING:
+    from tui_inbox.ui.pictures.painted import Painted
+    from tui_inbox.ui.pictures.unasked import Face
 
 _TOPICS = frozenset({Topic.PEOPLE, Topic.INBOX})
 
@@ -75,6 +81,7 @@ class PersonPage(ListPage):
         "person.pin",
         "item.follow",
         "item.link",
+        "item.view",
         "person.met",
         "person.aside",
         "open.why",
@@ -92,6 +99,7 @@ class PersonPage(ListPage):
         self.field.display = False
         self._typing = False
         self._talk: Talk | None = None
+        self._face: Face | None = None
 
     def compose(self) -> ComposeResult:
         """Title, the line in which words are looked for, rows."""
@@ -105,8 +113,15 @@ class PersonPage(ListPage):
         people_commands.looked(self.desk.services.ctx, self.account, self.person.id)
 
     def closed(self) -> None:
-        """Let go of the line."""
+        """Let go of the line, and of the picture."""
         self.field.let_go()
+        if self._face is not None:
+            self._face.forget()
+
+    def on_unmount(self) -> None:
+        """At the end of the program no page is closed."""
+        if self._face is not None:
+            self._face.forget()
 
     # What it shows
 
@@ -145,9 +160,19 @@ class PersonPage(ListPage):
             self.fill(self.person.name, [], empty=EMPTY)
         else:
             account = self.desk.account(self.account)
-            self.fill(
-                card.person.name, list(card_rows(card, account.letters if account else "", now))
-            )
+            letters = account.letters if account else ""
+            face = self._face.painted if self._face else None
+            self.fill(card.person.name, list(card_rows(card, letters, now, face)))
+            self._look_at_face(card)
+
+    def _look_at_face(self, card: PersonCard) -> None:
+        """Show their picture, where the settings say so."""
+        if self.desk.services.look.pictures in ("ask", "never"):
+            return
+        from tui_inbox.ui.pictures.unasked import Face
+
+        self._face = self._face or Face(self.desk, self._show)
+        self._face.look(card, self._rows.background_colors[1].rgb)
 
     # Finding what was said
 
@@ -233,7 +258,7 @@ class PersonPage(ListPage):
             return always
         return always | {
             "item.open": self.open_selected,
-            "item.view": self.open_selected,
+            "item.view": self.open_picture,
             "item.link": self.open_link,
             "item.reply": lambda: self.reply(author_only=False),
             "item.reply_one": lambda: self.reply(author_only=True),
@@ -245,10 +270,12 @@ class PersonPage(ListPage):
         """Keys that are worth showing, with what they mean for this person."""
         card = self._card
         others = {
+            "item.view": "picture",
             "item.follow": "unfollow" if card and (card.following or card.requested) else "",
             "person.pin": "unpin" if card and card.pinned else "",
         }
-        return tuple(f"{id_}:{word}" if (word := others.get(id_)) else id_ for id_ in self.WORDS)
+        shown = [id_ for id_ in self.WORDS if id_ != "item.view" or (card and card.picture)]
+        return tuple(f"{id_}:{word}" if (word := others.get(id_)) else id_ for id_ in shown)
 
     def open_selected(self) -> None:
         """Open the thread of the selected event; from the head, that of what would be answered."""
@@ -262,6 +289,11 @@ class PersonPage(ListPage):
             self.desk.say("The text of this is not stored here.")
         else:
             self.desk.open_page(ThreadPage(self._acting(), post, item=self._item_of(post)))
+
+    def open_picture(self) -> None:
+        """Show their picture."""
+        address = self._card.picture if self._card else None
+        open_face(self.desk, self.account, self.person.name, address)
 
     def open_link(self) -> None:
         """Open what their profile points to; of several links, the one that is named."""
@@ -322,15 +354,18 @@ class PersonPage(ListPage):
             self.desk.say("They have no address.")
 
 
-def card_rows(card: PersonCard, letters: str, now: Millis) -> Iterator[Row[CardData]]:
+def card_rows(
+    card: PersonCard, letters: str, now: Millis, face: Painted | None = None
+) -> Iterator[Row[CardData]]:
     """The rows of a card.
 
     Args:
         card: what is known.
         letters: of the account that knows it.
         now: the moment from which "today" is counted.
+        face: their picture, where it is shown.
     """
-    head = CardHead(card, letters)
+    head = CardHead(card, letters, face)
     yield Row("head", head, head)
     about = CardAbout(card)
     yield Row("about", about, about, selectable=False)

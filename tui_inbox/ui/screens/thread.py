@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.timer import Timer
@@ -11,15 +12,20 @@ from tui_inbox.core.changes import Change, Topic
 from tui_inbox.queries import thread as thread_queries
 from tui_inbox.queries.rows import HitRow, ItemRow, PostRow, ThreadPost, ThreadView
 from tui_inbox.ui import keys
-from tui_inbox.ui.render.body import asks_vote
+from tui_inbox.ui.render.cells import BAR
 from tui_inbox.ui.render.post import WATCHED
-from tui_inbox.ui.render.thread import ThreadData, ThreadRenderer
+from tui_inbox.ui.render.thread import TEXT_AT, ThreadData, ThreadRenderer
+from tui_inbox.ui.screens.openers import open_pictures
 from tui_inbox.ui.screens.page import Page
 from tui_inbox.ui.services import errand
 from tui_inbox.ui.target import Target, of_post, words_for
 from tui_inbox.ui.translating import kept, translate
+from tui_inbox.ui.viewing import View, next_view
 from tui_inbox.ui.widgets import Row, RowList
 from tui_inbox.ui.widgets.reply_card import MOST_LINES, CardView
+
+if TYPE_CHECKING:
+    from tui_inbox.ui.pictures.in_rows import PicturesInRows
 
 ASK_AFTER = 1.0
 """Seconds the owner stays at a thread that only followed a list until the server is asked for the rest of it."""
@@ -83,6 +89,7 @@ class ThreadPage(Page):
         self._looking: Timer | None = None
         self._asking: Timer | None = None
         self._rows: RowList[ThreadData] = RowList(self.renderer())
+        self._pictures: PicturesInRows | None = None
 
     def compose(self) -> ComposeResult:
         """Title, posts, card."""
@@ -94,8 +101,18 @@ class ThreadPage(Page):
         self.desk.start(self._read_from_server())
 
     def give_way(self, lines: int | None) -> None:
-        """The card gives way to the composer."""
+        """The card gives way to the composer; pictures may have other room."""
         self.card.give_way(MOST_LINES if lines is None else lines)
+        self._look_at_pictures_soon()
+
+    def closed(self) -> None:
+        """Let the terminal forget its pictures."""
+        if self._pictures is not None:
+            self._pictures.forget()
+
+    def on_unmount(self) -> None:
+        """At the end of the program no page is closed."""
+        self.closed()
 
     @property
     def rows(self) -> RowList[ThreadData]:
@@ -130,6 +147,7 @@ class ThreadPage(Page):
         self._unfolded, self._translated = set(), set()
         self._new, self._seen = set(), set()
         self._to_translate = False
+        self.closed()
         self.repaint()
         self.reread()
         if self._asking is not None:
@@ -187,6 +205,7 @@ class ThreadPage(Page):
         self.card.say(view.card)
         self.heading.say(self._title(view), desk.glyphs.rule, hint=self._hint(view))
         self._look()
+        self._look_at_pictures_soon()
         if first:
             self._rows.select_key(post_key(view.focus))
             if self._to_translate:
@@ -198,7 +217,8 @@ class ThreadPage(Page):
         translation = kept(self.desk, shown) if shown.id in self._translated else None
         is_new = shown.id in self._new
         begins = len(self._new) if is_new and shown.id == self._first_new() else 0
-        data = ThreadData(post, unfolded, translation, is_new, begins)
+        pictures = () if self._pictures is None else self._pictures.of(shown.id)
+        data = ThreadData(post, unfolded, translation, is_new, begins, pictures)
         return Row(post_key(post.post.id), data, data, selectable=not post.missing)
 
     def _first_new(self) -> int | None:
@@ -235,6 +255,7 @@ class ThreadPage(Page):
     def on_row_list_selected(self, event: RowList.Selected) -> None:
         """Something else may stand on the screen."""
         self._look()
+        self._look_at_pictures_soon()
 
     def on_app_focus(self) -> None:
         """Who comes back to the terminal looks again."""
@@ -243,6 +264,29 @@ class ThreadPage(Page):
     def on_descendant_focus(self) -> None:
         """Who comes into the thread looks at what stands there."""
         self._look()
+
+    def _look_at_pictures_soon(self) -> None:
+        """Fetch pictures that stand on the screen, where the settings say so, as soon as it is known what does."""
+        if self.desk.services.look.pictures in ("talk", "always"):
+            self.call_after_refresh(self._look_at_pictures)
+
+    def _look_at_pictures(self) -> None:
+        width = self._rows.size.width
+        if not width:
+            return
+        from tui_inbox.ui.pictures.in_rows import PicturesInRows, Room
+
+        if self._pictures is None:
+            self._pictures = PicturesInRows(self.desk, self.desk.start, self._show_post_anew)
+        room = Room(width - BAR - TEXT_AT, self._rows.background_colors[1].rgb)
+        self._pictures.look(self.posts_on_screen(), room)
+
+    def _show_post_anew(self, post: int) -> None:
+        """Something belongs to a row now that is not part of its post."""
+        for row in self._rows.rows:
+            if row.data.post.post.id == post:
+                self._rows.update_row(self._row(row.data.post))
+                return
 
     def _look(self) -> None:
         """What is new and stands on the screen counts as looked at if the owner stays for a second."""
@@ -288,7 +332,7 @@ class ThreadPage(Page):
         return words_for(WORDS, row.data.post.post, self.desk.account(self.account))
 
     def acts(self) -> Mapping[str, Callable[[], None]]:
-        """Enter and `v` unfold here: the thread is open already. Where nothing is folded, `v` votes."""
+        """Enter and `v` unfold: the thread is open already. Where nothing is folded, `v` votes or shows pictures."""
         own: dict[str, Callable[[], None]] = {
             "item.view": self.unfold,
             "item.open": self.unfold,
@@ -297,9 +341,11 @@ class ThreadPage(Page):
         row = self._rows.selected
         if row is not None:
             post, unfolded = row.data.post.post, row.data.unfolded
-            folded = post.folds_something and not unfolded
-            if not folded and asks_vote(post, self.desk.services.now()):
+            comes = next_view(post, self.desk.services.now(), unfolded=unfolded)
+            if comes is View.POLL:
                 own["item.view"] = lambda: self.desk.act("item.vote")
+            elif comes is View.PICTURES:
+                own["item.view"] = lambda: open_pictures(self.desk, post)
         return own
 
     def translate(self) -> None:
@@ -321,10 +367,7 @@ class ThreadPage(Page):
         self._translated = self._translated | {post} if shown else self._translated - {post}
         if shown:
             self._unfolded.add(post)
-        for row in self._rows.rows:
-            if row.data.post.post.id == post:
-                self._rows.update_row(self._row(row.data.post))
-                return
+        self._show_post_anew(post)
 
     def unfold(self) -> None:
         """Show what is behind a warning, or fold it again."""
