@@ -26,7 +26,8 @@ from tui_inbox.ui import looked_at, terminal, themes
 from tui_inbox.ui.beginning import Beginning, read_beginning
 from tui_inbox.ui.first_picture import FirstPicture
 from tui_inbox.ui.hands import Hands
-from tui_inbox.ui.layout import Area, Shown, kind_of
+from tui_inbox.ui.layout import Area, Kind, Shown, kind_of
+from tui_inbox.ui.layouts import Layouts
 from tui_inbox.ui.memory import Memory
 from tui_inbox.ui.news import news_here
 from tui_inbox.ui.panes.pane import Pane
@@ -42,6 +43,7 @@ from tui_inbox.ui.widgets import RowList
 
 if TYPE_CHECKING:
     from tui_inbox.core.versions import Translation
+    from tui_inbox.ui.arranging import Ground
     from tui_inbox.ui.bubbles import Bubbles
     from tui_inbox.ui.screens.composer import Composer
 
@@ -84,7 +86,7 @@ class InboxApp(App[None]):
         self._quitting = Quitting(services.monotonic)
         self._lines_wanted = False
         self._first_picture = FirstPicture(self)
-        self._memory = Memory(services.ctx)
+        self._memory = Memory(services.ctx, self.set_timer)
         self._unsubscribe: Callable[[], None] | None = None
         self._bubbles: Bubbles | None = None
         for colours in themes.ALL:
@@ -116,9 +118,8 @@ class InboxApp(App[None]):
     def get_default_screen(self) -> Screen[None]:
         """There is one screen."""
         self._first_picture.hold_back()
-        self._main = main = MainScreen(
-            self._beginning.shown, kind_of(self.size), lambda: self._first_picture.is_held_back
-        )
+        layouts = Layouts(self._beginning.layouts, kind_of(self.size))
+        self._main = main = MainScreen(layouts, lambda: self._first_picture.is_held_back)
         self._hands = Hands(self, main.which_key, self.set_timer)
         self._status = Status(self, main.status_line, lambda: main.hand)
         return main
@@ -133,7 +134,7 @@ class InboxApp(App[None]):
         self.theme_changed_signal.subscribe(self, lambda _: self._repaint())
         self.set_interval(MINUTE, self._minute_passed)
         self.activate(self.shown.active)
-        self._memory.keep(self.shown)
+        self._memory.keep(self.main.body.layouts)
         self._status.reread()
         self.start(self._after_first_picture())
         if not self.accounts:
@@ -178,7 +179,7 @@ class InboxApp(App[None]):
 
     def on_unmount(self) -> None:
         """Hear no more news, and remember what the next start should know."""
-        self._memory.keep(self.shown)
+        self._memory.keep(self.main.body.layouts)
         if self._unsubscribe is not None:
             self._unsubscribe()
 
@@ -309,8 +310,34 @@ class InboxApp(App[None]):
         self.keys_changed()
 
     def show(self, shown: Shown) -> None:
-        """Lay the panes out in another way."""
+        """Lay the panes out in another way; the focus goes to the active one."""
+        is_turned = shown.active is not self.shown.active
         self.main.show(shown)
+        if is_turned:
+            self.activate(shown.active)
+
+    def on_body_arranged(self) -> None:
+        """What stands where is kept a moment later; not while there is only a welcome."""
+        if self.accounts:
+            self._memory.keep_soon(self.main.body.layouts)
+
+    @property
+    def ground(self) -> Ground:
+        """What the owner can arrange."""
+        from tui_inbox.ui.arranging import Ground  # not needed for the first picture
+
+        body = self.main.body
+        return Ground(body.kind, body.room, body.shown)
+
+    def is_seen(self, area: Area) -> bool:
+        """Whether an area can be seen."""
+        return area in self.main.body.on_screen
+
+    def area_of_search(self, search: int) -> Area:
+        """Where hits of a search are seen: in a pane of its own, or among all searches."""
+        pins = self.shown.pins
+        own = next((area for area, pinned in pins.items() if pinned == search), None)
+        return own if own is not None and self.is_seen(own) else Area.SEARCHES
 
     def go(self, area: Area, *, leave: bool = True) -> None:
         """Go to an area's own pane; pages over the Timeline are closed when it is meant."""
@@ -337,6 +364,8 @@ class InboxApp(App[None]):
             self.close_page()
         elif self.shown.zoomed:
             self.show(replace(self.shown, zoomed=False))
+        elif kind_of(self.size) is Kind.CORNER and self.shown.active is not Area.INBOX:
+            self.go(Area.INBOX, leave=False)
         else:
             return False
         return True
@@ -425,7 +454,7 @@ class InboxApp(App[None]):
 
     def _minute_passed(self) -> None:
         if self.app_focus:
-            self._memory.keep(self.shown)
+            self._memory.keep(self.main.body.layouts)
         for pane in self.main.panes:
             pane.minute_passed()
         if self.app_focus:

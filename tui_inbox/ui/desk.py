@@ -21,6 +21,7 @@ from tui_inbox.ui.services import Services
 
 if TYPE_CHECKING:
     from tui_inbox.core.versions import Translation
+    from tui_inbox.ui.arranging import Ground
     from tui_inbox.ui.panes.pane import Pane
     from tui_inbox.ui.places import Places
     from tui_inbox.ui.screens.composer import Composer
@@ -55,6 +56,19 @@ class Desk(Protocol):
     @property
     def shown(self) -> Shown:
         """What stands where."""
+        ...
+
+    @property
+    def ground(self) -> Ground:
+        """What the owner can arrange."""
+        ...
+
+    def is_seen(self, area: Area) -> bool:
+        """Whether an area can be seen."""
+        ...
+
+    def area_of_search(self, search: int) -> Area:
+        """Where hits of a search are seen: in a pane of its own, or among all searches."""
         ...
 
     @property
@@ -106,7 +120,7 @@ class Desk(Protocol):
         ...
 
     def show(self, shown: Shown) -> None:
-        """Lay the panes out in another way."""
+        """Lay the panes out in another way; the focus goes to the active one."""
         ...
 
     def set_scope(self, accounts: tuple[int, ...]) -> None:
