@@ -38,7 +38,7 @@ def _shown(draw: st.DrawFn, kind: Kind) -> Shown:
     ):
         others = [column for column in columns if Area.READING not in column]
         if others and draw(st.booleans()):
-            draw(st.sampled_from(others)).append(area)
+            others[draw(st.integers(0, len(others) - 1))].append(area)
         else:
             columns.insert(draw(st.integers(0, len(columns))), [area])
     areas = [area for column in columns for area in column]

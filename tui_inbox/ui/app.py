@@ -119,7 +119,9 @@ class InboxApp(App[None]):
         """There is one screen."""
         self._first_picture.hold_back()
         layouts = Layouts(self._beginning.layouts, kind_of(self.size))
-        self._main = main = MainScreen(layouts, lambda: self._first_picture.is_held_back)
+        self._main = main = MainScreen(
+            layouts, lambda: self._first_picture.is_held_back, self._arranged
+        )
         self._hands = Hands(self, main.which_key, self.set_timer)
         self._status = Status(self, main.status_line, lambda: main.hand)
         return main
@@ -316,10 +318,12 @@ class InboxApp(App[None]):
         if is_turned:
             self.activate(shown.active)
 
-    def on_body_arranged(self) -> None:
+    def _arranged(self) -> None:
         """What stands where is kept a moment later; not while there is only a welcome."""
-        if self.accounts:
-            self._memory.keep_soon(self.main.body.layouts)
+        if (
+            self.accounts
+        ):  # called later, so that the timer belongs to the application and holds no page
+            self.call_later(lambda: self._memory.keep_soon(self.main.body.layouts))
 
     @property
     def ground(self) -> Ground:

@@ -23,7 +23,7 @@ from tui_inbox.ui.layout import (
 )
 from tui_inbox.ui.shares import LEAST_COLUMN, columns_that_fit, panes_that_fit
 
-ONE_PANE = "One pane fills a terminal of this size; there is nothing to arrange."
+ONE_PANE = "Only one pane has room here."
 ZOOMED = "This pane is zoomed; Z shows the others again."
 ALONE = "It stands alone in its column."
 AT_THE_EDGE = "Nothing stands further out."

@@ -9,8 +9,8 @@ from msgspec import Struct
 LEAST_COLUMN = 28
 """No column is narrower, its cell for the focus bar included."""
 
-MEASURE = 90
-"""Cells of text in a line that are still read with ease; books have some 66, mail 72 to 80."""
+MEASURE = 80
+"""Cells of text in a line that is read with ease: books have some 66, mail 72 to 80."""
 
 INDENT = 9
 """Cells in front of a row's text: mark, age, letters, and the blanks between them."""

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from tui_inbox.core.conversation import Lane
 from tui_inbox.ui.acts.handler import Handler
 from tui_inbox.ui.desk import Desk
-from tui_inbox.ui.layout import Area
+from tui_inbox.ui.layout import WITH_COLUMNS, Area
 from tui_inbox.ui.panes.inbox import InboxPane
 from tui_inbox.ui.panes.pane import Pane
 from tui_inbox.ui.widgets import RowList
@@ -79,6 +79,9 @@ def back(desk: Desk, here: Pane) -> None:
 
 def zoom(desk: Desk, here: Pane) -> None:
     """Let the pane fill the screen, or no longer."""
+    if desk.ground.kind not in WITH_COLUMNS:
+        desk.say("It has the whole screen already.")
+        return
     desk.show(replace(desk.shown, zoomed=not desk.shown.zoomed))
 
 

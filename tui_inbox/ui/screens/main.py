@@ -44,6 +44,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     Args:
         layouts: what is shown at each kind of size.
         is_held_back: whether its first picture is waited with.
+        arranged: called when panes stand elsewhere.
     """
 
     BINDINGS = keys.bindings(keys.Context.GLOBAL)
@@ -52,11 +53,13 @@ class MainScreen(Screen[None], inherit_bindings=False):
     class Ready(Message):
         """Its panes are there."""
 
-    def __init__(self, layouts: Layouts, is_held_back: Callable[[], bool]) -> None:
+    def __init__(
+        self, layouts: Layouts, is_held_back: Callable[[], bool], arranged: Callable[[], None]
+    ) -> None:
         # With the right class from the start, styles are not worked out twice before the first picture.
         super().__init__(classes=f"-{layouts.kind}")
         self._is_held_back = is_held_back
-        self.body = Body(layouts, self._stays)
+        self.body = Body(layouts, self._stays, arranged)
         self.header_line = Line(id="header")
         self.status_line = Line(id="status")
         self.key_line = Line(id="keys")

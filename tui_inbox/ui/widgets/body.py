@@ -7,7 +7,6 @@ from typing import cast
 
 from textual.geometry import Offset, Region, Size
 from textual.layout import Layout
-from textual.message import Message
 from textual.widget import Widget
 
 from tui_inbox.ui.desk import Desk
@@ -15,7 +14,6 @@ from tui_inbox.ui.edges import Edge, back_to_usual, edge_at, edges, moved
 from tui_inbox.ui.layout import WITH_COLUMNS, Area, Kind, PaneLayout, Shown, kind_of, place
 from tui_inbox.ui.layouts import Layouts
 from tui_inbox.ui.widgets.grip import Grip
-
 
 LINES_AROUND = 5
 """Lines of header, status and keys, as long as nothing has been laid out."""
@@ -27,15 +25,17 @@ class Body(Widget):
     Args:
         layouts: what is shown at each kind of size.
         stays: whether the hand has to stay in an area when the kind of size becomes another one.
+        arranged: called when something else is shown, or shown elsewhere. No message: a widget remembers the last one,
+            and with it the page in which it began.
     """
 
-    class Arranged(Message):
-        """Something else is shown, or shown elsewhere."""
-
-    def __init__(self, layouts: Layouts, stays: Callable[[Area], bool]) -> None:
+    def __init__(
+        self, layouts: Layouts, stays: Callable[[Area], bool], arranged: Callable[[], None]
+    ) -> None:
         super().__init__()
         self.layouts = layouts
         self._stays = stays
+        self._arranged = arranged
         self._grip: Grip | None = None
         self._panes = PaneLayout(lambda: self.shown, self._grip_cells)
 
@@ -60,7 +60,7 @@ class Body(Widget):
         """What is shown at this size."""
         if self.layouts.kind is not self.kind:
             self.layouts.turn(self.kind, stays=self._stays)
-            self.post_message(self.Arranged())
+            self._arranged()
         return self.layouts.shown
 
     def show(self, shown: Shown) -> bool:
@@ -69,7 +69,7 @@ class Body(Widget):
             return False
         self.layouts.shown = shown
         self._lay_out()
-        self.post_message(self.Arranged())
+        self._arranged()
         return True
 
     def _lay_out(self) -> None:
