@@ -5,13 +5,13 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from textual.geometry import Size
 
-from tui_inbox.ui.arranging import Ground
 from tui_inbox.ui.layout import (
     PINS,
     TABS,
     WITH_COLUMNS,
     Area,
     Column,
+    Ground,
     Kind,
     Shown,
     kind_of,
@@ -32,15 +32,16 @@ def _shown(draw: st.DrawFn, kind: Kind) -> Shown:
     if kind not in WITH_COLUMNS:
         used = draw(st.permutations(TABS))
         return Shown(used=tuple(used[: draw(st.integers(1, 4))]), zoomed=zoomed)
-    columns: list[list[Area]] = [[Area.READING]]
+    columns = [[Area.READING]]
     for area in draw(
         st.permutations([area for area in (*TABS, *pins) if area is not Area.READING])
     ):
         others = [column for column in columns if Area.READING not in column]
-        if others and draw(st.booleans()):
+        if bool(others) and draw(st.booleans()):
             others[draw(st.integers(0, len(others) - 1))].append(area)
         else:
-            columns.insert(draw(st.integers(0, len(columns))), [area])
+            at = draw(st.integers(0, len(columns)))
+            columns.insert(at, [area])
     areas = [area for column in columns for area in column]
     hidden = draw(st.frozensets(st.sampled_from(areas)))
     if {Area.INBOX, Area.READING} <= hidden:

@@ -12,9 +12,9 @@ from textual.geometry import Offset, Size
 from ui.arrangements import GROUNDS, ground_of
 
 from tui_inbox.ui import arranging
-from tui_inbox.ui.arranging import CannotArrange, Ground
+from tui_inbox.ui.arranging import CannotArrange
 from tui_inbox.ui.edges import back_to_usual, edge_at, edges, moved
-from tui_inbox.ui.layout import PINS, Area, Kind, Shown, place, usual
+from tui_inbox.ui.layout import PINS, Area, Ground, Kind, Shown, place, usual
 from tui_inbox.ui.layouts import Layouts, layouts_from, layouts_text
 
 INBOX, READING, SEARCHES, PEOPLE = Area.INBOX, Area.READING, Area.SEARCHES, Area.PEOPLE

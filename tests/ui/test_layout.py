@@ -9,8 +9,17 @@ from msgspec.structs import replace
 from textual.geometry import Size
 from ui.arrangements import GROUNDS, ground_of
 
-from tui_inbox.ui.arranging import Ground
-from tui_inbox.ui.layout import WITH_COLUMNS, Area, Column, Kind, Shown, kind_of, place, usual
+from tui_inbox.ui.layout import (
+    WITH_COLUMNS,
+    Area,
+    Column,
+    Ground,
+    Kind,
+    Shown,
+    kind_of,
+    place,
+    usual,
+)
 from tui_inbox.ui.shares import LEAST_COLUMN, MEASURE, pane_heights
 
 
@@ -114,11 +123,11 @@ def test_the_left_of_two_columns_shows_what_was_used_last_in_it() -> None:
 
 def test_a_width_that_has_no_room_is_there_again_where_it_has() -> None:
     inbox, *others = usual(Kind.WIDE).columns
-    shown = Shown((replace(inbox, width=90), *others))
+    shown = Shown((replace(inbox, width=80), *others))
     small, large = Size(150, 40), Size(190, 40)
-    assert place(Kind.WIDE, small, shown)[Area.INBOX].width < 91
+    assert place(Kind.WIDE, small, shown)[Area.INBOX].width < 81
     assert place(Kind.WIDE, small, shown)[Area.READING].width == LEAST_COLUMN
-    assert place(Kind.WIDE, large, shown)[Area.INBOX].width == 91
+    assert place(Kind.WIDE, large, shown)[Area.INBOX].width == 81
 
 
 def test_cells_that_reading_cannot_use_go_to_columns_whose_width_nobody_has_set() -> None:

@@ -26,7 +26,7 @@ from tui_inbox.ui import looked_at, terminal, themes
 from tui_inbox.ui.beginning import Beginning, read_beginning
 from tui_inbox.ui.first_picture import FirstPicture
 from tui_inbox.ui.hands import Hands
-from tui_inbox.ui.layout import Area, Kind, Shown, kind_of
+from tui_inbox.ui.layout import Area, Ground, Kind, Shown, kind_of
 from tui_inbox.ui.layouts import Layouts
 from tui_inbox.ui.memory import Memory
 from tui_inbox.ui.news import news_here
@@ -43,7 +43,6 @@ from tui_inbox.ui.widgets import RowList
 
 if TYPE_CHECKING:
     from tui_inbox.core.versions import Translation
-    from tui_inbox.ui.arranging import Ground
     from tui_inbox.ui.bubbles import Bubbles
     from tui_inbox.ui.screens.composer import Composer
 
@@ -327,21 +326,8 @@ class InboxApp(App[None]):
 
     @property
     def ground(self) -> Ground:
-        """What the owner can arrange."""
-        from tui_inbox.ui.arranging import Ground  # not needed for the first picture
-
-        body = self.main.body
-        return Ground(body.kind, body.room, body.shown)
-
-    def is_seen(self, area: Area) -> bool:
-        """Whether an area can be seen."""
-        return area in self.main.body.on_screen
-
-    def area_of_search(self, search: int) -> Area:
-        """Where hits of a search are seen: in a pane of its own, or among all searches."""
-        pins = self.shown.pins
-        own = next((area for area, pinned in pins.items() if pinned == search), None)
-        return own if own is not None and self.is_seen(own) else Area.SEARCHES
+        """What is on the screen, and where."""
+        return self.main.body.ground
 
     def go(self, area: Area, *, leave: bool = True) -> None:
         """Go to an area's own pane; pages over the Timeline are closed when it is meant."""
@@ -368,7 +354,7 @@ class InboxApp(App[None]):
             self.close_page()
         elif self.shown.zoomed:
             self.show(replace(self.shown, zoomed=False))
-        elif kind_of(self.size) is Kind.CORNER and self.shown.active is not Area.INBOX:
+        elif self.ground.kind is Kind.CORNER and self.shown.active is not Area.INBOX:
             self.go(Area.INBOX, leave=False)
         else:
             return False

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from msgspec import Struct
 from msgspec.structs import replace
-from textual.geometry import Size
 
 from tui_inbox.ui import edges
 from tui_inbox.ui.layout import (
@@ -16,10 +14,10 @@ from tui_inbox.ui.layout import (
     WITH_COLUMNS,
     Area,
     Column,
+    Ground,
     Kind,
     Shown,
     place,
-    seen_columns,
 )
 from tui_inbox.ui.shares import LEAST_COLUMN, columns_that_fit, panes_that_fit
 
@@ -38,40 +36,17 @@ class CannotArrange(Exception):
     """It cannot be done; the text says why."""
 
 
-class Ground(Struct, frozen=True):
-    """What a change is made to.
+def seen_column(ground: Ground, area: Area) -> Column:
+    """The column of an area, with the panes that are seen.
 
-    Attributes:
-        kind: how much room the terminal has.
-        size: of the room for panes.
-        shown: what is shown now.
+    Raises:
+        CannotArrange: there are no columns, or the area stands in none of them.
     """
-
-    kind: Kind
-    size: Size
-    shown: Shown
-
-    @property
-    def room(self) -> Size:
-        """The room that columns share."""
-        return Size(max(1, self.size.width - MARGIN), self.size.height)
-
-    @property
-    def columns(self) -> list[Column]:
-        """The columns that are seen, with the panes that are seen."""
-        return list(seen_columns(self.shown, self.room))
-
-    def seen(self, area: Area) -> Column:
-        """The column of an area, with the panes that are seen.
-
-        Raises:
-            CannotArrange: there are no columns, or the area stands in none of them.
-        """
-        if self.kind not in WITH_COLUMNS:
-            raise CannotArrange(ONE_PANE)
-        if self.shown.zoomed:
-            raise CannotArrange(ZOOMED)
-        return next(column for column in self.columns if area in column.areas)
+    if ground.kind not in WITH_COLUMNS:
+        raise CannotArrange(ONE_PANE)
+    if ground.shown.zoomed:
+        raise CannotArrange(ZOOMED)
+    return next(column for column in ground.columns if area in column.areas)
 
 
 # Sizes
@@ -83,7 +58,7 @@ def wider(ground: Ground, area: Area, cells: int) -> Shown:
     Raises:
         CannotArrange: there is nothing beside it, or no column may change any more.
     """
-    first = ground.seen(area).areas[0]
+    first = seen_column(ground, area).areas[0]
     regions = place(ground.kind, ground.size, ground.shown)
     if Area.READING in regions and first is not Area.READING:
         width = max(LEAST_COLUMN, regions[first].width + cells) - MARGIN
@@ -118,7 +93,7 @@ def taller(ground: Ground, area: Area, lines: int) -> Shown:
 
 
 def _edge_beside(ground: Ground, area: Area) -> edges.Edge:
-    if len(ground.seen(area).areas) < 2:
+    if len(seen_column(ground, area).areas) < 2:
         raise CannotArrange(ALONE)
     some = [
         edge for edge in edges.edges(ground.kind, ground.size, ground.shown) if not edge.upright
@@ -145,7 +120,7 @@ def usual_sizes(ground: Ground) -> Shown:
     Raises:
         CannotArrange: there are no columns.
     """
-    ground.seen(ground.shown.active)
+    seen_column(ground, ground.shown.active)
     columns = tuple(replace(column, width=0) for column in ground.shown.columns)
     return replace(ground.shown, columns=columns, heights={})
 
@@ -163,7 +138,7 @@ def moved_aside(ground: Ground, area: Area, step: int) -> Shown:
     Raises:
         CannotArrange: nothing stands further out, or there is no room for another column.
     """
-    seen, columns = ground.seen(area), ground.columns
+    seen, columns = seen_column(ground, area), ground.columns
     beside = columns.index(seen) + step
     beside_it = columns[beside] if 0 <= beside < len(columns) else None
     whole = list(ground.shown.columns)
@@ -192,7 +167,7 @@ def moved_along(ground: Ground, area: Area, step: int) -> Shown:
     Raises:
         CannotArrange: it is the last one, or the first.
     """
-    ground.seen(area)
+    seen_column(ground, area)
     columns = list(ground.shown.columns)
     here = _place_of(columns, area)
     areas = list(columns[here].areas)
@@ -214,7 +189,7 @@ def one_at_a_time(ground: Ground, area: Area) -> Shown:
     Raises:
         CannotArrange: the pane stands alone.
     """
-    ground.seen(area)
+    seen_column(ground, area)
     columns = list(ground.shown.columns)
     here = _place_of(columns, area)
     if len(columns[here].areas) < 2:
@@ -241,7 +216,7 @@ def hidden_or_back(ground: Ground, area: Area) -> Shown:
     Raises:
         CannotArrange: it has to stay, or there are no columns.
     """
-    ground.seen(ground.shown.active)
+    seen_column(ground, ground.shown.active)
     shown = ground.shown
     if area in shown.hidden:
         return replace(shown, hidden=shown.hidden - {area})
@@ -268,7 +243,7 @@ def pinned(ground: Ground, search: int) -> Shown:
     Raises:
         CannotArrange: there is no room, or no more than three may be.
     """
-    ground.seen(ground.shown.active)
+    seen_column(ground, ground.shown.active)
     shown = ground.shown
     slot = next((one for one in PINS if one not in shown.pins), None)
     if slot is None:

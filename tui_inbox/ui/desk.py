@@ -14,14 +14,13 @@ from tui_inbox.commands.context import Outcome
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import Millis
 from tui_inbox.queries.rows import AccountRow, Scope
-from tui_inbox.ui.layout import Area, Shown
+from tui_inbox.ui.layout import Area, Ground, Shown
 from tui_inbox.ui.render.glyphs import Glyphs
 from tui_inbox.ui.render.palette import Palette
 from tui_inbox.ui.services import Services
 
 if TYPE_CHECKING:
     from tui_inbox.core.versions import Translation
-    from tui_inbox.ui.arranging import Ground
     from tui_inbox.ui.panes.pane import Pane
     from tui_inbox.ui.places import Places
     from tui_inbox.ui.screens.composer import Composer
@@ -60,15 +59,7 @@ class Desk(Protocol):
 
     @property
     def ground(self) -> Ground:
-        """What the owner can arrange."""
-        ...
-
-    def is_seen(self, area: Area) -> bool:
-        """Whether an area can be seen."""
-        ...
-
-    def area_of_search(self, search: int) -> Area:
-        """Where hits of a search are seen: in a pane of its own, or among all searches."""
+        """What is on the screen, and where."""
         ...
 
     @property

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from textual.geometry import Offset, Region, Size
 
-from tui_inbox.ui.layout import GAP, MARGIN, Area, Column, Kind, Shown, place, seen_columns
+from tui_inbox.ui.layout import GAP, MARGIN, Area, Column, Ground, Kind, Shown, place
 from tui_inbox.ui.shares import LEAST_COLUMN, LEAST_PANE
 
 
@@ -35,7 +35,7 @@ def edges(kind: Kind, size: Size, shown: Shown) -> Iterator[Edge]:
     if len(regions) < 2:
         return
     firsts: list[Area] = []
-    for column in seen_columns(shown, Size(max(1, size.width - MARGIN), size.height)):
+    for column in Ground(kind, size, shown).columns:
         firsts.append(column.areas[0])
         for above, below in pairwise(column.areas):
             x, y, width, _ = regions[below]

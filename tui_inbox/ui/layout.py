@@ -240,6 +240,40 @@ def _stack(
     return regions
 
 
+class Ground(Struct, frozen=True):
+    """What is on the screen: what the owner wants to see, and the room there is for it.
+
+    Attributes:
+        kind: how much room the terminal has.
+        size: of the room for panes.
+        shown: what is shown.
+    """
+
+    kind: Kind
+    size: Size
+    shown: Shown
+
+    @property
+    def room(self) -> Size:
+        """The room that columns share."""
+        return Size(max(1, self.size.width - MARGIN), self.size.height)
+
+    @property
+    def columns(self) -> list[Column]:
+        """The columns that are seen, with the panes that are seen."""
+        return list(seen_columns(self.shown, self.room))
+
+    @property
+    def areas(self) -> list[Area]:
+        """The areas on the screen, from left to right and from top to bottom."""
+        return list(place(self.kind, self.size, self.shown))
+
+    def area_of_search(self, search: int) -> Area:
+        """Where hits of a search are seen: in a pane of its own, or among all searches."""
+        own = (area for area, pinned in self.shown.pins.items() if pinned == search)
+        return next((area for area in own if area in self.areas), Area.SEARCHES)
+
+
 class PaneLayout(Layout):
     """Places the children whose ids are areas; those without a place are not drawn.
 

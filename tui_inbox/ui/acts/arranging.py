@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from tui_inbox.ui import arranging
 from tui_inbox.ui.acts.handler import Handler
-from tui_inbox.ui.arranging import CannotArrange, Ground
+from tui_inbox.ui.arranging import CannotArrange
 from tui_inbox.ui.desk import Desk
-from tui_inbox.ui.layout import PINS, Area, Shown, usual
+from tui_inbox.ui.layout import PINS, Area, Ground, Shown, usual
 from tui_inbox.ui.panes.pane import Pane
 from tui_inbox.ui.panes.searches import SearchesPane
 

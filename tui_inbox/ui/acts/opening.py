@@ -80,7 +80,7 @@ def _go_to(desk: Desk, need: NeedsYou) -> None:
         desk.act("open.outbox")
         return
     if area is Area.SEARCHES:
-        area = desk.area_of_search(search_of(need.key))
+        area = desk.ground.area_of_search(search_of(need.key))
     pane = desk.pane_of(area)
     desk.activate(area)
     if pane.rows is not None:

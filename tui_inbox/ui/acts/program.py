@@ -35,7 +35,7 @@ async def _undo(desk: Desk) -> None:
     elif outcome.hit is not None:
         back = [
             (area, hit_key(*outcome.hit))
-            for area in {Area.SEARCHES, desk.area_of_search(outcome.hit[0])}
+            for area in {Area.SEARCHES, desk.ground.area_of_search(outcome.hit[0])}
         ]
     elif outcome.person is not None:
         back = [(Area.PEOPLE, person_key(*outcome.person))]

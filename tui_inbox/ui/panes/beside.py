@@ -44,7 +44,7 @@ class Beside:
     def _page(self) -> Page | None:
         """The page that is seen beside the list while the hand is on the list."""
         desk, rows = self._pane.desk, self._pane.rows
-        if rows is None or not rows.has_focus or not desk.is_seen(Area.READING):
+        if rows is None or not rows.has_focus or Area.READING not in desk.ground.areas:
             return None
         page = desk.pane_of(Area.READING)
         return page if isinstance(page, Page) else None

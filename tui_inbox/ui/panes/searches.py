@@ -100,9 +100,8 @@ class SearchesPane(RankedPane):
 
     def _apart(self) -> dict[int, Area]:
         """Searches whose hits are seen in a pane of their own, and where."""
-        desk = self.desk
-        pins = desk.shown.pins.items()
-        return {search: area for area, search in pins if desk.is_seen(area)}
+        seen = self.desk.ground.areas
+        return {search: area for area, search in self.desk.shown.pins.items() if area in seen}
 
     def _show(self) -> None:
         self._told_apart = apart = self._apart()

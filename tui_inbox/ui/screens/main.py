@@ -209,7 +209,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def areas(self) -> list[Area]:
         """The areas that `h`, `l` and Tab go through: what is seen, or the tabs of the one-pane layout."""
         if self.kind in WITH_COLUMNS and not self.body.shown.zoomed:
-            return self.body.on_screen
+            return self.body.ground.areas
         return list(TABS)
 
     # Searches with panes of their own

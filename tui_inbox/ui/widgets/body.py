@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from typing import TYPE_CHECKING
 
 from textual.geometry import Offset, Region, Size
 from textual.layout import Layout
 from textual.widget import Widget
 
-from tui_inbox.ui.desk import Desk
-from tui_inbox.ui.edges import Edge, back_to_usual, edge_at, edges, moved
-from tui_inbox.ui.layout import WITH_COLUMNS, Area, Kind, PaneLayout, Shown, kind_of, place
+from tui_inbox.ui.layout import Area, Ground, Kind, PaneLayout, Shown, kind_of
 from tui_inbox.ui.layouts import Layouts
-from tui_inbox.ui.widgets.grip import Grip
+
+if TYPE_CHECKING:
+    from tui_inbox.ui.widgets.grip import Grip
 
 LINES_AROUND = 5
 """Lines of header, status and keys, as long as nothing has been laid out."""
@@ -77,16 +77,17 @@ class Body(Widget):
         next(iter(self.children)).refresh(layout=True)
 
     @property
-    def on_screen(self) -> list[Area]:
-        """The areas on the screen, from left to right and from top to bottom."""
-        return list(place(self.kind, self.room, self.shown))
+    def ground(self) -> Ground:
+        """What is on the screen, and where."""
+        return Ground(self.kind, self.room, self.shown)
 
-    # Edges
+    # Edges that the mouse can move
 
     async def add_grip(self) -> None:
         """Let edges be moved by the mouse. It is not needed for the first picture, so it comes after it."""
-        desk = cast(Desk, self.app)
-        grip = Grip(self._move, self._reset, self._lay_out, lambda: desk.glyphs.rule)
+        from tui_inbox.ui.widgets.grip import Grip
+
+        grip = Grip(self.show, self._lay_out)
         await self.mount(grip)
         self._grip = grip
 
@@ -94,34 +95,10 @@ class Body(Widget):
         return self._grip.cells if self._grip is not None else None
 
     def hover(self, at: Offset) -> None:
-        """The mouse is somewhere in the room: show the edge that is under it, if any."""
-        if self._grip is not None and not self._grip.is_held:
-            self._grip.show(self._edge_at(at))
+        """The mouse is somewhere in the room."""
+        if self._grip is not None:
+            self._grip.hover(at)
 
     def press(self, at: Offset, room: Offset) -> bool:
-        """The mouse button goes down somewhere in the room: take the edge there; False where there is none.
-
-        Args:
-            at: where, counted from the corner of the room.
-            room: where on the screen that is. The room has nothing to draw, so it does not know its own place.
-        """
-        self.hover(at)
-        if self._grip is None or self._grip.edge is None:
-            return False
-        self._grip.take(room)
-        return True
-
-    def _edge_at(self, at: Offset) -> tuple[Edge, Region] | None:
-        if self.kind not in WITH_COLUMNS:
-            return None
-        return edge_at(self.kind, self.room, self.shown, at)
-
-    def _move(self, edge: Edge, to: int) -> None:
-        """Move an edge, and the grip with it."""
-        if self.show(moved(self.kind, self.room, self.shown, edge, to)) and self._grip is not None:
-            now = edges(self.kind, self.room, self.shown)
-            is_it = (one for one in now if (one.before, one.after) == (edge.before, edge.after))
-            self._grip.follow(next(is_it, edge))
-
-    def _reset(self, edge: Edge) -> None:
-        self.show(back_to_usual(self.shown, edge))
+        """The mouse button goes down somewhere in the room, which begins at `room`; return whether on an edge."""
+        return self._grip is not None and self._grip.press(at, room)

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from textual import events
 from textual.content import Content
 from textual.geometry import Offset, Region
 from textual.widget import Widget
 
-from tui_inbox.ui.edges import Edge
-from tui_inbox.ui.layout import GRIP
+from tui_inbox.ui.desk import Desk
+from tui_inbox.ui.edges import Edge, back_to_usual, edge_at, edges, moved
+from tui_inbox.ui.layout import GRIP, WITH_COLUMNS, Shown
 
 
 class Grip(Widget):
     """A tint over the blank cells of an edge, or its rule in another colour. There is one, laid where the mouse is.
 
     Args:
-        move: moves an edge to a column or a line of the room for panes.
-        reset: puts an edge back where it usually is.
+        show: shows panes in another way; returns whether it is another one.
         lay_out: asks for the panes to be laid out anew.
-        rule: says what a rule is made of.
     """
 
     ALLOW_SELECT = False
@@ -38,101 +38,94 @@ class Grip(Widget):
     Grip.-rule.-held { background: $inbox-picked; }
     """
 
-    def __init__(
-        self,
-        move: Callable[[Edge, int], None],
-        reset: Callable[[Edge], None],
-        lay_out: Callable[[], None],
-        rule: Callable[[], str],
-    ) -> None:
+    def __init__(self, show: Callable[[Shown], bool], lay_out: Callable[[], None]) -> None:
         super().__init__(id=GRIP)
-        self._move = move
-        self._reset = reset
+        self._show = show
         self._lay_out = lay_out
-        self._rule = rule
         self._edge: Edge | None = None
         self._cells: Region | None = None
         self._held = False
         self._room = Offset()
 
     @property
+    def desk(self) -> Desk:
+        """The application."""
+        return cast(Desk, self.app)
+
+    @property
     def cells(self) -> Region | None:
         """Where it stands in the room for panes; None where it is not to be seen."""
         return self._cells
 
-    @property
-    def edge(self) -> Edge | None:
-        """The edge that it shows."""
-        return self._edge
+    def hover(self, at: Offset) -> None:
+        """The mouse is somewhere in the room: show the edge that is under it, if any."""
+        ground = self.desk.ground
+        if not self._held:
+            has_any = ground.kind in WITH_COLUMNS
+            self._stand(edge_at(ground.kind, ground.size, ground.shown, at) if has_any else None)
 
-    @property
-    def is_held(self) -> bool:
-        """Whether the edge is being moved."""
-        return self._held
-
-    def show(self, found: tuple[Edge, Region] | None) -> None:
-        """Show an edge, in some cells of the room for panes; None shows none."""
+    def _stand(self, found: tuple[Edge, Region] | None) -> None:
         edge, cells = found or (None, None)
         if cells != self._cells:
             self._edge, self._cells = edge, cells
             self.set_class(bool(edge and cells != edge.blank), "-rule")
             self._lay_out()
 
-    def take(self, room: Offset) -> None:
-        """The mouse button was pressed on it.
+    def press(self, at: Offset, room: Offset) -> bool:
+        """The mouse button goes down somewhere in the room: take the edge there; False where there is none.
 
         Args:
-            room: where on the screen the room for panes begins.
+            at: where, counted from the corner of the room.
+            room: where on the screen that is. The room has nothing to draw, so it does not know its own place.
         """
-        if self._edge is not None:
-            self._room = room
-            self._held = True
-            self.add_class("-held")
-            self.capture_mouse()
+        self.hover(at)
+        if self._edge is None:
+            return False
+        self._room = room
+        self._held = True
+        self.add_class("-held")
+        self.capture_mouse()
+        return True
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Move the edge along."""
-        if not self._held or self._edge is None or self._cells is None:
+        """Move the edge along, and stay on it."""
+        edge, cells = self._edge, self._cells
+        if not self._held or edge is None or cells is None:
             return
         event.stop()
         at = event.screen_offset - self._room
-        if self._edge.upright:
-            self._move(self._edge, at.x)
-        else:  # the rule stands below the blank line
-            self._move(self._edge, at.y - (self._cells.y - self._edge.blank.y))
-
-    def follow(self, edge: Edge) -> None:
-        """The edge has been moved: stand where it is now."""
-        if self._edge is not None and self._cells is not None:
-            self._cells = self._cells.translate(edge.blank.offset - self._edge.blank.offset)
-        self._edge = edge
+        # The rule under a title stands below the blank line.
+        to = at.x if edge.upright else at.y - (cells.y - edge.blank.y)
+        ground = self.desk.ground
+        if not self._show(moved(ground.kind, ground.size, ground.shown, edge, to)):
+            return
+        ground = self.desk.ground
+        for now in edges(ground.kind, ground.size, ground.shown):
+            if (now.before, now.after) == (edge.before, edge.after):
+                self._edge = now
+                self._cells = cells.translate(now.blank.offset - edge.blank.offset)
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
-        """Let go of it."""
+        """Let go of it: the edge stays where it is."""
         event.stop()
-        self.let_go()
-
-    def let_go(self) -> None:
-        """The edge stays where it is."""
         if self._held:
             self._held = False
             self.remove_class("-held")
             self.release_mouse()
-            if not self.is_mouse_over:
-                self.show(None)
 
     def on_click(self, event: events.Click) -> None:
         """A double click puts the edge back where it usually is."""
         event.stop()
         if event.chain == 2 and self._edge is not None:
-            self._reset(self._edge)
-            self.show(None)
+            self._show(back_to_usual(self.desk.shown, self._edge))
+            self._stand(None)
 
     def on_leave(self) -> None:
         """The mouse is elsewhere."""
         if not self._held:
-            self.show(None)
+            self._stand(None)
 
     def render(self) -> Content:
         """The rule, or nothing but the tint."""
-        return Content(self._rule() * self.size.width if self.has_class("-rule") else "")
+        is_rule = self.has_class("-rule")
+        return Content(self.desk.glyphs.rule * self.size.width if is_rule else "")
