@@ -274,6 +274,14 @@ async def test_what_was_arranged_is_kept_a_moment_later_and_is_there_at_the_next
         assert stage.app.main.pane_of(PINS[0]).heading.words.startswith("* anyone know")
 
 
+async def test_what_stands_around_a_welcome_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    town = usual_town()
+    town.accounts = ()
+    async with on_stage(monkeypatch, town) as stage:
+        assert stage.app.shown.zoomed
+    assert [done for done in stage.called("places.keep") if done.args[0] == LAYOUT] == []
+
+
 def keeping_two_sizes() -> Town:
     """A town whose owner has the Inbox at the right of a wide terminal, and a pane of a search there alone."""
     wide = usual(Kind.WIDE)

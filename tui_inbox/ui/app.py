@@ -135,7 +135,7 @@ class InboxApp(App[None]):
         self.theme_changed_signal.subscribe(self, lambda _: self._repaint())
         self.set_interval(MINUTE, self._minute_passed)
         self.activate(self.shown.active)
-        self._memory.keep(self.main.body.layouts)
+        self._keep()
         self._status.reread()
         self.start(self._after_first_picture())
         if not self.accounts:
@@ -180,7 +180,7 @@ class InboxApp(App[None]):
 
     def on_unmount(self) -> None:
         """Hear no more news, and remember what the next start should know."""
-        self._memory.keep(self.main.body.layouts)
+        self._keep()
         if self._unsubscribe is not None:
             self._unsubscribe()
 
@@ -317,8 +317,12 @@ class InboxApp(App[None]):
         if is_turned:
             self.activate(shown.active)
 
+    def _keep(self) -> None:
+        """The owner looks at this moment. What stands around a welcome is not worth keeping."""
+        self._memory.keep(self.main.body.layouts if self.accounts else None)
+
     def _arranged(self) -> None:
-        """What stands where is kept a moment later; not while there is only a welcome."""
+        """What stands where is kept a moment later."""
         if (
             self.accounts
         ):  # called later, so that the timer belongs to the application and holds no page
@@ -444,7 +448,7 @@ class InboxApp(App[None]):
 
     def _minute_passed(self) -> None:
         if self.app_focus:
-            self._memory.keep(self.main.body.layouts)
+            self._keep()
         for pane in self.main.panes:
             pane.minute_passed()
         if self.app_focus:

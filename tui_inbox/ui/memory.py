@@ -30,10 +30,11 @@ class Memory:
         self._kept = ""
         self._keeping: Timer | None = None
 
-    def keep(self, layouts: Layouts) -> None:
-        """The owner looks at this moment, and this stands on the screen."""
+    def keep(self, layouts: Layouts | None) -> None:
+        """The owner looks at this moment, and this stands on the screen; None is not kept."""
         place_commands.looked_away(self._ctx)
-        self._keep(layouts)
+        if layouts is not None:
+            self._keep(layouts)
 
     def keep_soon(self, layouts: Layouts) -> None:
         """Something is being arranged: keep it once the hand rests."""
