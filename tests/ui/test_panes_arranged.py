@@ -121,6 +121,22 @@ async def test_the_rule_of_a_lower_pane_is_dragged_and_no_text_is_selected(
         assert stage.app.shown.active is INBOX, "the hand has not moved"
 
 
+async def test_a_terminal_that_shrinks_under_a_dragged_edge_lets_go_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with on_stage(monkeypatch) as stage:
+        at = regions(stage)[INBOX].right
+        await stage.pilot.mouse_down(offset=(at, 20))
+        await stage.pilot.resize_terminal(80, 24)
+        await stage.settle()
+        await stage.pilot.hover(offset=(60, 20))
+        await stage.pilot.mouse_up(offset=(60, 20))
+        await stage.pilot.resize_terminal(160, 45)
+        await stage.settle()
+        assert regions(stage)[INBOX].right == at
+        assert stage.app.focused is stage.app.main.inbox.rows
+
+
 # Searches with panes of their own
 
 

@@ -133,7 +133,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def pane_of(self, area: Area) -> Pane:
         """The pane that is seen in an area."""
-        widget = self._areas[area]
+        widget = self._areas.get(area, self.searches)  # a pane of a search may be made in a moment
         return widget.top if isinstance(widget, ReadingColumn) else self._pane(widget)
 
     @staticmethod
@@ -199,6 +199,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Another size may be another layout; the focus goes where it can be seen."""
         for kind in Kind:
             self.set_class(kind is self.kind, f"-{kind}")
+        self.body.resized()
         self._make_pins(self.body.shown)
         self.corner.reread()
         self.searches.pins_changed()
@@ -222,7 +223,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
                 self._pins[area] = self._areas[area] = PinnedSearch(area)
                 if self.body.is_attached:
-                    self.body.mount(self._pins[area])
+                    self.body.mount(self._pins[area], before=self.reading)
         for pane in self._pins.values():
             if pane.is_attached and pane.is_turned():
                 pane.reread()

@@ -91,6 +91,11 @@ class Body(Widget):
         await self.mount(grip)
         self._grip = grip
 
+    def resized(self) -> None:
+        """The terminal has another size: edges are elsewhere."""
+        if self._grip is not None:
+            self._grip.go()
+
     def _grip_cells(self) -> Region | None:
         return self._grip.cells if self._grip is not None else None
 

@@ -89,7 +89,7 @@ class Grip(Widget):
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Move the edge along, and stay on it."""
-        edge, cells = self._edge, self._cells
+        edge, cells = self._same_edge(), self._cells
         if not self._held or edge is None or cells is None:
             return
         event.stop()
@@ -99,15 +99,31 @@ class Grip(Widget):
         ground = self.desk.ground
         if not self._show(moved(ground.kind, ground.size, ground.shown, edge, to)):
             return
-        ground = self.desk.ground
-        for now in edges(ground.kind, ground.size, ground.shown):
-            if (now.before, now.after) == (edge.before, edge.after):
-                self._edge = now
-                self._cells = cells.translate(now.blank.offset - edge.blank.offset)
+        if (now := self._same_edge()) is not None:
+            self._edge = now
+            self._cells = cells.translate(now.blank.offset - edge.blank.offset)
+
+    def _same_edge(self) -> Edge | None:
+        """The edge that it shows, where that is now; None where it is gone, as on another size of the terminal."""
+        ground, edge = self.desk.ground, self._edge
+        if edge is None:
+            return None
+        now = edges(ground.kind, ground.size, ground.shown)
+        return next(
+            (one for one in now if (one.before, one.after) == (edge.before, edge.after)), None
+        )
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """Let go of it: the edge stays where it is."""
         event.stop()
+        self._let_go()
+
+    def go(self) -> None:
+        """The edge may be elsewhere now: let go of it, and show none."""
+        self._let_go()
+        self._stand(None)
+
+    def _let_go(self) -> None:
         if self._held:
             self._held = False
             self.remove_class("-held")
@@ -116,8 +132,9 @@ class Grip(Widget):
     def on_click(self, event: events.Click) -> None:
         """A double click puts the edge back where it usually is."""
         event.stop()
-        if event.chain == 2 and self._edge is not None:
-            self._show(back_to_usual(self.desk.shown, self._edge))
+        edge = self._same_edge()
+        if event.chain == 2 and edge is not None:
+            self._show(back_to_usual(self.desk.shown, edge))
             self._stand(None)
 
     def on_leave(self) -> None:
