@@ -219,6 +219,8 @@ def test_searches_get_panes_below_the_others_and_lose_them() -> None:
     for search in (5, 6, 7):
         ground = on(ground, arranging.pinned(ground, search))
     assert columns(ground.shown)[-1] == [SEARCHES, *PINS, PEOPLE]
+    heights = {a: r.height for a, r in place(ground.kind, ground.size, ground.shown).items()}
+    assert heights[SEARCHES] < heights[PINS[0]], "only headings are left in the list of all"
     with pytest.raises(CannotArrange, match="Three searches"):
         arranging.pinned(ground, 8)
     shown = arranging.unpinned(ground.shown.turned_to(PINS[1]), PINS[1])

@@ -231,6 +231,9 @@ def _stack(
 ) -> dict[Area, Region]:
     """Panes one below the other, a blank line between them."""
     shares = [heights.get(area, 0) for area in areas]
+    if not any(shares) and any(area in PINS for area in areas):
+        # Of a search that stands apart only the heading is left in the list of all.
+        shares = [1 if area is Area.SEARCHES else 2 for area in areas]
     y, regions = 0, {}
     for area, lines in zip(
         areas, pane_heights(shares, max(0, column.height - len(areas) + 1)), strict=True
