@@ -172,6 +172,18 @@ async def test_a_search_stands_in_a_pane_of_its_own_and_keys_work_there(
         assert [row.key for row in searches.rows.rows if row.key.startswith(f"{first.id}:")]
 
 
+async def test_one_search_after_the_other_stands_in_the_same_pane(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with on_stage(monkeypatch, size=(160, 50)) as stage:
+        await stage.press("3", "equals_sign", "p", "equals_sign", "p")
+        await stage.press("right_square_bracket", "equals_sign", "p")
+        search = stage.app.main.searches.search
+        assert search is not None
+        assert search.id != stage.town.searches[0].id
+        assert search.query in stage.app.main.pane_of(PINS[0]).heading.words
+
+
 async def test_next_goes_to_a_marked_hit_in_its_own_pane(monkeypatch: pytest.MonkeyPatch) -> None:
     async with on_stage(monkeypatch, size=(160, 50)) as stage:
         await stage.press("3", "equals_sign", "p", "1")
@@ -299,11 +311,12 @@ async def test_what_stands_around_a_welcome_is_not_kept(monkeypatch: pytest.Monk
 
 
 def keeping_two_sizes() -> Town:
-    """A town whose owner has the Inbox at the right of a wide terminal, and a pane of a search there alone."""
+    """A town whose owner has the Inbox at the right of a wide terminal, and a search apart, there alone, in use."""
     wide = usual(Kind.WIDE)
     inbox, reading, (right) = wide.columns
     right = replace(right, areas=(SEARCHES, PINS[0], PEOPLE))
     shown = replace(wide, columns=(reading, right, inbox), pins={PINS[0]: 2})
+    shown = shown.turned_to(PINS[0])
     town = usual_town()
     town.positions[LAYOUT] = layouts_text({Kind.WIDE: shown})
     return town
@@ -316,7 +329,9 @@ async def test_a_pane_that_only_a_larger_terminal_has_comes_with_it(
         await stage.pilot.resize_terminal(160, 50)
         await stage.settle()
         assert list(regions(stage)) == [READING, SEARCHES, PINS[0], PEOPLE, INBOX]
-        await stage.until(lambda: "acorn crm -from:me · ac" in stage.text)
+        pane = stage.app.main.pane_of(PINS[0])
+        await stage.until(lambda: "acorn crm -from:me" in pane.heading.words)
+        assert stage.app.focused is pane.rows
 
 
 # A corner of the screen

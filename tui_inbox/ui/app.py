@@ -323,9 +323,8 @@ class InboxApp(App[None]):
 
     def _arranged(self) -> None:
         """What stands where is kept a moment later."""
-        if (
-            self.accounts
-        ):  # called later, so that the timer belongs to the application and holds no page
+        if self.accounts:
+            # Called later, so that the timer belongs to the application and holds no page.
             self.call_later(lambda: self._memory.keep_soon(self.main.body.layouts))
 
     @property

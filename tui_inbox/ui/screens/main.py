@@ -154,7 +154,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Lay the panes out in another way."""
         self._make_pins(shown)
         if self.body.show(shown):
-            self.searches.pins_changed()
+            self._pins_changed()
 
     def activate(self, area: Area) -> None:
         """Bring an area on the screen and give it the focus."""
@@ -200,9 +200,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
         for kind in Kind:
             self.set_class(kind is self.kind, f"-{kind}")
         self.body.resized()
-        self._make_pins(self.body.shown)
+        if self._make_pins(self.body.shown):
+            self.call_after_refresh(self._focus_here)  # only then can one of them have it
         self.corner.reread()
-        self.searches.pins_changed()
+        self._pins_changed()
         self._focus_here()
         cast(Desk, self.app).keys_changed()
 
@@ -215,18 +216,23 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     # Searches with panes of their own
 
-    def _make_pins(self, shown: Shown) -> None:
-        """Make the panes of searches that a layout has, and let all of them show what it says."""
-        for area in shown.pins:
-            if area not in self._areas:
-                from tui_inbox.ui.panes.pinned import PinnedSearch  # few have any
+    def _make_pins(self, shown: Shown) -> bool:
+        """Make the panes of searches that a layout has and none before it had; return whether there are any."""
+        missing = [area for area in shown.pins if area not in self._areas]
+        for area in missing:
+            from tui_inbox.ui.panes.pinned import PinnedSearch  # few have any
 
-                self._pins[area] = self._areas[area] = PinnedSearch(area)
-                if self.body.is_attached:
-                    self.body.mount(self._pins[area], before=self.reading)
+            self._pins[area] = self._areas[area] = PinnedSearch(area)
+            if self.body.is_attached:
+                self.body.mount(self._pins[area], before=self.reading)
+        return bool(missing)
+
+    def _pins_changed(self) -> None:
+        """Let panes of searches show what the layout says, and the list of all what is left."""
         for pane in self._pins.values():
             if pane.is_attached and pane.is_turned():
                 pane.reread()
+        self.searches.pins_changed()
 
     # The mouse on the edges between panes
 
