@@ -73,6 +73,12 @@ async def answering(stage: Stage) -> None:
     await stage.rest("saved")
 
 
+async def search_apart(stage: Stage) -> None:
+    """A search in a pane of its own, the hand in the Inbox."""
+    await stage.press("3", "equals_sign", "p", "equals_sign", "3")
+    await stage.select("quillfox")
+
+
 async def why(stage: Stage) -> None:
     """Why somebody stands where they stand."""
     await stage.select("quillfox")
@@ -183,6 +189,7 @@ class Picture:
 
 PICTURES = (
     Picture("wide", 160, 45, held_send),
+    Picture("broad", 200, 50, search_apart),
     Picture("medium", 120, 40),
     Picture("narrow", 80, 24),
     Picture("corner", 40, 14),

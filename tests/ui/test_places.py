@@ -6,14 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_inbox.ui.layout import SIDE, Area, Shown
+from tui_inbox.ui.layout import Area
 from tui_inbox.ui.places import (
     Places,
     Spot,
     position_from,
     position_text,
-    shown_from,
-    shown_text,
 )
 from tui_inbox.ui.widgets import Position
 
@@ -28,23 +26,12 @@ def test_a_position_is_what_it_was_after_a_restart(
     assert position_from(position_text(position, selected)) == (position, selected)
 
 
-@given(
-    st.sampled_from([area for area in Area if area is not Area.CORNER]),
-    st.sampled_from(SIDE),
-    st.integers(-60, 60),
-)
-def test_what_stands_where_is_kept_but_not_the_zoom(active: Area, side: Area, shift: int) -> None:
-    shown = Shown(active, side, True, shift)
-    assert shown_from(shown_text(shown)) == Shown(active, side, False, shift)
-
-
 @pytest.mark.parametrize(
     "text",
-    [None, "", "nonsense", "[]", "null", "{}", '{"row": 1}', '{"active": "corner", "side": "x"}'],
+    [None, "", "nonsense", "[]", "null", "{}", '{"row": 1}'],
 )
 def test_what_cannot_be_understood_is_as_if_nothing_was_kept(text: str | None) -> None:
     assert position_from(text) is None
-    assert shown_from(text) == Shown()
 
 
 def test_the_way_back_leads_through_every_jump_once() -> None:

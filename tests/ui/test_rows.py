@@ -465,6 +465,8 @@ def test_no_text_makes_a_line_too_wide(
         (ItemRenderer(DRAWING), item(1, row, Lane.TALK, reason=name, also=(author,))),
         (HitRenderer(DRAWING), hit(1, row, name)),
         (ThreadRenderer(DRAWING), ThreadData(ThreadPost(row, 0))),
+        (CornerRenderer(DRAWING), item(1, row, Lane.TALK, reason=name, also=(author,))),
+        (CornerRenderer(DRAWING), entry(row, 1)),
     ]
     for renderer, data in some:
         lines = drawn(renderer, data, width, selected=selected, focused=selected)

@@ -325,9 +325,13 @@ class Town:
         return None
 
     def searches_view(
-        self, scope: Scope, *, now: Millis, limit: int = 30
+        self, scope: Scope, *, now: Millis, limit: int = 30, only: int | None = None
     ) -> tuple[SearchRows, ...]:
-        return tuple(search for search in self.searches if search.account in scope.accounts)
+        return tuple(
+            search
+            for search in self.searches
+            if search.account in scope.accounts and only in (None, search.id)
+        )
 
     def people_view(self, scope: Scope, *, now: Millis) -> PeopleView:
         return self.people

@@ -41,6 +41,7 @@ def view(
     now: Millis,
     limit: int = ROWS,
     zone: tzinfo | None = None,
+    only: int | None = None,
 ) -> tuple[SearchRows, ...]:
     """The standing searches of a scope, in their order, each with its newest open hits.
 
@@ -48,12 +49,14 @@ def view(
         scope: whose; the hits of a search are answered from the account that owns it.
         limit: how many rows of each search at most; hits dealt with are off the plate.
         zone: the owner's time zone, None for the machine's.
+        only: id of the one search that is wanted; None for all of them.
     """
     zone = zone or words.local_zone(now)
     shown = viewers(db, scope)
     unread, later = searches.unread(db), hits.put_off(db)
     passed = hits.passed(db, to_datetime(now).astimezone(zone).date().toordinal())
-    heard = {search.id: outside.sources_of(db, search.id) for search in searches.searches(db)}
+    wanted = [search for search in searches.searches(db) if only in (None, search.id)]
+    heard = {search.id: outside.sources_of(db, search.id) for search in wanted}
     return tuple(
         SearchRows(
             id=search.id,
@@ -72,7 +75,7 @@ def view(
             else (),
             passed=passed.get(search.id, 0),
         )
-        for search in searches.searches(db)
+        for search in wanted
         if search.account in shown
     )
 

@@ -27,7 +27,8 @@ from tui_inbox.ui import looked_at, terminal, themes
 from tui_inbox.ui.beginning import Beginning, read_beginning
 from tui_inbox.ui.first_picture import FirstPicture
 from tui_inbox.ui.hands import Hands
-from tui_inbox.ui.layout import Area, Shown, kind_of
+from tui_inbox.ui.layout import Area, Ground, Kind, Shown, kind_of
+from tui_inbox.ui.layouts import Layouts
 from tui_inbox.ui.memory import Memory
 from tui_inbox.ui.news import news_here
 from tui_inbox.ui.panes.pane import Pane
@@ -88,7 +89,7 @@ class InboxApp(App[None]):
         self._quitting = Quitting(services.monotonic)
         self._lines_wanted = False
         self._first_picture = FirstPicture(self)
-        self._memory = Memory(services.ctx)
+        self._memory = Memory(services.ctx, self.set_timer)
         self._unsubscribe: Callable[[], None] | None = None
         self._bubbles: Bubbles | None = None
         self._painter: Painter | None = None
@@ -121,8 +122,9 @@ class InboxApp(App[None]):
     def get_default_screen(self) -> Screen[None]:
         """There is one screen."""
         self._first_picture.hold_back()
+        layouts = Layouts(self._beginning.layouts, kind_of(self.size))
         self._main = main = MainScreen(
-            self._beginning.shown, kind_of(self.size), lambda: self._first_picture.is_held_back
+            layouts, lambda: self._first_picture.is_held_back, self._arranged
         )
         self._hands = Hands(self, main.which_key, self.set_timer)
         self._type_ahead.hold(self._hands, longest=START)
@@ -139,7 +141,7 @@ class InboxApp(App[None]):
         self.theme_changed_signal.subscribe(self, lambda _: self._repaint())
         self.set_interval(MINUTE, self._minute_passed)
         self.activate(self.shown.active)
-        self._memory.keep(self.shown)
+        self._keep()
         self._status.reread()
         self.start(self._after_first_picture())
         if not self.accounts:
@@ -185,7 +187,7 @@ class InboxApp(App[None]):
 
     def on_unmount(self) -> None:
         """Hear no more news, and remember what the next start should know."""
-        self._memory.keep(self.shown)
+        self._keep()
         if self._unsubscribe is not None:
             self._unsubscribe()
 
@@ -343,8 +345,26 @@ class InboxApp(App[None]):
         self.keys_changed()
 
     def show(self, shown: Shown) -> None:
-        """Lay the panes out in another way."""
+        """Lay the panes out in another way; the focus goes to the active one."""
+        is_turned = shown.active is not self.shown.active
         self.main.show(shown)
+        if is_turned:
+            self.activate(shown.active)
+
+    def _keep(self) -> None:
+        """The owner looks at this moment. What stands around a welcome is not worth keeping."""
+        self._memory.keep(self.main.body.layouts if self.accounts else None)
+
+    def _arranged(self) -> None:
+        """What stands where is kept a moment later."""
+        if self.accounts:
+            # Called later, so that the timer belongs to the application and holds no page.
+            self.call_later(lambda: self._memory.keep_soon(self.main.body.layouts))
+
+    @property
+    def ground(self) -> Ground:
+        """What is on the screen, and where."""
+        return self.main.body.ground
 
     def go(self, area: Area, *, leave: bool = True) -> None:
         """Go to an area's own pane; pages over the Timeline are closed when it is meant."""
@@ -371,6 +391,8 @@ class InboxApp(App[None]):
             self.close_page()
         elif self.shown.zoomed:
             self.show(replace(self.shown, zoomed=False))
+        elif self.ground.kind is Kind.CORNER and self.shown.active is not Area.INBOX:
+            self.go(Area.INBOX, leave=False)
         else:
             return False
         return True
@@ -476,7 +498,7 @@ class InboxApp(App[None]):
 
     def _minute_passed(self) -> None:
         if self.app_focus:
-            self._memory.keep(self.shown)
+            self._keep()
         for pane in self.main.panes:
             pane.minute_passed()
         if self.app_focus:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 
 from msgspec import Struct
 
@@ -11,8 +12,8 @@ from tui_inbox.core.moment import HOUR, MINUTE, Millis
 from tui_inbox.queries import accounts as account_queries
 from tui_inbox.queries import positions as position_queries
 from tui_inbox.queries.rows import AccountRow
-from tui_inbox.ui.layout import Shown
-from tui_inbox.ui.places import LAYOUT, shown_from
+from tui_inbox.ui.layout import Kind, Shown
+from tui_inbox.ui.layouts import LAYOUT, layouts_from
 from tui_inbox.ui.services import Asker
 
 SHORT_AWAY: Millis = 5 * MINUTE
@@ -25,11 +26,12 @@ class Beginning(Struct, frozen=True):
     """How the screen begins.
 
     Attributes:
+        layouts: what stood where at each kind of size.
         away_since: until when the owner looked at the last run, if that is known.
     """
 
     accounts: tuple[AccountRow, ...] = ()
-    shown: Shown = Shown()
+    layouts: Mapping[Kind, Shown] = {}
     away_since: Millis | None = None
 
     def was_away(self, now: Millis) -> bool:
@@ -44,10 +46,10 @@ class Beginning(Struct, frozen=True):
 
 async def read_beginning(reader: Asker) -> Beginning:
     """Read it, all at once."""
-    accounts, shown, looked = await asyncio.gather(
+    accounts, layouts, looked = await asyncio.gather(
         asyncio.wrap_future(reader.ask(account_queries.account_rows)),
         asyncio.wrap_future(reader.ask(position_queries.read, LAYOUT)),
         asyncio.wrap_future(reader.ask(position_queries.read, LOOKED)),
     )
     away = int(looked) if looked is not None and looked.isdigit() else None
-    return Beginning(accounts, shown_from(shown), away)
+    return Beginning(accounts, layouts_from(layouts), away)

@@ -42,7 +42,7 @@ _TOPICS_OF_GROUPS = frozenset({Topic.FEED, Topic.GROUPS})
 def drawn_in(desk: Desk) -> frozenset[str]:
     """Keys of the turns, hits and posts that stand in the panes, as `queries.bubbles` names them."""
     keys: set[str] = set()
-    for area in (Area.INBOX, Area.SEARCHES, Area.READING):
+    for area in (Area.INBOX, Area.SEARCHES, Area.READING, *desk.shown.pins):
         rows = desk.pane_of(area).rows
         for row in rows.rows if rows is not None else ():
             match row.data:

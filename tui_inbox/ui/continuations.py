@@ -25,6 +25,26 @@ STRIPS: dict[str, tuple[Key, ...]] = {
         compose.week    | k | this week | begin a post that names whom you had good exchanges with this week
         """,
     ),
+    "layout": table(
+        Context.GLOBAL,
+        """
+        layout.left     | h left | left  | this pane one column to the left
+        layout.right    | l right | right | this pane one column to the right
+        layout.up       | k up | up      | this pane above the one over it
+        layout.down     | j down | down  | this pane below the one under it
+        layout.taller   | plus | taller  | this pane taller
+        layout.lower    | minus | lower  | this pane lower
+        layout.one      | s | one at a time | show the panes of this column one at a time, or one below the other
+        layout.hide     | x | hide       | hide this pane until you go there, or keep it again
+        layout.inbox    | 1 | inbox      | hide the Inbox, or keep it again
+        layout.timeline | 2 | timeline   | hide the Timeline, or keep it again
+        layout.searches | 3 | searches   | hide the Searches, or keep them again
+        layout.people   | 4 | people     | hide the People, or keep them again
+        layout.pin      | p | pin search | give this search a pane of its own, or take that away
+        layout.sizes    | equals_sign | usual sizes | all columns and panes as wide and as tall as by themselves
+        layout.usual    | 0 | all as at first | everything here as it was before you changed it
+        """,
+    ),
     "item.later": table(
         Context.ITEM,
         """

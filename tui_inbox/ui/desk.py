@@ -14,7 +14,7 @@ from tui_inbox.commands.context import Outcome
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import Millis
 from tui_inbox.queries.rows import AccountRow, Scope
-from tui_inbox.ui.layout import Area, Shown
+from tui_inbox.ui.layout import Area, Ground, Shown
 from tui_inbox.ui.render.glyphs import Glyphs
 from tui_inbox.ui.render.palette import Palette
 from tui_inbox.ui.services import Services
@@ -56,6 +56,11 @@ class Desk(Protocol):
     @property
     def shown(self) -> Shown:
         """What stands where."""
+        ...
+
+    @property
+    def ground(self) -> Ground:
+        """What is on the screen, and where."""
         ...
 
     @property
@@ -111,7 +116,7 @@ class Desk(Protocol):
         ...
 
     def show(self, shown: Shown) -> None:
-        """Lay the panes out in another way."""
+        """Lay the panes out in another way; the focus goes to the active one."""
         ...
 
     def set_scope(self, accounts: tuple[int, ...]) -> None:

@@ -17,6 +17,7 @@ _SHOWN = {
     "exclamation_mark": "!",
     "minus": "-",
     "plus": "+",
+    "equals_sign": "=",
     "asterisk": "*",
     "left_square_bracket": "[",
     "right_square_bracket": "]",

@@ -45,8 +45,11 @@ _GLOBAL = table(
     undo.last       | u                | undo      | undo my last action
     undo.sends      | U                | unsend    | stop every held send, reopen the last
     zoom            | Z                | zoom      | zoom this pane, again to undo
-    width.less      | less_than_sign    | narrower  | left column narrower
-    width.more      | greater_than_sign | wider     | left column wider
+    width.less      | less_than_sign    | narrower  | this column narrower
+    width.more      | greater_than_sign | wider     | this column wider
+    edge.up         | ctrl+up           | edge up   | the edge below this pane, or above the lowest one, up
+    edge.down       | ctrl+down         | edge down | the edge below this pane, or above the lowest one, down
+    layout          | equals_sign ctrl+w | panes…   | arrange the panes, for terminals of this size
     palette         | colon ctrl+p     | palette   | find a key by its name
     open.help       | question_mark    | keys      | the keys of this place
     close           | q escape         | back      | close the top thing; twice on bare panes ends

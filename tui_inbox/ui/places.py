@@ -9,11 +9,9 @@ from msgspec import Struct
 
 from tui_inbox.core.post import Feed
 from tui_inbox.queries.timeline import EVERYTHING, TimelineSource
-from tui_inbox.ui.layout import SIDE, Area, Shown
+from tui_inbox.ui.layout import Area
 from tui_inbox.ui.widgets import Position
 
-LAYOUT = "layout"
-"""Name of the kept place that holds what stands where."""
 SOURCE = "timeline shows"
 """Name of the kept place that holds what the Timeline shows."""
 
@@ -107,21 +105,3 @@ def source_from(text: str | None) -> tuple[TimelineSource, bool]:
         return source, bool(kept["talk"])
     except (ValueError, TypeError, KeyError, AttributeError):
         return EVERYTHING, False
-
-
-def shown_text(shown: Shown) -> str:
-    """What stands where, as it is kept in the store. Zoom is a passing thing and is not kept."""
-    return json.dumps({"active": shown.active, "side": shown.side, "shift": shown.shift})
-
-
-def shown_from(text: str | None) -> Shown:
-    """What `shown_text` wrote; the usual picture for anything else."""
-    try:
-        kept = json.loads(text or "")
-        active, side = Area(kept["active"]), Area(kept["side"])
-        shift = int(kept["shift"])
-    except (ValueError, TypeError, KeyError):
-        return Shown()
-    if active is Area.CORNER or side not in SIDE:
-        return Shown()
-    return Shown(active=active, side=side, shift=shift)

@@ -16,7 +16,7 @@ from tui_inbox.queries.overviews import StatusView
 from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.keymap import written
 from tui_inbox.ui.keys import key_named
-from tui_inbox.ui.layout import Kind, kind_of
+from tui_inbox.ui.layout import Area, Kind, kind_of
 from tui_inbox.ui.render.wrap import DOT
 from tui_inbox.ui.screens.page import Page
 from tui_inbox.ui.widgets.key_line import TakesKeys
@@ -164,6 +164,7 @@ class Status:
             return Content()
         if hand is not None:
             return hand.own_keys(0, desk.services.look.keymap)
-        id_ = "close" if isinstance(desk.here, Page) else "next.needs"
+        is_elsewhere = isinstance(desk.here, Page) or desk.shown.active is not Area.INBOX
+        id_ = "close" if is_elsewhere else "next.needs"
         key = written(id_, dict(desk.services.look.keymap))
         return acting(f"{key} {key_named(id_).word}", id_) if key else Content()

@@ -2,6 +2,7 @@
 
 from tui_inbox.ui.acts import (
     acting,
+    arranging,
     helping,
     hits,
     items,
@@ -23,6 +24,7 @@ from tui_inbox.ui.screens import openers
 
 HANDLERS: dict[str, Handler] = {
     **moves.HANDLERS,
+    **arranging.HANDLERS,
     **items.HANDLERS,
     **hits.HANDLERS,
     **linking.HANDLERS,

@@ -9,15 +9,10 @@ from msgspec.structs import replace
 from tui_inbox.core.conversation import Lane
 from tui_inbox.ui.acts.handler import Handler
 from tui_inbox.ui.desk import Desk
-from tui_inbox.ui.layout import Area
+from tui_inbox.ui.layout import WITH_COLUMNS, Area
 from tui_inbox.ui.panes.inbox import InboxPane
 from tui_inbox.ui.panes.pane import Pane
 from tui_inbox.ui.widgets import RowList
-
-STEP = 4
-"""Cells by which a column gets wider or narrower."""
-
-MOST_SHIFT = 60
 
 
 def _in_list(move: Callable[[RowList[object]], object]) -> Handler:
@@ -53,7 +48,7 @@ def _to_neighbour(step: int, *, around: bool) -> Handler:
 
     def handle(desk: Desk, here: Pane) -> None:
         areas = desk.areas
-        place = areas.index(here.AREA) + step if here.AREA in areas else 0
+        place = areas.index(here.area) + step if here.area in areas else 0
         if around:
             place %= len(areas)
         if 0 <= place < len(areas):
@@ -84,15 +79,10 @@ def back(desk: Desk, here: Pane) -> None:
 
 def zoom(desk: Desk, here: Pane) -> None:
     """Let the pane fill the screen, or no longer."""
+    if desk.ground.kind not in WITH_COLUMNS:
+        desk.say("It has the whole screen already.")
+        return
     desk.show(replace(desk.shown, zoomed=not desk.shown.zoomed))
-
-
-def _widen(cells: int) -> Handler:
-    def handle(desk: Desk, here: Pane) -> None:
-        shift = max(-MOST_SHIFT, min(MOST_SHIFT, desk.shown.shift + cells))
-        desk.show(replace(desk.shown, shift=shift))
-
-    return handle
 
 
 def _scope(place: int | None) -> Handler:
@@ -138,8 +128,6 @@ HANDLERS: dict[str, Handler] = {
     "go.later": _to_lane(Lane.LATER),
     "place.back": back,
     "zoom": zoom,
-    "width.less": _widen(-STEP),
-    "width.more": _widen(STEP),
     "scope.all": _scope(None),
     "scope.first": _scope(0),
     "scope.second": _scope(1),

@@ -9,6 +9,7 @@ from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.layout import Area
 from tui_inbox.ui.links import open_one_of
 from tui_inbox.ui.panes.pane import Pane
+from tui_inbox.ui.panes.searches import search_of
 from tui_inbox.ui.screens.thread import ThreadPage
 from tui_inbox.ui.target import urls_of
 
@@ -78,6 +79,8 @@ def _go_to(desk: Desk, need: NeedsYou) -> None:
     if area is None:
         desk.act("open.outbox")
         return
+    if area is Area.SEARCHES:
+        area = desk.ground.area_of_search(search_of(need.key))
     pane = desk.pane_of(area)
     desk.activate(area)
     if pane.rows is not None:

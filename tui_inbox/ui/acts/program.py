@@ -33,7 +33,10 @@ async def _undo(desk: Desk) -> None:
     if outcome.item is not None:
         back = [(area, item_key(outcome.item)) for area in (Area.INBOX, Area.CORNER)]
     elif outcome.hit is not None:
-        back = [(Area.SEARCHES, hit_key(*outcome.hit))]
+        back = [
+            (area, hit_key(*outcome.hit))
+            for area in {Area.SEARCHES, desk.ground.area_of_search(outcome.hit[0])}
+        ]
     elif outcome.person is not None:
         back = [(Area.PEOPLE, person_key(*outcome.person))]
     for area, key in back:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.timer import Timer
 
-from tui_inbox.ui.layout import Area, Kind, kind_of
+from tui_inbox.ui.layout import Area
 from tui_inbox.ui.panes.pane import Pane
 from tui_inbox.ui.screens.page import Page
 
@@ -44,8 +44,7 @@ class Beside:
     def _page(self) -> Page | None:
         """The page that is seen beside the list while the hand is on the list."""
         desk, rows = self._pane.desk, self._pane.rows
-        columns = kind_of(self._pane.app.size) in (Kind.WIDE, Kind.MEDIUM)
-        if rows is None or not rows.has_focus or not columns or desk.shown.zoomed:
+        if rows is None or not rows.has_focus or Area.READING not in desk.ground.areas:
             return None
         page = desk.pane_of(Area.READING)
         return page if isinstance(page, Page) else None

@@ -84,6 +84,11 @@ class Pane(Widget):
         self._gaze = Gaze(self.set_timer, self._looked_at)
 
     @property
+    def area(self) -> Area:
+        """Where on the screen it stands."""
+        return self.AREA
+
+    @property
     def desk(self) -> Desk:
         """The application."""
         return cast(Desk, self.app)
@@ -282,8 +287,8 @@ class Pane(Widget):
         """Where the reader is in it, for the way back; None if there is no way back to it."""
         rows = self.rows
         if rows is None:
-            return Spot(self.AREA, None, None)
-        return Spot(self.AREA, rows.position(), rows.selected.key if rows.selected else None)
+            return Spot(self.area, None, None)
+        return Spot(self.area, rows.position(), rows.selected.key if rows.selected else None)
 
     def restore(self, spot: Spot) -> None:
         """Go back to a place in it."""

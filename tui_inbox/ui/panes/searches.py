@@ -8,7 +8,7 @@ from tui_inbox.core.changes import Change, Topic
 from tui_inbox.queries import searches as search_queries
 from tui_inbox.queries.rows import HitRow, PostRow, SearchRows
 from tui_inbox.ui import keys
-from tui_inbox.ui.layout import Area
+from tui_inbox.ui.layout import PINS, Area
 from tui_inbox.ui.panes.ranked import FOLDING, RankedPane
 from tui_inbox.ui.render.hit import HitRenderer, SearchData, SearchHead
 from tui_inbox.ui.target import Target, of_hit
@@ -39,6 +39,11 @@ def hit_key(search: int, post: int) -> str:
     return f"{search}:{post}"
 
 
+def search_of(hit: str) -> int:
+    """The search that a hit's row belongs to, from the row's key."""
+    return int(hit.partition(":")[0])
+
+
 def search_key(search: int) -> str:
     """Key of a search's heading."""
     return f"search:{search}"
@@ -52,11 +57,12 @@ class SearchesPane(RankedPane):
     AREA = Area.SEARCHES
     BINDINGS = keys.bindings(keys.Context.LIST, keys.Context.ITEM, keys.Context.SEARCHES)
 
-    def __init__(self) -> None:
-        super().__init__(id=Area.SEARCHES)
+    def __init__(self, area: Area = Area.SEARCHES) -> None:
+        super().__init__(id=area)
         self._searches: Sequence[SearchRows] = ()
         self._folded: set[int] = set()
         self._unfolded: set[str] = set()
+        self._told_apart: Mapping[int, Area] = {}
         self._rows: RowList[SearchData] = RowList(self.renderer())
 
     @property
@@ -87,8 +93,19 @@ class SearchesPane(RankedPane):
         self.say_empty(*EMPTY)
         self._show()
 
+    def pins_changed(self) -> None:
+        """Other searches may have panes of their own on the screen now."""
+        if self._apart() != self._told_apart:
+            self._show()
+
+    def _apart(self) -> dict[int, Area]:
+        """Searches whose hits are seen in a pane of their own, and where."""
+        seen = self.desk.ground.areas
+        return {search: area for area, search in self.desk.shown.pins.items() if area in seen}
+
     def _show(self) -> None:
-        self.show_ranked(list(search_rows(self._searches, self._folded)))
+        self._told_apart = apart = self._apart()
+        self.show_ranked(list(search_rows(self._searches, self._folded, apart)))
         hits = self.unread
         words = f" · {hits} {'hit' if hits == 1 else 'hits'}" if hits else ""
         self.heading.say(f"Searches{words}", self.desk.glyphs.rule)
@@ -145,7 +162,10 @@ class SearchesPane(RankedPane):
             "search.next": lambda: self.step(1),
             "search.previous": lambda: self.step(-1),
         }
-        if row is not None and isinstance(row.data, SearchHead):
+        if row is not None and isinstance(row.data, SearchHead) and row.data.own_pane:
+            there = self._told_apart[row.data.id]
+            own["item.open"] = own["pane.right"] = lambda: self.desk.activate(there)
+        elif row is not None and isinstance(row.data, SearchHead):
             head = row.data
             own["item.open"] = lambda: self.fold(head.id, not head.folded)
             own["pane.right" if head.folded else "pane.left"] = own["item.open"]
@@ -187,7 +207,15 @@ class SearchesPane(RankedPane):
 
     def step(self, direction: int) -> None:
         """To the next search, or the previous one."""
-        self._rows.next_section(direction)
+        if not self._rows.next_section(direction):
+            self.step_out(direction)
+
+    def step_out(self, direction: int) -> None:
+        """To the pane of the next search, or the previous one, that has one of its own."""
+        areas = [area for area in self.desk.areas if area in (Area.SEARCHES, *PINS)]
+        at = areas.index(self.area) + direction if self.area in areas else -1
+        if 0 <= at < len(areas):
+            self.desk.activate(areas[at])
 
     def fold(self, search: int, folded: bool) -> None:
         """Fold a search, or unfold it."""
@@ -208,8 +236,10 @@ def with_copies(
                 yield Row(hit_key(copy.search, copy.post.id), copy, copy)
 
 
-def search_rows(searches: Sequence[SearchRows], folded: set[int]) -> Iterator[Row[SearchData]]:
-    """The rows of the pane: searches with their hits, folded ones without."""
+def search_rows(
+    searches: Sequence[SearchRows], folded: set[int], apart: Collection[int] = ()
+) -> Iterator[Row[SearchData]]:
+    """The rows of the pane: searches with their hits, without them those that are folded or stand apart."""
     gap = False
     for search in searches:
         head = SearchHead(
@@ -220,7 +250,8 @@ def search_rows(searches: Sequence[SearchRows], folded: set[int]) -> Iterator[Ro
             marked=search.marked,
             unread=search.unread,
             coverage=search.coverage,
-            folded=search.id in folded,
+            folded=search.id in folded or search.id in apart,
+            own_pane=search.id in apart,
             gap=gap,
             asks_only=search.asks_only,
             later=search.later,

@@ -33,6 +33,7 @@ class SearchHead(Struct, frozen=True):
     asks_only: bool = False
     later: int = 0
     passed: int = 0
+    own_pane: bool = False
 
 
 SearchData: TypeAlias = SearchHead | HitRow
@@ -73,7 +74,7 @@ class HitRenderer:
         more = [
             "asks only" if head.asks_only else "",
             f"{head.later} later" if head.later else "",
-            "folded" if head.folded else "",
+            "own pane" if head.own_pane else "folded" if head.folded else "",
         ]
         mark = "* " if head.marked else ""
         room = width - BAR - len(mark) - sum(cell_len(text) for text, _ in letters)

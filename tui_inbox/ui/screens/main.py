@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, cast
 from textual import events
 from textual.app import ComposeResult
 from textual.dom import DOMNode
-from textual.layout import Layout
+from textual.geometry import Offset
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
 from tui_inbox.ui import keys
 from tui_inbox.ui.desk import Desk
-from tui_inbox.ui.layout import SIDE, Area, Kind, PaneLayout, Shown, kind_of, place
+from tui_inbox.ui.layout import TABS, WITH_COLUMNS, Area, Kind, Shown
+from tui_inbox.ui.layouts import Layouts
 from tui_inbox.ui.panes.corner import CornerPane
 from tui_inbox.ui.panes.inbox import InboxPane
 from tui_inbox.ui.panes.pane import Pane
@@ -24,6 +25,7 @@ from tui_inbox.ui.panes.searches import SearchesPane
 from tui_inbox.ui.panes.timeline import TimelinePane
 from tui_inbox.ui.screens.page import Page
 from tui_inbox.ui.themes import Colours
+from tui_inbox.ui.widgets.body import Body
 from tui_inbox.ui.widgets.header import Tab, header, tabs
 from tui_inbox.ui.widgets.key_line import ALWAYS, TakesKeys, key_line
 from tui_inbox.ui.widgets.line import Line
@@ -31,29 +33,18 @@ from tui_inbox.ui.widgets.reading import ReadingColumn
 from tui_inbox.ui.widgets.which_key import WhichKey
 
 if TYPE_CHECKING:
+    from tui_inbox.ui.panes.pinned import PinnedSearch
     from tui_inbox.ui.widgets.ask_line import AskLine
     from tui_inbox.ui.widgets.choice_line import ChoiceLine
-
-
-class Body(Widget):
-    """The room for panes. Where they stand is decided anew at each layout, from the size alone."""
-
-    def __init__(self, shown: Shown) -> None:
-        super().__init__()
-        self.shown = shown
-        self._panes = PaneLayout(lambda: self.shown)
-
-    @property
-    def layout(self) -> Layout:
-        """Our own way of placing children; style sheets only know Textual's."""
-        return self._panes
 
 
 class MainScreen(Screen[None], inherit_bindings=False):
     """The only screen of the program.
 
     Args:
+        layouts: what is shown at each kind of size.
         is_held_back: whether its first picture is waited with.
+        arranged: called when panes stand elsewhere.
     """
 
     BINDINGS = keys.bindings(keys.Context.GLOBAL)
@@ -62,11 +53,13 @@ class MainScreen(Screen[None], inherit_bindings=False):
     class Ready(Message):
         """Its panes are there."""
 
-    def __init__(self, shown: Shown, kind: Kind, is_held_back: Callable[[], bool]) -> None:
+    def __init__(
+        self, layouts: Layouts, is_held_back: Callable[[], bool], arranged: Callable[[], None]
+    ) -> None:
         # With the right class from the start, styles are not worked out twice before the first picture.
-        super().__init__(classes=f"-{kind}")
+        super().__init__(classes=f"-{layouts.kind}")
         self._is_held_back = is_held_back
-        self.body = Body(shown)
+        self.body = Body(layouts, self._stays, arranged)
         self.header_line = Line(id="header")
         self.status_line = Line(id="status")
         self.key_line = Line(id="keys")
@@ -87,6 +80,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
             Area.PEOPLE: self.people,
             Area.CORNER: self.corner,
         }
+        self._pins: dict[Area, PinnedSearch] = {}
+        self._make_pins(layouts.shown)
 
     def compose(self) -> ComposeResult:
         """What the first picture needs; `complete` adds the rest."""
@@ -114,13 +109,14 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.ask_line, self.choice_line = AskLine(), ChoiceLine()
         await self.mount(self.ask_line, self.choice_line, before=self.key_line)
         await self.reading.add_composer()
+        await self.body.add_grip()
 
     # What stands where
 
     @property
     def kind(self) -> Kind:
         """How much room there is."""
-        return kind_of(self.app.size)
+        return self.body.kind
 
     @property
     def panes(self) -> tuple[Pane, ...]:
@@ -131,17 +127,13 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self.searches,
             self.people,
             self.corner,
+            *self._pins.values(),
             *self.reading.pages,
         )
 
-    @property
-    def on_screen(self) -> list[Area]:
-        """The areas on the screen, from left to right and from top to bottom."""
-        return list(place(self.kind, self.size, self.body.shown))
-
     def pane_of(self, area: Area) -> Pane:
         """The pane that is seen in an area."""
-        widget = self._areas[area]
+        widget = self._areas.get(area, self.searches)  # a pane of a search may be made in a moment
         return widget.top if isinstance(widget, ReadingColumn) else self._pane(widget)
 
     @staticmethod
@@ -155,25 +147,18 @@ class MainScreen(Screen[None], inherit_bindings=False):
         return self.pane_of(self._seen(self.body.shown.active))
 
     def _seen(self, area: Area) -> Area:
-        """In a corner of the screen only two areas can be seen."""
-        if self.kind is Kind.CORNER and area is not Area.READING:
-            return Area.CORNER
-        if self.kind is not Kind.CORNER and area is Area.CORNER:
-            return Area.INBOX
-        return area
+        """In a corner of the screen the Inbox is the corner's own list."""
+        return Area.CORNER if self.kind is Kind.CORNER and area is Area.INBOX else area
 
     def show(self, shown: Shown) -> None:
         """Lay the panes out in another way."""
-        if shown != self.body.shown:
-            self.body.shown = shown
-            # A child asks, because Textual forgets an arrangement only when a child wants another.
-            self.reading.refresh(layout=True)
+        self._make_pins(shown)
+        if self.body.show(shown):
+            self._pins_changed()
 
     def activate(self, area: Area) -> None:
         """Bring an area on the screen and give it the focus."""
-        before = self.body.shown
-        side = area if area in SIDE else before.side
-        self.show(Shown(area, side, before.zoomed, before.shift))
+        self.activate_seen(area)
         self._focus_here()
 
     def _focus_here(self) -> None:
@@ -198,31 +183,77 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def activate_seen(self, area: Area) -> None:
         """The area has the focus already."""
-        before = self.body.shown
-        if area is not before.active and area is not Area.CORNER:
-            side = area if area in SIDE else before.side
-            self.show(Shown(area, side, before.zoomed, before.shift))
+        shown = self.body.shown
+        if area is Area.CORNER:
+            area = Area.INBOX
+        elif not shown.has(area):  # a pane of a search, which this size does not have
+            area = Area.SEARCHES
+        if area is not shown.active:
+            self.show(shown.turned_to(area))
+
+    def _stays(self, area: Area) -> bool:
+        """Whether the hand stays in an area when there is room of another kind: where something is read or written."""
+        return area is Area.READING and bool(self.reading.pages or self.reading.is_written_in)
 
     def on_resize(self) -> None:
         """Another size may be another layout; the focus goes where it can be seen."""
         for kind in Kind:
             self.set_class(kind is self.kind, f"-{kind}")
+        self.body.resized()
+        if self._make_pins(self.body.shown):
+            self.call_after_refresh(self._focus_here)  # only then can one of them have it
         self.corner.reread()
+        self._pins_changed()
         self._focus_here()
         cast(Desk, self.app).keys_changed()
 
     @property
     def areas(self) -> list[Area]:
         """The areas that `h`, `l` and Tab go through: what is seen, or the tabs of the one-pane layout."""
-        match self.kind:
-            case Kind.NARROW:
-                return [Area.INBOX, Area.READING, Area.SEARCHES, Area.PEOPLE]
-            case Kind.CORNER:
-                return [Area.INBOX]
-            case _ if self.body.shown.zoomed:
-                return [Area.INBOX, Area.READING, Area.SEARCHES, Area.PEOPLE]
-            case _:
-                return self.on_screen
+        if self.kind in WITH_COLUMNS and not self.body.shown.zoomed:
+            return self.body.ground.areas
+        return list(TABS)
+
+    # Searches with panes of their own
+
+    def _make_pins(self, shown: Shown) -> bool:
+        """Make the panes of searches that a layout has and none before it had; return whether there are any."""
+        missing = [area for area in shown.pins if area not in self._areas]
+        for area in missing:
+            from tui_inbox.ui.panes.pinned import PinnedSearch  # few have any
+
+            self._pins[area] = self._areas[area] = PinnedSearch(area)
+            if self.body.is_attached:
+                self.body.mount(self._pins[area], before=self.reading)
+        return bool(missing)
+
+    def _pins_changed(self) -> None:
+        """Let panes of searches show what the layout says, and the list of all what is left."""
+        for pane in self._pins.values():
+            if pane.is_attached and pane.is_turned():
+                pane.reread()
+        self.searches.pins_changed()
+
+    # The mouse on the edges between panes
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Show the edge that can be moved, if the mouse is on one."""
+        self.body.hover(event.screen_offset - self._room)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Take the edge under the mouse."""
+        if event.button == 1 and self.body.press(event.screen_offset - self._room, self._room):
+            self.clear_selection()
+
+    @property
+    def _room(self) -> Offset:
+        """Where the room for panes begins."""
+        header = self.header_line
+        return Offset(
+            0, header.region.bottom + header.styles.margin.bottom if header.display else 0
+        )
+
+    # Lines
 
     def draw_lines(self, desk: Desk, colours: Colours) -> None:
         """Say anew what stands in the header, and which keys work on the selected row."""

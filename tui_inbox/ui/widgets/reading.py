@@ -79,6 +79,11 @@ class ReadingColumn(Widget):
         """The pages over the Timeline, the one on top last."""
         return tuple(self._pages)
 
+    @property
+    def is_written_in(self) -> bool:
+        """Whether the composer is open."""
+        return self.composer is not None and self.composer.is_open
+
     def push(self, page: Page) -> None:
         """Lay a page on top."""
         self.top.add_class("-covered")
