@@ -178,6 +178,16 @@ class Inbox:
         """Whether anybody has signed in."""
         return bool(self.store.read(account_store.accounts).result())
 
+    def keep_look(self, key: str, value: str | bool) -> None:
+        """Write a setting of `[look]` into the settings file, the demo's, too: it is about the owner's eyes.
+
+        Raises:
+            NotKept: nothing was written.
+        """
+        from tui_inbox.settings_writing import write_setting
+
+        write_setting(self.paths.settings, "look", key, value)
+
     def own_keys(self) -> tuple[tuple[str, str], ...]:
         """The owner's own keys, if no two of them clash.
 
@@ -195,12 +205,17 @@ class Inbox:
     def installation(self) -> Installation:
         """See `Program.installation`."""
         from tui_inbox.cli.program import Installation
+        from tui_inbox.look_mistakes import mistakes_in_look
 
         return Installation(
             store=str(self.store_path),
             holder=self.lock.holder(),
             settings=str(self.paths.settings),
-            mistakes=(*_mistakes(self.paths), *self._mistakes_in_demo_rules()),
+            mistakes=(
+                *_mistakes(self.paths),
+                *self._mistakes_in_demo_rules(),
+                *mistakes_in_look(self.paths.settings, self.paths.themes, self.settings.look),
+            ),
             log=str(self.paths.log),
         )
 

@@ -36,7 +36,7 @@ from tui_inbox.core.moment import DAY, HOUR, MINUTE, SECOND
 from tui_inbox.core.post import Card, Media, MediaKind, Poll, PollOption
 from tui_inbox.core.text import Link, clean, clean_line
 from tui_inbox.queries.rows import GapRow, HitRow, LaneRows, PostRow, Scope, ThreadPost
-from tui_inbox.ui import themes
+from tui_inbox.ui.colours import DARK
 from tui_inbox.ui.panes.inbox import inbox_rows
 from tui_inbox.ui.panes.people import people_rows
 from tui_inbox.ui.panes.searches import search_rows
@@ -55,7 +55,7 @@ from tui_inbox.ui.render.thread import ThreadData, ThreadRenderer
 from tui_inbox.ui.widgets import Row
 from tui_inbox.ui.widgets.reply_card import _labelled
 
-PALETTE = palette_of(themes.DARK, ["mi", "ac", "ti"])
+PALETTE = palette_of(DARK, ["mi", "ac", "ti"])
 DRAWING = Drawing(PALETTE, lambda: NOW)
 ALONE = replace(DRAWING, letters=False)
 DENSE = replace(DRAWING, dense=True)

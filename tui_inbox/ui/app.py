@@ -10,9 +10,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from msgspec.structs import replace
-from textual import events
+from textual import constants, events
 from textual.app import App
-from textual.filter import ANSIToTruecolor, LineFilter
+from textual.filter import ANSIToTruecolor, LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 
 from tui_inbox.commands.context import NotPossible, Outcome
@@ -22,7 +22,7 @@ from tui_inbox.core.moment import Millis
 from tui_inbox.core.not_kept import NotKept
 from tui_inbox.queries import accounts as account_queries
 from tui_inbox.queries.rows import AccountRow, Scope
-from tui_inbox.ui import looked_at, terminal, themes
+from tui_inbox.ui import looked_at, terminal
 from tui_inbox.ui.beginning import Beginning, read_beginning
 from tui_inbox.ui.first_picture import FirstPicture
 from tui_inbox.ui.hands import Hands
@@ -36,8 +36,9 @@ from tui_inbox.ui.render.glyphs import glyphs
 from tui_inbox.ui.render.palette import palette_of
 from tui_inbox.ui.screens.main import MainScreen
 from tui_inbox.ui.screens.page import Page
-from tui_inbox.ui.services import Services
+from tui_inbox.ui.services import Look, Services
 from tui_inbox.ui.status import Status
+from tui_inbox.ui.themes import Themes, textual_theme
 from tui_inbox.ui.widgets import RowList
 
 if TYPE_CHECKING:
@@ -74,7 +75,12 @@ class InboxApp(App[None]):
         self.glyphs = glyphs(services.look.plain)
         self.places = Places()
         self.walked = ""
-        self.palette = palette_of(themes.DARK, ())
+        self.themes = Themes(
+            services.themes,
+            dark=services.terminal.dark,
+            range_="none" if self.no_color else services.terminal.colours,
+        )
+        self._no_colour = NoColor()
         self.away_since: Millis | None = None
         self.translations: dict[tuple[int, str], Translation] = {}
         self._beginning = Beginning()
@@ -87,9 +93,7 @@ class InboxApp(App[None]):
         self._memory = Memory(services.ctx)
         self._unsubscribe: Callable[[], None] | None = None
         self._bubbles: Bubbles | None = None
-        for colours in themes.ALL:
-            self.register_theme(themes.textual_theme(colours))
-        self.theme = services.look.theme or themes.DARK.name
+        self._put_on(services.look)
 
     # Start and end
 
@@ -102,9 +106,15 @@ class InboxApp(App[None]):
         self._mix_palette()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Filters of drawn lines. ANSI colours are only in the theme that means them, so none is translated."""
+        """Filters of drawn lines. ANSI colours are only in the theme that means them, so none is translated.
+
+        Where no colour is wanted (NO_COLOR), Textual would turn all into shades of grey, which are colours, too.
+        """
         filters = super().get_line_filters()
-        return [one for one in filters if not isinstance(one, ANSIToTruecolor)]
+        kept = [one for one in filters if not isinstance(one, (ANSIToTruecolor, Monochrome))]
+        if self.no_color and not any(isinstance(one, NoColor) for one in kept):
+            kept.append(self._no_colour)
+        return kept
 
     def refresh_css(self, animate: bool = True) -> None:
         """Style everything anew; before there is a screen, only say which colours it will have."""
@@ -155,6 +165,7 @@ class InboxApp(App[None]):
         await main.complete()
         self._hands.begin(HANDLERS)
         self.services.started()
+        self._press(self.services.terminal.typed)
 
         from tui_inbox.ui.greeting import greet
 
@@ -165,6 +176,8 @@ class InboxApp(App[None]):
             self._bubbles = Bubbles(self, wishes(), write, self.set_timer)
             self.start(self._bubbles.begin())
         await greet(self, self._beginning, lambda: not self._status.sentence)
+        if trouble := self.themes.trouble(self.services.look.theme):
+            self.say(trouble)
 
     def on_app_focus(self) -> None:
         """The owner looks at the terminal again."""
@@ -270,6 +283,14 @@ class InboxApp(App[None]):
         )
 
     # Keys
+
+    def _press(self, typed: str) -> None:
+        """Do what was typed before there was a screen."""
+        if typed:
+            from textual._xterm_parser import XTermParser
+
+            for event in XTermParser().feed(typed):
+                self.post_message(event)
 
     async def on_event(self, event: events.Event) -> None:
         """Do at once what a key does in a list, and hand one that follows a prefix to the prefix.
@@ -388,6 +409,44 @@ class InboxApp(App[None]):
             self._status.reread()
             self.keys_changed()
 
+    # How it looks
+
+    def look_changed(self, look: Look) -> None:
+        """The owner wants the screen otherwise: put that on, and draw everything anew. What is the same costs nothing.
+
+        Args:
+            look: all of it, as `replace(services.look, theme="nord")`.
+        """
+        before, after = self.services.look, look
+        if after == before:
+            return
+        self.services = replace(self.services, look=look)
+        self._put_on(look)
+        if look.keymap != before.keymap:
+            self.set_keymap(dict(look.keymap))
+        self._repaint()
+        for pane in self.main.panes:
+            pane.reread()  # titles have the signs of their rules
+
+    def _put_on(self, look: Look) -> None:
+        """Wear the colours and signs of a look."""
+        self.colours = self.themes.colours(look.theme)
+        self.glyphs = glyphs(look.plain)
+        if look.still:
+            self.animation_level = "none"
+        else:
+            self.animation_level = constants.TEXTUAL_ANIMATIONS
+        self._mix_palette()
+        theme = textual_theme(self.colours)
+        if (
+            self.theme == theme.name and self.current_theme != theme
+        ):  # a file of that name was written anew
+            self.register_theme(theme)
+            self.refresh_css(animate=False)
+        elif self.theme != theme.name:
+            self.register_theme(theme)
+            self.theme = theme.name
+
     # News
 
     def _news(self, changes: frozenset[Change]) -> None:
@@ -419,7 +478,7 @@ class InboxApp(App[None]):
 
     def _draw_lines(self) -> None:
         self._lines_wanted = False
-        self.main.draw_lines(self, themes.colours_named(self.theme))
+        self.main.draw_lines(self, self.colours)
         self._status.keys_changed()
         terminal.say_waiting(self, self.main.inbox.waiting)
 
@@ -434,11 +493,14 @@ class InboxApp(App[None]):
 
     def _mix_palette(self) -> None:
         letters = [account.letters for account in self.accounts]
-        self.palette = palette_of(themes.colours_named(self.theme), letters)
+        self.palette = palette_of(self.colours, letters)
 
     def _repaint(self) -> None:
         """Other colours or other accounts: draw every row again."""
         self._mix_palette()
         for pane in self.main.panes:
             pane.repaint()
+        composer = self.main.reading.composer
+        if composer is not None and composer.is_open:
+            composer.redraw()
         self.keys_changed()

@@ -17,7 +17,8 @@ from tui_inbox.queries.rows import AccountRow, Scope
 from tui_inbox.ui.layout import Area, Shown
 from tui_inbox.ui.render.glyphs import Glyphs
 from tui_inbox.ui.render.palette import Palette
-from tui_inbox.ui.services import Services
+from tui_inbox.ui.services import Look, Services
+from tui_inbox.ui.themes import Colours, Themes
 
 if TYPE_CHECKING:
     from tui_inbox.core.versions import Translation
@@ -36,7 +37,8 @@ class Desk(Protocol):
     Attributes:
         accounts: all accounts, in the order of the header line.
         scope: which of them are shown.
-        palette: styles of the theme that is on.
+        palette: styles of the theme that is on; `colours` what they are made of.
+        themes: the themes there are.
         walked: key of what `n` stopped at last.
         away_since: until when the owner looked before this start, if that is known.
         translations: what was translated since the start, by post and the text it was made of.
@@ -46,6 +48,8 @@ class Desk(Protocol):
     accounts: tuple[AccountRow, ...]
     scope: Scope
     palette: Palette
+    colours: Colours
+    themes: Themes
     glyphs: Glyphs
     places: Places
     walked: str
@@ -195,6 +199,10 @@ class Desk(Protocol):
             draft: what is written.
             kept: whether it was kept before this, which is said then.
         """
+        ...
+
+    def look_changed(self, look: Look) -> None:
+        """Put another look on, and draw everything anew."""
         ...
 
     def try_bubble(self) -> None:

@@ -148,7 +148,7 @@ class Palette(CommandPalette):
     Palette CommandList > .option-list--option-highlighted {
         background: $inbox-picked;
         color: $inbox-bright;
-        text-style: none;
+        text-style: $inbox-picked-style;
     }
     """
 
