@@ -358,6 +358,15 @@ def test_a_reason_that_does_not_fit_beside_the_name_stands_below_it_whole() -> N
     assert text(drawn(dense, long, 50)) == [" ●  5h ac quillfox asks · also papercrane"]
 
 
+def test_a_row_of_one_line_says_as_much_of_the_text_as_is_worth_reading() -> None:
+    dense = replace(DRAWING, dense=True)
+    asked = item(1, TAGS, Lane.TALK)
+    assert text(drawn(ItemRenderer(dense), asked, 60)) == [
+        " ●  5h ac quillfox asks  Does the export keep the tags? I t…"
+    ]
+    assert text(drawn(ItemRenderer(dense), asked, 40)) == [" ●  5h ac quillfox asks"]
+
+
 def test_folded_lanes_stand_together_and_open_ones_apart() -> None:
     view = usual_town().inbox_view
 

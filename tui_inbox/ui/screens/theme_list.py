@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import ClassVar
 
 from msgspec.structs import replace
 
@@ -22,6 +23,8 @@ REST = 0.1
 
 class ThemesPage(EnterPage):
     """All themes, the kept one selected."""
+
+    WORDS: ClassVar[tuple[str, ...]] = ("activity.open:keep", "close:old one back")
 
     def __init__(self) -> None:
         super().__init__(ThemeRenderer)
