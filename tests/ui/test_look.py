@@ -13,6 +13,8 @@ from ui.town import CAT, entry, post, usual_town
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.not_kept import NotKept
 from tui_inbox.ui.colours import DARK, LIGHT
+from tui_inbox.ui.render.glyphs import glyphs
+from tui_inbox.ui.render.legend import meanings
 from tui_inbox.ui.screens.compose_head import ComposeHead
 from tui_inbox.ui.screens.theme_list import ThemesPage
 from tui_inbox.ui.services import Look
@@ -204,3 +206,20 @@ async def test_with_reduced_motion_the_head_is_not_followed(
         assert "1 new above" in stage.text
         await stage.press("full_stop")
         assert "A door opened by itself." in stage.text
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_every_mark_is_told_in_words(plain: bool) -> None:
+    signs = glyphs(plain)
+    told = dict(meanings(signs))
+    for mark in (signs.new, signs.open, signs.partner, signs.bar, signs.thin, signs.gap):
+        assert len(told[mark].split()) > 2
+
+
+async def test_the_page_of_keys_ends_with_what_the_marks_mean(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with on_stage(monkeypatch) as stage:
+        await stage.press("question_mark", "G")
+        assert "● " in stage.text
+        assert "looked at, and still yours" in stage.text

@@ -33,18 +33,21 @@ class OutboxData(Struct, frozen=True):
     stands: str
 
 
-def outbox_words(item: OutboxItem, now: Millis, zone: tzinfo | None = None) -> str:
+def outbox_words(
+    item: OutboxItem, now: Millis, zone: tzinfo | None = None, *, still: bool = False
+) -> str:
     """Where a row of the outbox stands.
 
     Args:
         item: the row.
         now: the moment the words are for.
         zone: the owner's time zone, None for the machine's.
+        still: whether no seconds are to be counted.
     """
     because = f": {item.reason}" if item.reason else ""
     match item.state:
         case OutboxState.HELD if item.release_at > now:
-            return f"{leaves(item, now, zone)}, U stops it"
+            return f"{leaves(item, now, zone, still=still)}, U stops it"
         case OutboxState.HELD | OutboxState.SENDING:
             if not is_stuck(item, now):
                 return "is leaving"
