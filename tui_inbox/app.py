@@ -139,7 +139,6 @@ def _open_screen(
     from tui_inbox.terminal_ground import Ground, by_environment
     from tui_inbox.ui.app import InboxApp
     from tui_inbox.ui.services import Services, Terminal
-    from tui_inbox.ui.theme_files import ThemeFolder
     from tui_inbox.ui.themes import range_here
 
     stored = rules.result()
@@ -168,7 +167,7 @@ def _open_screen(
         started=begin,
         bubbles=program.bubble_wishes,
         mix=program.mix_target(),
-        themes=ThemeFolder(program.paths.themes),
+        themes=program.paths.themes,
         keep_look=program.keep_look,
         terminal=Terminal(ground.dark is not False, range_here(), ground.typed),
         look=look_of(program.settings, keymap),

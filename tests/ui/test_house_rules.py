@@ -106,6 +106,9 @@ def test_the_first_picture_needs_no_network_no_commands_and_no_text_field() -> N
         "tui_inbox.commands.sending",
         "textual.widgets._text_area",
         "tui_inbox.ui.screens.thread",
+        "tui_inbox.ui.contrast",
+        "tui_inbox.ui.render.emoji",
+        "tui_inbox.ui.theme_files",
     )
     program = f"import sys, tui_inbox.ui.app; print([n for n in {late!r} if n in sys.modules])"
     found = subprocess.run(
@@ -123,6 +126,7 @@ def test_what_keys_need_is_no_page_that_one_key_alone_opens() -> None:
         "tui_inbox.ui.screens.help",
         "tui_inbox.ui.screens.outbox",
         "tui_inbox.ui.screens.search",
+        "tui_inbox.ui.screens.theme_list",
         "tui_inbox.ui.screens.why",
     )
     program = f"import sys, tui_inbox.ui.acts, tui_inbox.ui.greeting; print([n for n in {late!r} if n in sys.modules])"

@@ -18,7 +18,7 @@ from tui_inbox.ui.render.legend import meanings
 from tui_inbox.ui.screens.compose_head import ComposeHead
 from tui_inbox.ui.screens.theme_list import ThemesPage
 from tui_inbox.ui.services import Look
-from tui_inbox.ui.theme_files import ThemeFolder
+from tui_inbox.ui.themes import Themes
 
 
 class Kept(dict[str, str | bool]):
@@ -39,7 +39,7 @@ def keep_in(stage: Stage, folder: Path | None = None) -> Kept:
     app = stage.app
     app.services = replace(app.services, keep_look=kept.keep)
     if folder is not None:
-        app.themes._own = ThemeFolder(folder)
+        app.themes = Themes(folder)
     return kept
 
 

@@ -192,12 +192,11 @@ def test_a_terminal_of_few_colours_shows_its_own(range_: Range) -> None:
 # Themes of the owner
 
 
-def folder_with(path: Path, **files: str) -> ThemeFolder:
+def folder_with(path: Path, **files: str) -> Path:
     """A folder with these files."""
-    path.mkdir(exist_ok=True)
     for name, text in files.items():
         (path / f"{name}.toml").write_text(text, encoding="utf-8")
-    return ThemeFolder(path)
+    return path
 
 
 def test_two_colours_make_a_theme(tmp_path: Path) -> None:
@@ -237,7 +236,7 @@ def test_a_mistake_in_a_theme_is_told_with_file_and_key(
     tmp_path: Path, text: str, key: str, is_on: bool
 ) -> None:
     folder = folder_with(tmp_path, mine=text)
-    (sentence,) = folder.mistakes()
+    (sentence,) = ThemeFolder(folder).mistakes()
     assert str(tmp_path / "mine.toml") in sentence
     assert key in sentence
     assert ("rest of the theme is kept" if is_on else "cannot be put on") in sentence
@@ -253,7 +252,7 @@ def test_a_theme_of_the_program_cannot_be_replaced_but_one_of_textual_can(tmp_pa
     assert Themes(folder).names().count("nord") == 1
     assert [name for name in Themes(folder).names() if "blank" in name] == ["with blank"]
     assert not Themes(folder).is_known("with blank")
-    assert len(folder.mistakes()) == 2
+    assert len(ThemeFolder(folder).mistakes()) == 2
 
 
 def test_a_file_that_is_no_text_is_told_and_nothing_else_happens(tmp_path: Path) -> None:

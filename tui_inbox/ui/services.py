@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, Protocol, TypeAlias, TypeVar
 
 from msgspec import Struct
@@ -18,7 +19,6 @@ from tui_inbox.core.ports import Fetcher, Told
 if TYPE_CHECKING:
     from tui_inbox.core.bubbles import Wishes
     from tui_inbox.core.mix import MixTarget
-    from tui_inbox.ui.theme_files import ThemeFolder
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -101,7 +101,7 @@ class Services(Struct, frozen=True):
         monotonic: seconds for pauses of the hand, which nobody bends.
         bubbles: what the owner wants to be told of while they look elsewhere; None where nothing is ever told.
         mix: what the mix of their own posts should be; None where they want none.
-        themes: the owner's own themes; None where there can be none.
+        themes: the folder of the owner's own themes; None where there can be none.
         keep_look: writes a setting of the table `[look]` into the owner's file; it waits for a disk, and raises
             `core.not_kept.NotKept` if nothing was written.
         terminal: what is known of the terminal.
@@ -117,7 +117,7 @@ class Services(Struct, frozen=True):
     monotonic: Callable[[], float] = time.monotonic
     bubbles: Callable[[], Wishes] | None = None
     mix: MixTarget | None = None
-    themes: ThemeFolder | None = None
+    themes: Path | None = None
     keep_look: Callable[[str, str | bool], None] = _kept_nowhere
     terminal: Terminal = Terminal()
 

@@ -7,6 +7,7 @@ first picture of one of the program's own themes.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -48,15 +49,15 @@ class Themes:
     """The themes there are, by name. Each is made when it is asked for.
 
     Args:
-        own: the owner's; None where nobody has any.
+        own: the folder of the owner's own; None where there can be none.
         dark: whether the terminal's own ground is dark.
         range_: how many colours the terminal shows.
     """
 
     def __init__(
-        self, own: ThemeFolder | None = None, *, dark: bool = True, range_: Range = "all"
+        self, own: Path | None = None, *, dark: bool = True, range_: Range = "all"
     ) -> None:
-        self._own = own
+        self._folder = own
         self._dark = dark
         self._range = range_
 
@@ -70,13 +71,21 @@ class Themes:
             *(name for name in TEXTUALS if name not in own),
         )
 
+    @property
+    def _own(self) -> ThemeFolder | None:
+        from tui_inbox.ui.theme_files import ThemeFolder  # most owners have no theme of their own
+
+        return ThemeFolder(self._folder) if self._folder is not None else None
+
     def own_names(self) -> tuple[str, ...]:
         """Names of the owner's files."""
-        return self._own.names() if self._own is not None else ()
+        own = self._own
+        return own.names() if own is not None else ()
 
     def own(self, name: str) -> OwnTheme | None:
         """What the owner's file of that name says; None if there is none."""
-        return self._own.read(name) if self._own is not None else None
+        own = self._own
+        return own.read(name) if own is not None else None
 
     def is_known(self, name: str) -> bool:
         """Whether there is a theme of this name that can be put on."""
@@ -84,7 +93,7 @@ class Themes:
 
     def trouble(self, name: str) -> str:
         """Why a theme cannot be put on, in a sentence; empty if it can."""
-        if not name or self.is_known(name):
+        if self.is_known(name):
             return ""
         own = self.own(name)
         if own is not None and own.mistakes:
@@ -107,6 +116,8 @@ class Themes:
         return colours
 
     def _known(self, name: str) -> Colours | None:
+        if not name:
+            return DARK
         if name == AUTO:
             return DARK if self._dark else LIGHT
         ours = next((colours for colours in OWN if colours.name == name), None)
