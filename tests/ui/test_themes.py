@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.color import Color, ColorSystem
+from textual.command import CommandList
+from textual.geometry import Region
 from textual.theme import BUILTIN_THEMES
 from textual.widget import Widget
 from ui.stage import on_stage
@@ -288,3 +290,17 @@ async def test_no_colour_at_all_is_drawn_where_none_is_wanted(
         for style in styles:
             assert style.color is None or style.color.is_default, style
             assert style.bgcolor is None or style.bgcolor.is_default, style
+
+
+@pytest.mark.parametrize("name", ["inbox-dark", "inbox-16", "inbox-16-light"])
+async def test_what_is_selected_in_the_palette_is_seen_in_every_theme(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    async with on_stage(monkeypatch, look=Look(theme=name), size=(120, 40)) as stage:
+        await stage.press("colon", "down")
+        looks = [
+            [str(style) for text, style, _ in strip if text.strip()]
+            for strip in stage.app.screen.query_one(CommandList).render_lines(Region(0, 0, 60, 4))
+        ]
+        assert looks[0] == looks[2] == looks[3]
+        assert looks[1] != looks[0]

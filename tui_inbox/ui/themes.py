@@ -179,8 +179,6 @@ def textual_theme(colours: Colours) -> Theme:
             "inbox-dim": colours.dim,
             "inbox-rule": colours.rule,
             "inbox-yours": colours.yours,
-            # Where there is no ground of its own for it, what is selected in Textual's lists is turned around.
-            "inbox-picked-style": "reverse" if colours.ansi else "none",
             "block-cursor-text-style": "none",
             "ansi-background": colours.ground,
             "ansi-foreground": colours.text,
