@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from textual.events import Key
 from ui.stage import Stage, on_stage
 from ui.town import CAT, entry, post, usual_town
 
@@ -18,6 +19,7 @@ from tui_inbox.ui.render.legend import meanings
 from tui_inbox.ui.screens.compose_head import ComposeHead
 from tui_inbox.ui.screens.theme_list import ThemesPage
 from tui_inbox.ui.services import Look
+from tui_inbox.ui.terminal import events_of
 from tui_inbox.ui.themes import Themes
 
 
@@ -206,6 +208,12 @@ async def test_with_reduced_motion_the_head_is_not_followed(
         assert "1 new above" in stage.text
         await stage.press("full_stop")
         assert "A door opened by itself." in stage.text
+
+
+def test_keys_that_were_pressed_before_there_was_a_screen_are_keys() -> None:
+    found = [event.key for event in events_of("j\x1b[Bn") if isinstance(event, Key)]
+    assert found == ["j", "down", "n"]
+    assert list(events_of("")) == []
 
 
 @pytest.mark.parametrize("plain", [False, True])

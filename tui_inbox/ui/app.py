@@ -10,9 +10,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from msgspec.structs import replace
-from textual import constants, events
+from textual import events
 from textual.app import App
-from textual.filter import ANSIToTruecolor, LineFilter, Monochrome, NoColor
+from textual.filter import LineFilter
 from textual.screen import Screen
 
 from tui_inbox.commands.context import NotPossible, Outcome
@@ -23,6 +23,7 @@ from tui_inbox.core.not_kept import NotKept
 from tui_inbox.queries import accounts as account_queries
 from tui_inbox.queries.rows import AccountRow, Scope
 from tui_inbox.ui import looked_at, terminal
+from tui_inbox.ui.appearance import filters_of_lines, put_on
 from tui_inbox.ui.beginning import Beginning, read_beginning
 from tui_inbox.ui.first_picture import FirstPicture
 from tui_inbox.ui.hands import Hands
@@ -38,7 +39,7 @@ from tui_inbox.ui.screens.main import MainScreen
 from tui_inbox.ui.screens.page import Page
 from tui_inbox.ui.services import Look, Services
 from tui_inbox.ui.status import Status
-from tui_inbox.ui.themes import Themes, textual_theme
+from tui_inbox.ui.themes import Themes
 from tui_inbox.ui.widgets import RowList
 
 if TYPE_CHECKING:
@@ -80,7 +81,6 @@ class InboxApp(App[None]):
             dark=services.terminal.dark,
             range_="none" if self.no_color else services.terminal.colours,
         )
-        self._no_colour = NoColor()
         self.away_since: Millis | None = None
         self.translations: dict[tuple[int, str], Translation] = {}
         self._beginning = Beginning()
@@ -106,15 +106,8 @@ class InboxApp(App[None]):
         self._mix_palette()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Filters of drawn lines. ANSI colours are only in the theme that means them, so none is translated.
-
-        Where no colour is wanted (NO_COLOR), Textual would turn all into shades of grey, which are colours, too.
-        """
-        filters = super().get_line_filters()
-        kept = [one for one in filters if not isinstance(one, (ANSIToTruecolor, Monochrome))]
-        if self.no_color and not any(isinstance(one, NoColor) for one in kept):
-            kept.append(self._no_colour)
-        return kept
+        """Filters of drawn lines; they are asked for at each painting, and are always the same."""
+        return filters_of_lines(super().get_line_filters(), no_colour=self.no_color)
 
     def refresh_css(self, animate: bool = True) -> None:
         """Style everything anew; before there is a screen, only say which colours it will have."""
@@ -165,7 +158,8 @@ class InboxApp(App[None]):
         await main.complete()
         self._hands.begin(HANDLERS)
         self.services.started()
-        self._press(self.services.terminal.typed)
+        for event in terminal.events_of(self.services.terminal.typed):
+            self.post_message(event)
 
         from tui_inbox.ui.greeting import greet
 
@@ -283,14 +277,6 @@ class InboxApp(App[None]):
         )
 
     # Keys
-
-    def _press(self, typed: str) -> None:
-        """Do what was typed before there was a screen."""
-        if typed:
-            from textual._xterm_parser import XTermParser
-
-            for event in XTermParser().feed(typed):
-                self.post_message(event)
 
     async def on_event(self, event: events.Event) -> None:
         """Do at once what a key does in a list, and hand one that follows a prefix to the prefix.
@@ -432,20 +418,8 @@ class InboxApp(App[None]):
         """Wear the colours and signs of a look."""
         self.colours = self.themes.colours(look.theme)
         self.glyphs = glyphs(look.plain)
-        if look.still:
-            self.animation_level = "none"
-        else:
-            self.animation_level = constants.TEXTUAL_ANIMATIONS
         self._mix_palette()
-        theme = textual_theme(self.colours)
-        if (
-            self.theme == theme.name and self.current_theme != theme
-        ):  # a file of that name was written anew
-            self.register_theme(theme)
-            self.refresh_css(animate=False)
-        elif self.theme != theme.name:
-            self.register_theme(theme)
-            self.theme = theme.name
+        put_on(self, self.colours, still=look.still)
 
     # News
 
