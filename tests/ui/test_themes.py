@@ -154,10 +154,11 @@ colours_of_any = st.builds(lambda number: f"#{number:06x}", st.integers(0, 0xFFF
 )
 def test_of_any_colours_a_theme_is_made_that_can_be_read(seeds: Seeds) -> None:
     colours = mended(seeds)
-    # In the middle between black and white not much more is to be had on two grounds at once.
     for text in texts_of(colours):
-        assert least(text, (colours.ground,)) >= ENOUGH, text
-        assert least(text, (colours.picked,)) >= 3.2, text
+        assert least(text, (colours.ground, colours.picked)) >= ENOUGH, text
+    for account in colours.accounts:
+        assert contrast(colours.on_account, account) >= ENOUGH, account
+    assert colours.ground != colours.picked
     assert colours.accounts
 
 

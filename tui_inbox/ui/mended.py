@@ -13,6 +13,8 @@ from msgspec.structs import replace
 
 from tui_inbox.ui.colours import Colours
 from tui_inbox.ui.contrast import (
+    BLACK,
+    WHITE,
     away_from,
     blend,
     hue,
@@ -88,9 +90,7 @@ class Seeds(Struct, frozen=True):
 def mended(seeds: Seeds) -> Colours:
     """All colours of a theme, each of which can be read."""
     ground = seeds.ground
-    # A ground so far from the other that no text can be read well on both comes nearer to it.
-    picked = shade(seeds.picked or _picked(seeds), ground, (ground,), PICKED[1])
-    picked = readable(picked, (ground,), PICKED[0])
+    picked = _picked(seeds)
     grounds = (ground, picked)
     bright = _bright(seeds, grounds)
     dim = seeds.dim or shade(bright, ground, grounds, DIM)
@@ -113,9 +113,18 @@ def mended(seeds: Seeds) -> Colours:
 
 
 def _picked(seeds: Seeds) -> str:
-    """The ground of the selected row: the ground, a little nearer to the text."""
-    towards = seeds.bright or seeds.text or away_from((seeds.ground,))
-    return blend(seeds.ground, towards, 0.1)
+    """The ground of the selected row: what is given, or the ground a little nearer to the text.
+
+    One so far from the ground that no text can be read well on both comes nearer to it. Where the ground is about in
+    the middle between black and white, it stands on the other side of it, where text can be read better still.
+    """
+    ground, pole = seeds.ground, away_from((seeds.ground,))
+    wanted = seeds.picked or blend(ground, seeds.bright or seeds.text or pole, 0.1)
+    picked = readable(shade(wanted, ground, (ground,), PICKED[1]), (ground,), PICKED[0])
+    if least(pole, (picked,)) >= DIM:
+        return picked
+    other = BLACK if pole == WHITE else WHITE
+    return shade(other, ground, (ground,), PICKED[0])
 
 
 def _bright(seeds: Seeds, grounds: Sequence[str]) -> str:
