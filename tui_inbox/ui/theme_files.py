@@ -58,11 +58,6 @@ class ThemeFolder:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    @property
-    def path(self) -> Path:
-        """Where they are."""
-        return self._folder
-
     def names(self) -> tuple[str, ...]:
         """Names of all files that may be themes, in the order of letters."""
         return tuple(sorted(path.stem for path in self._files()))
