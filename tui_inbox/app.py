@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui_inbox.program import Inbox
+    from tui_inbox.terminal_ground import Question
 
 SWITCH_SECONDS = 0.0005
 """How long one thread may hold the others up. By the default of 5 ms the reader waits that long for each row
@@ -26,6 +27,11 @@ FAILED = 1
 
 NO_TERMINAL = (
     "The screen needs a terminal; without one there is tui-inbox digest, and --help lists the rest."
+)
+NO_SCREENS = ("dumb", "unknown")
+NO_SCREEN = (
+    "This terminal says that it can show no screen (TERM is {kind}), so none was opened; set TERM to what it is, as "
+    "xterm-256color, or use tui-inbox digest, and --help lists the rest."
 )
 ALREADY_RUNNING = (
     "tui-inbox is already running on this store (process {holder}). Nothing was started; use that one, "
@@ -109,14 +115,38 @@ def _screen(program: Inbox) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         print(NO_TERMINAL, file=sys.stderr)
         return FAILED
+    if (kind := os.environ.get("TERM", "").lower()) in NO_SCREENS:
+        print(NO_SCREEN.format(kind=kind), file=sys.stderr)
+        return FAILED
     keymap = program.own_keys()
+    question = _ask_for_ground(program.settings.look.theme)
+    try:
+        return _open_screen(program, keymap, question)
+    finally:
+        if question is not None:
+            question.close()
+
+
+def _open_screen(
+    program: Inbox, keymap: tuple[tuple[str, str], ...], question: Question | None
+) -> int:
+    """Load the screen, and run it until it is closed.
+
+    Args:
+        program: what is run.
+        keymap: the owner's own keys.
+        question: what the terminal was asked about its ground, if it was.
+    """
     if program.never_read():
         print("Founding the town …", flush=True)
         program.sync()
     rules = program.stored_rules()  # the store is opened while the screen is loaded
     from tui_inbox.hung_up import end_when_hung_up
+    from tui_inbox.look_of_settings import look_of
+    from tui_inbox.terminal_ground import Ground, by_environment
     from tui_inbox.ui.app import InboxApp
-    from tui_inbox.ui.services import Look, Services
+    from tui_inbox.ui.services import Services, Terminal
+    from tui_inbox.ui.themes import range_here
 
     stored = rules.result()
     if not program.lock.try_acquire():
@@ -134,7 +164,7 @@ def _screen(program: Inbox) -> int:
         hub.start()
         end_when_hung_up(sys.stdin.fileno())
 
-    look = program.settings.look
+    ground = question.answer() if question is not None else Ground(by_environment(os.environ))
     services = Services(
         reader=program.reader,
         ctx=program.context_for(hub),
@@ -144,15 +174,10 @@ def _screen(program: Inbox) -> int:
         started=begin,
         bubbles=program.bubble_wishes,
         mix=program.mix_target(),
-        look=Look(
-            theme=look.theme,
-            dense=look.density == "dense",
-            plain=look.plain_glyphs,
-            folds_floods=program.settings.timeline.fold_floods,
-            pictures=program.settings.reading.pictures,
-            picture_protocol=look.picture_protocol,
-            keymap=keymap,
-        ),
+        themes=program.paths.themes,
+        keep_look=program.keep_look,
+        terminal=Terminal(ground.dark is not False, range_here(), ground.typed),
+        look=look_of(program.settings, keymap),
     )
     sys.setswitchinterval(SWITCH_SECONDS)
     try:
@@ -160,6 +185,15 @@ def _screen(program: Inbox) -> int:
     finally:
         hub.stop()
     return DONE
+
+
+def _ask_for_ground(theme: str) -> Question | None:
+    """Ask the terminal whether it is dark, if the theme depends on that; it answers while the screen is loaded."""
+    if theme != "auto":
+        return None
+    from tui_inbox.terminal_ground import Question
+
+    return Question(sys.stdin.fileno(), sys.stdout.fileno())
 
 
 def _collect_garbage() -> None:

@@ -51,6 +51,11 @@ class Paths(Struct, frozen=True):
         return self.config / "settings.toml"
 
     @property
+    def themes(self) -> Path:
+        """The folder of the owner's own themes; it need not exist."""
+        return self.config / "themes"
+
+    @property
     def demo_settings(self) -> Path:
         """The file with the rules that are made in the demo: trying them changes nothing for real accounts."""
         return self.config / "demo-settings.toml"

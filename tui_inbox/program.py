@@ -181,6 +181,16 @@ class Inbox:
         """Whether anybody has signed in."""
         return bool(self.store.read(account_store.accounts).result())
 
+    def keep_look(self, key: str, value: str | bool) -> None:
+        """Write a setting of `[look]` into the settings file, the demo's, too: it is about the owner's eyes.
+
+        Raises:
+            NotKept: nothing was written.
+        """
+        from tui_inbox.settings_writing import write_setting
+
+        write_setting(self.paths.settings, "look", key, value)
+
     def own_keys(self) -> tuple[tuple[str, str], ...]:
         """The owner's own keys, if no two of them clash.
 
@@ -198,6 +208,7 @@ class Inbox:
     def installation(self) -> Installation:
         """See `Program.installation`."""
         from tui_inbox.cli.program import Installation
+        from tui_inbox.look_mistakes import mistakes_in_look
         from tui_inbox.store.media_cache import MediaCache
 
         media = self.paths.demo_media if self.demo else self.paths.media
@@ -205,7 +216,11 @@ class Inbox:
             store=str(self.store_path),
             holder=self.lock.holder(),
             settings=str(self.paths.settings),
-            mistakes=(*_mistakes(self.paths), *self._mistakes_in_demo_rules()),
+            mistakes=(
+                *_mistakes(self.paths),
+                *self._mistakes_in_demo_rules(),
+                *mistakes_in_look(self.paths.settings, self.paths.themes, self.settings.look),
+            ),
             log=str(self.paths.log),
             media=str(media),
             media_megabytes=round(MediaCache(media).size / 1_000_000, 1),

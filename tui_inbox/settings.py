@@ -15,8 +15,11 @@ class LookSettings(Struct, frozen=True):
     """The table `[look]`."""
 
     theme: Annotated[
-        Literal["inbox-dark", "inbox-light", "inbox-contrast", "inbox-16"],
-        Meta(description="Name of the colour theme."),
+        str,
+        Meta(
+            description="Name of the colour theme: one of the program's own, of Textual's, or a file of yours; `auto` "
+            "is dark or light as your terminal is. See look.md."
+        ),
     ] = "inbox-dark"
     density: Annotated[Literal["normal", "dense"], Meta(description="`normal` or `dense`.")] = (
         "normal"
@@ -30,6 +33,20 @@ class LookSettings(Struct, frozen=True):
             description="How pictures are drawn; `auto` goes by what the terminal is called. See pictures.md."
         ),
     ] = "auto"
+    emoji: Annotated[
+        Literal["pictures", "words", "none"],
+        Meta(
+            description="Emoji in what others write: `pictures`, their names in `words` (`:sparkles:`), or `none` at "
+            "all. Nothing is changed in what is stored, copied or sent."
+        ),
+    ] = "pictures"
+    reduced_motion: Annotated[
+        bool,
+        Meta(
+            description="Nothing moves by itself: new posts wait above the Timeline until `.` shows them, and seconds "
+            "are not counted down."
+        ),
+    ] = False
 
 
 class TimelineSettings(Struct, frozen=True):

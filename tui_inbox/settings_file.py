@@ -7,7 +7,6 @@ say what they should, nothing is written.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -21,6 +20,7 @@ from tui_inbox.core.own_rules import OwnRule, RuleChange, RuleFileTrouble, Rules
 from tui_inbox.rule_settings import as_table, own_rule
 from tui_inbox.settings import Settings
 from tui_inbox.settings_reading import SettingsError, load_settings, read_settings
+from tui_inbox.whole_file import replace_text
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -152,23 +152,7 @@ class SettingsFile:
 
     def _write(self, before: str, text: str) -> bool:
         """Replace the file as a whole; False if it is not what it was any more."""
-        import tempfile
-
-        real = self._path.resolve()  # a link to a file that is kept elsewhere stays one
-        real.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # mkstemp makes the file 0600 from the start.
-        handle, temporary = tempfile.mkstemp(dir=real.parent, prefix=".settings-")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            if self._text() != before:
-                return False
-            Path(temporary).replace(real)
-            return True
-        finally:
-            Path(temporary).unlink(missing_ok=True)
+        return replace_text(self._path, text, is_as_before=lambda: self._text() == before)
 
 
 class _Table(Struct, frozen=True):

@@ -113,6 +113,18 @@ def mistakes_in_keys(path: Path, wrong: Mapping[str, str]) -> tuple[str, ...]:
     return _sentences(path, text, [(f"keys.{id_}", what) for id_, what in wrong.items()])
 
 
+def mistake_in(path: Path, name: str, what: str) -> str:
+    """A sentence about a line of the file that could be read, and yet cannot be used.
+
+    Args:
+        path: the settings file.
+        name: the dotted key.
+        what: what is wrong, what was kept, and what to do.
+    """
+    line = _line_of(path.read_text(encoding="utf-8"), name)
+    return f"The settings file {path}, line {line}, key {name}: {what}"
+
+
 class Known(Struct, frozen=True):
     """What is known of one setting.
 

@@ -135,6 +135,16 @@ async def one_picture(stage: Stage) -> None:
     await stage.rest("360 × 240")
 
 
+async def themes(stage: Stage) -> None:
+    """The list of themes, one of Textual's put on by resting on it."""
+    await stage.press("colon")
+    await stage.type("theme")
+    await stage.press("enter")
+    await stage.rest("nord")
+    while stage.app.services.look.theme != "nord":
+        await stage.press("j")
+
+
 async def stranger(stage: Stage) -> None:
     """Somebody who sends everyone the same, at the front door."""
     await stage.press("g", "f")
@@ -208,6 +218,7 @@ PICTURES = (
     Picture("watched", 80, 24, watched),
     Picture("catch-up", 80, 24, a_night_later, hours=16),
     Picture("help", 120, 40, help_page),
+    Picture("themes", 120, 40, themes),
 )
 
 

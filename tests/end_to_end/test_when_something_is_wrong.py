@@ -99,6 +99,12 @@ def test_every_mistake_in_the_settings_is_named_before_anything_starts(
         assert terminal.wait_for_end() == 1
 
 
+def test_a_terminal_that_can_show_no_screen_is_told_so(program: Installed) -> None:
+    with program.open(columns=200, environment={"TERM": "dumb"}) as terminal:
+        terminal.wait_for("it can show no screen")
+        assert terminal.wait_for_end() == 1
+
+
 def test_two_things_on_one_key_are_named_before_anything_starts(program: Installed) -> None:
     program.settings('[keys]\n"item.later" = "ctrl+z"\n"item.done" = "r"\n')
     with program.open("demo") as terminal:

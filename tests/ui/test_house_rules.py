@@ -110,6 +110,9 @@ def test_the_first_picture_needs_no_network_no_commands_and_no_text_field() -> N
         "tui_inbox.ui.pictures",
         "textual_image",
         "PIL",
+        "tui_inbox.ui.contrast",
+        "tui_inbox.ui.render.emoji",
+        "tui_inbox.ui.theme_files",
     )
     program = f"import sys, tui_inbox.ui.app; print([n for n in {late!r} if n in sys.modules])"
     found = subprocess.run(
@@ -131,6 +134,7 @@ def test_what_keys_need_is_no_page_that_one_key_alone_opens() -> None:
         "textual_image",
         "PIL",
         "tui_inbox.ui.screens.search",
+        "tui_inbox.ui.screens.theme_list",
         "tui_inbox.ui.screens.why",
     )
     program = f"import sys, tui_inbox.ui.acts, tui_inbox.ui.greeting; print([n for n in {late!r} if n in sys.modules])"
@@ -153,7 +157,9 @@ async def test_pages_that_were_closed_are_forgotten(monkeypatch: pytest.MonkeyPa
             gc.collect()
             return not [page for page in pages if page() is not None]
 
-        await stage.until(forgotten)  # a timer that was stopped keeps what it was begun in until its time
+        await stage.until(
+            forgotten
+        )  # a timer that was stopped keeps what it was begun in until its time
         assert len(stage.app.query(Pad)) == 1
 
 

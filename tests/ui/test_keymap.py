@@ -5,13 +5,10 @@ from __future__ import annotations
 import pytest
 from ui.stage import on_stage
 
-from tui_inbox.settings import LookSettings
-from tui_inbox.settings_reading import known_settings
 from tui_inbox.ui.key_names import shown
 from tui_inbox.ui.keymap import Complaint, complaints, names_of, own_keys, written
 from tui_inbox.ui.keys import KEYS, STRIPS, key_named
 from tui_inbox.ui.services import Look
-from tui_inbox.ui.themes import NAMES
 
 
 def test_the_keys_of_the_program_are_no_cause_for_complaint() -> None:
@@ -83,7 +80,3 @@ async def test_the_owners_keys_work_and_stand_in_the_key_line_and_the_strip(
         await stage.until(lambda: "w when they post" in stage.text)
         await stage.press("w")
         assert stage.called("items.later")[0].args[1].on_post
-
-
-def test_the_themes_that_can_be_set_are_those_that_there_are() -> None:
-    assert known_settings(LookSettings)["theme"].choices == NAMES

@@ -138,7 +138,7 @@ async def test_every_page_survives_another_look_another_size_and_other_accounts(
         page = await open_page(stage, name)
         words = page.heading.words
         await stage.pilot.resize_terminal(80, 24)
-        stage.app.theme = "inbox-light"
+        stage.app.look_changed(replace(stage.app.services.look, theme="inbox-light"))
         stage.app.set_scope((2,))
         await stage.settle()
         assert here(stage) is page

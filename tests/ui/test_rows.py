@@ -37,7 +37,7 @@ from tui_inbox.core.post import Card, Media, MediaKind, Poll, PollOption
 from tui_inbox.core.text import Link, clean, clean_line
 from tui_inbox.queries.attached import poll_choices
 from tui_inbox.queries.rows import GapRow, HitRow, LaneRows, PostRow, Scope, ThreadPost
-from tui_inbox.ui import themes
+from tui_inbox.ui.colours import DARK
 from tui_inbox.ui.panes.inbox import inbox_rows
 from tui_inbox.ui.panes.people import people_rows
 from tui_inbox.ui.panes.searches import search_rows
@@ -56,7 +56,7 @@ from tui_inbox.ui.render.thread import ThreadData, ThreadRenderer
 from tui_inbox.ui.widgets import Row
 from tui_inbox.ui.widgets.reply_card import _labelled
 
-PALETTE = palette_of(themes.DARK, ["mi", "ac", "ti"])
+PALETTE = palette_of(DARK, ["mi", "ac", "ti"])
 DRAWING = Drawing(PALETTE, lambda: NOW)
 ALONE = replace(DRAWING, letters=False)
 DENSE = replace(DRAWING, dense=True)
@@ -357,6 +357,15 @@ def test_a_reason_that_does_not_fit_beside_the_name_stands_below_it_whole() -> N
     assert wide[0].endswith("also papercrane · your answer may not have arrived")
     dense = ItemRenderer(replace(DRAWING, dense=True))
     assert text(drawn(dense, long, 50)) == [" ●  5h ac quillfox asks · also papercrane"]
+
+
+def test_a_row_of_one_line_says_as_much_of_the_text_as_is_worth_reading() -> None:
+    dense = replace(DRAWING, dense=True)
+    asked = item(1, TAGS, Lane.TALK)
+    assert text(drawn(ItemRenderer(dense), asked, 60)) == [
+        " ●  5h ac quillfox asks  Does the export keep the tags? I t…"
+    ]
+    assert text(drawn(ItemRenderer(dense), asked, 40)) == [" ●  5h ac quillfox asks"]
 
 
 def test_folded_lanes_stand_together_and_open_ones_apart() -> None:

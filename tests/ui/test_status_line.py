@@ -57,6 +57,18 @@ def test_the_send_and_the_sentence_are_the_last_to_go() -> None:
     assert words(view(LIVE, LIVE, PAUSED), width=12) == "live"
 
 
+def test_where_nothing_may_move_moments_are_told_by_the_clock() -> None:
+    def line(now: int, width: int = 160) -> str:
+        status = view(LIVE, LIVE, replace(OFFLINE, next_try=NOW + 75 * MINUTE), held=(HELD,))
+        return status_words(status, "", now, UTC, width, still=True)
+
+    told = line(NOW)
+    assert "live · ti: offline since" in told
+    assert "next try at 14:35" in told
+    assert told.endswith("leaves at 13:20:07, U stops it")
+    assert line(NOW + 3 * SECOND) == told
+
+
 def test_health_is_never_pushed_off_the_line() -> None:
     long = replace(HELD, what="reply to the society for the preservation of small harbours")
     done = "done with odile fenn"

@@ -11,7 +11,7 @@ from tui_inbox.core.moment import DAY, HOUR, MINUTE
 from tui_inbox.core.post import Audience, Card, Media, MediaKind, Poll, PollOption, QuoteState
 from tui_inbox.queries.attached import poll_choices, quote_not_shown
 from tui_inbox.queries.rows import AccountRow, PostRow
-from tui_inbox.ui import themes
+from tui_inbox.ui.colours import DARK
 from tui_inbox.ui.render.attached import (
     attached_words,
     length,
@@ -26,7 +26,7 @@ from tui_inbox.ui.render.post import post_facts
 from tui_inbox.ui.target import words_for
 from tui_inbox.ui.widgets import Row
 
-DRAWING = Drawing(palette_of(themes.DARK, ["mi"]), lambda: NOW)
+DRAWING = Drawing(palette_of(DARK, ["mi"]), lambda: NOW)
 PICTURE = Media(MediaKind.PICTURE, "https://x.example/a.png", "a boat")
 FILM = Media(MediaKind.VIDEO, "https://x.example/b.mp4", "", 65)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from msgspec.structs import replace
 from textual import events
 from textual.app import App
-from textual.filter import ANSIToTruecolor, LineFilter
+from textual.filter import LineFilter
 from textual.screen import Screen
 
 from tui_inbox.commands.context import NotPossible, Outcome
@@ -23,7 +23,8 @@ from tui_inbox.core.moment import Millis
 from tui_inbox.core.not_kept import NotKept
 from tui_inbox.queries import accounts as account_queries
 from tui_inbox.queries.rows import AccountRow, Scope
-from tui_inbox.ui import looked_at, terminal, themes
+from tui_inbox.ui import looked_at, terminal
+from tui_inbox.ui.appearance import filters_of_lines, put_on
 from tui_inbox.ui.beginning import Beginning, read_beginning
 from tui_inbox.ui.first_picture import FirstPicture
 from tui_inbox.ui.hands import Hands
@@ -38,8 +39,9 @@ from tui_inbox.ui.render.glyphs import glyphs
 from tui_inbox.ui.render.palette import palette_of
 from tui_inbox.ui.screens.main import MainScreen
 from tui_inbox.ui.screens.page import Page
-from tui_inbox.ui.services import Services
+from tui_inbox.ui.services import Look, Services
 from tui_inbox.ui.status import Status
+from tui_inbox.ui.themes import Themes
 from tui_inbox.ui.type_ahead import LONGEST, START, TypeAhead, through
 from tui_inbox.ui.widgets import RowList
 
@@ -78,7 +80,11 @@ class InboxApp(App[None]):
         self.glyphs = glyphs(services.look.plain)
         self.places = Places()
         self.walked = ""
-        self.palette = palette_of(themes.DARK, ())
+        self.themes = Themes(
+            services.themes,
+            dark=services.terminal.dark,
+            range_="none" if self.no_color else services.terminal.colours,
+        )
         self.away_since: Millis | None = None
         self.translations: dict[tuple[int, str], Translation] = {}
         self._beginning = Beginning()
@@ -93,9 +99,7 @@ class InboxApp(App[None]):
         self._unsubscribe: Callable[[], None] | None = None
         self._bubbles: Bubbles | None = None
         self._painter: Painter | None = None
-        for colours in themes.ALL:
-            self.register_theme(themes.textual_theme(colours))
-        self.theme = services.look.theme or themes.DARK.name
+        self._put_on(services.look)
 
     # Start and end
 
@@ -108,9 +112,8 @@ class InboxApp(App[None]):
         self._mix_palette()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Filters of drawn lines. ANSI colours are only in the theme that means them, so none is translated."""
-        filters = super().get_line_filters()
-        return [one for one in filters if not isinstance(one, ANSIToTruecolor)]
+        """Filters of drawn lines; they are asked for at each painting, and are always the same."""
+        return filters_of_lines(super().get_line_filters(), no_colour=self.no_color)
 
     def refresh_css(self, animate: bool = True) -> None:
         """Style everything anew; before there is a screen, only say which colours it will have."""
@@ -164,6 +167,8 @@ class InboxApp(App[None]):
         self._hands.begin(HANDLERS)
         self._type_ahead.there(self._hands)
         self.services.started()
+        for event in terminal.events_of(self.services.terminal.typed):
+            self.post_message(event)
 
         from tui_inbox.ui.greeting import greet
 
@@ -174,6 +179,8 @@ class InboxApp(App[None]):
             self._bubbles = Bubbles(self, wishes(), write, self.set_timer)
             self.start(self._bubbles.begin())
         await greet(self, self._beginning, lambda: not self._status.sentence)
+        if trouble := self.themes.trouble(self.services.look.theme):
+            self.say(trouble)
 
     def on_app_focus(self) -> None:
         """The owner looks at the terminal again."""
@@ -461,6 +468,32 @@ class InboxApp(App[None]):
             self._status.reread()
             self.keys_changed()
 
+    # How it looks
+
+    def look_changed(self, look: Look) -> None:
+        """The owner wants the screen otherwise: put that on, and draw everything anew. What is the same costs nothing.
+
+        Args:
+            look: all of it, as `replace(services.look, theme="nord")`.
+        """
+        before, after = self.services.look, look
+        if after == before:
+            return
+        self.services = replace(self.services, look=look)
+        self._put_on(look)
+        if look.keymap != before.keymap:
+            self.set_keymap(dict(look.keymap))
+        self._repaint()
+        for pane in self.main.panes:
+            pane.reread()  # titles have the signs of their rules
+
+    def _put_on(self, look: Look) -> None:
+        """Wear the colours and signs of a look."""
+        self.colours = self.themes.colours(look.theme)
+        self.glyphs = glyphs(look.plain)
+        self._mix_palette()
+        put_on(self, self.colours, still=look.still)
+
     # News
 
     def _news(self, changes: frozenset[Change]) -> None:
@@ -492,7 +525,7 @@ class InboxApp(App[None]):
 
     def _draw_lines(self) -> None:
         self._lines_wanted = False
-        self.main.draw_lines(self, themes.colours_named(self.theme))
+        self.main.draw_lines(self, self.colours)
         self._status.keys_changed()
         terminal.say_waiting(self, self.main.inbox.waiting)
 
@@ -507,13 +540,16 @@ class InboxApp(App[None]):
 
     def _mix_palette(self) -> None:
         letters = [account.letters for account in self.accounts]
-        self.palette = palette_of(themes.colours_named(self.theme), letters)
+        self.palette = palette_of(self.colours, letters)
 
     def _repaint(self) -> None:
         """Other colours or other accounts: draw every row again."""
         self._mix_palette()
         for pane in self.main.panes:
             pane.repaint()
+        composer = self.main.reading.composer
+        if composer is not None and composer.is_open:
+            composer.redraw()
         self.keys_changed()
 
 

@@ -17,7 +17,8 @@ from tui_inbox.queries.rows import AccountRow, Scope
 from tui_inbox.ui.layout import Area, Ground, Shown
 from tui_inbox.ui.render.glyphs import Glyphs
 from tui_inbox.ui.render.palette import Palette
-from tui_inbox.ui.services import Services
+from tui_inbox.ui.services import Look, Services
+from tui_inbox.ui.themes import Colours, Themes
 
 if TYPE_CHECKING:
     from tui_inbox.core.versions import Translation
@@ -37,7 +38,8 @@ class Desk(Protocol):
     Attributes:
         accounts: all accounts, in the order of the header line.
         scope: which of them are shown.
-        palette: styles of the theme that is on.
+        palette: styles of the theme that is on; `colours` what they are made of.
+        themes: the themes there are.
         walked: key of what `n` stopped at last.
         away_since: until when the owner looked before this start, if that is known.
         translations: what was translated since the start, by post and the text it was made of.
@@ -47,6 +49,8 @@ class Desk(Protocol):
     accounts: tuple[AccountRow, ...]
     scope: Scope
     palette: Palette
+    colours: Colours
+    themes: Themes
     glyphs: Glyphs
     places: Places
     walked: str
@@ -210,6 +214,10 @@ class Desk(Protocol):
     @property
     def painter(self) -> Painter:
         """What makes cells of pictures, in the way of this terminal."""
+        ...
+
+    def look_changed(self, look: Look) -> None:
+        """Put another look on, and draw everything anew."""
         ...
 
     def try_bubble(self) -> None:

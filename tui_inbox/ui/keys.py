@@ -354,6 +354,11 @@ PALETTE = (
         bubble.try      |  | try a notification | try a notification: show one now, and say which way it takes
         learning.forget |  | forget   | forget what was learnt from whom you answer and write to
         open.rules      |  | my rules | my rules: more of this, less of that, not at all
+        look.theme      |  | theme    | theme: choose one from a list, each is put on while it is selected
+        look.density    |  | density  | density: one line for each, or room between them again
+        look.plain      |  | marks    | marks: from ASCII only, or the usual ones again
+        look.emoji      |  | emoji    | emoji: as pictures, told in words, or left out
+        look.motion     |  | motion   | motion: nothing moves by itself, or what arrives is followed again
         """,
     ),
 )

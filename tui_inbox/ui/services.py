@@ -6,7 +6,8 @@ import asyncio
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeAlias, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, Protocol, TypeAlias, TypeVar
 
 from msgspec import Struct
 
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+Emoji: TypeAlias = Literal["pictures", "words", "none"]
+"""How emoji in what others write are shown."""
+
+Range: TypeAlias = Literal["none", "16", "256", "all"]
+"""How many colours a terminal shows."""
 
 Listener: TypeAlias = Callable[[frozenset[Change]], None]
 Subscribe: TypeAlias = Callable[[Listener], Callable[[], None]]
@@ -41,9 +48,11 @@ class Look(Struct, frozen=True):
     """How the owner wants the screen.
 
     Attributes:
-        theme: name of one of `themes.NAMES`; empty to choose by the terminal.
+        theme: name of a theme, as `themes.Themes` knows it; empty for the usual one.
         dense: one line per conversation, no blank lines between posts.
         plain: marks and rules from ASCII only.
+        emoji: in what others write `pictures`, told in `words`, or `none`.
+        still: nothing moves by itself.
         folds_floods: much by one person in a row becomes one row of the Timeline.
         pictures: whose pictures are fetched without a key, as the setting of this name says.
         picture_protocol: how pictures are shown, as the setting of this name says.
@@ -53,10 +62,30 @@ class Look(Struct, frozen=True):
     theme: str = ""
     dense: bool = False
     plain: bool = False
+    emoji: Emoji = "pictures"
+    still: bool = False
     folds_floods: bool = True
     pictures: str = "ask"
     picture_protocol: str = "auto"
     keymap: tuple[tuple[str, str], ...] = ()
+
+
+class Terminal(Struct, frozen=True):
+    """What is known of the terminal.
+
+    Attributes:
+        dark: whether its own ground is dark, as far as anybody knows.
+        colours: how many it shows.
+        typed: keys that were pressed before there was a screen, as it sent them.
+    """
+
+    dark: bool = True
+    colours: Range = "all"
+    typed: str = ""
+
+
+def _kept_nowhere(key: str, value: str | bool) -> None:
+    """There is no settings file: what is chosen holds until the end."""
 
 
 def _nothing() -> None:
@@ -76,6 +105,10 @@ class Services(Struct, frozen=True):
         monotonic: seconds for pauses of the hand, which nobody bends.
         bubbles: what the owner wants to be told of while they look elsewhere; None where nothing is ever told.
         mix: what the mix of their own posts should be; None where they want none.
+        themes: the folder of the owner's own themes; None where there can be none.
+        keep_look: writes a setting of the table `[look]` into the owner's file; it waits for a disk, and raises
+            `core.not_kept.NotKept` if nothing was written.
+        terminal: what is known of the terminal.
     """
 
     reader: Asker
@@ -88,6 +121,9 @@ class Services(Struct, frozen=True):
     monotonic: Callable[[], float] = time.monotonic
     bubbles: Callable[[], Wishes] | None = None
     mix: MixTarget | None = None
+    themes: Path | None = None
+    keep_look: Callable[[str, str | bool], None] = _kept_nowhere
+    terminal: Terminal = Terminal()
 
 
 STILL_CONNECTING = "Still connecting; try again in a moment."

@@ -29,6 +29,12 @@ SAID_FOR = 8.0
 SELDOM = 5.0
 """Seconds between two looks at how long ago the servers were heard."""
 
+STILL = 10.0
+"""The same where nothing is counted, but something is held or a line is tried again."""
+
+MINUTES = 60.0
+"""The same where nothing moves by itself and all is well."""
+
 _TOPICS = frozenset({Topic.HEALTH, Topic.OUTBOX, Topic.ACCOUNTS})
 
 
@@ -133,7 +139,12 @@ class Status:
         )
         if self._ticking is not None:
             self._ticking.stop()
-        self._ticking = self._line.set_timer(1.0 if counting else SELDOM, self.draw)
+        often = 1.0 if counting else SELDOM
+        if (
+            self._desk.services.look.still
+        ):  # what it tells then changes with the state of things only
+            often = STILL if counting else MINUTES
+        self._ticking = self._line.set_timer(often, self.draw)
 
     def draw(self) -> None:
         """Show how things stand at this moment, and again after a while."""
@@ -142,9 +153,12 @@ class Status:
         self._view = replace(self._view, health=tuple((id_, heard[id_]) for id_ in accounts))
         now = self._desk.services.now()
         width = self._line.app.size.width - 2
+        look = self._desk.services.look
         sentence = DOT.join(part for part in (self._sent, self._sentence) if part)
         self._hinted = hint, types = self._hint(), self._hand() is not None
-        words = status_words(self._view, sentence, now, None, width, hint.plain, types=types)
+        words = status_words(
+            self._view, sentence, now, None, width, hint.plain, types=types, still=look.still
+        )
         line = Content(words)
         if hint and words.endswith(hint.plain):
             line = Content(words.removesuffix(hint.plain)) + hint

@@ -1,8 +1,11 @@
-"""What is said to the terminal itself: the title of its window, and bubbles."""
+"""What is said to the terminal itself: the title of its window, and bubbles; and what it sent before that."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from textual.app import App
+from textual.message import Message
 
 from tui_inbox.core.text import clean_line
 
@@ -26,3 +29,16 @@ def say_waiting(app: App[None], waiting: int) -> None:
     """Say in the title of the terminal how many people wait."""
     wait = "waits" if waiting == 1 else "wait"
     set_title(app, f"{waiting} {wait} · tui-inbox" if waiting else "tui-inbox")
+
+
+def events_of(typed: str) -> Iterable[Message]:
+    """The keys that a terminal has sent.
+
+    Args:
+        typed: as it sent them.
+    """
+    if not typed:
+        return ()
+    from textual._xterm_parser import XTermParser  # as it reads what comes later
+
+    return XTermParser().feed(typed)

@@ -34,6 +34,7 @@ class Arrivals:
         idle_seconds: how long no key was pressed.
         set_timer: runs a function after some seconds.
         reread: reads again, which brings the newest posts where they are not held.
+        is_still: whether nothing may move by itself: then the head is never followed.
 
     Attributes:
         counted_to: an arrival number up to which nothing is missing in the window that it should hold.
@@ -46,11 +47,13 @@ class Arrivals:
         idle_seconds: Callable[[], float],
         set_timer: Callable[[float, Callable[[], None]], Timer],
         reread: Callable[[], None],
+        is_still: Callable[[], bool] = lambda: False,
     ) -> None:
         self._rows = rows
         self._idle_seconds = idle_seconds
         self._set_timer = set_timer
         self._reread = reread
+        self._is_still = is_still
         self._seen: EntryKey | None = None
         self._newest_at_begin: EntryKey | None = None
         self._oldest_at_begin: EntryKey | None = None
@@ -148,14 +151,18 @@ class Arrivals:
     @property
     def follows(self) -> bool:
         """Whether the reader is at the very top and has not pressed a key for a while."""
-        return self._rows.at_head and self._idle_seconds() >= IDLE
+        return self._rows.at_head and self._is_idle()
+
+    def _is_idle(self) -> bool:
+        """Whether nobody is surprised when the head moves."""
+        return not self._is_still() and self._idle_seconds() >= IDLE
 
     @contextmanager
     def following(self) -> Iterator[None]:
         """While rows are shown: follow the head if it is on the screen and the reader is idle."""
         at_head = self._rows.at_head and bool(self._rows.rows)
         first = self._rows.rows[0].key if self._rows.rows else None
-        self._rows.follow = self._idle_seconds() >= IDLE
+        self._rows.follow = self._is_idle()
         yield
         arrived = bool(self._rows.rows) and self._rows.rows[0].key != first
         if at_head and arrived and not self._rows.follow:
@@ -163,7 +170,7 @@ class Arrivals:
 
     def _follow_when_idle(self, place: Position | None) -> None:
         self._found_at = place
-        if self._waiting is None:
+        if self._waiting is None and not self._is_still():
             pause = max(0.1, IDLE - self._idle_seconds())
             self._waiting = self._set_timer(pause, self._follow_now)
 
@@ -173,7 +180,7 @@ class Arrivals:
         place, now = self._found_at, self._rows.position()
         if place is None or now is None or now.key != place.key:
             return
-        if self._idle_seconds() >= IDLE:
+        if self._is_idle():
             self._rows.top()
             self._reread()
         else:

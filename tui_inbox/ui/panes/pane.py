@@ -106,7 +106,18 @@ class Pane(Widget):
 
     def on_mount(self) -> None:
         """Show what the store has."""
+        if self.rows is not None:
+            self.rows.tell_rows(self._with_emoji)
         self.reread()
+
+    def _with_emoji(self, data: Any) -> Any:
+        """What of a row is shown: emoji as the owner wants them."""
+        emoji = self.desk.services.look.emoji
+        if emoji == "pictures":
+            return data
+        from tui_inbox.ui.render.emoji import told_row  # most owners have emoji
+
+        return told_row(data, emoji)
 
     # What it shows
 

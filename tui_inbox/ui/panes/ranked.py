@@ -160,17 +160,18 @@ class RankedPane(Pane):
         return rows is not None and rows.has_focus and self.desk.idle_seconds() < IDLE
 
     def show_ranked(self, fresh: Sequence[Row[Any]]) -> None:
-        """Show rows in their true order, or, while the pane is in use, in the order that is shown."""
+        """Show rows in their true order; while the pane is in use, or nothing may move, in the order that is shown."""
         rows = self.rows
         assert rows is not None
-        keep = self.in_use() and not self._sort_now
+        is_still = self.desk.services.look.still
+        keep = (is_still or self.in_use()) and not self._sort_now
         self._sort_now = False
         now = self.desk.services.monotonic()
         shown = self._order.steady(fresh, now) if keep else list(fresh)
         self._order.remember(shown, now)
         self.show_rows(lambda: self._show_at(rows, self.with_unfolded(shown), now))
         self._begin(rows)
-        if [row.key for row in shown] != [row.key for row in fresh]:
+        if not is_still and [row.key for row in shown] != [row.key for row in fresh]:
             self._settle_when_idle()
 
     def with_unfolded(self, rows: Sequence[Row[Any]]) -> Sequence[Row[Any]]:

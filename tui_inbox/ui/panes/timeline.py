@@ -72,7 +72,13 @@ class TimelinePane(Pane):
         self._people_changed: Timer | None = None
         self._keeping: Timer | None = None
         self._rows: RowList[TimelineData] = RowList(self.renderer(), newest_first=True)
-        self._arrivals = Arrivals(self._rows, self.desk.idle_seconds, self.set_timer, self.reread)
+        self._arrivals = Arrivals(
+            self._rows,
+            self.desk.idle_seconds,
+            self.set_timer,
+            self.reread,
+            lambda: self.desk.services.look.still,
+        )
 
     @property
     def rows(self) -> RowList[TimelineData]:
@@ -216,6 +222,7 @@ class TimelinePane(Pane):
 
     def _show(self, window: FeedWindow) -> None:
         self._window = window
+        self._made.floods.folds = self.desk.services.look.folds_floods
         rows = self._made.rows(window, self._rows.rows)
         same, self._told = self._told == self._shown.view, self._shown.view
 

@@ -32,6 +32,25 @@ LETTERS = 3
 """Cells of the account letters and the blank behind them."""
 
 
+GAP = "  "
+"""Between a name with its facts and the text, where both stand in one line."""
+
+
+LEAST_BESIDE = 16
+"""Cells of a text beside a name at least; with less there is nothing to be read."""
+
+
+def beside(text: str, room: int, look: Style) -> list[Part]:
+    """A text in what is left of a row of one line, or nothing where that is too little.
+
+    Args:
+        text: clean text of one line; what does not fit is cut off when the line is drawn.
+        room: cells that are left.
+        look: how it looks.
+    """
+    return [(f"{GAP}{text}", look)] if text and room - len(GAP) >= LEAST_BESIDE else []
+
+
 class Drawing(Struct, frozen=True):
     """What renderers need besides rows.
 

@@ -12,6 +12,11 @@ def clock(moment: Millis, zone: tzinfo | None = None) -> str:
     return to_datetime(moment).astimezone(zone).strftime("%H:%M")
 
 
+def to_the_second(moment: Millis, zone: tzinfo | None = None) -> str:
+    """The time of day with its seconds, as `14:02:07`: told in the place of seconds that are counted down."""
+    return to_datetime(moment).astimezone(zone).strftime("%H:%M:%S")
+
+
 def seconds(millis: Millis) -> str:
     """A short while, as `7 s` or `3 min`."""
     whole = max(0, -(-millis // SECOND))

@@ -55,7 +55,9 @@ class CornerRenderer:
         else:
             head = self._post(brush, row.data, width)
             said = _Said(one_paragraph(row.data.post), True, did_words(row.data.post))
-        return [head] if self._drawing.dense else [head, *self._text(brush, said, width)]
+        if self._drawing.dense and not selected:
+            return [head]
+        return [head, *self._text(brush, said, width)]
 
     def estimate(self, row: Row[CornerData], width: int) -> int:
         """About how many lines a row takes."""

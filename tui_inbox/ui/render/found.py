@@ -10,7 +10,7 @@ from textual.strip import Strip
 from tui_inbox.core.highlight import NO_MARKS, Marks
 from tui_inbox.queries.rows import HitRow
 from tui_inbox.ui.render.body import one_paragraph
-from tui_inbox.ui.render.cells import BAR, Drawing, Part
+from tui_inbox.ui.render.cells import BAR, GAP, Drawing, Part
 from tui_inbox.ui.render.paragraph import folded, paragraph
 from tui_inbox.ui.render.post import post_head
 from tui_inbox.ui.widgets import Row
@@ -41,12 +41,14 @@ class FoundRenderer:
         """The lines of a hit."""
         brush = self._drawing.on(selected=selected, focused=focused)
         style, hit = brush.palette, row.data
-        lines = [post_head(brush, hit.post, width)]
-        if self._drawing.dense and not selected:
-            return lines
         at = self._drawing.text_at
         close = hit.post.author.partner or hit.post.mine or bool(hit.post.own_as)
         look, room = style.bright if close else style.text, width - BAR - at
+        if self._drawing.dense and not selected:
+            words = self._from_place(one_paragraph(hit.post), room // 2)
+            said = self._marked(f"{GAP}{words}", style.text)
+            return [post_head(brush, hit.post, width, behind=said)]
+        lines = [post_head(brush, hit.post, width)]
         most = SELECTED_LINES if selected else LINES
         for line in folded(self._from_place(one_paragraph(hit.post), most * room), room, most):
             lines.append(brush.indented(list(self._marked(line, look)), at, width))

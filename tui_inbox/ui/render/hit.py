@@ -11,7 +11,7 @@ from textual.strip import Strip
 from tui_inbox.core.conversation import ItemState
 from tui_inbox.queries.rows import HitRow
 from tui_inbox.ui.render.body import one_paragraph
-from tui_inbox.ui.render.cells import BAR, Brush, Drawing, Part, blank, without_letters
+from tui_inbox.ui.render.cells import BAR, Brush, Drawing, Part, beside, blank, without_letters
 from tui_inbox.ui.render.paragraph import paragraph
 from tui_inbox.ui.render.post import WATCHED, author_name
 from tui_inbox.ui.render.wrap import DOT, cut, cut_short, wrap
@@ -78,10 +78,10 @@ class HitRenderer:
         ]
         mark = "* " if head.marked else ""
         room = width - BAR - len(mark) - sum(cell_len(text) for text, _ in letters)
-        beside = [*facts, *filter(None, more)]
-        is_beside = cell_len(head.query) + sum(cell_len(DOT + fact) for fact in beside) <= room
+        at_once = [*facts, *filter(None, more)]
+        is_beside = cell_len(head.query) + sum(cell_len(DOT + fact) for fact in at_once) <= room
         # What it looks for is worth more than how: where both do not fit, that stands below.
-        parts = brush.facts(beside if is_beside else facts)
+        parts = brush.facts(at_once if is_beside else facts)
         query = cut(head.query, max(8, room - sum(cell_len(text) for text, _ in parts)))
         lines = [brush.line([(mark, style.yours), (query, style.heading), *letters, *parts], width)]
         below = [] if is_beside else [DOT.join(filter(None, more))]
@@ -106,6 +106,8 @@ class HitRenderer:
         same = f"later, {hit.wakes}" if hit.wakes else same_words(hit)
         # What does not fit beside the name stands below it; a row of one line shows what it can.
         is_beside = cell_len(who) + len(DOT) + cell_len(same) <= room
+        is_dense = self._drawing.dense and not selected
+        left = room - cell_len(who) - (len(DOT) + cell_len(same) if same and is_beside else 0)
         head = brush.head(
             mark=mark.get(hit.state, " "),
             mark_style=style.yours,
@@ -116,10 +118,11 @@ class HitRenderer:
                 (who, name),
                 (word, style.text),
                 *(brush.facts([same]) if is_beside else ()),
+                *(beside(one_paragraph(post), left, style.text) if is_dense else ()),
             ],
             width=width,
         )
-        if (self._drawing.dense or (hit.wakes and is_beside)) and not selected:
+        if is_dense or (hit.wakes and is_beside and not selected):
             return [head]
         indent = self._drawing.text_at
         room = width - BAR - indent

@@ -14,7 +14,7 @@ from tui_inbox.core.languages import language_name
 from tui_inbox.queries.rows import ItemRow, LaneRows
 from tui_inbox.ui.render.ages import age_field
 from tui_inbox.ui.render.body import did_words, one_paragraph
-from tui_inbox.ui.render.cells import BAR, Brush, Drawing, Part, blank
+from tui_inbox.ui.render.cells import BAR, Brush, Drawing, Part, beside, blank
 from tui_inbox.ui.render.post import WATCHED, names
 from tui_inbox.ui.render.wrap import DOT, cut, cut_short, flow, wrap
 from tui_inbox.ui.widgets import Row
@@ -103,8 +103,8 @@ class ItemRenderer:
     def _heading(self, brush: Brush, head: LaneHead, width: int) -> list[Strip]:
         style, indent = brush.palette, self._drawing.name_at
         room = width - BAR - indent
-        beside = width - BAR - cell_len(DOT) - cell_len(head.words)
-        first, *below = flow(head.facts, (beside, *[room] * HEADING_LINES))
+        room_beside = width - BAR - cell_len(DOT) - cell_len(head.words)
+        first, *below = flow(head.facts, (room_beside, *[room] * HEADING_LINES))
         parts: list[Part] = [(head.words, style.heading), *brush.facts([first])]
         drawn = [brush.line(parts, width)]
         drawn += (brush.indented([(line, style.dim)], indent, width) for line in below)
@@ -131,9 +131,12 @@ class ItemRenderer:
             facts.insert(0, f"also {names(item.also)}")
         room = width - BAR - self._drawing.name_at - len(word) - 1
         who = cut(item.person.name, max(8, room))
-        beside = room - cell_len(who) - cell_len(DOT)
+        room_beside = room - cell_len(who) - cell_len(DOT)
         indent = self._drawing.text_at
-        first, *below = flow([fact for fact in facts if fact], (beside, width - BAR - indent))
+        first, *below = flow([fact for fact in facts if fact], (room_beside, width - BAR - indent))
+        is_alone = self._drawing.dense and not selected
+        facts_beside = brush.facts([first])
+        left = room - cell_len(who) - sum(cell_len(fact) for fact, _ in facts_beside)
         head = brush.head(
             mark=mark,
             mark_style=style.yours,
@@ -142,11 +145,12 @@ class ItemRenderer:
             parts=[
                 (who, name),
                 (f" {word}" if word else "", style.text),
-                *brush.facts([first]),
+                *facts_beside,
+                *(beside(item_text(item), left, style.text) if is_alone else ()),
             ],
             width=width,
         )
-        if self._drawing.dense and not selected:
+        if is_alone:
             return [head]
         return [head, *(brush.indented([(line, style.dim)], indent, width) for line in below)]
 

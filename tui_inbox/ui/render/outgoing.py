@@ -13,7 +13,7 @@ from tui_inbox.core.outbox_state import OutboxState, due_at, is_stuck
 from tui_inbox.queries import words
 from tui_inbox.queries.overviews import DraftRow, OutboxItem
 from tui_inbox.ui.render.cells import Brush, Drawing, blank
-from tui_inbox.ui.render.clock import clock, seconds
+from tui_inbox.ui.render.clock import clock, seconds, to_the_second
 from tui_inbox.ui.render.composed import moment
 from tui_inbox.ui.render.paragraph import paragraph
 from tui_inbox.ui.widgets import Row
@@ -33,18 +33,21 @@ class OutboxData(Struct, frozen=True):
     stands: str
 
 
-def outbox_words(item: OutboxItem, now: Millis, zone: tzinfo | None = None) -> str:
+def outbox_words(
+    item: OutboxItem, now: Millis, zone: tzinfo | None = None, *, still: bool = False
+) -> str:
     """Where a row of the outbox stands.
 
     Args:
         item: the row.
         now: the moment the words are for.
         zone: the owner's time zone, None for the machine's.
+        still: whether no seconds are to be counted.
     """
     because = f": {item.reason}" if item.reason else ""
     match item.state:
         case OutboxState.HELD if item.release_at > now:
-            return f"{leaves(item, now, zone)}, U stops it"
+            return f"{leaves(item, now, zone, still=still)}, U stops it"
         case OutboxState.HELD | OutboxState.SENDING:
             if not is_stuck(item, now):
                 return "is leaving"
@@ -68,13 +71,22 @@ def outbox_words(item: OutboxItem, now: Millis, zone: tzinfo | None = None) -> s
             return f"{item.state}{because}"
 
 
-def leaves(item: OutboxItem, now: Millis, zone: tzinfo | None) -> str:
-    """When a row that is held leaves; of a text for later also when it is posted, for that is not when it leaves."""
-    rest = seconds(item.release_at - now)
+def leaves(item: OutboxItem, now: Millis, zone: tzinfo | None, *, still: bool = False) -> str:
+    """When a row that is held leaves; of a text for later also when it is posted, for that is not when it leaves.
+
+    Args:
+        item: what is held.
+        now: the moment from which seconds are counted.
+        zone: the owner's time zone, None for the machine's.
+        still: whether no seconds are to be counted: then it is told by the clock.
+    """
+    rest = f"in {seconds(item.release_at - now)}"
+    if still:
+        rest = f"at {to_the_second(item.release_at, zone)}"
     if item.send_at is None or item.send_at <= item.release_at:
-        return f"leaves in {rest}"
+        return f"leaves {rest}"
     at = words.coming_at(item.send_at, now, zone or words.local_zone(now))
-    return f"goes to the server in {rest}, posted {at}"
+    return f"goes to the server {rest}, posted {at}"
 
 
 def _waits(item: OutboxItem, now: Millis, zone: tzinfo | None) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 from textual.strip import Strip
 
@@ -119,6 +121,7 @@ def post_head(
     also: tuple[PersonLabel, ...] = (),
     more: int = 0,
     was_folded: bool = False,
+    behind: Iterable[Part] = (),
 ) -> Strip:
     """The first line of a post: mark, age, account, author, and how it comes to stand here.
 
@@ -129,6 +132,7 @@ def post_head(
         also: who else points to what it points to.
         more: how many others by whoever brought it are folded under it.
         was_folded: the owner has unfolded them.
+        behind: what stands in the rest of the line.
     """
     style = brush.palette
     first = [f"{more} more {_brought(post)}, l unfolds"] if more else []
@@ -147,6 +151,7 @@ def post_head(
             *brush.facts(first),
             *([] if more else _passed_on(brush, post)),  # it is told already with the others
             *brush.facts(post_facts(post)),
+            *behind,
         ],
         width=width,
     )

@@ -88,6 +88,7 @@ class AccountsPage(ListPage):
         self._tick_while(any(one.next_try is not None for one in health.values()))
 
     def _tick_while(self, counting: bool) -> None:
+        counting = counting and not self.desk.services.look.still
         if counting and self._ticking is None:
             self._ticking = self.set_interval(TICK, self._show)
         elif not counting and self._ticking is not None:

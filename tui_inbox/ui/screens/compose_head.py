@@ -9,6 +9,7 @@ from textual.content import Content
 from tui_inbox.core.post import Audience
 from tui_inbox.ui.themes import Colours
 from tui_inbox.ui.widgets.line import Line
+from tui_inbox.ui.widgets.told import told_content
 
 
 class ComposeHead(Line):
@@ -41,7 +42,7 @@ class ComposeHead(Line):
 
     def render(self) -> Content:
         """All of it."""
-        return self.content
+        return told_content(self, self.content)
 
 
 def after(audience: Audience, offered: Sequence[Audience]) -> Audience:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from msgspec import Struct
 from textual.app import ComposeResult
@@ -13,7 +14,7 @@ from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import Millis
 from tui_inbox.queries.composing import Surroundings
 from tui_inbox.queries.rows import AccountRow, PersonLabel
-from tui_inbox.ui import themes
+from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.render import composed
 from tui_inbox.ui.render.wrap import DOT
 from tui_inbox.ui.screens.compose_head import ComposeHead
@@ -122,7 +123,7 @@ class ComposeView(Widget):
 
     def show(self, picture: Picture) -> None:
         """Say from whom, to whom, who may read it, what goes with it, and what is left."""
-        self._head.colour(themes.colours_named(self.app.theme), picture.place)
+        self._head.colour(cast(Desk, self.app).colours, picture.place)
         self._head.tell(_head_words(picture, self._head.content_size.width))
         self._with.say(self._with_lines(picture.draft))
         self._note.say(Content(DOT.join(fact for fact in picture.notes if fact)))

@@ -295,6 +295,10 @@ class Composer(ComposeView):
 
     # Showing
 
+    def redraw(self) -> None:
+        """Other colours, or other accounts: its first line has an account's colour."""
+        self._draw()
+
     def _draw(self) -> None:
         """Say from whom, to whom, who may read it, what goes with it, and what is left."""
         if self._account is None:

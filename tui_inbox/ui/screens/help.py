@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from tui_inbox.ui import key_names, keys
 from tui_inbox.ui.keys import Key
 from tui_inbox.ui.render.key_table import ContextHead, KeyLine, KeyTableData, KeyTableRenderer
+from tui_inbox.ui.render.legend import legend_rows
 from tui_inbox.ui.screens.list_page import ListPage
 from tui_inbox.ui.widgets import Row
 
@@ -34,7 +35,8 @@ class HelpPage(ListPage):
     async def read(self) -> None:
         """Read the table."""
         remapped = dict(self.desk.services.look.keymap)
-        self.fill("Keys of this place", list(key_rows(self._place, remapped)))
+        rows = [*key_rows(self._place, remapped), *legend_rows(self.desk.glyphs)]
+        self.fill("Keys of this place", rows)
 
 
 def key_rows(place: str, remapped: Mapping[str, str]) -> Iterator[Row[KeyTableData]]:

@@ -63,7 +63,7 @@ class ListPage(Page):
 
         self.say_empty("", *empty)
         self.show_rows(show)
-        self.heading.say(f"{title} · {hint}" if hint else title, self.desk.glyphs.rule)
+        self.heading.say(title, self.desk.glyphs.rule, hint=hint)
         self.desk.keys_changed()
 
     def words(self) -> tuple[str, ...]:

@@ -35,6 +35,9 @@ UNKNOWN_WAYS: Mapping[str, Callable[[Context, int], Future[Outcome]]] = {
 }
 """What can be done where it is not known whether a text has arrived."""
 
+STILL = 10.0
+"""Seconds between two looks at what leaves, where nothing moves by itself."""
+
 
 class OutboxPage(ListPage):
     """Rows of the outbox. A text can be reopened as a draft, tried again or thrown away."""
@@ -68,7 +71,9 @@ class OutboxPage(ListPage):
         title = (
             f"Outbox · {count} {'has' if count == 1 else 'have'} not left" if count else "Outbox"
         )
-        self.fill(title, [outbox_row(item, now) for item in self._items], empty=EMPTY)
+        still = self.desk.services.look.still
+        rows = [outbox_row(item, now, still=still) for item in self._items]
+        self.fill(title, rows, empty=EMPTY)
 
     def _tick_while_leaving(self) -> None:
         """Count down, while there is something to count."""
@@ -77,7 +82,8 @@ class OutboxPage(ListPage):
             item.state in LEAVING or now < item.release_at < now + HOUR for item in self._items
         )
         if leaving and self._ticking is None:
-            self._ticking = self.set_interval(1.0, self._show)
+            often = STILL if self.desk.services.look.still else 1.0
+            self._ticking = self.set_interval(often, self._show)
         elif not leaving and self._ticking is not None:
             self._ticking.stop()
             self._ticking = None
@@ -159,7 +165,7 @@ class OutboxPage(ListPage):
             self.desk.follow(sending.discard(self.desk.services.ctx, item.id))
 
 
-def outbox_row(item: OutboxItem, now: Millis) -> Row[OutboxData]:
+def outbox_row(item: OutboxItem, now: Millis, *, still: bool) -> Row[OutboxData]:
     """The row of the list for a row of the outbox, as it stands at a moment."""
-    data = OutboxData(item, outbox_words(item, now))
+    data = OutboxData(item, outbox_words(item, now, still=still))
     return Row(f"outbox:{item.id}", data, data)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import cast
 
 from msgspec import Struct
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandInput, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.geometry import Region
 
@@ -157,6 +157,7 @@ class Palette(CommandPalette):
 
     def on_mount(self) -> None:
         """Stand over the reading column: the Inbox is never covered."""
+        self.query_one(CommandInput).cursor_blink = False  # nothing on the screen blinks
         self._place()
 
     def on_resize(self) -> None:

@@ -29,6 +29,7 @@ class AskLine(Widget):
         height: 1;
         width: 1fr;
         background: $inbox-picked;
+        padding: 0 1;
     }
     AskLine.-open { display: block; }
     AskLine > Line { width: auto; color: $inbox-yours; padding-right: 1; }

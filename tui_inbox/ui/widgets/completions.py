@@ -75,7 +75,7 @@ class Completions(Widget):
         lines = []
         for place, offer in enumerate(self._offers):
             chosen = place == self._chosen
-            style = "$inbox-bright on $inbox-picked" if chosen else "$inbox-text"
+            style = "bold $inbox-bright on $inbox-picked" if chosen else "$inbox-text"
             line = Content.assemble((offer.words, style), "  ", (offer.more, "$inbox-dim"))
             lines.append(line.truncate(width, ellipsis=True))
         return Content("\n").join(lines)

@@ -10,6 +10,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from tui_inbox.ui.desk import Desk
+from tui_inbox.ui.widgets.told import told_content
 
 ACT = "act"
 """Name under which a stretch of text carries the id of a key."""
@@ -54,7 +55,7 @@ class Line(Widget):
 
     def render(self) -> Content:
         """The words."""
-        return self._words.truncate(self.content_size.width, ellipsis=True)
+        return told_content(self, self._words).truncate(self.content_size.width, ellipsis=True)
 
 
 def acting(text: str, id_: str, style: str = "") -> Content:

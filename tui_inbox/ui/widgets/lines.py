@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from textual.content import Content
 from textual.widget import Widget
 
+from tui_inbox.ui.widgets.told import told_content
+
 
 class Lines(Widget):
     """As many lines as there are; none takes no room. Each is cut at its end."""
@@ -35,5 +37,6 @@ class Lines(Widget):
     def render(self) -> Content:
         """All of them."""
         width = self.content_size.width
-        cut = [Content(line).truncate(width, ellipsis=True) for line in self._lines]
+        told = (told_content(self, Content(line)) for line in self._lines)
+        cut = [line.truncate(width, ellipsis=True) for line in told]
         return Content("\n").join(cut)

@@ -8,7 +8,7 @@ nothing at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Generic
 
 from textual.content import Content
@@ -76,6 +76,11 @@ class PaintedList(ScrollView, Generic[T], inherit_bindings=False):
         if self._view.height:
             self._view.resize(self._view.height, reflow=True)
         self._settle()
+
+    def tell_rows(self, tell: Callable[[T], T]) -> None:
+        """Show of each row's data what a function makes of it; the rows themselves stay as they are."""
+        self._strips.tell = tell
+        self.invalidate()
 
     def invalidate(self) -> None:
         """Draw all rows again, as when the colours or the clock of the renderer have changed."""

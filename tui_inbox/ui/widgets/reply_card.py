@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import cast
+
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
 from tui_inbox.queries.rows import ReplyCard
+from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.render.paragraph import folded
 from tui_inbox.ui.render.wrap import DOT, flow
 
@@ -44,6 +48,15 @@ class CardView(Widget):
             self._card = card
             self._fit()
 
+    def _told(self) -> ReplyCard | None:
+        """The card as it is shown: emoji as the owner wants them."""
+        emoji = cast(Desk, self.app).services.look.emoji
+        if emoji == "pictures" or self._card is None:
+            return self._card
+        from tui_inbox.ui.render.emoji import told_row  # most owners have emoji
+
+        return told_row(self._card, emoji)
+
     def give_way(self, lines: int) -> None:
         """Use at most so many lines."""
         if lines != self._room:
@@ -56,7 +69,7 @@ class CardView(Widget):
 
     def render(self) -> Content:
         """The title with its rule, then the labelled lines; on small screens all of it in a line or two."""
-        card, width = self._card, self.content_size.width
+        card, width = self._told(), self.content_size.width
         if card is None or not width:
             return Content()
         if self._room < MOST_LINES:
@@ -67,7 +80,7 @@ class CardView(Widget):
                 Content.styled(line, "$inbox-dim").truncate(width, ellipsis=True)
                 for line in [first, *lines]
             )
-        rule = "─" * max(0, width - len(card.title) - 1)
+        rule = cast(Desk, self.app).glyphs.rule * max(0, width - cell_len(card.title) - 1)
         head = Content.assemble((card.title, "$inbox-bright"), " ", (rule, "$inbox-rule"))
         return Content("\n").join(
             [

@@ -17,14 +17,14 @@ from tui_inbox.core.moment import SECOND, Millis
 from tui_inbox.core.outbox_state import LONGEST_LEAVING
 from tui_inbox.queries.overviews import OutboxItem, StatusView
 from tui_inbox.queries.rows import Scope
-from tui_inbox.ui.render.clock import clock, seconds
+from tui_inbox.ui.render.clock import clock, seconds, to_the_second
 from tui_inbox.ui.render.outgoing import leaves
 from tui_inbox.ui.render.wrap import DOT, cut
 
 UNDOING = re.compile(r"[,;] [uU] (?:stops it|(?:brings|takes) it back)(?: for a moment)?")
 """How sentences name the key that undoes what they tell."""
 
-COUNTED = re.compile(rf"leaves in \d+ s{UNDOING.pattern}$")
+COUNTED = re.compile(rf"leaves (?:in \d+ s|at [\d:]+){UNDOING.pattern}$")
 """How a sentence ends that tells of something that is held."""
 
 ENDING = re.compile(rf"(?:: leaves in \d+ s)?{UNDOING.pattern}$")
@@ -43,6 +43,7 @@ def status_words(
     hint: str = "",
     *,
     types: bool = False,
+    still: bool = False,
 ) -> str:
     """The line, as much of it as fits: trouble is never pushed off, the end of the rest is cut.
 
@@ -58,21 +59,27 @@ def status_words(
         hint: a key that is worth showing where there is no key line; it comes last, and gives way to what fits
             without it only.
         types: whether letters are text at this moment: then no letter is said to undo anything.
+        still: whether nothing moves by itself: then no seconds are counted, and moments are told by the clock.
     """
     if status.held and COUNTED.search(sentence):
         sentence = ""  # the held send tells the same, and counts
     sentence = UNDOING.sub("", sentence) if types else sentence
     health = [health for _, health in status.health]
-    long, short = _together(status, now, zone)
+    long, short = _together(status, now, zone, still=still)
     letters = {row.id: row.letters for row in status.accounts}
     troubled = [
         (letters.get(id_, ""), one)
         for id_, one in status.health
         if one.state in _TROUBLE and len(health) > 1 and not all_offline(health)
     ]
-    paused = [f"{whose}: {_trouble(one, zone)}{_again(one, now)}" for whose, one in troubled]
+    paused = [
+        f"{whose}: {_trouble(one, zone)}{_again(one, now, zone, still=still)}"
+        for whose, one in troubled
+    ]
     named = [f"{whose} {one.state}" for whose, one in troubled]
-    sends, brief = (_sends(status, now, zone, brief=short, types=types) for short in (False, True))
+    sends, brief = (
+        _sends(status, now, zone, brief=short, types=types, still=still) for short in (False, True)
+    )
     past = _past(health)
     told: tuple[tuple[str, ...], ...] = (
         (long, past, *paused, *sends, sentence),
@@ -83,7 +90,7 @@ def status_words(
         (short, *sends, sentence),
         (short, *brief, sentence),
     )
-    if sentence and (terse := _terse(status, now, types=types)):
+    if sentence and (terse := _terse(status, now, zone, types=types, still=still)):
         is_well = all(one.state in HEARING for one in health)
         told += ((short, terse, sentence), *(((terse, sentence),) if is_well else ()))
         told += ((short, terse, sentence),)  # of this as much as fits
@@ -111,7 +118,9 @@ def all_offline(health: Sequence[Health]) -> bool:
     return all(one.state is HealthState.OFFLINE for one in health)
 
 
-def _together(status: StatusView, now: Millis, zone: tzinfo | None) -> tuple[str, str]:
+def _together(
+    status: StatusView, now: Millis, zone: tzinfo | None, *, still: bool
+) -> tuple[str, str]:
     """What can be said of all accounts together, long and short; long is empty if all are in trouble."""
     health = [health for _, health in status.health]
     states = {one.state for one in health}
@@ -122,12 +131,14 @@ def _together(status: StatusView, now: Millis, zone: tzinfo | None) -> tuple[str
         tries = [one.next_try for one in health if one.next_try is not None]
         first = min(health, key=lambda one: one.since)
         soonest = replace(first, next_try=min(tries, default=None))
-        return f"{_trouble(first, zone)}{_again(soonest, now)}", "offline"
+        return f"{_trouble(first, zone)}{_again(soonest, now, zone, still=still)}", "offline"
     if len(health) == 1 and states <= _TROUBLE:
         return _trouble(health[0], zone), str(health[0].state)
     if HealthState.LIVE in states:
         heard = [one.last_word for one in health if one.last_word is not None]
         long = f"live, last word {seconds(now - max(heard))} ago" if heard else "live"
+        if still:
+            long = "live"
         return long, "live"
     if HealthState.POLLING in states:
         return "asking now and then", "polling"
@@ -157,10 +168,12 @@ def _trouble(health: Health, zone: tzinfo | None) -> str:
             return f"offline since {clock(health.since, zone)}"
 
 
-def _again(health: Health, now: Millis) -> str:
+def _again(health: Health, now: Millis, zone: tzinfo | None, *, still: bool) -> str:
     """When an account without a line tries again, as far as that is known."""
     if health.state is not HealthState.OFFLINE or health.next_try is None:
         return ""
+    if still:
+        return f", next try at {clock(health.next_try, zone)}"
     return f", next try in {seconds(health.next_try - now)}"
 
 
@@ -171,9 +184,11 @@ def _sends(
     *,
     brief: bool = False,
     types: bool = False,
+    still: bool = False,
 ) -> list[str]:
     """What leaves or is about to, what waits for the line, what was refused; `brief`: without what it is."""
-    parts = [sending] if (sending := _sending(status.sending, now, zone)) else []
+    sending = _sending(status.sending, now, zone, still=still)
+    parts = [sending] if sending else []
     if status.held:
         first = min(status.held, key=lambda row: row.release_at)
         what = "" if brief else f"{_all_of(status.held, first)}: "
@@ -182,7 +197,7 @@ def _sends(
             parts.append(f"{what}has not left since {due}, g o shows it")
         else:
             stops = "" if types else ", U stops it"
-            parts.append(f"{what}{leaves(first, now, zone)}{stops}")
+            parts.append(f"{what}{leaves(first, now, zone, still=still)}{stops}")
     if status.waiting:
         wait = "waits" if status.waiting == 1 else "wait"
         parts.append(f"{status.waiting} {wait} in the outbox")
@@ -193,15 +208,20 @@ def _sends(
     return parts
 
 
-def _terse(status: StatusView, now: Millis, *, types: bool) -> str:
+def _terse(
+    status: StatusView, now: Millis, zone: tzinfo | None, *, types: bool, still: bool
+) -> str:
     """What is held, in a few cells: `held 7 s, U`; empty where nothing is, or it should have left long ago."""
     first = min(status.held, key=lambda row: row.release_at, default=None)
     if first is None or now - first.release_at > LONGEST_LEAVING:
         return ""
-    return f"held {seconds(first.release_at - now)}{'' if types else ', U'}"
+    held = seconds(first.release_at - now)
+    if still:
+        held = f"until {to_the_second(first.release_at, zone)}"
+    return f"held {held}{'' if types else ', U'}"
 
 
-def _sending(rows: Sequence[OutboxItem], now: Millis, zone: tzinfo | None) -> str:
+def _sending(rows: Sequence[OutboxItem], now: Millis, zone: tzinfo | None, *, still: bool) -> str:
     """What the server has not answered yet, and for how long: a server that is silent is seen."""
     told = [row for row in rows if row.text or now - row.changed_at >= AT_ONCE]
     if not told:
@@ -210,7 +230,7 @@ def _sending(rows: Sequence[OutboxItem], now: Millis, zone: tzinfo | None) -> st
     words, passed = f"sending {_whither(told, first)}", now - first.changed_at
     if passed > LONGEST_LEAVING:
         return f"{words} since {clock(first.changed_at, zone)}, g o shows it"
-    return f"{words}, {seconds(passed)}" if passed >= SECOND else words
+    return f"{words}, {seconds(passed)}" if passed >= SECOND and not still else words
 
 
 def sent_words(rows: Sequence[OutboxItem]) -> str:

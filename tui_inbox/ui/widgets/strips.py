@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable, Iterable, Sequence
-from typing import Generic
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import Any, Generic
 
 from rich.style import Style
 from textual.content import Content
 from textual.strip import Strip
 
 from tui_inbox.ui.widgets.row import Row, RowRenderer, T
+
+
+def _as_it_is(data: Any) -> Any:
+    return data
 
 
 class StripCache(Generic[T]):
@@ -25,6 +29,8 @@ class StripCache(Generic[T]):
 
     def __init__(self, renderer: RowRenderer[T]) -> None:
         self.renderer = renderer
+        self.tell: Callable[[T], T] = _as_it_is
+        """What of a row's data is shown; it is asked when a row is drawn, not each time it is painted."""
         self.width = 0
         self.ground = Style.null()
         self._room = 0
@@ -54,9 +60,11 @@ class StripCache(Generic[T]):
         if drawn is not None:
             self._drawn.move_to_end(look)
             return drawn
+        data = self.tell(row.data)
+        seen = row if data is row.data else Row(row.key, row.version, data, row.selectable)
         drawn = [
             self._finish(strip)
-            for strip in self.renderer.render(row, self.width, selected=selected, focused=focused)
+            for strip in self.renderer.render(seen, self.width, selected=selected, focused=focused)
         ] or [self.blank]
         self._drawn[look] = drawn
         self._lines += len(drawn)

@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from tui_inbox.ui.render.wrap import DOT
+from tui_inbox.ui.widgets.told import told_content
 
 
 class PaneTitle(Widget):
@@ -50,5 +51,7 @@ class PaneTitle(Widget):
         """The words and the rule."""
         width = self.content_size.width
         room = max(width // 2, width - self._hint.cell_length)
-        words = (self._words.truncate(room, ellipsis=True) + self._hint).truncate(width)
+        words = (
+            told_content(self, self._words).truncate(room, ellipsis=True) + self._hint
+        ).truncate(width)
         return Content.assemble(words, "\n", (self._rule * width, "not bold $inbox-rule"))
