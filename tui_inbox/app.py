@@ -102,13 +102,13 @@ def _screen(program: Inbox) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         print(NO_TERMINAL, file=sys.stderr)
         return FAILED
-    keymap = program.own_keys()
     if program.never_read():
         print("Founding the town …", flush=True)
         program.sync()
     rules = program.stored_rules()  # the store is opened while the screen is loaded
     from tui_inbox.hung_up import end_when_hung_up
     from tui_inbox.ui.app import InboxApp
+    from tui_inbox.ui.keymap import in_force
     from tui_inbox.ui.services import Look, Services
 
     stored = rules.result()
@@ -128,6 +128,10 @@ def _screen(program: Inbox) -> int:
         end_when_hung_up(sys.stdin.fileno())
 
     look = program.settings.look
+    keys = in_force(program.key_lines())
+    left_out = (
+        program.mistakes_in_keys({one.id: one.what for one in keys.wrong}) if keys.wrong else ()
+    )
     services = Services(
         reader=program.reader,
         ctx=program.context_for(hub),
@@ -137,12 +141,14 @@ def _screen(program: Inbox) -> int:
         started=begin,
         bubbles=program.bubble_wishes,
         mix=program.mix_target(),
+        first_words=first_words(left_out),
         look=Look(
             theme=look.theme,
             dense=look.density == "dense",
             plain=look.plain_glyphs,
             folds_floods=program.settings.timeline.fold_floods,
-            keymap=keymap,
+            keymap=keys.keymap,
+            preset=keys.preset,
         ),
     )
     sys.setswitchinterval(SWITCH_SECONDS)
@@ -151,6 +157,17 @@ def _screen(program: Inbox) -> int:
     finally:
         hub.stop()
     return DONE
+
+
+def first_words(left_out: Sequence[str]) -> str:
+    """What is said first where lines of the settings are left out: the first of them, and how many more there are.
+
+    Args:
+        left_out: a sentence for each.
+    """
+    if len(left_out) < 2:
+        return "".join(left_out)
+    return f"{left_out[0]} {len(left_out) - 1} more: tui-inbox doctor names them."
 
 
 def _collect_garbage() -> None:

@@ -21,6 +21,7 @@ from tui_inbox.core.own_rules import OwnRule
 from tui_inbox.core.ports import Identity, Network
 from tui_inbox.core.reading import MediaShown, OwnChoice
 from tui_inbox.core.server_query import Dialect
+from tui_inbox.key_file import KeyLines
 from tui_inbox.logs import start_log
 from tui_inbox.paths import Paths, find_paths
 from tui_inbox.queries.reader import Reader
@@ -64,6 +65,7 @@ DEMO_GROUP = "market square"
 ASKED_BY_ANOTHER = "tui-inbox is running, so no server was asked; this is what it has read."
 NO_LINE_IN_THE_DEMO = "The demo town has no line to other networks."
 NO_SERVER_NAMED = "The table [listening] of the settings names no server."
+LEFT_OUT = "This line is left out; what it is about has its usual key."
 _HOUR = re.compile(r"(\d\d):(\d\d)")
 SCREENS = (None, "demo")
 """Calls that open the screen."""
@@ -93,6 +95,9 @@ class Inbox:
         self.lock = HubLock(self.store_path.with_suffix(".lock"))
         self.reader = Reader(self.store)
         self.rules = SettingsFile(paths.demo_settings if demo else paths.settings)
+        self.keys = (
+            KeyLines(paths.demo_settings, paths.settings) if demo else KeyLines(paths.settings)
+        )
 
     @property
     def context(self) -> Context:
@@ -112,6 +117,7 @@ class Inbox:
             hold=self.settings.sending.hold_seconds * SECOND,
             quiet=self._quiet,
             rules=self.rules,
+            keys=self.keys,
         )
 
     @property
@@ -178,19 +184,27 @@ class Inbox:
         """Whether anybody has signed in."""
         return bool(self.store.read(account_store.accounts).result())
 
-    def own_keys(self) -> tuple[tuple[str, str], ...]:
-        """The owner's own keys, if no two of them clash.
+    def key_lines(self) -> dict[str, str]:
+        """The table `[keys]`; the demo's own file stands above the owner's."""
+        return {**self.settings.keys, **(self._rule_settings().keys if self.demo else {})}
 
-        Raises:
-            SettingsError: they cannot be used.
+    def mistakes_in_keys(self, wrong: Mapping[str, str]) -> tuple[str, ...]:
+        """What to say of lines of the table `[keys]` that are left out, one sentence each.
+
+        Args:
+            wrong: by the id in the line, what is wrong with it, without a full stop.
         """
-        if wrong := _mistakes_in_keys(self.paths, self.settings):
-            raise SettingsError(*wrong)
-        if not self.settings.keys:
-            return ()
-        from tui_inbox.ui.keymap import own_keys
-
-        return tuple(own_keys(self.settings.keys).items())
+        own = self._rule_settings().keys if self.demo else {}
+        places = {
+            self.paths.settings: wrong.keys() - own,
+            self.paths.demo_settings: wrong.keys() & own,
+        }
+        return tuple(
+            sentence.replace(f"The settings file {path}", "Settings file")
+            for path, ids in places.items()
+            if ids
+            for sentence in mistakes_in_keys(path, {id_: wrong[id_] for id_ in ids}, LEFT_OUT)
+        )
 
     def installation(self) -> Installation:
         """See `Program.installation`."""
@@ -476,10 +490,10 @@ def _mistakes_in_keys(paths: Paths, settings: Settings) -> tuple[str, ...]:
     """What is wrong with the owner's keys, one sentence for each line; looked for only where there are some."""
     if not settings.keys:
         return ()
-    from tui_inbox.ui.keymap import complaints, own_keys
+    from tui_inbox.ui.keymap import in_force
 
-    wrong = {one.id: one.what for one in reversed(complaints(own_keys(settings.keys)))}
-    return mistakes_in_keys(paths.settings, wrong)
+    wrong = {one.id: one.what for one in in_force(settings.keys).wrong}
+    return mistakes_in_keys(paths.settings, wrong, LEFT_OUT)
 
 
 def bubble_wishes(chosen: NotificationSettings) -> Wishes:

@@ -7,7 +7,6 @@ say what they should, nothing is written.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -18,6 +17,7 @@ from msgspec import Struct
 
 from tui_inbox.core.ask_rules import AskRules
 from tui_inbox.core.own_rules import OwnRule, RuleChange, RuleFileTrouble, RulesNotChanged
+from tui_inbox.file_text import read_text, replace_text
 from tui_inbox.rule_settings import as_table, own_rule
 from tui_inbox.settings import Settings
 from tui_inbox.settings_reading import SettingsError, load_settings, read_settings
@@ -61,7 +61,7 @@ class SettingsFile:
             for _ in range(_TRIES):
                 before = self._text()
                 text, rules = self._changed(before, changes)
-                if text == before or self._write(before, text):
+                if text == before or replace_text(self._path, before, text):
                     return rules
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
@@ -92,10 +92,7 @@ class SettingsFile:
 
     def _text(self) -> str:
         try:
-            with self._path.open(encoding="utf-8", newline="") as file:
-                return file.read()
-        except FileNotFoundError:
-            return ""
+            return read_text(self._path)
         except UnicodeDecodeError:
             raise RuleFileTrouble(
                 "The settings file is no readable text; nothing was changed."
@@ -149,26 +146,6 @@ class SettingsFile:
         return RulesNotChanged(
             "The rules in the settings file are not written as tables [[rules]]; nothing was changed."
         )
-
-    def _write(self, before: str, text: str) -> bool:
-        """Replace the file as a whole; False if it is not what it was any more."""
-        import tempfile
-
-        real = self._path.resolve()  # a link to a file that is kept elsewhere stays one
-        real.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # mkstemp makes the file 0600 from the start.
-        handle, temporary = tempfile.mkstemp(dir=real.parent, prefix=".settings-")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            if self._text() != before:
-                return False
-            Path(temporary).replace(real)
-            return True
-        finally:
-            Path(temporary).unlink(missing_ok=True)
 
 
 class _Table(Struct, frozen=True):

@@ -72,14 +72,14 @@ def test_every_key_can_be_written() -> None:
 async def test_the_owners_keys_work_and_stand_in_the_key_line_and_the_strip(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    look = Look(keymap=(("item.done", "D"), ("item.later", "V"), ("later.post", "w")))
+    look = Look(keymap=(("item.done", "D"), ("item.later", "K"), ("later.post", "w")))
     async with on_stage(monkeypatch, look=look) as stage:
-        assert "D done  V later" in stage.lines()[-1]
+        assert "D done  K later" in stage.lines()[-1]
         await stage.press("e")
         assert stage.called("items.done") == []
         await stage.press("D")
         assert len(stage.called("items.done")) == 1
-        await stage.press("V")
+        await stage.press("K")
         await stage.until(lambda: "w when they post" in stage.text)
         await stage.press("w")
         assert stage.called("items.later")[0].args[1].on_post

@@ -40,7 +40,7 @@ def test_what_is_most_the_places_own_comes_first() -> None:
 def test_keys_are_written_as_they_are_pressed() -> None:
     lines = lines_of("inbox")
     assert lines["list.down"].keys == "j, down"
-    assert lines["open.help"].keys == "?"
+    assert lines["open.help"].keys == "?, f1"
     assert lines["later.tomorrow"].keys == "z z"
     assert lines["later.typed"].keys == "z 0…9"
     assert lines["open.activity"].keys == "g a"

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection, Coroutine, Sequence
+from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from concurrent.futures import Future
 from functools import partial
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
 from msgspec.structs import replace
 from textual import events
 from textual.app import App
+from textual.binding import Binding, BindingType
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.screen import Screen
 
@@ -22,10 +23,12 @@ from tui_inbox.core.moment import Millis
 from tui_inbox.core.not_kept import NotKept
 from tui_inbox.queries import accounts as account_queries
 from tui_inbox.queries.rows import AccountRow, Scope
-from tui_inbox.ui import looked_at, terminal, themes
+from tui_inbox.ui import keys, looked_at, terminal, themes
 from tui_inbox.ui.beginning import Beginning, read_beginning
+from tui_inbox.ui.desk import TakesNext
 from tui_inbox.ui.first_picture import FirstPicture
 from tui_inbox.ui.hands import Hands
+from tui_inbox.ui.keymap import InForce, by_key, in_force, written
 from tui_inbox.ui.layout import Area, Shown, kind_of
 from tui_inbox.ui.memory import Memory
 from tui_inbox.ui.news import news_here
@@ -50,11 +53,14 @@ log = logging.getLogger(__name__)
 P = ParamSpec("P")
 T = TypeVar("T")
 
+FIRST_WORDS_FOR = 30.0
+"""Seconds for which it is said what was wrong with the settings: there is a line to be found in a file."""
+
 MINUTE = 60.0
 """Seconds between two looks at the ages on the screen."""
 
 
-class InboxApp(App[None]):
+class InboxApp(App[None], inherit_bindings=False):
     """tui-inbox on the screen. It fulfils `ui.desk.Desk`.
 
     Args:
@@ -63,6 +69,10 @@ class InboxApp(App[None]):
 
     TITLE = "tui-inbox"
     CSS_PATH = "inbox.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", id="program.end", show=False, priority=True),
+        Binding("ctrl+c", "help_quit", show=False, system=True),
+    ]
     COMMAND_PALETTE_BINDING = "f24"  # the palette's keys stand in our own table
     ESCAPE_TO_MINIMIZE = False
 
@@ -74,6 +84,7 @@ class InboxApp(App[None]):
         self.glyphs = glyphs(services.look.plain)
         self.places = Places()
         self.walked = ""
+        self.chosen: list[str] = []
         self.palette = palette_of(themes.DARK, ())
         self.away_since: Millis | None = None
         self.translations: dict[tuple[int, str], Translation] = {}
@@ -128,8 +139,7 @@ class InboxApp(App[None]):
         event.stop()
         news = news_here(self._news, self.set_timer, self.services.monotonic)
         self._unsubscribe = self.services.subscribe(news.changed)
-        if self.services.look.keymap:
-            self.set_keymap(dict(self.services.look.keymap))
+        self._bind_keys()
         self.theme_changed_signal.subscribe(self, lambda _: self._repaint())
         self.set_interval(MINUTE, self._minute_passed)
         self.activate(self.shown.active)
@@ -164,6 +174,8 @@ class InboxApp(App[None]):
             write = partial(terminal.write, self)
             self._bubbles = Bubbles(self, wishes(), write, self.set_timer)
             self.start(self._bubbles.begin())
+        if words := self.services.first_words:
+            self.say(words, FIRST_WORDS_FOR)
         await greet(self, self._beginning, lambda: not self._status.sentence)
 
     def on_app_focus(self) -> None:
@@ -214,6 +226,17 @@ class InboxApp(App[None]):
         """The pane that stands in an area."""
         return self.main.pane_of(area)
 
+    @property
+    def place(self) -> str:
+        """Name of the place where keys are pressed."""
+        composer = self.main.reading.composer
+        return "composer" if composer is not None and composer.has_hand else self.here.PLACE
+
+    @property
+    def panes_seen(self) -> list[Pane]:
+        """The panes on the screen, the one that keys act on first."""
+        return self.main.panes_seen
+
     # Asking, doing, saying
 
     async def ask(
@@ -243,9 +266,9 @@ class InboxApp(App[None]):
         outcome = await asyncio.wrap_future(doing)
         self.say(outcome.sentence)
 
-    def say(self, sentence: str) -> None:
+    def say(self, sentence: str, seconds: float | None = None) -> None:
         """Show a sentence in the status line for a while."""
-        self._status.say(sentence)
+        self._status.say(sentence, seconds)
 
     async def ask_line(
         self, label: str, text: str = "", *, complete: Callable[[str], str] | None = None
@@ -277,12 +300,58 @@ class InboxApp(App[None]):
         Textual would send it to the widget with the focus and back up through the queues of all above it,
         and of two keys that arrive together the second would be looked at before the first was done.
         """
+        if isinstance(event, events.MouseDown):
+            self._hands.leave()
         if isinstance(event, events.Key) and not event.is_forwarded:
-            at_once = isinstance(self.focused, RowList) or self.main.begins_prefix(event.key)
-            if self._hands.take(event.key) or (at_once and await self._check_bindings(event.key)):
+            in_list = isinstance(self.focused, RowList) and self.screen is self.main
+            if self._hands.take(event.key) or (in_list and self._does(event.key)):
+                event.stop()
+                return
+            if (in_list or self.main.begins_prefix(event.key)) and await self._check_bindings(
+                event.key
+            ):
                 event.stop()
                 return
         await super().on_event(event)
+
+    def _does(self, pressed: str) -> bool:
+        """Do what a key does in the list where the hand is; False if it does nothing there."""
+        id_ = by_key(self.here.PLACE, self.services.look.keymap).get(pressed)
+        if id_ is not None:
+            self.act(id_)
+        return id_ is not None
+
+    def _bind_keys(self) -> None:
+        """Let Textual know the changed keys, for where one types. An empty text would keep the usual ones there."""
+        self.set_keymap({id_: own or keys.NO_KEY for id_, own in self.services.look.keymap})
+
+    def take_keys(self, lines: Mapping[str, str]) -> InForce:
+        """Let other keys hold from now on; what shows keys follows."""
+        found = in_force(lines)
+        look = replace(self.services.look, keymap=found.keymap, preset=found.preset)
+        self.services = replace(self.services, look=look)
+        self._bind_keys()
+        self.here.reread()
+        self.keys_changed()
+        return found
+
+    def give_keys(self, taker: TakesNext | None) -> None:
+        """Give the next keys to somebody, whatever has the focus, until that is None."""
+        self._hands.taker = taker
+        self.keys_changed()
+
+    def leave_keys(self) -> None:
+        """The hand has gone elsewhere: nothing waits for a key any more."""
+        self._hands.leave()
+
+    @property
+    def taker(self) -> TakesNext | None:
+        """Who takes the next keys; None for whoever has the focus."""
+        return self._hands.taker
+
+    def action_help_quit(self) -> None:
+        """Who presses ctrl+c, which ends other programs, is told what ends this one."""
+        self.say(f"{written('program.end', dict(self.services.look.keymap))} ends tui-inbox.")
 
     def action_act(self, id_: str) -> None:
         """Do what a key does. All bindings come here."""
@@ -340,6 +409,10 @@ class InboxApp(App[None]):
         else:
             return False
         return True
+
+    def end(self) -> None:
+        """End the program at once."""
+        self.exit()
 
     def quit_at_second(self) -> None:
         """End the program if this was asked for a moment ago."""

@@ -48,8 +48,11 @@ _GLOBAL = table(
     width.less      | less_than_sign    | narrower  | left column narrower
     width.more      | greater_than_sign | wider     | left column wider
     palette         | colon ctrl+p     | palette   | find a key by its name
-    open.help       | question_mark    | keys      | the keys of this place
+    open.help       | question_mark f1 | keys      | the keys of this place
+    labels          | apostrophe       | label     | label the rows on the screen; a label goes to its row
+    labels.open     | quotation_mark   | label, open | the same, and open the row
     close           | q escape         | back      | close the top thing; twice on bare panes ends
+    program.end     | ctrl+q           | end       | end tui-inbox at once; nothing is lost
     """,
 )
 
@@ -62,6 +65,8 @@ _LIST = table(
     list.back       | pageup           | page up   | a page back
     list.half_down  | ctrl+d           | half page | half a page down
     list.half_up    | ctrl+u           | half up   | half a page up
+    list.line_down  | ctrl+e           | line      | a line on; the selected row stays as long as it is seen
+    list.line_up    | ctrl+y           | line up   | a line back
     list.section    | right_curly_bracket | section | next section
     list.section_up | left_curly_bracket | section up | previous section
     list.bottom     | G end            | bottom    | to the bottom
@@ -157,6 +162,7 @@ _COMPOSER = table(
     compose.editor  | ctrl+g           | editor    | write in $EDITOR
     compose.complete | tab             | complete  | complete a name, #tag or :emoji; else the next field
     compose.close   | escape           | keep      | close; the text is kept
+    compose.help    | f1               | keys      | all keys of the composer
     compose.back    | pageup           | thread    | read the thread above
     compose.on      | pagedown         | thread on | read on in the thread above
     """,
@@ -231,6 +237,15 @@ _ACCOUNTS = table(
     """,
 )
 
+_HELP = table(
+    Context.HELP,
+    """
+    help.change     | enter            | change    | give it another key: the next one that you press
+    help.usual      | d                | usual     | give it back its usual key
+    help.find       | slash            | find      | show only the keys with a word you type
+    """,
+)
+
 _WHY = table(
     Context.WHY,
     """
@@ -272,6 +287,7 @@ KEYS: tuple[Key, ...] = (
     *_DOOR,
     *_ACCOUNTS,
     *_GROUPS,
+    *_HELP,
     *_WHY,
     *_RULES,
 )
@@ -296,6 +312,7 @@ PLACES: dict[str, tuple[Context, ...]] = {
     "drafts": (*LISTS, Context.DRAFTS),
     "watched": (*LISTS, Context.WATCHED),
     "groups": (*LISTS, Context.GROUPS),
+    "help": (*LISTS, Context.HELP),
     "why": (*LISTS, Context.WHY),
     "rules": (*LISTS, Context.RULES),
 }
@@ -303,6 +320,7 @@ PLACES: dict[str, tuple[Context, ...]] = {
 
 COVERED: dict[str, frozenset[str]] = {
     "why": frozenset({"scope.second"}),
+    "help": frozenset({"open.search"}),
     "door": frozenset(
         {
             *("pane.inbox", "pane.timeline", "pane.searches", "pane.people"),
@@ -335,6 +353,8 @@ PALETTE = (
         bubble.try      |  | try a notification | try a notification: show one now, and say which way it takes
         learning.forget |  | forget   | forget what was learnt from whom you answer and write to
         open.rules      |  | my rules | my rules: more of this, less of that, not at all
+        keys.change     |  | change a key | change a key: choose what, then press the key that shall do it
+        keys.preset     |  | preset of keys | choose a preset of keys: vim, emacs, one-hand, the usual ones
         """,
     ),
 )
@@ -378,11 +398,23 @@ def behind(key: Key) -> Iterator[tuple[Key, ...]]:
             yield key, *further
 
 
+def without_key(place: str) -> Iterator[Key]:
+    """What the palette offers in a place besides the keys that work there; the owner may give it a key."""
+    return (key for key in PALETTE if key.context in PLACES[place])
+
+
+NO_KEY = "no_key"
+"""Textual wants a key for every binding; this one is on no keyboard."""
+
+
 def bindings(*contexts: Context) -> list[BindingType]:
     """Textual's bindings for some contexts. They all run `App.action_act` with the id of the key."""
+    keyless = (key for key in PALETTE if key.context in contexts)
     return [
-        Binding(",".join(key.keys), f"app.act('{key.id}')", key.word, id=key.id, show=False)
-        for key in keys_of(*contexts)
+        Binding(
+            ",".join(key.keys) or NO_KEY, f"app.act('{key.id}')", key.word, id=key.id, show=False
+        )
+        for key in (*keys_of(*contexts), *keyless)
     ]
 
 
@@ -391,6 +423,7 @@ __all__ = [
     "ITEMS",
     "KEYS",
     "LISTS",
+    "NO_KEY",
     "PALETTE",
     "PLACES",
     "STRIPS",
@@ -401,4 +434,5 @@ __all__ = [
     "key_named",
     "keys_in",
     "keys_of",
+    "without_key",
 ]

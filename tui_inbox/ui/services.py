@@ -45,7 +45,8 @@ class Look(Struct, frozen=True):
         dense: one line per conversation, no blank lines between posts.
         plain: marks and rules from ASCII only.
         folds_floods: much by one person in a row becomes one row of the Timeline.
-        keymap: other keys by id, as `keymap.own_keys` gives them and `keymap.complaints` finds nothing wrong with.
+        keymap: other keys by id, as `keymap.in_force` gives them.
+        preset: name of the preset of keys.
     """
 
     theme: str = ""
@@ -53,6 +54,7 @@ class Look(Struct, frozen=True):
     plain: bool = False
     folds_floods: bool = True
     keymap: tuple[tuple[str, str], ...] = ()
+    preset: str = "default"
 
 
 def _nothing() -> None:
@@ -72,6 +74,7 @@ class Services(Struct, frozen=True):
         monotonic: seconds for pauses of the hand, which nobody bends.
         bubbles: what the owner wants to be told of while they look elsewhere; None where nothing is ever told.
         mix: what the mix of their own posts should be; None where they want none.
+        first_words: what is to be said first of all, as what was wrong with the owner's keys; empty for nothing.
     """
 
     reader: Asker
@@ -84,6 +87,7 @@ class Services(Struct, frozen=True):
     monotonic: Callable[[], float] = time.monotonic
     bubbles: Callable[[], Wishes] | None = None
     mix: MixTarget | None = None
+    first_words: str = ""
 
 
 STILL_CONNECTING = "Still connecting; try again in a moment."

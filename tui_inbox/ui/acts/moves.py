@@ -117,6 +117,8 @@ HANDLERS: dict[str, Handler] = {
     "list.back": _in_list(lambda rows: rows.action_page(-1)),
     "list.half_down": _in_list(lambda rows: rows.half_page(1)),
     "list.half_up": _in_list(lambda rows: rows.half_page(-1)),
+    "list.line_down": _in_list(lambda rows: rows.scroll_lines(1)),
+    "list.line_up": _in_list(lambda rows: rows.scroll_lines(-1)),
     "list.section": _in_list(lambda rows: rows.next_section(1)),
     "list.section_up": _in_list(lambda rows: rows.next_section(-1)),
     "list.top": _jump(lambda rows: rows.top()),

@@ -64,6 +64,9 @@ class Pane(Widget):
     AREA: ClassVar[Area] = Area.READING
     """Where on the screen it stands."""
 
+    OPENS: ClassVar[str] = "item.open"
+    """Id of the key that opens the selected row."""
+
     DEFAULT_CSS = """
     Pane {
         width: 1fr;
@@ -274,7 +277,7 @@ class Pane(Widget):
     def on_row_list_activated(self, event: RowList.Activated) -> None:
         """A click on the selected row opens it."""
         event.stop()
-        self.desk.act("item.open")
+        self.desk.act(self.OPENS)
 
     # Where it is
 

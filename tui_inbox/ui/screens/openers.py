@@ -128,7 +128,9 @@ def open_help(desk: Desk, here: Pane) -> None:
     """The keys of this place."""
     from tui_inbox.ui.screens.help import HelpPage
 
-    if not isinstance(here, HelpPage):
+    if isinstance(here, HelpPage):
+        desk.say("These are they.")
+    else:
         desk.open_page(HelpPage(here.PLACE))
 
 
