@@ -85,6 +85,9 @@ def _text(path: Path) -> str:
         return read_text(path)
     except UnicodeDecodeError:
         raise KeysNotChanged(UNREADABLE) from None
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise KeysNotChanged(f"The settings file cannot be read ({reason}).") from error
 
 
 def _keys(path: Path, text: str) -> dict[str, str]:

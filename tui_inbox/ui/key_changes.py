@@ -104,8 +104,9 @@ async def _with_others(
     if before and not _clash(remapped, {**changes, **swapped}):
         ways.append((f"swap: {words} gets {shown(before[0])}", {**changes, **swapped}))
     taken = {other: _written(names) for other, names in left.items()}
-    rest = " and ".join(_written(names) or "no key" for names in left.values())
-    ways.append((f"take it: {words} keeps {rest}", {**changes, **taken}))
+    rest = " ".join(filter(None, taken.values()))
+    then = f"keeps {rest}" if rest else "is left without a key"
+    ways.append((f"take it: {words} {then}", {**changes, **taken}))
     chosen = await desk.ask_choice(
         f"{shown(pressed)} is {words}",
         [way for way, _ in ways],

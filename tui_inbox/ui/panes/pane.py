@@ -38,6 +38,8 @@ LOOK_AGAIN = 3.0
 
 NOTHING = "Nothing is selected."
 
+NOT_FOLDED = "Nothing in it is folded."
+
 
 class Pane(Widget):
     """A place on the screen that shows rows and has keys of its own.

@@ -187,7 +187,8 @@ class SearchesPane(RankedPane):
 
     def step(self, direction: int) -> None:
         """To the next search, or the previous one."""
-        self._rows.next_section(direction)
+        if not self._rows.next_section(direction):
+            self.desk.say(f"There is no search {'below' if direction > 0 else 'above'}.")
 
     def fold(self, search: int, folded: bool) -> None:
         """Fold a search, or unfold it."""

@@ -34,7 +34,9 @@ def open_person(desk: Desk, here: Pane) -> None:
         desk.say(here.nothing())
     elif target.person is None:
         desk.say("There is nobody here.")
-    elif not isinstance(here, PersonPage) or here.person.id != target.person.id:
+    elif isinstance(here, PersonPage) and here.person.id == target.person.id:
+        desk.say("This is their card.")
+    else:
         desk.open_page(PersonPage(target.account, target.person, target))
 
 

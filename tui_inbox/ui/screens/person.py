@@ -88,7 +88,7 @@ class PersonPage(ListPage):
         self._origin = origin
         self._card: PersonCard | None = None
         self._whole = False
-        self.field = QueryField()
+        self.field = QueryField(self._enter)
         self.field.display = False
         self._typing = False
         self._talk: Talk | None = None
@@ -188,9 +188,8 @@ class PersonPage(ListPage):
         if self.is_finding:
             self._show()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter: to what was found."""
-        event.stop()
+    def _enter(self) -> None:
+        """To what was found."""
         self.screen.set_focus(self._rows)
 
     def _show_found(self, now: Millis) -> None:

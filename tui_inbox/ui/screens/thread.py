@@ -14,6 +14,7 @@ from tui_inbox.ui import keys
 from tui_inbox.ui.render.body import asks_vote
 from tui_inbox.ui.render.post import WATCHED
 from tui_inbox.ui.render.thread import ThreadData, ThreadRenderer
+from tui_inbox.ui.panes.pane import NOT_FOLDED
 from tui_inbox.ui.screens.page import Page
 from tui_inbox.ui.services import errand
 from tui_inbox.ui.target import Target, of_post, words_for
@@ -331,7 +332,10 @@ class ThreadPage(Page):
         row = self._rows.selected
         if row is not None:
             self._unfolded ^= {row.data.post.post.id}
-            self._rows.update_row(self._row(row.data.post))
+            turned = self._row(row.data.post)
+            if self._rows.text_of(turned) == self._rows.text_of(row):
+                self.desk.say(NOT_FOLDED)
+            self._rows.update_row(turned)
 
 
 def post_key(post: int) -> str:

@@ -1,8 +1,8 @@
-"""Labels drawn over the first cells of rows: text is covered for a moment, never moved."""
+"""Labels drawn over the first cells of rows: what stands there is covered for a moment, never moved."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.segment import Segment
@@ -11,17 +11,16 @@ from textual.strip import Strip
 
 from tui_inbox.ui.widgets.row import Row
 
-AT = 1
-"""The cell in which a label begins: behind the focus bar, where the mark of a row stands."""
-
 
 def with_labels(
     screen: list[Strip],
-    seen: Iterable[tuple[Row[Any], int]],
+    seen: Sequence[tuple[Row[Any], int]],
     labels: Mapping[str, str],
     style: Style,
 ) -> list[Strip]:
-    """The lines of a screen with the labels of its rows.
+    """The lines of a screen with labels, each in front of the first line of its row that says something.
+
+    A label begins in the cell of the focus bar. So one letter covers no text, and two cover the mark of a row.
 
     Args:
         screen: the lines.
@@ -29,18 +28,15 @@ def with_labels(
         labels: by the key of a row, its label.
         style: how they look.
     """
-    for row, line in seen if labels else ():
-        label, place = labels.get(row.key), max(0, line)
-        if label is not None and place < len(screen):
+    ends = [*(line for _, line in seen[1:]), len(screen)]
+    for (row, line), end in zip(seen, ends, strict=True) if labels else ():
+        label, lines = labels.get(row.key), range(max(0, line), min(end, len(screen)))
+        place = next((at for at in lines if screen[at].text.strip()), None)
+        if label is not None and place is not None:
             screen[place] = _labelled(screen[place], label, style)
     return screen
 
 
 def _labelled(strip: Strip, label: str, style: Style) -> Strip:
-    end = AT + len(label)
-    parts: Sequence[Strip] = (
-        strip.crop(0, AT),
-        Strip([Segment(label, style)], len(label)),
-        strip.crop(end, strip.cell_length),
-    )
-    return Strip.join(parts)
+    letters = Strip([Segment(label, style)], len(label))
+    return Strip.join((letters, strip.crop(len(label), strip.cell_length)))

@@ -86,6 +86,10 @@ class PaintedList(ScrollView, Generic[T], inherit_bindings=False):
         self._view.lay_out()
         self._settle()
 
+    def text_of(self, row: Row[T]) -> list[str]:
+        """The lines of a row as they are drawn where it is selected, without their style."""
+        return [strip.text for strip in self._lines_of(row, True)]
+
     def show_labels(self, labels: Mapping[str, str], style: Style) -> None:
         """Draw labels over the first cells of rows, by their keys, instead of those of before."""
         self._labels = labels, style
