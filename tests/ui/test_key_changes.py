@@ -140,6 +140,7 @@ async def test_keys_can_be_looked_for_on_the_page(
         await stage.press("question_mark", "slash", *"plate", "enter")
         assert [row.key for row in key_table(stage).rows if row.selectable] == ["item.done"]
         assert "with “plate”" in stage.text
+        stage.wait(1)
         await stage.press("slash", *"xyz", "enter")
         assert "No key has “platexyz”" in stage.text
 

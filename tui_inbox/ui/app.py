@@ -140,6 +140,7 @@ class InboxApp(App[None], inherit_bindings=False):
         news = news_here(self._news, self.set_timer, self.services.monotonic)
         self._unsubscribe = self.services.subscribe(news.changed)
         self._bind_keys()
+        terminal.keep_title(self)
         self.theme_changed_signal.subscribe(self, lambda _: self._repaint())
         self.set_interval(MINUTE, self._minute_passed)
         self.activate(self.shown.active)
@@ -193,6 +194,7 @@ class InboxApp(App[None], inherit_bindings=False):
         self._memory.keep(self.shown)
         if self._unsubscribe is not None:
             self._unsubscribe()
+        terminal.give_title_back(self)
 
     # What there is
 

@@ -21,7 +21,7 @@ from tui_inbox.queries.strangers import CheckView, EvidenceRow
 from tui_inbox.ui import keys
 from tui_inbox.ui.key_words import key_for, last_key_for
 from tui_inbox.ui.keymap import names_of
-from tui_inbox.ui.links import open_one_of
+from tui_inbox.ui.links import open_one_of, open_url
 from tui_inbox.ui.render.door import DoorRenderer, Evidence
 from tui_inbox.ui.screens.door_rows import door_rows, evidence_key
 from tui_inbox.ui.screens.list_page import ListPage
@@ -314,7 +314,7 @@ class DoorPage(ListPage):
     def open_browser(self, post: EvidenceRow) -> None:
         """Open the page of a post."""
         if post.url:
-            self.desk.open_url(post.url)
+            open_url(self.desk, post.url)
         else:
             self.desk.say("It has no address.")
 

@@ -16,7 +16,7 @@ from tui_inbox.queries import between, person_card
 from tui_inbox.queries.between import Talk, found_in
 from tui_inbox.queries.rows import ItemRow, PersonCard, PersonLabel, PostRow
 from tui_inbox.ui import keys
-from tui_inbox.ui.links import open_one_of
+from tui_inbox.ui.links import open_one_of, open_url
 from tui_inbox.ui.render.card import (
     CardAbout,
     CardData,
@@ -308,7 +308,7 @@ class PersonPage(ListPage):
     def open_profile(self) -> None:
         """Open their profile in the browser."""
         if self._card and self._card.url:
-            self.desk.open_url(self._card.url)
+            open_url(self.desk, self._card.url)
         else:
             self.desk.say("They have no address.")
 

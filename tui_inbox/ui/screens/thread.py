@@ -11,10 +11,10 @@ from tui_inbox.core.changes import Change, Topic
 from tui_inbox.queries import thread as thread_queries
 from tui_inbox.queries.rows import HitRow, ItemRow, PostRow, ThreadPost, ThreadView
 from tui_inbox.ui import keys
+from tui_inbox.ui.panes.pane import NOT_FOLDED
 from tui_inbox.ui.render.body import asks_vote
 from tui_inbox.ui.render.post import WATCHED
 from tui_inbox.ui.render.thread import ThreadData, ThreadRenderer
-from tui_inbox.ui.panes.pane import NOT_FOLDED
 from tui_inbox.ui.screens.page import Page
 from tui_inbox.ui.services import errand
 from tui_inbox.ui.target import Target, of_post, words_for
