@@ -152,6 +152,7 @@ async def test_the_composer_shows_its_keys_over_what_is_written_and_the_palette_
         await stage.press("r", *"hello", "f1")
         assert "Keys of the composer" in stage.text
         assert "ctrl+o a" in stage.text
+        assert "Inbox · 3 wait for you" in stage.text  # never covered
         await stage.press("x")
         assert stage.app.composer.is_open
         assert "hello" in stage.text

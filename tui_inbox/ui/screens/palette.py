@@ -156,7 +156,7 @@ def run(desk: Desk, command: Command) -> None:
         desk.go(area)
         if keys.key_named(command.id).context not in AT_ONCE:
             how = command.keys or written("palette", dict(desk.services.look.keymap))
-            desk.say(f"{name}: choose a row, then {how}: {command.does}.")
+            desk.say(f"{name}: choose a row, then {how}.")
             return
     desk.act(command.id)
 
