@@ -45,6 +45,7 @@ from tui_inbox.sync.bus import Bus
 if TYPE_CHECKING:
     import argparse
     from concurrent.futures import Future
+    from pathlib import Path
 
     from tui_inbox.cli.program import Installation, SignInCall, SignInWays
     from tui_inbox.commands.context import Context
@@ -214,19 +215,20 @@ class Inbox:
             store=str(self.store_path),
             holder=self.lock.holder(),
             settings=str(self.paths.settings),
-            mistakes=(*_mistakes(self.paths), *self._mistakes_in_demo_rules()),
+            mistakes=(*_mistakes(self.paths), *self._mistakes_in_demo_settings()),
             log=str(self.paths.log),
         )
 
-    def _mistakes_in_demo_rules(self) -> tuple[str, ...]:
-        """What is wrong in the file with the demo's rules, where that is what is open."""
+    def _mistakes_in_demo_settings(self) -> tuple[str, ...]:
+        """What is wrong in the file of the demo, where that is what is open."""
         if self.demo is None:
             return ()
         try:
-            load_settings(self.paths.demo_settings)
+            return _mistakes_in_keys(
+                self.paths.demo_settings, load_settings(self.paths.demo_settings)
+            )
         except SettingsError as error:
             return error.mistakes
-        return ()
 
     def never_read(self) -> bool:
         """See `Program.never_read`."""
@@ -481,19 +483,19 @@ def _settings(paths: Paths, verb: str | None) -> Settings:
 def _mistakes(paths: Paths) -> tuple[str, ...]:
     """Everything that is wrong in the settings file, one sentence each."""
     try:
-        return _mistakes_in_keys(paths, load_settings(paths.settings))
+        return _mistakes_in_keys(paths.settings, load_settings(paths.settings))
     except SettingsError as error:
-        return (*error.mistakes, *_mistakes_in_keys(paths, error.rest))
+        return (*error.mistakes, *_mistakes_in_keys(paths.settings, error.rest))
 
 
-def _mistakes_in_keys(paths: Paths, settings: Settings) -> tuple[str, ...]:
+def _mistakes_in_keys(path: Path, settings: Settings) -> tuple[str, ...]:
     """What is wrong with the owner's keys, one sentence for each line; looked for only where there are some."""
     if not settings.keys:
         return ()
     from tui_inbox.ui.keymap import in_force
 
     wrong = {one.id: one.what for one in in_force(settings.keys).wrong}
-    return mistakes_in_keys(paths.settings, wrong, LEFT_OUT)
+    return mistakes_in_keys(path, wrong, LEFT_OUT)
 
 
 def bubble_wishes(chosen: NotificationSettings) -> Wishes:

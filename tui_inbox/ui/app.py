@@ -28,7 +28,7 @@ from tui_inbox.ui.beginning import Beginning, read_beginning
 from tui_inbox.ui.desk import TakesNext
 from tui_inbox.ui.first_picture import FirstPicture
 from tui_inbox.ui.hands import Hands
-from tui_inbox.ui.keymap import InForce, by_key, in_force, written
+from tui_inbox.ui.keymap import InForce, in_force, written
 from tui_inbox.ui.layout import Area, Shown, kind_of
 from tui_inbox.ui.memory import Memory
 from tui_inbox.ui.news import news_here
@@ -303,10 +303,10 @@ class InboxApp(App[None], inherit_bindings=False):
         and of two keys that arrive together the second would be looked at before the first was done.
         """
         if isinstance(event, events.MouseDown):
-            self._hands.leave()
+            self.leave_keys()
         if isinstance(event, events.Key) and not event.is_forwarded:
             in_list = isinstance(self.focused, RowList) and self.screen is self.main
-            if self._hands.take(event.key) or (in_list and self._does(event.key)):
+            if self._hands.take(event.key) or (in_list and self._hands.does(event.key)):
                 event.stop()
                 return
             if (in_list or self.main.begins_prefix(event.key)) and await self._check_bindings(
@@ -315,13 +315,6 @@ class InboxApp(App[None], inherit_bindings=False):
                 event.stop()
                 return
         await super().on_event(event)
-
-    def _does(self, pressed: str) -> bool:
-        """Do what a key does in the list where the hand is; False if it does nothing there."""
-        id_ = by_key(self.here.PLACE, self.services.look.keymap).get(pressed)
-        if id_ is not None:
-            self.act(id_)
-        return id_ is not None
 
     def _bind_keys(self) -> None:
         """Let Textual know the changed keys, for where one types. An empty text would keep the usual ones there."""
@@ -343,8 +336,9 @@ class InboxApp(App[None], inherit_bindings=False):
         self.keys_changed()
 
     def leave_keys(self) -> None:
-        """The hand has gone elsewhere: nothing waits for a key any more."""
-        self._hands.leave()
+        """The hand has gone elsewhere: nobody takes the next keys any more; a prefix waits for a click on its strip."""
+        if self.taker is not None:
+            self.taker.end()
 
     @property
     def taker(self) -> TakesNext | None:

@@ -175,7 +175,7 @@ class Desk(Protocol):
         ...
 
     def leave_keys(self) -> None:
-        """The hand has gone elsewhere: nothing waits for a key any more."""
+        """The hand has gone elsewhere: nobody takes the next keys any more."""
         ...
 
     @property

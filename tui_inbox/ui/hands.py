@@ -10,6 +10,7 @@ from textual.timer import Timer
 
 from tui_inbox.ui import keys
 from tui_inbox.ui.desk import Desk, TakesNext
+from tui_inbox.ui.keymap import by_key
 from tui_inbox.ui.prefix import Prefix
 from tui_inbox.ui.widgets.which_key import WhichKey
 
@@ -73,6 +74,14 @@ class Hands:
         if id_ := self._prefix.take(pressed):
             self.act(id_)
         return True
+
+    def does(self, pressed: str) -> bool:
+        """Do what a key does in the list where the hand is; False if it does nothing there."""
+        desk = self._desk
+        id_ = by_key(desk.here.PLACE, desk.services.look.keymap).get(pressed)
+        if id_ is not None:
+            self.act(id_)
+        return id_ is not None
 
     def begin_prefix(self, id_: str) -> None:
         """Wait for one more key."""
