@@ -98,7 +98,7 @@ _ITEM = table(
     item.let_in     | a                | let in    | let a stranger in for ever; anybody else: add to a group or list
     item.mute       | m                | mute…     | mute
     item.junk       | exclamation_mark | junk      | junk: gone here, the server is not told
-    item.block      | x                | block     | block; somebody you know asks for a second x
+    item.block      | x                | block     | block; for somebody you know it asks once
     item.report     | X                | report…   | tell moderators, block a whole server
     item.follow     | F                | follow    | follow, unfollow
     item.edit       | E                | edit      | edit what is mine: a post, a search

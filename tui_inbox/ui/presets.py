@@ -41,7 +41,6 @@ _VIM = _table(
     """
     list.page       | space pgdn ctrl+f
     list.back       | pgup ctrl+b
-    list.top        | home
     place.back      | , ctrl+o
     item.open       | enter ctrl+]
     open.person     | p K
