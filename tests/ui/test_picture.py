@@ -158,7 +158,7 @@ async def test_the_window_gets_the_title_back_that_it_had(monkeypatch: pytest.Mo
     out: list[str] = []
     monkeypatch.setattr(terminal, "write", lambda app, sequence: out.append(sequence))
     async with on_stage(monkeypatch):
-        assert out == ["\x1b[22;2t", "\x1b]2;3 wait · tui-inbox\x07"]
+        assert out == ["\x1b[22;2t\x1b]2;tui-inbox\x07", "\x1b]2;3 wait · tui-inbox\x07"]
     assert out[2:] == ["\x1b]2;\x07\x1b[23;2t"]
 
 

@@ -112,6 +112,10 @@ class InboxApp(App[None], inherit_bindings=False):
         self.scope = Scope(tuple(account.id for account in self.accounts))
         self._mix_palette()
 
+    def on_mount(self) -> None:
+        """Have a title of our own, before anything else is said in it."""
+        terminal.keep_title(self)
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Filters of drawn lines. ANSI colours are only in the theme that means them, so none is translated."""
         filters = super().get_line_filters()
@@ -140,7 +144,6 @@ class InboxApp(App[None], inherit_bindings=False):
         news = news_here(self._news, self.set_timer, self.services.monotonic)
         self._unsubscribe = self.services.subscribe(news.changed)
         self._bind_keys()
-        terminal.keep_title(self)
         self.theme_changed_signal.subscribe(self, lambda _: self._repaint())
         self.set_interval(MINUTE, self._minute_passed)
         self.activate(self.shown.active)

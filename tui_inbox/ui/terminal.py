@@ -23,8 +23,8 @@ def set_title(app: App[None], title: str) -> None:
 
 
 def keep_title(app: App[None]) -> None:
-    """Let the terminal keep the title that its window has (XTWINOPS 22 of xterm's control sequences)."""
-    write(app, "\x1b[22;2t")
+    """Let the terminal keep the title that its window has (XTWINOPS 22 of xterm), and show ours."""
+    write(app, f"\x1b[22;2t\x1b]2;{clean_line(app.title)}\x07")
 
 
 def give_title_back(app: App[None]) -> None:
