@@ -66,7 +66,7 @@ DEMO_GROUP = "market square"
 ASKED_BY_ANOTHER = "tui-inbox is running, so no server was asked; this is what it has read."
 NO_LINE_IN_THE_DEMO = "The demo town has no line to other networks."
 NO_SERVER_NAMED = "The table [listening] of the settings names no server."
-LEFT_OUT = "This line is left out; what it is about has its usual key."
+LEFT_OUT = "It is left out, the usual key holds."
 _HOUR = re.compile(r"(\d\d):(\d\d)")
 SCREENS = (None, "demo")
 """Calls that open the screen."""
