@@ -118,23 +118,19 @@ def _screen(program: Inbox) -> int:
     if (kind := os.environ.get("TERM", "").lower()) in NO_SCREENS:
         print(NO_SCREEN.format(kind=kind), file=sys.stderr)
         return FAILED
-    keymap = program.own_keys()
     question = _ask_for_ground(program.settings.look.theme)
     try:
-        return _open_screen(program, keymap, question)
+        return _open_screen(program, question)
     finally:
         if question is not None:
             question.close()
 
 
-def _open_screen(
-    program: Inbox, keymap: tuple[tuple[str, str], ...], question: Question | None
-) -> int:
+def _open_screen(program: Inbox, question: Question | None) -> int:
     """Load the screen, and run it until it is closed.
 
     Args:
         program: what is run.
-        keymap: the owner's own keys.
         question: what the terminal was asked about its ground, if it was.
     """
     if program.never_read():
@@ -145,6 +141,7 @@ def _open_screen(
     from tui_inbox.look_of_settings import look_of
     from tui_inbox.terminal_ground import Ground, by_environment
     from tui_inbox.ui.app import InboxApp
+    from tui_inbox.ui.keymap import in_force
     from tui_inbox.ui.services import Services, Terminal
     from tui_inbox.ui.themes import range_here
 
@@ -164,6 +161,10 @@ def _open_screen(
         hub.start()
         end_when_hung_up(sys.stdin.fileno())
 
+    keys = in_force(program.key_lines())
+    left_out = (
+        program.mistakes_in_keys({one.id: one.what for one in keys.wrong}) if keys.wrong else ()
+    )
     ground = question.answer() if question is not None else Ground(by_environment(os.environ))
     services = Services(
         reader=program.reader,
@@ -174,10 +175,11 @@ def _open_screen(
         started=begin,
         bubbles=program.bubble_wishes,
         mix=program.mix_target(),
+        first_words=first_words(left_out),
         themes=program.paths.themes,
         keep_look=program.keep_look,
         terminal=Terminal(ground.dark is not False, range_here(), ground.typed),
-        look=look_of(program.settings, keymap),
+        look=look_of(program.settings, keys),
     )
     sys.setswitchinterval(SWITCH_SECONDS)
     try:
@@ -194,6 +196,17 @@ def _ask_for_ground(theme: str) -> Question | None:
     from tui_inbox.terminal_ground import Question
 
     return Question(sys.stdin.fileno(), sys.stdout.fileno())
+
+
+def first_words(left_out: Sequence[str]) -> str:
+    """What is said first where lines of the settings are left out: the first of them, and how many more there are.
+
+    Args:
+        left_out: a sentence for each.
+    """
+    if len(left_out) < 2:
+        return "".join(left_out)
+    return f"{left_out[0]} {len(left_out) - 1} more: tui-inbox doctor names them."
 
 
 def _collect_garbage() -> None:

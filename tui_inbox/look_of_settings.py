@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from tui_inbox.settings import Settings
+from tui_inbox.ui.keymap import InForce
 from tui_inbox.ui.services import Look
 
 
-def look_of(settings: Settings, keymap: tuple[tuple[str, str], ...]) -> Look:
+def look_of(settings: Settings, keys: InForce) -> Look:
     """The look that the settings ask for.
 
     Args:
         settings: what is in force.
-        keymap: the owner's own keys, checked.
+        keys: those in force.
     """
     look = settings.look
     return Look(
@@ -23,5 +24,6 @@ def look_of(settings: Settings, keymap: tuple[tuple[str, str], ...]) -> Look:
         folds_floods=settings.timeline.fold_floods,
         pictures=settings.reading.pictures,
         picture_protocol=look.picture_protocol,
-        keymap=keymap,
+        keymap=keys.keymap,
+        preset=keys.preset,
     )

@@ -21,6 +21,7 @@ from tui_inbox.core.own_rules import OwnRule
 from tui_inbox.core.ports import Identity, Network
 from tui_inbox.core.reading import MediaShown, OwnChoice
 from tui_inbox.core.server_query import Dialect
+from tui_inbox.key_file import KeyLines
 from tui_inbox.logs import start_log
 from tui_inbox.paths import Paths, find_paths
 from tui_inbox.queries.reader import Reader
@@ -67,6 +68,7 @@ DEMO_GROUP = "market square"
 ASKED_BY_ANOTHER = "tui-inbox is running, so no server was asked; this is what it has read."
 NO_LINE_IN_THE_DEMO = "The demo town has no line to other networks."
 NO_SERVER_NAMED = "The table [listening] of the settings names no server."
+LEFT_OUT = "It is left out, the usual key holds."
 _HOUR = re.compile(r"(\d\d):(\d\d)")
 SCREENS = (None, "demo")
 """Calls that open the screen."""
@@ -96,6 +98,9 @@ class Inbox:
         self.lock = HubLock(self.store_path.with_suffix(".lock"))
         self.reader = Reader(self.store)
         self.rules = SettingsFile(paths.demo_settings if demo else paths.settings)
+        self.keys = (
+            KeyLines(paths.demo_settings, paths.settings) if demo else KeyLines(paths.settings)
+        )
 
     @property
     def context(self) -> Context:
@@ -115,6 +120,7 @@ class Inbox:
             hold=self.settings.sending.hold_seconds * SECOND,
             quiet=self._quiet,
             rules=self.rules,
+            keys=self.keys,
         )
 
     @property
@@ -191,19 +197,27 @@ class Inbox:
 
         write_setting(self.paths.settings, "look", key, value)
 
-    def own_keys(self) -> tuple[tuple[str, str], ...]:
-        """The owner's own keys, if no two of them clash.
+    def key_lines(self) -> dict[str, str]:
+        """The table `[keys]`; the demo's own file stands above the owner's."""
+        return {**self.settings.keys, **(self._rule_settings().keys if self.demo else {})}
 
-        Raises:
-            SettingsError: they cannot be used.
+    def mistakes_in_keys(self, wrong: Mapping[str, str]) -> tuple[str, ...]:
+        """What to say of lines of the table `[keys]` that are left out, one sentence each.
+
+        Args:
+            wrong: by the id in the line, what is wrong with it, without a full stop.
         """
-        if wrong := _mistakes_in_keys(self.paths, self.settings):
-            raise SettingsError(*wrong)
-        if not self.settings.keys:
-            return ()
-        from tui_inbox.ui.keymap import own_keys
-
-        return tuple(own_keys(self.settings.keys).items())
+        own = self._rule_settings().keys if self.demo else {}
+        places = {
+            self.paths.settings: wrong.keys() - own,
+            self.paths.demo_settings: wrong.keys() & own,
+        }
+        return tuple(
+            sentence.replace(f"The settings file {path}", "Settings file")
+            for path, ids in places.items()
+            if ids
+            for sentence in mistakes_in_keys(path, {id_: wrong[id_] for id_ in ids}, LEFT_OUT)
+        )
 
     def installation(self) -> Installation:
         """See `Program.installation`."""
@@ -218,7 +232,7 @@ class Inbox:
             settings=str(self.paths.settings),
             mistakes=(
                 *_mistakes(self.paths),
-                *self._mistakes_in_demo_rules(),
+                *self._mistakes_in_demo_settings(),
                 *mistakes_in_look(self.paths.settings, self.paths.themes, self.settings.look),
             ),
             log=str(self.paths.log),
@@ -227,15 +241,16 @@ class Inbox:
             pictures=_pictures_here(self.settings.look.picture_protocol),
         )
 
-    def _mistakes_in_demo_rules(self) -> tuple[str, ...]:
-        """What is wrong in the file with the demo's rules, where that is what is open."""
+    def _mistakes_in_demo_settings(self) -> tuple[str, ...]:
+        """What is wrong in the file of the demo, where that is what is open."""
         if self.demo is None:
             return ()
         try:
-            load_settings(self.paths.demo_settings)
+            return _mistakes_in_keys(
+                self.paths.demo_settings, load_settings(self.paths.demo_settings)
+            )
         except SettingsError as error:
             return error.mistakes
-        return ()
 
     def never_read(self) -> bool:
         """See `Program.never_read`."""
@@ -521,19 +536,19 @@ def _settings(paths: Paths, verb: str | None) -> Settings:
 def _mistakes(paths: Paths) -> tuple[str, ...]:
     """Everything that is wrong in the settings file, one sentence each."""
     try:
-        return _mistakes_in_keys(paths, load_settings(paths.settings))
+        return _mistakes_in_keys(paths.settings, load_settings(paths.settings))
     except SettingsError as error:
-        return (*error.mistakes, *_mistakes_in_keys(paths, error.rest))
+        return (*error.mistakes, *_mistakes_in_keys(paths.settings, error.rest))
 
 
-def _mistakes_in_keys(paths: Paths, settings: Settings) -> tuple[str, ...]:
+def _mistakes_in_keys(path: Path, settings: Settings) -> tuple[str, ...]:
     """What is wrong with the owner's keys, one sentence for each line; looked for only where there are some."""
     if not settings.keys:
         return ()
-    from tui_inbox.ui.keymap import complaints, own_keys
+    from tui_inbox.ui.keymap import in_force
 
-    wrong = {one.id: one.what for one in reversed(complaints(own_keys(settings.keys)))}
-    return mistakes_in_keys(paths.settings, wrong)
+    wrong = {one.id: one.what for one in in_force(settings.keys).wrong}
+    return mistakes_in_keys(path, wrong, LEFT_OUT)
 
 
 def bubble_wishes(chosen: NotificationSettings) -> Wishes:

@@ -17,10 +17,10 @@ from msgspec import Struct
 
 from tui_inbox.core.ask_rules import AskRules
 from tui_inbox.core.own_rules import OwnRule, RuleChange, RuleFileTrouble, RulesNotChanged
+from tui_inbox.file_text import read_text, replace_text
 from tui_inbox.rule_settings import as_table, own_rule
 from tui_inbox.settings import Settings
 from tui_inbox.settings_reading import SettingsError, load_settings, read_settings
-from tui_inbox.whole_file import replace_text
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -61,7 +61,7 @@ class SettingsFile:
             for _ in range(_TRIES):
                 before = self._text()
                 text, rules = self._changed(before, changes)
-                if text == before or self._write(before, text):
+                if text == before or replace_text(self._path, before, text):
                     return rules
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
@@ -92,10 +92,7 @@ class SettingsFile:
 
     def _text(self) -> str:
         try:
-            with self._path.open(encoding="utf-8", newline="") as file:
-                return file.read()
-        except FileNotFoundError:
-            return ""
+            return read_text(self._path)
         except UnicodeDecodeError:
             raise RuleFileTrouble(
                 "The settings file is no readable text; nothing was changed."
@@ -149,10 +146,6 @@ class SettingsFile:
         return RulesNotChanged(
             "The rules in the settings file are not written as tables [[rules]]; nothing was changed."
         )
-
-    def _write(self, before: str, text: str) -> bool:
-        """Replace the file as a whole; False if it is not what it was any more."""
-        return replace_text(self._path, text, is_as_before=lambda: self._text() == before)
 
 
 class _Table(Struct, frozen=True):

@@ -25,6 +25,10 @@ Wrong: TypeAlias = tuple[str, str]
 """A dotted key, and what is wrong with it."""
 
 
+MEND_IT = "Nothing was changed; mend that line."
+"""What to do about a mistake that keeps the file from being used."""
+
+
 class SettingsError(Exception):
     """The settings file cannot be used. `str()` is one line for each mistake, with file, line and key.
 
@@ -102,15 +106,16 @@ def read_settings(path: Path, text: str) -> Settings:
     return settings
 
 
-def mistakes_in_keys(path: Path, wrong: Mapping[str, str]) -> tuple[str, ...]:
+def mistakes_in_keys(path: Path, wrong: Mapping[str, str], then: str = MEND_IT) -> tuple[str, ...]:
     """What to say of lines of the table `[keys]` that cannot be used, one sentence each.
 
     Args:
         path: the settings file.
         wrong: by the id in the line, what is wrong with it, without a full stop.
+        then: what became of the line, as a sentence.
     """
     text = path.read_text(encoding="utf-8")
-    return _sentences(path, text, [(f"keys.{id_}", what) for id_, what in wrong.items()])
+    return _sentences(path, text, [(f"keys.{id_}", what) for id_, what in wrong.items()], then)
 
 
 def mistake_in(path: Path, name: str, what: str) -> str:
@@ -255,12 +260,13 @@ def _near(key: str, known: dict[str, Any]) -> str:
     return f" (is {near[0]} meant?)" if near else ""
 
 
-def _sentences(path: Path, text: str, wrong: Iterable[Wrong]) -> tuple[str, ...]:
+def _sentences(
+    path: Path, text: str, wrong: Iterable[Wrong], then: str = MEND_IT
+) -> tuple[str, ...]:
     """One sentence for each mistake, in the order of the lines."""
     placed = sorted((_line_of(text, name), name, what) for name, what in wrong)
     return tuple(
-        f"The settings file {path}, line {line}, key {clean_line(name)}: {what}. "
-        "Nothing was changed; mend that line."
+        f"The settings file {path}, line {line}, key {clean_line(name)}: {what}. {then}"
         for line, name, what in placed
     )
 

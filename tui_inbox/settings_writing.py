@@ -6,12 +6,11 @@ unless everything else says the same, nothing is written.
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from tui_inbox.core.not_kept import NotKept
-from tui_inbox.whole_file import replace_text
+from tui_inbox.file_text import read_text, replace_text
 
 _TRIES = 3
 """So often it is begun anew because somebody wrote the file in the same moment."""
@@ -33,9 +32,7 @@ def write_setting(path: Path, table: str, key: str, value: str | bool) -> None:
         for _ in range(_TRIES):
             before = _text(path)
             text = with_setting(before, table, key, value)
-            if text == before or replace_text(
-                path, text, is_as_before=partial(_says, path, before)
-            ):
+            if text == before or replace_text(path, before, text):
                 return
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
@@ -78,15 +75,8 @@ def with_setting(text: str, table: str, key: str, value: str | bool) -> str:
     return written
 
 
-def _says(path: Path, text: str) -> bool:
-    return _text(path) == text
-
-
 def _text(path: Path) -> str:
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            return file.read()
-    except FileNotFoundError:
-        return ""
+        return read_text(path)
     except UnicodeDecodeError:
         raise NotKept("It holds until the end: the settings file is no readable text.") from None

@@ -23,7 +23,9 @@ from tui_inbox.settings_lines import LONG_LINE, assigned
 from tui_inbox.settings_reading import DAY as DAY_OR_NONE
 from tui_inbox.settings_reading import TEXTS, Known, known_settings
 from tui_inbox.ui import key_names, keys
+from tui_inbox.ui.keymap import names_of, own_keys
 from tui_inbox.ui.keys import Context, Key
+from tui_inbox.ui.presets import PRESETS, Preset
 
 DOCS = Path(__file__).parents[1]
 
@@ -81,6 +83,7 @@ WHERE = {
         "Why",
         "The page that `w` opens. The keys change what the selected line is about; `7` shows no other account here.",
     ),
+    Context.HELP: ("Keys", "The page that `?` opens."),
     Context.RULES: (
         "My rules",
         "The page that `E` opens on the page that `w` opens, or `:` by its name.",
@@ -107,7 +110,42 @@ def keys_page() -> str:
         lines += ["", f"## {title}", ""]
         lines += [words, ""] if words else []
         lines += table(("key", "does", "id"), _key_rows(found))
+    lines += ["", *WITHOUT_KEYS, ""]
+    lines += table(("does", "id"), ((key.does, f"`{key.id}`") for key in keys.PALETTE))
+    lines += ["", *OTHER_KEYS]
+    for preset in PRESETS.values():
+        if preset.keys:
+            lines += ["", f"### `{preset.name}`: {preset.does}", ""]
+            lines += table(("does", "keys", "otherwise", "id"), _preset_rows(preset))
     return "\n".join(lines) + "\n"
+
+
+WITHOUT_KEYS = """\
+## Without a key
+
+The palette (`:`) finds these by what they do; you may give them keys.\
+""".splitlines()
+
+OTHER_KEYS = """\
+## Other keys
+
+On the page that `?` opens, Enter on a line asks for the key that shall do it. If that key does something there already,
+this is named, and you may swap the two. `d` gives a line its usual key back. What you change holds at once, stands
+in your [settings](settings.md#keys), and `u` takes it back.
+
+*choose a preset of keys* in the palette changes many at once; your own lines stay above the preset. The keys of this
+page stay beside those of the preset wherever they are free. What differs:\
+""".splitlines()
+
+
+def _preset_rows(preset: Preset) -> Iterator[tuple[str, str, str, str]]:
+    """What a preset changes, in the order of the tables above."""
+    changed = own_keys(preset.keys)
+    every = (*keys.KEYS, *(key for strip in keys.STRIPS.values() for key in strip))
+    for key in every:
+        if key.id in changed:
+            named = ", ".join(map(_code, names_of(key, changed))) or "none"
+            yield key.does, named, ", ".join(map(_code, key.keys)), f"`{key.id}`"
 
 
 def _key_rows(found: Iterable[Key]) -> Iterator[tuple[str, str, str]]:
@@ -132,7 +170,8 @@ def _then(key: Key) -> str:
 
 
 def _code(name: str) -> str:
-    return f"`{key_names.shown(name)}`"
+    shown = key_names.shown(name)
+    return f"`` {shown} ``" if "`" in shown else f"`{shown}`"
 
 
 # Settings
@@ -146,7 +185,8 @@ def settings_page() -> str:
         "",
         "The program needs no settings. Where you want another behaviour, write the lines that differ into",
         "`settings.toml`; what the file does not say keeps the value that stands here. It is read at start. Every",
-        "mistake in it is named with its line and key, and nothing is started or changed until they are mended;",
+        "mistake in it is named with its line and key, and nothing is started or changed until they are mended; only",
+        "lines of `[keys]` are left out instead;",
         "`tui-inbox config` shows what is in force, and `tui-inbox config path` where the file is.",
         "",
         *table(
@@ -185,16 +225,20 @@ KEYS_OF_ONES_OWN = """\
 
 Other keys for what a key does. On the left stands the id of what is done, as [keys.md](keys.md) lists it, on the
 right the keys that shall do it, parted by spaces; an empty text leaves it without a key. The keys that you give
-replace the ones that were there. Two things on one key of the same place are refused at start, with both named.
+replace the ones that were there. `preset` names a set of keys that holds below your lines: `default`, `vim`, `emacs`,
+`one-hand` (the left one) or `one-hand-right`; [keys.md](keys.md#other-keys) shows what each changes.
 
 ```toml
 [keys]
-"item.done" = "D ctrl+e"
+preset = "default"
+"item.done" = "D ctrl+k"
 "open.search" = "ctrl+f /"
 "palette" = ":"
 ```
 
-A key is written as it stands on the keyboard: `d`, `D`, `.`, `ctrl+e`, `alt+enter`, `F5`, `PgUp`, `space`, `esc`.\
+A key is written as it stands on the keyboard: `d`, `D`, `.`, `ctrl+e`, `alt+enter`, `F5`, `PgUp`, `space`, `esc`.
+A line that cannot be used, because two things would be on one key of the same place, or because a name is unknown, is
+left out: what it is about has its usual key, and the first words at the start say which line that is.\
 """.splitlines()
 
 

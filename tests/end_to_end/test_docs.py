@@ -16,7 +16,7 @@ from tui_inbox.cli.linear import table
 from tui_inbox.cli.parser import make_parser
 from tui_inbox.settings import Settings
 from tui_inbox.settings_reading import load_settings
-from tui_inbox.ui.keymap import complaints, own_keys
+from tui_inbox.ui.keymap import in_force
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -96,9 +96,9 @@ def test_the_keys_in_the_example_can_be_used(tmp_path: Path) -> None:
     example, *_ = blocks(DOCS / "settings.md", "toml")
     path = tmp_path / "settings.toml"
     path.write_text(example, "utf-8")
-    keymap = own_keys(load_settings(path).keys)
-    assert keymap["item.done"] == "D,ctrl+e"
-    assert complaints(keymap) == []
+    found = in_force(load_settings(path).keys)
+    assert dict(found.keymap)["item.done"] == "D,ctrl+k"
+    assert found.wrong == ()
 
 
 def test_every_verb_stands_on_the_first_page() -> None:

@@ -105,11 +105,13 @@ def test_a_terminal_that_can_show_no_screen_is_told_so(program: Installed) -> No
         assert terminal.wait_for_end() == 1
 
 
-def test_two_things_on_one_key_are_named_before_anything_starts(program: Installed) -> None:
-    program.settings('[keys]\n"item.later" = "ctrl+z"\n"item.done" = "r"\n')
-    with program.open("demo") as terminal:
-        terminal.wait_for(r"line 3, key keys\.item\.done: r would do ")
-        assert terminal.wait_for_end() == 1
+def test_two_things_on_one_key_are_named_first_of_all_and_the_usual_key_holds(
+    town: Installed,
+) -> None:
+    town.settings('[keys]\n"item.later" = "K"\n"item.done" = "r"\n"nothing" = "q"\n')
+    with town.open("demo", columns=220) as terminal:
+        terminal.wait_for(r"Settings file, line 3, key keys\.item\.done: r would do .* 1 more: ")
+        terminal.wait_for(r"r reply  e done  K later")
 
 
 def test_a_store_of_a_newer_version_is_refused_and_left_alone(town: Installed) -> None:

@@ -184,6 +184,7 @@ async def on_stage(
     started: Callable[[], None] | None = None,
     bubbles: Wishes | None = None,
     mix: MixTarget | None = None,
+    first_words: str = "",
 ) -> AsyncIterator[Stage]:
     """Run the application on a town, without a terminal."""
     town = town or usual_town()
@@ -206,6 +207,7 @@ async def on_stage(
         monotonic=lambda: seconds[0],
         bubbles=None if bubbles is None else lambda: bubbles,
         mix=mix,
+        first_words=first_words,
     )
     calls = record_commands(monkeypatch)
     app = InboxApp(services)

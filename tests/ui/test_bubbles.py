@@ -34,7 +34,7 @@ def written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     out: list[str] = []
 
     def write(app: object, sequence: str) -> None:
-        if not sequence.startswith("\x1b]2;"):
+        if not sequence.startswith(("\x1b]2;", "\x1b[22;2t")):
             out.append(sequence)
 
     monkeypatch.setattr(terminal, "write", write)

@@ -120,6 +120,8 @@ async def test_where_there_are_no_edits_the_way_round_is_named(
     town.accounts = (MIRA, ACORN, BAKERY)
     async with on_stage(monkeypatch, town) as stage:
         await at_mine(stage)
+        assert "d delete" in stage.lines()[-1]
+        assert "E edit" not in stage.lines()[-1]
         await stage.press("E")
         assert "This server lets nobody edit a post; d r deletes it" in stage.text
 

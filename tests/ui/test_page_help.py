@@ -40,7 +40,7 @@ def test_what_is_most_the_places_own_comes_first() -> None:
 def test_keys_are_written_as_they_are_pressed() -> None:
     lines = lines_of("inbox")
     assert lines["list.down"].keys == "j, down"
-    assert lines["open.help"].keys == "?"
+    assert lines["open.help"].keys == "?, f1"
     assert lines["later.tomorrow"].keys == "z z"
     assert lines["later.typed"].keys == "z 0…9"
     assert lines["open.activity"].keys == "g a"
@@ -117,6 +117,44 @@ def test_words_that_begin_so_stand_before_letters_that_are_scattered() -> None:
     assert word_match("uma", "undo my last action") == (0, ())
     assert word_match(" ", "undo my last action") == (0, ())
     assert word_match("8:0", "until Monday 8:00")[0] == WORDS
+
+
+async def test_the_palette_shows_the_keys_in_force(monkeypatch: pytest.MonkeyPatch) -> None:
+    look = Look(keymap=(("item.done", "D"), ("item.later", "K"), ("item.reply", "")))
+    async with pages_on_stage(monkeypatch, look=look) as stage:
+        await stage.press("colon")
+        await stage.pilot.pause(0.4)
+        offered = options(stage)
+        assert "D       off my plate" in offered
+        assert "K m     until Monday 8:00" in offered
+        assert "        reply to all in it, the card above" in offered
+
+
+async def test_what_another_pane_does_is_found_and_the_way_leads_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        await stage.press("colon")
+        await typed(stage, "its hits count")
+        await stage.pilot.pause(0.4)
+        found = "*       mark the search: its hits count for n · Searches"
+        assert options(stage)[0] == found
+        await stage.press("enter")
+        assert here(stage) is stage.app.main.searches
+        assert stage.called("searches.mark") == []
+        assert "Searches: choose a row, then *." in stage.text
+
+
+async def test_what_was_chosen_last_stands_on_top(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        for words in ("off my plate", "half a page down"):
+            await stage.press("colon")
+            await typed(stage, words)
+            await stage.pilot.pause(0.4)
+            await stage.press("enter")
+        await stage.press("colon")
+        await stage.pilot.pause(0.4)
+        assert [line[8:] for line in options(stage)[:2]] == ["half a page down", "off my plate"]
 
 
 async def test_the_short_word_of_a_key_finds_it_too(monkeypatch: pytest.MonkeyPatch) -> None:

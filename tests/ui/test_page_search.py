@@ -11,6 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from rich.cells import cell_len
+from textual import events
 from ui.page_stage import here, opened, pages_on_stage, selected, typed
 from ui.page_town import PageTown, page_town
 from ui.stage import Stage
@@ -49,6 +50,19 @@ async def test_letters_are_text_in_the_line(monkeypatch: pytest.MonkeyPatch) -> 
         assert stage.done == [
             call for call in stage.done if call.name.startswith(("places.", "people.remind"))
         ]
+
+
+async def test_keys_that_arrive_with_enter_are_keys_of_what_was_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        page = await opened(stage, SearchPage, "slash")
+        await typed(stage, "harbour")
+        for key in ("enter", "j", "j"):  # none of them waits for the one before
+            stage.app.post_message(events.Key(key, key if key == "j" else "\r"))
+        await stage.settle()
+        assert page.field.value == "harbour"
+        assert stage.app.focused is page.rows
 
 
 async def test_the_language_is_explained_while_nothing_is_typed(

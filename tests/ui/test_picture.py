@@ -9,6 +9,7 @@ from ui.town import NOW, QUILLFOX, Town, entry, post, usual_town
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.conversation import Lane
 from tui_inbox.core.health import Health, HealthState
+from tui_inbox.ui import terminal
 from tui_inbox.ui.widgets.title import PaneTitle
 
 
@@ -151,6 +152,14 @@ async def test_the_title_of_the_terminal_says_how_many_wait(
 ) -> None:
     async with on_stage(monkeypatch) as stage:
         assert stage.app.title == "3 wait · tui-inbox"
+
+
+async def test_the_window_gets_the_title_back_that_it_had(monkeypatch: pytest.MonkeyPatch) -> None:
+    out: list[str] = []
+    monkeypatch.setattr(terminal, "write", lambda app, sequence: out.append(sequence))
+    async with on_stage(monkeypatch):
+        assert out == ["\x1b[22;2t\x1b]2;tui-inbox\x07", "\x1b]2;3 wait · tui-inbox\x07"]
+    assert out[2:] == ["\x1b]2;\x07\x1b[23;2t"]
 
 
 async def test_an_inbox_without_anybody_says_what_else_there_is(

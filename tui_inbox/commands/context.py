@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.outbox_state import HOLD
+from tui_inbox.core.own_keys import KeyFile
 from tui_inbox.core.own_rules import RuleFile
 from tui_inbox.core.ports import Clock
 from tui_inbox.core.watching import QUIET
@@ -34,6 +35,7 @@ class Context(Struct, frozen=True):
         hold: how long a send can be taken back.
         quiet: how long nothing must come until watching a thread ends.
         rules: the file with the owner's rules; None where there is none to be changed.
+        keys: the file with the owner's keys; None where there is none to be changed.
     """
 
     store: Store
@@ -42,6 +44,7 @@ class Context(Struct, frozen=True):
     hold: Millis = HOLD
     quiet: Millis = QUIET
     rules: RuleFile | None = None
+    keys: KeyFile | None = None
 
     def change(self, job: Callable[[Writing], T]) -> Future[T]:
         """Change the store as the owner asked: before anything that waits, in one transaction."""
@@ -70,6 +73,7 @@ class Outcome(Struct, frozen=True):
         item: the conversation that an undo brought back, by its local id.
         hit: the hit that an undo brought back, as (search, local id of the post).
         rows: the rows of the outbox that leave by it.
+        keys: whether an undo has changed the owner's keys.
     """
 
     sentence: str
@@ -79,3 +83,4 @@ class Outcome(Struct, frozen=True):
     person: tuple[int, int] | None = None
     asks: bool = False
     rows: tuple[int, ...] = ()
+    keys: bool = False

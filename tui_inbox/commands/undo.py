@@ -9,6 +9,7 @@ from concurrent.futures import Future
 
 from msgspec.structs import replace
 
+from tui_inbox.commands import own_keys
 from tui_inbox.commands.acts import note_steps, put_act
 from tui_inbox.commands.context import Context, NotNow, NotPossible, Outcome
 from tui_inbox.commands.journal import Step, rows_of, steps_of
@@ -59,7 +60,7 @@ def take_back(ctx: Context, w: Writing, action: Action) -> Outcome:
     remarks: list[str] = []
     refusals: list[str] = []
     steps = steps_of(action)
-    item, hit, person = None, None, None
+    item, hit, person, keys = None, None, None, False
     is_passing = False
     for step in reversed(steps):
         try:
@@ -71,13 +72,14 @@ def take_back(ctx: Context, w: Writing, action: Action) -> Outcome:
             item = step["item"] if step["step"] == "item" else item
             hit = which_hit(step) if step["step"] == "hit" else hit
             person = _moved(step) or person
+            keys = keys or step["step"] == "keys"
     is_undone = len(refusals) < len(steps)
     if is_undone or not is_passing:
         actions.mark_undone(w, action.id)
     head = "undone" if is_undone else "not undone"
     told = dict.fromkeys(remark for remark in (*remarks, *refusals) if remark)
     sentence = "; ".join([f"{head}: {action.what}", *told])
-    return Outcome(sentence, action.id, item, hit, person)
+    return Outcome(sentence, action.id, item, hit, person, keys=keys)
 
 
 def _moved(step: Step) -> tuple[int, int] | None:
@@ -287,6 +289,11 @@ def _rules(ctx: Context, w: Writing, step: Step) -> str:
     return ""
 
 
+def _keys(ctx: Context, w: Writing, step: Step) -> str:
+    own_keys.change_back(ctx, step)
+    return ""
+
+
 def _learning(ctx: Context, w: Writing, step: Step) -> str:
     """Whoever keeps the packed states sees that the moment is another one, and makes them anew."""
     learning.set_begun(w, step["account"], step["was"])
@@ -318,5 +325,6 @@ REVERSALS: dict[str, Reversal] = {
     "group renamed": _group_renamed,
     "group deleted": _group_deleted,
     "rules": _rules,
+    "keys": _keys,
 }
 """How each kind of step is taken back."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection, Coroutine, Sequence
+from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
 from msgspec.structs import replace
 from textual import events
 from textual.app import App
+from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -23,11 +24,13 @@ from tui_inbox.core.moment import Millis
 from tui_inbox.core.not_kept import NotKept
 from tui_inbox.queries import accounts as account_queries
 from tui_inbox.queries.rows import AccountRow, Scope
-from tui_inbox.ui import looked_at, terminal
+from tui_inbox.ui import keys, looked_at, terminal
 from tui_inbox.ui.appearance import filters_of_lines, put_on
 from tui_inbox.ui.beginning import Beginning, read_beginning
+from tui_inbox.ui.desk import TakesNext
 from tui_inbox.ui.first_picture import FirstPicture
 from tui_inbox.ui.hands import Hands
+from tui_inbox.ui.keymap import InForce, in_force, written
 from tui_inbox.ui.layout import Area, Ground, Kind, Shown, kind_of
 from tui_inbox.ui.layouts import Layouts
 from tui_inbox.ui.memory import Memory
@@ -56,11 +59,14 @@ log = logging.getLogger(__name__)
 P = ParamSpec("P")
 T = TypeVar("T")
 
+FIRST_WORDS_FOR = 30.0
+"""Seconds for which it is said what was wrong with the settings: there is a line to be found in a file."""
+
 MINUTE = 60.0
 """Seconds between two looks at the ages on the screen."""
 
 
-class InboxApp(App[None]):
+class InboxApp(App[None], inherit_bindings=False):
     """tui-inbox on the screen. It fulfils `ui.desk.Desk`.
 
     Args:
@@ -69,6 +75,10 @@ class InboxApp(App[None]):
 
     TITLE = "tui-inbox"
     CSS_PATH = "inbox.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", id="program.end", show=False, priority=True),
+        Binding("ctrl+c", "help_quit", show=False, system=True),
+    ]
     COMMAND_PALETTE_BINDING = "f24"  # the palette's keys stand in our own table
     ESCAPE_TO_MINIMIZE = False
 
@@ -80,6 +90,7 @@ class InboxApp(App[None]):
         self.glyphs = glyphs(services.look.plain)
         self.places = Places()
         self.walked = ""
+        self.chosen: list[str] = []
         self.themes = Themes(
             services.themes,
             dark=services.terminal.dark,
@@ -111,6 +122,10 @@ class InboxApp(App[None]):
         self.scope = Scope(tuple(account.id for account in self.accounts))
         self._mix_palette()
 
+    def on_mount(self) -> None:
+        """Have a title of our own, before anything else is said in it."""
+        terminal.keep_title(self)
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Filters of drawn lines; they are asked for at each painting, and are always the same."""
         return filters_of_lines(super().get_line_filters(), no_colour=self.no_color)
@@ -139,8 +154,7 @@ class InboxApp(App[None]):
         event.stop()
         news = news_here(self._news, self.set_timer, self.services.monotonic)
         self._unsubscribe = self.services.subscribe(news.changed)
-        if self.services.look.keymap:
-            self.set_keymap(dict(self.services.look.keymap))
+        self._bind_keys()
         self.theme_changed_signal.subscribe(self, lambda _: self._repaint())
         self.set_interval(MINUTE, self._minute_passed)
         self.activate(self.shown.active)
@@ -178,6 +192,8 @@ class InboxApp(App[None]):
             write = partial(terminal.write, self)
             self._bubbles = Bubbles(self, wishes(), write, self.set_timer)
             self.start(self._bubbles.begin())
+        if words := self.services.first_words:
+            self.say(words, FIRST_WORDS_FOR)
         await greet(self, self._beginning, lambda: not self._status.sentence)
         if trouble := self.themes.trouble(self.services.look.theme):
             self.say(trouble)
@@ -197,6 +213,7 @@ class InboxApp(App[None]):
         self._keep()
         if self._unsubscribe is not None:
             self._unsubscribe()
+        terminal.give_title_back(self)
 
     # What there is
 
@@ -229,6 +246,17 @@ class InboxApp(App[None]):
     def pane_of(self, area: Area) -> Pane:
         """The pane that stands in an area."""
         return self.main.pane_of(area)
+
+    @property
+    def place(self) -> str:
+        """Name of the place where keys are pressed."""
+        composer = self.main.reading.composer
+        return "composer" if composer is not None and composer.has_hand else self.here.PLACE
+
+    @property
+    def panes_seen(self) -> list[Pane]:
+        """The panes on the screen, the one that keys act on first."""
+        return self.main.panes_seen
 
     # Asking, doing, saying
 
@@ -270,9 +298,9 @@ class InboxApp(App[None]):
         outcome = await asyncio.wrap_future(doing)
         self.say(outcome.sentence)
 
-    def say(self, sentence: str) -> None:
+    def say(self, sentence: str, seconds: float | None = None) -> None:
         """Show a sentence in the status line for a while."""
-        self._status.say(sentence)
+        self._status.say(sentence, seconds)
 
     async def ask_line(
         self, label: str, text: str = "", *, complete: Callable[[str], str] | None = None
@@ -306,6 +334,8 @@ class InboxApp(App[None]):
         Textual would send it to the widget with the focus and back up through the queues of all above it,
         and of two keys that arrive together the second would be looked at before the first was done.
         """
+        if isinstance(event, events.MouseDown):
+            self.leave_keys()
         if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
         elif not self._type_ahead.takes(event):
@@ -318,14 +348,52 @@ class InboxApp(App[None]):
 
     async def _press(self, key: events.Key) -> None:
         focused = self.focused
-        at_once = isinstance(focused, RowList) or self.main.begins_prefix(key.key)
-        if self._hands.take(key.key) or (at_once and await self._check_bindings(key.key)):
+        in_list = isinstance(focused, RowList) and self.screen is self.main
+        at_once = in_list or self.main.begins_prefix(key.key)
+        if (
+            self._hands.take(key.key)
+            or (in_list and self._hands.does(key.key))
+            or (at_once and await self._check_bindings(key.key))
+        ):
             key.stop()
         else:
             await super().on_event(key)
             if focused is not None and not key.is_printable:
                 # It may end the typing, by way of the queues of the field and of all around it.
                 self.opening(through(focused))
+
+    def _bind_keys(self) -> None:
+        """Let Textual know the changed keys, for where one types. An empty text would keep the usual ones there."""
+        self.set_keymap({id_: own or keys.NO_KEY for id_, own in self.services.look.keymap})
+
+    def take_keys(self, lines: Mapping[str, str]) -> InForce:
+        """Let other keys hold from now on; what shows keys follows."""
+        found = in_force(lines)
+        look = replace(self.services.look, keymap=found.keymap, preset=found.preset)
+        self.services = replace(self.services, look=look)
+        self._bind_keys()
+        self.here.reread()
+        self.keys_changed()
+        return found
+
+    def give_keys(self, taker: TakesNext | None) -> None:
+        """Give the next keys to somebody, whatever has the focus, until that is None."""
+        self._hands.taker = taker
+        self.keys_changed()
+
+    def leave_keys(self) -> None:
+        """The hand has gone elsewhere: nobody takes the next keys any more; a prefix waits for a click on its strip."""
+        if self.taker is not None:
+            self.taker.end()
+
+    @property
+    def taker(self) -> TakesNext | None:
+        """Who takes the next keys; None for whoever has the focus."""
+        return self._hands.taker
+
+    def action_help_quit(self) -> None:
+        """Who presses ctrl+c, which ends other programs, is told what ends this one."""
+        self.say(f"{written('program.end', dict(self.services.look.keymap))} ends tui-inbox.")
 
     def action_act(self, id_: str) -> None:
         """Do what a key does. All bindings come here."""
@@ -403,6 +471,10 @@ class InboxApp(App[None]):
         else:
             return False
         return True
+
+    def end(self) -> None:
+        """End the program at once."""
+        self.exit()
 
     def quit_at_second(self) -> None:
         """End the program if this was asked for a moment ago."""
@@ -482,7 +554,7 @@ class InboxApp(App[None]):
         self.services = replace(self.services, look=look)
         self._put_on(look)
         if look.keymap != before.keymap:
-            self.set_keymap(dict(look.keymap))
+            self._bind_keys()
         self._repaint()
         for pane in self.main.panes:
             pane.reread()  # titles have the signs of their rules

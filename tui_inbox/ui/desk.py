@@ -6,9 +6,11 @@ without it, and so that nobody reaches into its innards.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Coroutine, Sequence
+from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+from textual.content import Content
 
 from tui_inbox.commands.context import Outcome
 from tui_inbox.core.draft import Draft
@@ -22,6 +24,7 @@ from tui_inbox.ui.themes import Colours, Themes
 
 if TYPE_CHECKING:
     from tui_inbox.core.versions import Translation
+    from tui_inbox.ui.keymap import InForce
     from tui_inbox.ui.panes.pane import Pane
     from tui_inbox.ui.pictures.painter import Painter
     from tui_inbox.ui.places import Places
@@ -30,6 +33,22 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+class TakesNext(Protocol):
+    """What takes the next keys, whatever has the focus: labels, and whoever asks for a key to be pressed."""
+
+    def take(self, pressed: str) -> None:
+        """A key was pressed; `pressed` is Textual's name of it."""
+        ...
+
+    def end(self) -> None:
+        """The hand has gone elsewhere."""
+        ...
+
+    def own_keys(self, width: int, keymap: tuple[tuple[str, str], ...]) -> Content:
+        """What it waits for, as the key line says it; see `key_line.TakesKeys`."""
+        ...
 
 
 class Desk(Protocol):
@@ -42,6 +61,7 @@ class Desk(Protocol):
         themes: the themes there are.
         walked: key of what `n` stopped at last.
         away_since: until when the owner looked before this start, if that is known.
+        chosen: ids of what was chosen in the palette, the last one last.
         translations: what was translated since the start, by post and the text it was made of.
     """
 
@@ -54,6 +74,7 @@ class Desk(Protocol):
     glyphs: Glyphs
     places: Places
     walked: str
+    chosen: list[str]
     away_since: Millis | None
     translations: dict[tuple[int, str], Translation]
 
@@ -99,7 +120,7 @@ class Desk(Protocol):
         """Say what a command did, when it has done it."""
         ...
 
-    def say(self, sentence: str) -> None:
+    def say(self, sentence: str, seconds: float | None = None) -> None:
         """Show a sentence in the status line until the next one, or for a while."""
         ...
 
@@ -161,6 +182,44 @@ class Desk(Protocol):
 
     def keys_changed(self) -> None:
         """What works on the selected row, or a pane's title, may have changed."""
+        ...
+
+    def give_keys(self, taker: TakesNext | None) -> None:
+        """Give the next keys to somebody, whatever has the focus, until that is None."""
+        ...
+
+    def leave_keys(self) -> None:
+        """The hand has gone elsewhere: nobody takes the next keys any more."""
+        ...
+
+    @property
+    def taker(self) -> TakesNext | None:
+        """Who takes the next keys; None for whoever has the focus."""
+        ...
+
+    def take_keys(self, lines: Mapping[str, str]) -> InForce:
+        """Let other keys hold from now on; the key line, the strips, the help and the palette follow.
+
+        Args:
+            lines: the table `[keys]` as it stands in the settings.
+
+        Returns:
+            the keys that hold, with what is wrong with lines that do not.
+        """
+        ...
+
+    @property
+    def place(self) -> str:
+        """Name of the place where keys are pressed, in `keys.PLACES`: of a pane or page, or the composer."""
+        ...
+
+    @property
+    def panes_seen(self) -> list[Pane]:
+        """The panes on the screen, the one that keys act on first."""
+        ...
+
+    def end(self) -> None:
+        """End the program at once."""
         ...
 
     @property

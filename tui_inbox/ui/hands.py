@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 
 from tui_inbox.ui import keys
-from tui_inbox.ui.desk import Desk
+from tui_inbox.ui.desk import Desk, TakesNext
+from tui_inbox.ui.keymap import by_key
 from tui_inbox.ui.prefix import Prefix
 from tui_inbox.ui.widgets.which_key import WhichKey
 
@@ -40,6 +41,7 @@ class Hands:
 
     Attributes:
         pressed: Textual's name of the key that was pressed last.
+        taker: what takes the next keys, whatever has the focus; None for nothing.
     """
 
     def __init__(
@@ -49,7 +51,8 @@ class Hands:
         set_timer: Callable[[float, Callable[[], None]], Timer],
     ) -> None:
         self._desk = desk
-        self._prefix = Prefix(strip, set_timer, dict(desk.services.look.keymap))
+        self._prefix = Prefix(strip, set_timer, lambda: dict(desk.services.look.keymap))
+        self.taker: TakesNext | None = None
         self._handlers: Mapping[str, Handler] | None = None
         self._early: list[str] = []
         self._last_key = desk.services.monotonic()
@@ -63,15 +66,32 @@ class Hands:
         """Note a key; do what it does behind a prefix, and say whether it was that."""
         self._last_key = self._desk.services.monotonic()
         self.pressed = pressed
+        if self.taker is not None:
+            self.taker.take(pressed)
+            return True
         if not self._prefix.waits:
             return False
         if id_ := self._prefix.take(pressed):
             self.act(id_)
         return True
 
+    def does(self, pressed: str) -> bool:
+        """Do what a key does in the list where the hand is; False if it does nothing there."""
+        desk = self._desk
+        id_ = by_key(desk.here.PLACE, desk.services.look.keymap).get(pressed)
+        if id_ is not None:
+            self.act(id_)
+        return id_ is not None
+
     def begin_prefix(self, id_: str) -> None:
         """Wait for one more key."""
         self._prefix.begin(id_)
+
+    def leave(self) -> None:
+        """The hand has gone elsewhere: nothing waits for a key any more."""
+        self._prefix.end()
+        if self.taker is not None:
+            self.taker.end()
 
     def begin(self, handlers: Mapping[str, Handler]) -> None:
         """From now on keys do something; first those that were pressed before."""
@@ -81,7 +101,7 @@ class Hands:
 
     def act(self, id_: str) -> None:
         """Do what a key does. A failure becomes a sentence, never the end of the program."""
-        self._prefix.end()
+        self.leave()
         key = keys.key_named(id_)
         if key.context not in AT_ONCE and not self._desk.here.is_steady():
             return

@@ -3,6 +3,21 @@
 from __future__ import annotations
 
 _SHOWN = {
+    "apostrophe": "'",
+    "quotation_mark": '"',
+    "grave_accent": "`",
+    "tilde": "~",
+    "number_sign": "#",
+    "dollar_sign": "$",
+    "percent_sign": "%",
+    "circumflex_accent": "^",
+    "ampersand": "&",
+    "left_parenthesis": "(",
+    "right_parenthesis": ")",
+    "underscore": "_",
+    "backslash": "\\",
+    "vertical_line": "|",
+    "semicolon": ";",
     "at": "@",
     "full_stop": ".",
     "comma": ",",
@@ -33,4 +48,7 @@ _SHOWN = {
 
 def shown(name: str) -> str:
     """How a key is written on the screen, from Textual's name of it."""
-    return _SHOWN.get(name, name)
+    if name in _SHOWN:
+        return _SHOWN[name]
+    *modifiers, last = name.split("+")
+    return "+".join([*modifiers, _SHOWN.get(last, last)])

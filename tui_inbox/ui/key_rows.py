@@ -28,6 +28,7 @@ class Context(StrEnum):
     DRAFTS = "drafts"
     WATCHED = "watched threads"
     GROUPS = "groups"
+    HELP = "keys"
     WHY = "why"
     RULES = "rules"
 

@@ -51,8 +51,11 @@ _GLOBAL = table(
     edge.down       | ctrl+down         | edge down | the edge below this pane, or above the lowest one, down
     layout          | equals_sign ctrl+w | panes…   | arrange the panes, for terminals of this size
     palette         | colon ctrl+p     | palette   | find a key by its name
-    open.help       | question_mark    | keys      | the keys of this place
+    open.help       | question_mark f1 | keys      | the keys of this place
+    labels          | apostrophe       | label     | label the rows on the screen; a label goes to its row
+    labels.open     | quotation_mark   | label, open | the same, and open the row
     close           | q escape         | back      | close the top thing; twice on bare panes ends
+    program.end     | ctrl+q           | end       | end tui-inbox at once; nothing is lost
     """,
 )
 
@@ -65,6 +68,8 @@ _LIST = table(
     list.back       | pageup           | page up   | a page back
     list.half_down  | ctrl+d           | half page | half a page down
     list.half_up    | ctrl+u           | half up   | half a page up
+    list.line_down  | ctrl+e           | line      | a line on; the selected row stays as long as it is seen
+    list.line_up    | ctrl+y           | line up   | a line back
     list.section    | right_curly_bracket | section | next section
     list.section_up | left_curly_bracket | section up | previous section
     list.bottom     | G end            | bottom    | to the bottom
@@ -96,7 +101,7 @@ _ITEM = table(
     item.let_in     | a                | let in    | let a stranger in for ever; anybody else: add to a group or list
     item.mute       | m                | mute…     | mute
     item.junk       | exclamation_mark | junk      | junk: gone here, the server is not told
-    item.block      | x                | block     | block; somebody you know asks for a second x
+    item.block      | x                | block     | block; for somebody you know it asks once
     item.report     | X                | report…   | tell moderators, block a whole server
     item.follow     | F                | follow    | follow, unfollow
     item.edit       | E                | edit      | edit what is mine: a post, a search
@@ -160,6 +165,7 @@ _COMPOSER = table(
     compose.editor  | ctrl+g           | editor    | write in $EDITOR
     compose.complete | tab             | complete  | complete a name, #tag or :emoji; else the next field
     compose.close   | escape           | keep      | close; the text is kept
+    compose.help    | f1               | keys      | all keys of the composer
     compose.back    | pageup           | thread    | read the thread above
     compose.on      | pagedown         | thread on | read on in the thread above
     """,
@@ -247,6 +253,15 @@ _ACCOUNTS = table(
     """,
 )
 
+_HELP = table(
+    Context.HELP,
+    """
+    help.change     | enter            | change    | give it another key: the next one that you press
+    help.usual      | d                | usual     | give it back its usual key
+    help.find       | slash            | find      | show only the keys with a word you type
+    """,
+)
+
 _WHY = table(
     Context.WHY,
     """
@@ -289,6 +304,7 @@ KEYS: tuple[Key, ...] = (
     *_PICTURES,
     *_ACCOUNTS,
     *_GROUPS,
+    *_HELP,
     *_WHY,
     *_RULES,
 )
@@ -314,6 +330,7 @@ PLACES: dict[str, tuple[Context, ...]] = {
     "drafts": (*LISTS, Context.DRAFTS),
     "watched": (*LISTS, Context.WATCHED),
     "groups": (*LISTS, Context.GROUPS),
+    "help": (*LISTS, Context.HELP),
     "why": (*LISTS, Context.WHY),
     "rules": (*LISTS, Context.RULES),
 }
@@ -322,6 +339,7 @@ PLACES: dict[str, tuple[Context, ...]] = {
 COVERED: dict[str, frozenset[str]] = {
     "why": frozenset({"scope.second"}),
     "pictures": frozenset({"pane.left", "pane.right"}),
+    "help": frozenset({"open.search"}),
     "door": frozenset(
         {
             *("pane.inbox", "pane.timeline", "pane.searches", "pane.people"),
@@ -359,6 +377,8 @@ PALETTE = (
         look.plain      |  | marks    | marks: from ASCII only, or the usual ones again
         look.emoji      |  | emoji    | emoji: as pictures, told in words, or left out
         look.motion     |  | motion   | motion: nothing moves by itself, or what arrives is followed again
+        keys.change     |  | change a key | change a key: choose what, then press the key that shall do it
+        keys.preset     |  | preset of keys | choose a preset of keys: vim, emacs, one-hand, the usual ones
         """,
     ),
 )
@@ -402,11 +422,23 @@ def behind(key: Key) -> Iterator[tuple[Key, ...]]:
             yield key, *further
 
 
+def without_key(place: str) -> Iterator[Key]:
+    """What the palette offers in a place besides the keys that work there; the owner may give it a key."""
+    return (key for key in PALETTE if key.context in PLACES[place])
+
+
+NO_KEY = "no_key"
+"""Textual wants a key for every binding; this one is on no keyboard."""
+
+
 def bindings(*contexts: Context) -> list[BindingType]:
     """Textual's bindings for some contexts. They all run `App.action_act` with the id of the key."""
+    keyless = (key for key in PALETTE if key.context in contexts)
     return [
-        Binding(",".join(key.keys), f"app.act('{key.id}')", key.word, id=key.id, show=False)
-        for key in keys_of(*contexts)
+        Binding(
+            ",".join(key.keys) or NO_KEY, f"app.act('{key.id}')", key.word, id=key.id, show=False
+        )
+        for key in (*keys_of(*contexts), *keyless)
     ]
 
 
@@ -415,6 +447,7 @@ __all__ = [
     "ITEMS",
     "KEYS",
     "LISTS",
+    "NO_KEY",
     "PALETTE",
     "PLACES",
     "STRIPS",
@@ -425,4 +458,5 @@ __all__ = [
     "key_named",
     "keys_in",
     "keys_of",
+    "without_key",
 ]

@@ -17,16 +17,16 @@ class Prefix:
     Args:
         strip: shows what may follow, when the hand hesitates.
         set_timer: runs a function after some seconds.
-        remapped: the owner's own keys by id.
+        keymap: asks for the changed keys by id.
     """
 
     def __init__(
         self,
         strip: WhichKey,
         set_timer: Callable[[float, Callable[[], None]], Timer],
-        remapped: Mapping[str, str],
+        keymap: Callable[[], Mapping[str, str]],
     ) -> None:
-        self._remapped = remapped
+        self._keymap = keymap
         self._strip = strip
         self._set_timer = set_timer
         self._timer: Timer | None = None
@@ -49,8 +49,9 @@ class Prefix:
         self.end()
         if prefix is None:
             return None
+        remapped = self._keymap()
         return next(
-            (key.id for key in STRIPS[prefix.id] if pressed in names_of(key, self._remapped)), None
+            (key.id for key in STRIPS[prefix.id] if pressed in names_of(key, remapped)), None
         )
 
     def end(self) -> None:
@@ -63,4 +64,4 @@ class Prefix:
 
     def _show(self) -> None:
         if self._waiting is not None:
-            self._strip.open(self._waiting, STRIPS[self._waiting.id], self._remapped)
+            self._strip.open(self._waiting, STRIPS[self._waiting.id], self._keymap())

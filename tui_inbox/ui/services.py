@@ -56,7 +56,8 @@ class Look(Struct, frozen=True):
         folds_floods: much by one person in a row becomes one row of the Timeline.
         pictures: whose pictures are fetched without a key, as the setting of this name says.
         picture_protocol: how pictures are shown, as the setting of this name says.
-        keymap: other keys by id, as `keymap.own_keys` gives them and `keymap.complaints` finds nothing wrong with.
+        keymap: other keys by id, as `keymap.in_force` gives them.
+        preset: name of the preset of keys.
     """
 
     theme: str = ""
@@ -68,6 +69,7 @@ class Look(Struct, frozen=True):
     pictures: str = "ask"
     picture_protocol: str = "auto"
     keymap: tuple[tuple[str, str], ...] = ()
+    preset: str = "default"
 
 
 class Terminal(Struct, frozen=True):
@@ -109,6 +111,7 @@ class Services(Struct, frozen=True):
         keep_look: writes a setting of the table `[look]` into the owner's file; it waits for a disk, and raises
             `core.not_kept.NotKept` if nothing was written.
         terminal: what is known of the terminal.
+        first_words: what is to be said first of all, as what was wrong with the owner's keys; empty for nothing.
     """
 
     reader: Asker
@@ -124,6 +127,7 @@ class Services(Struct, frozen=True):
     themes: Path | None = None
     keep_look: Callable[[str, str | bool], None] = _kept_nowhere
     terminal: Terminal = Terminal()
+    first_words: str = ""
 
 
 STILL_CONNECTING = "Still connecting; try again in a moment."

@@ -63,7 +63,8 @@ def words_for(words: tuple[str, ...], post: PostRow, account: AccountRow | None)
     translates = account is not None and account.translates
     translate = ("item.translate",) if post.foreign and translates else ()
     history = ("open.versions",) if post.edited else ()
-    own = ("item.edit", "item.delete") if post.mine else ()
+    edits = account is None or account.edits
+    own = (*(("item.edit",) if edits else ()), "item.delete") if post.mine else ()
     passed_on = can(ActKind.BOOST, audience=post.audience, is_mine=post.mine)
     idle = {
         *(() if urls_of(post) else ("item.link",)),

@@ -25,6 +25,19 @@ def set_title(app: App[None], title: str) -> None:
         write(app, f"\x1b]2;{clean_line(title)}\x07")
 
 
+def keep_title(app: App[None]) -> None:
+    """Let the terminal keep the title that its window has (XTWINOPS 22 of xterm), and show ours."""
+    write(app, f"\x1b[22;2t\x1b]2;{clean_line(app.title)}\x07")
+
+
+def give_title_back(app: App[None]) -> None:
+    """Take our title away, and let the terminal show the one that it has kept.
+
+    A terminal that keeps none is left with an empty title, for which most show a word of their own.
+    """
+    write(app, "\x1b]2;\x07\x1b[23;2t")
+
+
 def say_waiting(app: App[None], waiting: int) -> None:
     """Say in the title of the terminal how many people wait."""
     wait = "waits" if waiting == 1 else "wait"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 from tui_inbox.commands import acts as act_commands
@@ -16,6 +17,7 @@ from tui_inbox.ui.acts.groups import gather
 from tui_inbox.ui.acts.handler import Handler
 from tui_inbox.ui.acts.people import dealt_with
 from tui_inbox.ui.desk import Desk
+from tui_inbox.ui.key_words import key_for, last_key_for
 from tui_inbox.ui.panes.pane import Pane
 from tui_inbox.ui.panes.searches import SearchesPane
 from tui_inbox.ui.screens.thread import ThreadPage
@@ -165,12 +167,23 @@ def delete(desk: Desk, here: Pane) -> None:
     """Delete what is mine; a post asks for the key again, because servers forget for good."""
     target = here.target()
     if target is None and isinstance(here, SearchesPane) and here.search is not None:
-        desk.follow(search_commands.remove(desk.services.ctx, here.search.id))
+        desk.start(_throw_search_away(desk, here.search.id))
     elif target is None or target.post is None or not target.post.mine:
         desk.say("Only what is yours can be deleted.")
     else:
-        desk.say("d again deletes it, r deletes it and begins a new post with its text.")
+        surely = last_key_for(desk, "delete.surely")
+        anew = last_key_for(desk, "delete.redraft")
+        desk.say(
+            f"{surely} again deletes it, {anew} deletes it and begins a new post with its text."
+        )
         desk.begin_prefix("item.delete")
+
+
+async def _throw_search_away(desk: Desk, search: int) -> None:
+    """Throw a search away at once, and say how to have it back."""
+    outcome = await asyncio.wrap_future(search_commands.remove(desk.services.ctx, search))
+    back = f"; {key_for(desk, 'undo.last')} brings it back with its hits." if outcome.action else ""
+    desk.say(outcome.sentence + back)
 
 
 def delete_surely(desk: Desk, target: Target, post: PostRow) -> None:
@@ -202,7 +215,7 @@ def block(desk: Desk, here: Pane, target: Target) -> None:
     elif target.item is not None and target.item.lane is Lane.STRANGERS:
         HANDLERS["block.surely"](desk, here)
     else:
-        desk.say(f"x again blocks {target.person.name}.")
+        desk.say(f"{last_key_for(desk, 'block.surely')} again blocks {target.person.name}.")
         desk.begin_prefix("item.block")
 
 

@@ -14,6 +14,13 @@ from tui_inbox.ui.panes.inbox import InboxPane
 from tui_inbox.ui.panes.pane import Pane
 from tui_inbox.ui.widgets import RowList
 
+HERE = {
+    Area.INBOX: "This is the Inbox.",
+    Area.SEARCHES: "These are the Searches.",
+    Area.PEOPLE: "These are the People.",
+}
+"""What is said to who wants to go where they are."""
+
 
 def _in_list(move: Callable[[RowList[object]], object]) -> Handler:
     """A handler that moves in the list of the pane."""
@@ -38,9 +45,24 @@ def _jump(move: Callable[[RowList[object]], object]) -> Handler:
 
 def _to(area: Area) -> Handler:
     def handle(desk: Desk, here: Pane) -> None:
+        if here.AREA is area:
+            desk.say(HERE[area])
         desk.go(area)
 
     return handle
+
+
+def read_again(desk: Desk, here: Pane) -> None:
+    """Read what a page shows anew."""
+    desk.say("Read again.")
+    here.reread()
+
+
+def to_timeline(desk: Desk, here: Pane) -> None:
+    """To the Timeline, every page above it closed."""
+    desk.go(Area.READING)
+    if desk.here is here:
+        desk.say("This is the Timeline.")
 
 
 def _to_neighbour(step: int, *, around: bool) -> Handler:
@@ -51,8 +73,11 @@ def _to_neighbour(step: int, *, around: bool) -> Handler:
         place = areas.index(here.area) + step if here.area in areas else 0
         if around:
             place %= len(areas)
-        if 0 <= place < len(areas):
+        if 0 <= place < len(areas) and areas[place] is not here.AREA:
             desk.activate(areas[place])
+        else:
+            side = "left" if step < 0 else "right"
+            desk.say("There is no other pane." if around else f"There is no pane to the {side}.")
 
     return handle
 
@@ -90,12 +115,13 @@ def _scope(place: int | None) -> Handler:
 
     def handle(desk: Desk, here: Pane) -> None:
         ids = tuple(account.id for account in desk.accounts)
-        if place is None:
-            desk.set_scope(ids)
-        elif place < len(ids):
-            desk.set_scope(ids[place : place + 1])
+        wanted = ids if place is None else ids[place : place + 1]
+        if not wanted:
+            desk.say(f"There is no account number {(place or 0) + 1}.")
+        elif wanted == desk.scope.accounts:
+            desk.say("All accounts are shown." if place is None else "It is shown alone already.")
         else:
-            desk.say(f"There is no account number {place + 1}.")
+            desk.set_scope(wanted)
 
     return handle
 
@@ -107,22 +133,24 @@ HANDLERS: dict[str, Handler] = {
     "list.back": _in_list(lambda rows: rows.action_page(-1)),
     "list.half_down": _in_list(lambda rows: rows.half_page(1)),
     "list.half_up": _in_list(lambda rows: rows.half_page(-1)),
+    "list.line_down": _in_list(lambda rows: rows.scroll_lines(1)),
+    "list.line_up": _in_list(lambda rows: rows.scroll_lines(-1)),
     "list.section": _in_list(lambda rows: rows.next_section(1)),
     "list.section_up": _in_list(lambda rows: rows.next_section(-1)),
     "list.top": _jump(lambda rows: rows.top()),
     "list.bottom": _jump(lambda rows: rows.bottom()),
     "go.top": _jump(lambda rows: rows.top()),
-    "list.news": lambda desk, here: here.reread(),
+    "list.news": read_again,
     "pane.left": _to_neighbour(-1, around=False),
     "pane.right": _to_neighbour(1, around=False),
     "pane.next": _to_neighbour(1, around=True),
     "pane.previous": _to_neighbour(-1, around=True),
     "pane.inbox": _to(Area.INBOX),
-    "pane.timeline": lambda desk, here: desk.go(Area.READING),
+    "pane.timeline": to_timeline,
     "pane.searches": _to(Area.SEARCHES),
     "pane.people": _to(Area.PEOPLE),
     "go.inbox": _to(Area.INBOX),
-    "go.timeline": lambda desk, here: desk.go(Area.READING),
+    "go.timeline": to_timeline,
     "go.searches": _to(Area.SEARCHES),
     "go.people": _to(Area.PEOPLE),
     "go.later": _to_lane(Lane.LATER),

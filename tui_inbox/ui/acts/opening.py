@@ -7,7 +7,7 @@ from tui_inbox.queries.overviews import NeedsYou
 from tui_inbox.ui.acts.handler import Handler
 from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.layout import Area
-from tui_inbox.ui.links import open_one_of
+from tui_inbox.ui.links import open_one_of, open_url
 from tui_inbox.ui.panes.pane import Pane
 from tui_inbox.ui.panes.searches import search_of
 from tui_inbox.ui.screens.thread import ThreadPage
@@ -21,6 +21,7 @@ def open_thread(desk: Desk, here: Pane) -> None:
     """Open the thread of what is selected, in the place of the one that is open beside it."""
     target = here.target()
     if target is None:
+        desk.say(here.nothing())
         return
     post = target.post.id if target.post else target.row.post if target.row else None
     top = desk.pane_of(Area.READING)
@@ -102,7 +103,7 @@ def open_browser(desk: Desk, here: Pane) -> None:
     """Open the post itself in the browser."""
     target = here.target()
     if target and target.post and target.post.url:
-        desk.open_url(target.post.url)
+        open_url(desk, target.post.url)
     else:
         desk.say("It has no address.")
 

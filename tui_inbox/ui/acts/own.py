@@ -15,6 +15,7 @@ from tui_inbox.queries import drafts as draft_queries
 from tui_inbox.queries.rows import PostRow, SearchRows
 from tui_inbox.ui.acts.handler import Handler
 from tui_inbox.ui.desk import Desk
+from tui_inbox.ui.key_words import key_for
 from tui_inbox.ui.panes.pane import Pane
 from tui_inbox.ui.panes.searches import SearchesPane
 from tui_inbox.ui.services import told
@@ -75,7 +76,7 @@ async def _begin(
     draft = await asyncio.wrap_future(make(desk.services.ctx, post.account, post.id, answer.what))
     is_over = post.poll is not None and post.poll.is_over(desk.services.now())
     if draft.edits is None:
-        desk.say("deleted; u brings it back for a moment")
+        desk.say(f"deleted; {key_for(desk, 'undo.last')} brings it back for a moment")
     else:
         desk.say(POLL_IS_OVER if is_over and answer.what.poll is not None else "")
     desk.write_draft(draft)

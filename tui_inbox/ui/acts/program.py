@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from tui_inbox.commands import learning, sending, undo
+from tui_inbox.commands import learning, own_keys, sending, undo
 from tui_inbox.ui.acts.handler import Handler
 from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.layout import Area
@@ -29,6 +29,8 @@ def undo_last(desk: Desk, here: Pane) -> None:
 async def _undo(desk: Desk) -> None:
     outcome = await asyncio.wrap_future(undo.undo(desk.services.ctx))
     desk.say(outcome.sentence)
+    if outcome.keys:
+        desk.take_keys(await asyncio.wrap_future(own_keys.read(desk.services.ctx)))
     back = []
     if outcome.item is not None:
         back = [(area, item_key(outcome.item)) for area in (Area.INBOX, Area.CORNER)]
@@ -69,7 +71,13 @@ def palette(desk: Desk, here: Pane) -> None:
     desk.open_palette()
 
 
+def end(desk: Desk, here: Pane) -> None:
+    """End the program at once; all is kept."""
+    desk.end()
+
+
 HANDLERS: dict[str, Handler] = {
+    "program.end": end,
     "learning.forget": forget_learnt,
     "close": close,
     "undo.last": undo_last,

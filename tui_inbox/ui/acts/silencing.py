@@ -12,6 +12,7 @@ from tui_inbox.core.text import clean_line
 from tui_inbox.queries.rows import PersonLabel
 from tui_inbox.ui.acts.handler import Handler
 from tui_inbox.ui.desk import Desk
+from tui_inbox.ui.key_words import last_key_for
 from tui_inbox.ui.panes.pane import Pane
 from tui_inbox.ui.screens.thread import ThreadPage
 from tui_inbox.ui.target import Target
@@ -125,7 +126,9 @@ def block_server(desk: Desk, here: Pane, target: Target, person: PersonLabel) ->
     if own is not None and server == silencing.server_of(own.handle):
         desk.say(silencing.OWN_SERVER)
         return
-    desk.say(f"d again blocks all of {server}: follows are cut both ways.")
+    desk.say(
+        f"{last_key_for(desk, 'report.server_surely')} again blocks all of {server}: follows are cut both ways."
+    )
     desk.begin_prefix("report.server")
 
 

@@ -38,6 +38,8 @@ LOOK_AGAIN = 3.0
 
 NOTHING = "Nothing is selected."
 
+NOT_FOLDED = "Nothing in it is folded."
+
 
 class Pane(Widget):
     """A place on the screen that shows rows and has keys of its own.
@@ -63,6 +65,9 @@ class Pane(Widget):
 
     AREA: ClassVar[Area] = Area.READING
     """Where on the screen it stands."""
+
+    OPENS: ClassVar[str] = "item.open"
+    """Id of the key that opens the selected row."""
 
     DEFAULT_CSS = """
     Pane {
@@ -290,7 +295,7 @@ class Pane(Widget):
     def on_row_list_activated(self, event: RowList.Activated) -> None:
         """A click on the selected row opens it."""
         event.stop()
-        self.desk.act("item.open")
+        self.desk.act(self.OPENS)
 
     # Where it is
 

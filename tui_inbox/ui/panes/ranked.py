@@ -239,6 +239,7 @@ class RankedPane(Pane):
     def sort(self) -> None:
         """Take the true order now."""
         self._sort_now = True
+        self.desk.say("In order.")
         self.reread()
 
     def _settle_when_idle(self) -> None:

@@ -216,6 +216,8 @@ class SearchesPane(RankedPane):
         at = areas.index(self.area) + direction if self.area in areas else -1
         if 0 <= at < len(areas):
             self.desk.activate(areas[at])
+        else:
+            self.desk.say(f"There is no search {'below' if direction > 0 else 'above'}.")
 
     def fold(self, search: int, folded: bool) -> None:
         """Fold a search, or unfold it."""

@@ -16,7 +16,7 @@ from tui_inbox.ui.panes.arrivals import Arrivals, Paging
 from tui_inbox.ui.panes.feed_rows import FeedRows
 from tui_inbox.ui.panes.feed_window import FeedWindow, entry_key
 from tui_inbox.ui.panes.flood_keys import FOLD, UNFOLD, flood_acts
-from tui_inbox.ui.panes.pane import Pane
+from tui_inbox.ui.panes.pane import NOT_FOLDED, Pane
 from tui_inbox.ui.panes.shown_source import ShownSource
 from tui_inbox.ui.panes.timeline_title import title_words
 from tui_inbox.ui.panes.timeline_words import LOST, nothing_of, view_act, words_of
@@ -335,6 +335,8 @@ class TimelinePane(Pane):
         """To the very top, and follow it."""
         self.desk.places.leave(self.spot())
         if self._window is not None and self._window.at_newest:
+            if self._rows.at_head and self._rows.selected in self._rows.rows[:1]:
+                self.desk.say("Nothing is new above.")
             self._rows.top()
             self._arrivals.begin(self._window)
         else:
@@ -385,7 +387,10 @@ class TimelinePane(Pane):
         row = self._rows.selected
         if row is not None and isinstance(row.data.entry, EntryRow):
             self._made.turn(row.data.entry.post.id)
-            self._rows.update_row(self._made.row(row.data.entry))
+            turned = self._made.row(row.data.entry)
+            if self._rows.text_of(turned) == self._rows.text_of(row):
+                self.desk.say(NOT_FOLDED)
+            self._rows.update_row(turned)
 
     def _fill_or_say(self, gap: GapRow) -> None:
         """Fill a hole, or say that nobody can: then nothing is asked."""

@@ -3,15 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
 
 from msgspec.structs import replace
-from textual import events
-from textual.app import ComposeResult
-from textual.content import Content
-from textual.geometry import Region
-from textual.screen import ModalScreen
-from textual.widget import Widget
 
 from tui_inbox.core import audiences
 from tui_inbox.core.account import Limits
@@ -25,18 +18,11 @@ from tui_inbox.ui.layout import Area
 from tui_inbox.ui.render.cells import Drawing
 from tui_inbox.ui.render.composed import parts_of
 from tui_inbox.ui.render.thread import ThreadData, ThreadRenderer
+from tui_inbox.ui.screens.over import Over
 from tui_inbox.ui.widgets import Row, RowList
-from tui_inbox.ui.widgets.key_line import ways
-from tui_inbox.ui.widgets.title import PaneTitle
-
-HINT = "any key goes back"
-TOP = 2
-"""Lines above it where it takes the whole width."""
-
-SCROLLS = {"j": 1, "down": 1, "space": 1, "pagedown": 1, "k": -1, "up": -1, "pageup": -1}
 
 
-class Preview(ModalScreen[None]):
+class Preview(Over):
     """Shows a draft as posts. It changes nothing, and the composer stays as it is.
 
     Args:
@@ -45,63 +31,18 @@ class Preview(ModalScreen[None]):
         drawing: what renderers need.
     """
 
-    DEFAULT_CSS = """
-    Preview { background: transparent; }
-    Preview > Widget { background: $inbox-ground; layout: vertical; }
-    """
-
     def __init__(self, title: str, posts: Sequence[PostRow], drawing: Drawing) -> None:
-        super().__init__()
-        self._title_words = title
-        self._drawing = drawing
-        self._heading = PaneTitle()
-        self._rows: RowList[ThreadData] = RowList(ThreadRenderer(drawing))
+        rows: RowList[ThreadData] = RowList(ThreadRenderer(drawing))
+        super().__init__(title, rows, drawing)
         self._posts = [
             Row(f"post:{place}", data, data)
             for place, post in enumerate(posts)
             for data in [ThreadData(ThreadPost(post, place), unfolded=True)]
         ]
-        self._column = Widget(self._heading, self._rows)
-
-    def compose(self) -> ComposeResult:
-        """Title and posts."""
-        yield self._column
-
-    def own_keys(self, width: int, keymap: tuple[tuple[str, str], ...]) -> Content:
-        """How it is scrolled, and how to go back."""
-        return ways(("j k", "scroll"), ("any other key", "goes back"))
 
     def on_mount(self) -> None:
-        """Stand over the reading column: the Inbox is never covered."""
-        self._heading.say(self._title_words, self._drawing.glyphs.rule, hint=HINT)
+        """Show the posts."""
         self._rows.show(self._posts)
-        self._place()
-
-    def on_resize(self) -> None:
-        """The column may stand elsewhere now, as soon as it has been laid out."""
-        self.call_after_refresh(self._place)
-
-    def _place(self) -> None:
-        region = cast(Desk, self.app).pane_of(Area.READING).heading.region
-        size = self.app.size
-        if not region.width:
-            region = Region(0, TOP, size.width, 1)
-        styles = self._column.styles
-        styles.margin = (region.y, 0, 0, region.x)
-        styles.width, styles.height = region.width, max(1, size.height - region.y - 2)
-
-    def on_key(self, event: events.Key) -> None:
-        """Scroll, or go back."""
-        event.stop()
-        event.prevent_default()
-        if event.key in SCROLLS:
-            self._rows.action_page(SCROLLS[event.key])
-        else:
-            self.dismiss()
-
-    def on_click(self) -> None:
-        """Go back."""
-        self.dismiss()
 
 
 def title_words(account: AccountRow, draft: Draft) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from tui_inbox.commands import sending
 from tui_inbox.core.draft import Draft
 from tui_inbox.ui.desk import Desk
+from tui_inbox.ui.key_words import key_for
 from tui_inbox.ui.render.composed import Room
 from tui_inbox.ui.screens.compose_head import too_long
 from tui_inbox.ui.screens.draft_keeper import DraftKeeper
@@ -55,7 +56,8 @@ class ComposeSending:
             self._desk.say(too_long(-left.left))
         elif meanwhile is not None and meanwhile.words and not meanwhile.asked:
             meanwhile.asked = True
-            self._desk.say(f"{meanwhile.words}. ctrl+s again sends it.")
+            send = key_for(self._desk, "compose.send")
+            self._desk.say(f"{meanwhile.words}. {send} again sends it.")
         else:
             self._desk.start(self._send(keeper, sent))
 

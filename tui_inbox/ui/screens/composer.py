@@ -21,6 +21,7 @@ from tui_inbox.queries import composing
 from tui_inbox.queries.composing import Surroundings
 from tui_inbox.queries.rows import AccountRow, PersonLabel
 from tui_inbox.ui.desk import Desk
+from tui_inbox.ui.key_words import key_for
 from tui_inbox.ui.keymap import names_of
 from tui_inbox.ui.keys import key_named
 from tui_inbox.ui.layout import Area
@@ -377,7 +378,8 @@ class Composer(ComposeView):
             return
         keeper = self._keeper
         if keeper is not None and keeper.has_failed:
-            self.desk.say("This could not be saved yet, so it stays open; ctrl+o x throws it away.")
+            away = key_for(self.desk, "compose.throw_away")
+            self.desk.say(f"This could not be saved yet, so it stays open; {away} throws it away.")
             keeper.save_soon()
             return
         if keeper is not None and keeper.was_changed:

@@ -19,8 +19,9 @@ from tui_inbox.queries import strangers
 from tui_inbox.queries.door import Visitor
 from tui_inbox.queries.strangers import CheckView, EvidenceRow
 from tui_inbox.ui import keys
+from tui_inbox.ui.key_words import key_for, last_key_for
 from tui_inbox.ui.keymap import names_of
-from tui_inbox.ui.links import open_one_of
+from tui_inbox.ui.links import open_one_of, open_url
 from tui_inbox.ui.render.door import DoorRenderer, Evidence
 from tui_inbox.ui.screens.door_rows import door_rows, evidence_key
 from tui_inbox.ui.screens.list_page import ListPage
@@ -313,7 +314,7 @@ class DoorPage(ListPage):
     def open_browser(self, post: EvidenceRow) -> None:
         """Open the page of a post."""
         if post.url:
-            self.desk.open_url(post.url)
+            open_url(self.desk, post.url)
         else:
             self.desk.say("It has no address.")
 
@@ -360,7 +361,7 @@ class DoorPage(ListPage):
             return
         self._report[self._here.key] = ticked = not self.reports
         also = "reports them for spam as well" if ticked else "reports nothing"
-        self.desk.say(f"x blocks, and {also}.")
+        self.desk.say(f"{key_for(self.desk, 'item.block')} blocks, and {also}.")
         self._show()
 
     def block(self, here: Visitor) -> None:
@@ -368,7 +369,7 @@ class DoorPage(ListPage):
         desk, person = self.desk, here.person.id
         ctx = desk.services.ctx
         if here.item is not None and not self._is_stranger:
-            desk.say(f"x again blocks {here.person.name}.")
+            desk.say(f"{last_key_for(desk, 'block.surely')} again blocks {here.person.name}.")
             desk.begin_prefix("item.block")
         elif self.reports:
             post = here.item.post.id if here.item and here.item.post else None

@@ -1,10 +1,11 @@
-"""The keys of a place, read from the key table."""
+"""The keys of a place, read from the key table; any of them can be given another key here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from tui_inbox.ui import key_names, keys
+from tui_inbox.ui.keymap import DEFAULT, names_of
 from tui_inbox.ui.keys import Key
 from tui_inbox.ui.render.key_table import ContextHead, KeyLine, KeyTableData, KeyTableRenderer
 from tui_inbox.ui.render.legend import legend_rows
@@ -17,6 +18,9 @@ MOST_NAMED = 3
 MOST_COLUMN = 22
 """Cells of the column of keys at most."""
 
+NO_KEY = "–"
+"""Stands where something was left without a key."""
+
 
 class HelpPage(ListPage):
     """What each key does in one place.
@@ -25,26 +29,69 @@ class HelpPage(ListPage):
         place: name of the place in `keys.PLACES`.
     """
 
-    BINDINGS = keys.bindings(keys.Context.LIST)
-    WORDS = ("list.page", "list.section", "palette", "close")
+    PLACE = "help"
+    OPENS = "help.change"
+    OWN = frozenset({"help.change", "help.usual", "help.find"})
+    BINDINGS = keys.bindings(keys.Context.LIST, keys.Context.HELP)
+    WORDS = ("help.change", "help.usual", "help.find", "list.section", "palette", "close")
 
     def __init__(self, place: str) -> None:
         super().__init__(KeyTableRenderer)
         self._place = place
+        self._wanted_word = ""
 
     async def read(self) -> None:
         """Read the table."""
-        remapped = dict(self.desk.services.look.keymap)
-        rows = [*key_rows(self._place, remapped), *legend_rows(self.desk.glyphs)]
-        self.fill("Keys of this place", rows)
+        look = self.desk.services.look
+        rows = list(key_rows(self._place, dict(look.keymap), self._wanted_word))
+        if not self._wanted_word:
+            rows += legend_rows(self.desk.glyphs)
+        preset = "" if look.preset == DEFAULT else f" · {look.preset}"
+        word = f" · with “{self._wanted_word}”" if self._wanted_word else ""
+        title = f"Keys of this place{preset}{word}"
+        self.fill(title, rows, empty=(f"No key has “{self._wanted_word}” in what it does.",))
+
+    def acts(self) -> Mapping[str, Callable[[], None]]:
+        """Change the selected key, or look for one."""
+        return {
+            "help.change": self._change,
+            "help.usual": self._usual,
+            "help.find": lambda: self.desk.start(self._find()),
+        }
+
+    def _change(self) -> None:
+        from tui_inbox.ui.key_changes import change_key
+
+        if (row := self._rows.selected) is not None:
+            self.desk.start(change_key(self.desk, row.key))
+        else:
+            self.desk.say(self.nothing())
+
+    def _usual(self) -> None:
+        from tui_inbox.ui.key_changes import usual_key
+
+        if (row := self._rows.selected) is not None:
+            self.desk.start(usual_key(self.desk, row.key))
+        else:
+            self.desk.say(self.nothing())
+
+    async def _find(self) -> None:
+        """Ask for a word; an empty line shows all keys again."""
+        word = await self.desk.ask_line("keys with the word", self._wanted_word)
+        if word is not None:
+            self._wanted_word = " ".join(word.split())
+            self.reread()
 
 
-def key_rows(place: str, remapped: Mapping[str, str]) -> Iterator[Row[KeyTableData]]:
+def key_rows(
+    place: str, remapped: Mapping[str, str], word: str = ""
+) -> Iterator[Row[KeyTableData]]:
     """The keys of a place, the contexts that are most its own first; what follows a prefix below it.
 
     Args:
         place: name of the place in `keys.PLACES`.
-        remapped: the owner's own keys by id, parted by commas.
+        remapped: the changed keys by id, parted by commas.
+        word: what must stand in the keys, in what they do, or in the id; empty for all.
     """
     contexts = [
         (context, list(_written(keys.keys_in(place, context), remapped)))
@@ -54,11 +101,12 @@ def key_rows(place: str, remapped: Mapping[str, str]) -> Iterator[Row[KeyTableDa
     column = min(width, MOST_COLUMN)
     first = True
     for context, lines in contexts:
-        if lines:
+        found = [line for line in lines if any(word.lower() in cell.lower() for cell in line)]
+        if found:
             head = ContextHead(context.capitalize(), first)
             yield Row(f"context:{context}", head, head, selectable=False, section=True)
             first = False
-        for id_, written, does in lines:
+        for id_, written, does in found:
             line = KeyLine(written, does, column)
             yield Row(id_, line, line)
 
@@ -69,18 +117,20 @@ def _written(table: Iterator[Key], remapped: Mapping[str, str]) -> Iterator[tupl
         names = _keys(key, remapped)
         yield (
             key.id,
-            "…".join(_ends(names)) if len(names) > MOST_NAMED else ", ".join(names),
+            "…".join(_ends(names)) if len(names) > MOST_NAMED else ", ".join(names) or NO_KEY,
             key.does,
         )
-        for *prefixes, after in keys.behind(key):
-            pressed = [_keys(prefix, remapped)[0] for prefix in prefixes]
-            yield after.id, " ".join([*pressed, "…".join(_ends(after.keys))]), after.does
+        for pressed in keys.behind(key):
+            ways = [_keys(one, remapped) for one in pressed]
+            *prefixes, last = ways
+            first = [names[0] if names else NO_KEY for names in prefixes]
+            then = "…".join(_ends(last)) if len(last) > MOST_NAMED else "".join(last[:1])
+            yield pressed[-1].id, " ".join([*first, then or NO_KEY]), pressed[-1].does
 
 
 def _keys(key: Key, remapped: Mapping[str, str]) -> list[str]:
     """The keys that do it, as they are written."""
-    names: Sequence[str] = remapped[key.id].split(",") if key.id in remapped else key.keys
-    return [key_names.shown(name.strip()) for name in names]
+    return [key_names.shown(name) for name in names_of(key, remapped)]
 
 
 def _ends(names: Sequence[str]) -> Sequence[str]:

@@ -18,9 +18,6 @@ class ListPage(Page):
         draws: makes what draws its rows, for the present colours and accounts.
     """
 
-    OPENS: ClassVar[str] = "item.open"
-    """Id of the key that a click on the selected row stands for."""
-
     WORDS: ClassVar[tuple[str, ...]] = ("close",)
 
     def __init__(self, draws: Callable[[Drawing], RowRenderer[Any]]) -> None:
@@ -69,12 +66,6 @@ class ListPage(Page):
     def words(self) -> tuple[str, ...]:
         """Keys that are worth showing."""
         return self.WORDS
-
-    def on_row_list_activated(self, event: RowList.Activated) -> None:
-        """A click on the selected row opens it, by a key of its own where it has one."""
-        event.stop()
-        event.prevent_default()
-        self.desk.act(self.OPENS)
 
 
 class EnterPage(ListPage):

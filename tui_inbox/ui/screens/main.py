@@ -131,6 +131,14 @@ class MainScreen(Screen[None], inherit_bindings=False):
             *self.reading.pages,
         )
 
+    @property
+    def panes_seen(self) -> list[Pane]:
+        """The panes on the screen, the one that keys act on first; not what stands above the composer's text."""
+        composer, here = self.reading.composer, self.here
+        writes = composer is not None and composer.is_open
+        areas = [area for area in self.body.ground.areas if not (writes and area is Area.READING)]
+        return sorted(map(self.pane_of, areas), key=lambda pane: pane is not here)
+
     def pane_of(self, area: Area) -> Pane:
         """The pane that is seen in an area."""
         widget = self._areas.get(area, self.searches)  # a pane of a search may be made in a moment
@@ -197,6 +205,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Another size may be another layout; the focus goes where it can be seen."""
+        cast(Desk, self.app).leave_keys()
         for kind in Kind:
             self.set_class(kind is self.kind, f"-{kind}")
         self.body.resized()
@@ -277,6 +286,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def hand(self) -> TakesKeys | None:
         """What takes the keys at this moment instead of the selected row: a strip, a question, the composer."""
         over, focused = self.app.screen, self.focused
+        if (taker := cast(Desk, self.app).taker) is not None:
+            return taker
         if over is self and self.which_key.is_open:
             return self.which_key
         nodes: list[DOMNode] = [over]

@@ -35,7 +35,9 @@ def open_person(desk: Desk, here: Pane) -> None:
         desk.say(here.nothing())
     elif target.person is None:
         desk.say("There is nobody here.")
-    elif not isinstance(here, PersonPage) or here.person.id != target.person.id:
+    elif isinstance(here, PersonPage) and here.person.id == target.person.id:
+        desk.say("This is their card.")
+    else:
         desk.open_page(PersonPage(target.account, target.person, target))
 
 
@@ -146,7 +148,9 @@ def open_help(desk: Desk, here: Pane) -> None:
     """The keys of this place."""
     from tui_inbox.ui.screens.help import HelpPage
 
-    if not isinstance(here, HelpPage):
+    if isinstance(here, HelpPage):
+        desk.say("These are they.")
+    else:
         desk.open_page(HelpPage(here.PLACE))
 
 

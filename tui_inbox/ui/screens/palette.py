@@ -2,57 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import cast
 
 from msgspec import Struct
+from msgspec.structs import replace
 from textual.command import CommandInput, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.geometry import Region
 
-from tui_inbox.ui import key_names, keys
+from tui_inbox.ui import keys
 from tui_inbox.ui.desk import Desk
+from tui_inbox.ui.hands import AT_ONCE
+from tui_inbox.ui.keymap import written
+from tui_inbox.ui.keys import Key
 from tui_inbox.ui.layout import Area
 
 TOP = 2
 """Lines above it where it takes the whole width."""
 
-KEY_WIDTH = 8
+KEY_WIDTH = 7
 """Cells of the column of keys."""
+
+COMPOSER = "composer"
+"""The place where one writes: nothing of it is to be found elsewhere, nor is anything else done there."""
 
 TYPED = frozenset({"later.typed"})
 """What begins with the key that was pressed, so that a name alone does not say it."""
 
 
+RECENT = 5
+"""So many of the commands that were chosen last stand above the others."""
+
+ELSEWHERE = {
+    "inbox": (Area.INBOX, "Inbox"),
+    "timeline": (Area.READING, "Timeline"),
+    "searches": (Area.SEARCHES, "Searches"),
+    "people": (Area.PEOPLE, "People"),
+}
+"""Panes whose own commands are found everywhere: the area, and its name, by the place."""
+
+
+USUAL: Mapping[str, str] = {}
+"""No key is changed."""
+
+
 class Command(Struct, frozen=True):
-    """Something a key does: the key's id, how the key is written, what it does, and the short word for that."""
+    """Something a key does: the key's id, how the key is written, what it does, and the short word for that.
+
+    Attributes:
+        place: the pane where it can be done, if not here.
+    """
 
     id: str
     keys: str
     does: str
     word: str
+    place: str = ""
 
 
-def commands(place: str) -> Iterator[Command]:
-    """Everything that can be done in a place by its keys.
+def commands(place: str, remapped: Mapping[str, str] = USUAL) -> Iterator[Command]:
+    """Everything that can be done in a place by its keys, and what has no key there.
 
     Args:
         place: name of the place in `keys.PLACES`.
+        remapped: the changed keys by id.
     """
     for context in reversed(keys.PLACES[place]):
-        for key in keys.keys_in(place, context):
-            written = key_names.shown(key.keys[0])
-            if not key.prefix:
-                yield Command(key.id, written, key.does, key.word)
-            for pressed in keys.behind(key):
-                after = pressed[-1]
-                if after.id not in TYPED and not after.prefix:
-                    names = " ".join(key_names.shown(one.keys[0]) for one in pressed)
-                    yield Command(after.id, names, after.does, after.word)
-    for named in keys.PALETTE:
-        if named.context in keys.PLACES[place]:
-            yield Command(named.id, "", named.does, named.word)
+        yield from _by_keys(keys.keys_in(place, context), remapped)
+    yield from _by_keys(keys.without_key(place), remapped)
+
+
+def elsewhere(place: str, remapped: Mapping[str, str]) -> Iterator[Command]:
+    """What only another pane's keys do."""
+    for other in ELSEWHERE:
+        own = [one for one in keys.PLACES[other] if one not in keys.PLACES[place]]
+        if own and place != COMPOSER:
+            table = [key for key in (*keys.KEYS, *keys.PALETTE) if key.context in own]
+            yield from (replace(one, place=other) for one in _by_keys(table, remapped))
+
+
+def _by_keys(table: Iterable[Key], remapped: Mapping[str, str]) -> Iterator[Command]:
+    """Keys, and what follows prefixes among them."""
+    for key in table:
+        if not key.prefix:
+            yield Command(key.id, written(key.id, remapped), key.does, key.word)
+        for pressed in keys.behind(key):
+            after = pressed[-1]
+            if after.id not in TYPED and not after.prefix:
+                names = [written(one.id, remapped) for one in pressed]
+                yield Command(
+                    after.id, " ".join(names) if all(names) else "", after.does, after.word
+                )
 
 
 class KeyProvider(Provider):
@@ -63,12 +105,15 @@ class KeyProvider(Provider):
         """The application."""
         return cast(Desk, self.app)
 
-    def _commands(self) -> Iterator[Command]:
-        return commands(self.desk.here.PLACE)
+    def _commands(self) -> list[Command]:
+        place, remapped = self.desk.place, dict(self.desk.services.look.keymap)
+        return [*commands(place, remapped), *elsewhere(place, remapped)]
 
     async def discover(self) -> Hits:
-        """All of them, as long as nothing is typed."""
-        for command in self._commands():
+        """All of them, as long as nothing is typed; those that were chosen last stand above."""
+        recent = [] if self.desk.place == COMPOSER else self.desk.chosen
+        ranks = {id_: rank for rank, id_ in enumerate(reversed(recent))}
+        for command in sorted(self._commands(), key=lambda one: ranks.get(one.id, len(ranks))):
             yield DiscoveryHit(self._line(command, ()), self._act(command), text=command.does)
 
     async def search(self, query: str) -> Hits:
@@ -82,17 +127,38 @@ class KeyProvider(Provider):
                 score, places = scattered.match(query, command.does)
             if score > 0:
                 line = self._line(command, places)
-                yield Hit(score, line, self._act(command), text=command.does)
+                # Of two that match as well, what can be done here stands above.
+                score -= 1 if command.place else 0
+                yield Hit(max(score, 0.01), line, self._act(command), text=command.does)
 
     def _act(self, command: Command) -> Callable[[], None]:
-        return partial(self.desk.act, command.id)
+        return partial(run, self.desk, command)
 
     def _line(self, command: Command, places: Sequence[int]) -> Content:
         """The key, and what it does with the letters that match brought out."""
         does = Content.styled(command.does, "not bold $inbox-text")
         for place in places:
             does = does.stylize(self.match_style or "bold", place, place + 1)
-        return Content.assemble((f"{command.keys:<{KEY_WIDTH}}", "bold $inbox-bright"), does)
+        where = f" · {ELSEWHERE[command.place][1]}" if command.place else ""
+        return Content.assemble(
+            (f"{command.keys:<{KEY_WIDTH}} ", "bold $inbox-bright"),
+            does,
+            (where, "not bold $inbox-dim"),
+        )
+
+
+def run(desk: Desk, command: Command) -> None:
+    """Do what was chosen. In another pane nothing is done to a row that was not seen: the way leads there."""
+    chosen = [id_ for id_ in desk.chosen if id_ != command.id]
+    desk.chosen = [*chosen, command.id][-RECENT:]
+    if command.place:
+        area, name = ELSEWHERE[command.place]
+        desk.go(area)
+        if keys.key_named(command.id).context not in AT_ONCE:
+            how = command.keys or written("palette", dict(desk.services.look.keymap))
+            desk.say(f"{name}: choose a row, then {how}.")
+            return
+    desk.act(command.id)
 
 
 BEGINS, WORDS, INSIDE = 3e6, 2e6, 1e6

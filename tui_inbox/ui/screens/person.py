@@ -17,7 +17,7 @@ from tui_inbox.queries import between, person_card
 from tui_inbox.queries.between import Talk, found_in
 from tui_inbox.queries.rows import ItemRow, PersonCard, PersonLabel, PostRow
 from tui_inbox.ui import keys
-from tui_inbox.ui.links import open_one_of
+from tui_inbox.ui.links import open_one_of, open_url
 from tui_inbox.ui.render.card import (
     CardAbout,
     CardData,
@@ -95,7 +95,7 @@ class PersonPage(ListPage):
         self._origin = origin
         self._card: PersonCard | None = None
         self._whole = False
-        self.field = QueryField()
+        self.field = QueryField(self._enter)
         self.field.display = False
         self._typing = False
         self._talk: Talk | None = None
@@ -213,9 +213,8 @@ class PersonPage(ListPage):
         if self.is_finding:
             self._show()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter: to what was found."""
-        event.stop()
+    def _enter(self) -> None:
+        """To what was found."""
         self.screen.set_focus(self._rows)
 
     def _show_found(self, now: Millis) -> None:
@@ -341,7 +340,7 @@ class PersonPage(ListPage):
     def open_profile(self) -> None:
         """Open their profile in the browser."""
         if self._card and self._card.url:
-            self.desk.open_url(self._card.url)
+            open_url(self.desk, self._card.url)
         else:
             self.desk.say("They have no address.")
 

@@ -88,7 +88,7 @@ class SearchPage(ListPage):
     def __init__(self) -> None:
         self._marks = NO_MARKS
         super().__init__(lambda drawing: FoundRenderer(drawing, self._marks))
-        self.field = QueryField()
+        self.field = QueryField(self._enter)
         self.note = Line()
         self._typing = True
         self._looking: Timer | None = None
@@ -135,9 +135,8 @@ class SearchPage(ListPage):
         self._looking = None
         self.reread()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter: to what was found."""
-        event.stop()
+    def _enter(self) -> None:
+        """To what was found."""
         if self.field.value.strip():
             self.screen.set_focus(self._rows)
 

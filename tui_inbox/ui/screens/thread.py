@@ -12,6 +12,7 @@ from tui_inbox.core.changes import Change, Topic
 from tui_inbox.queries import thread as thread_queries
 from tui_inbox.queries.rows import HitRow, ItemRow, PostRow, ThreadPost, ThreadView
 from tui_inbox.ui import keys
+from tui_inbox.ui.panes.pane import NOT_FOLDED
 from tui_inbox.ui.render.cells import BAR
 from tui_inbox.ui.render.post import WATCHED
 from tui_inbox.ui.render.thread import TEXT_AT, ThreadData, ThreadRenderer
@@ -374,7 +375,10 @@ class ThreadPage(Page):
         row = self._rows.selected
         if row is not None:
             self._unfolded ^= {row.data.post.post.id}
-            self._rows.update_row(self._row(row.data.post))
+            turned = self._row(row.data.post)
+            if self._rows.text_of(turned) == self._rows.text_of(row):
+                self.desk.say(NOT_FOLDED)
+            self._rows.update_row(turned)
 
 
 def post_key(post: int) -> str:

@@ -8,15 +8,17 @@ nothing at all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Generic
 
+from rich.style import Style
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui_inbox.ui.widgets.labelled import with_labels
 from tui_inbox.ui.widgets.row import Row, RowRenderer, T
 from tui_inbox.ui.widgets.strips import StripCache
 from tui_inbox.ui.widgets.viewport import Viewport
@@ -63,6 +65,7 @@ class PaintedList(ScrollView, Generic[T], inherit_bindings=False):
         self._view = Viewport(self._measure, self._estimate, hold_selection=not newest_first)
         self._empty_text = empty_text
         self._screen: list[Strip] = []
+        self._labels: tuple[Mapping[str, str], Style] = ({}, Style.null())
 
     @property
     def renderer(self) -> RowRenderer[T]:
@@ -86,6 +89,15 @@ class PaintedList(ScrollView, Generic[T], inherit_bindings=False):
         """Draw all rows again, as when the colours or the clock of the renderer have changed."""
         self._strips.clear()
         self._view.lay_out()
+        self._settle()
+
+    def text_of(self, row: Row[T]) -> list[str]:
+        """The lines of a row as they are drawn where it is selected, without their style."""
+        return [strip.text for strip in self._lines_of(row, True)]
+
+    def show_labels(self, labels: Mapping[str, str], style: Style) -> None:
+        """Draw labels over the first cells of rows, by their keys, instead of those of before."""
+        self._labels = labels, style
         self._settle()
 
     @property
@@ -170,7 +182,9 @@ class PaintedList(ScrollView, Generic[T], inherit_bindings=False):
             screen += lines[max(0, -line) :]
         del screen[height:]
         screen += [self._strips.blank] * (height - len(screen))
-        return screen
+        labels, style = self._labels
+        seen = [(self._view.rows[one.place], one.line) for one in self._view.seen] if labels else ()
+        return with_labels(screen, seen, labels, self._strips.ground + style)
 
     # Lines to the screen
 
