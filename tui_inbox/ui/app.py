@@ -32,6 +32,7 @@ from tui_inbox.ui.news import news_here
 from tui_inbox.ui.panes.pane import Pane
 from tui_inbox.ui.places import Places
 from tui_inbox.ui.quitting import WITHIN, Quitting
+from tui_inbox.ui.render.anchored import Anchored
 from tui_inbox.ui.render.glyphs import glyphs
 from tui_inbox.ui.render.palette import palette_of
 from tui_inbox.ui.screens.main import MainScreen
@@ -85,6 +86,7 @@ class InboxApp(App[None]):
         self._lines_wanted = False
         self._first_picture = FirstPicture(self)
         self._memory = Memory(services.ctx)
+        self._anchored = Anchored()
         self._unsubscribe: Callable[[], None] | None = None
         self._bubbles: Bubbles | None = None
         for colours in themes.ALL:
@@ -102,9 +104,10 @@ class InboxApp(App[None]):
         self._mix_palette()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Filters of drawn lines. ANSI colours are only in the theme that means them, so none is translated."""
+        """Filters of drawn lines. ANSI colours are only in the theme that means them, so none is translated; the last
+        puts the cursor where it should be."""
         filters = super().get_line_filters()
-        return [one for one in filters if not isinstance(one, ANSIToTruecolor)]
+        return [*(one for one in filters if not isinstance(one, ANSIToTruecolor)), self._anchored]
 
     def refresh_css(self, animate: bool = True) -> None:
         """Style everything anew; before there is a screen, only say which colours it will have."""
@@ -277,7 +280,12 @@ class InboxApp(App[None]):
         Textual would send it to the widget with the focus and back up through the queues of all above it,
         and of two keys that arrive together the second would be looked at before the first was done.
         """
+        if isinstance(event, events.MouseDown):
+            self._hands.pointed(event.screen_offset)
         if isinstance(event, events.Key) and not event.is_forwarded:
+            if self.screen is self._main and self._main.ends_marking(event.key):
+                event.stop()
+                return
             at_once = isinstance(self.focused, RowList) or self.main.begins_prefix(event.key)
             if self._hands.take(event.key) or (at_once and await self._check_bindings(event.key)):
                 event.stop()
@@ -324,6 +332,10 @@ class InboxApp(App[None]):
     def areas(self) -> list[Area]:
         """The areas that `h`, `l` and Tab go through, in their order."""
         return self.main.areas
+
+    def offer_keys(self, words: Sequence[str]) -> None:
+        """Show keys in the strip, to be clicked or pressed."""
+        self._hands.offer(words)
 
     def begin_prefix(self, id_: str) -> None:
         """Wait for one more key."""

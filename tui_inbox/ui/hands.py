@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+from textual.geometry import Offset
 from textual.timer import Timer
 
 from tui_inbox.ui import keys
@@ -64,7 +66,7 @@ class Hands:
         self._last_key = self._desk.services.monotonic()
         self.pressed = pressed
         if not self._prefix.waits:
-            return False
+            return self._prefix.withdraw() and pressed == "escape"
         if id_ := self._prefix.take(pressed):
             self.act(id_)
         return True
@@ -72,6 +74,19 @@ class Hands:
     def begin_prefix(self, id_: str) -> None:
         """Wait for one more key."""
         self._prefix.begin(id_)
+
+    def offer(self, words: Sequence[str]) -> None:
+        """Show what can be done to the selected row."""
+        offered = []
+        for entry in words:
+            id_, _, word = entry.partition(":")
+            key = keys.key_named(id_)
+            offered.append(replace(key, word=word or key.word))
+        self._prefix.offer(offered)
+
+    def pointed(self, at: Offset) -> None:
+        """The mouse was pressed somewhere: what was offered is not wanted, unless it was there."""
+        self._prefix.pointed(at)
 
     def begin(self, handlers: Mapping[str, Handler]) -> None:
         """From now on keys do something; first those that were pressed before."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar, cast
 
@@ -132,6 +133,7 @@ class Pane(Widget):
             glyphs=desk.glyphs,
             letters=len(desk.scope.accounts) > 1,
             dense=desk.services.look.dense,
+            hyperlinks=not desk.services.look.plain and os.environ.get("TERM") != "linux",
         )
 
     def renderer(self) -> RowRenderer[Any] | None:
@@ -275,6 +277,18 @@ class Pane(Widget):
         """A click on the selected row opens it."""
         event.stop()
         self.desk.act("item.open")
+
+    def on_row_list_clicked(self, event: RowList.Clicked) -> None:
+        """A click on a link, a name, a heading and the like."""
+        from tui_inbox.ui.acts import clicks  # not needed for the first picture
+
+        event.stop()
+        clicks.do(self.desk, self, event.deed)
+
+    def on_row_list_asked(self, event: RowList.Asked) -> None:
+        """A click of the right button: say what can be done to the row."""
+        event.stop()
+        self.desk.offer_keys(self.words())
 
     # Where it is
 

@@ -10,11 +10,16 @@ from typing import Generic, TypeAlias
 
 from textual import events
 from textual.content import Content
+from textual.geometry import Offset, Region
 
 from tui_inbox.ui.widgets import messages, moves
 from tui_inbox.ui.widgets.anchor import with_tombstones
+from tui_inbox.ui.widgets.marking import deed_at, is_slip
 from tui_inbox.ui.widgets.painted_list import PaintedList
 from tui_inbox.ui.widgets.row import Position, Row, RowRenderer, Side, T
+
+LEFT, RIGHT = 1, 3
+"""Buttons of a mouse, as Textual counts them."""
 
 SCREENS_NEAR = 2
 """How many screens from an end of the rows more of them are asked for."""
@@ -40,6 +45,8 @@ class RowList(PaintedList[T], Generic[T], can_focus=True):
     Activated: TypeAlias = messages.Activated
     Scrolled: TypeAlias = messages.Scrolled
     NearEnd: TypeAlias = messages.NearEnd
+    Clicked: TypeAlias = messages.Clicked
+    Asked: TypeAlias = messages.Asked
 
     def __init__(
         self,
@@ -97,7 +104,7 @@ class RowList(PaintedList[T], Generic[T], can_focus=True):
         self._tombstones = {row.key for row in left.values()}
         if left:
             rows = with_tombstones(self.rows, rows, left)
-        self._view.show(rows, follow=self.follow)
+        self._view.show(rows, follow=self._follows)
         for key in fresh:  # of what was cut by the top edge the one line that stays is to be seen
             self._view.place(self._view.find(key) or 0, 0)
         self._settle()
@@ -125,7 +132,7 @@ class RowList(PaintedList[T], Generic[T], can_focus=True):
             IndexError: The range is not inside the list.
             ValueError: Two rows would have the same key.
         """
-        self._view.splice(start, stop, rows, follow=self.follow)
+        self._view.splice(start, stop, rows, follow=self._follows)
         self._settle()
 
     def insert_head(self, rows: Sequence[Row[T]]) -> None:
@@ -151,6 +158,11 @@ class RowList(PaintedList[T], Generic[T], can_focus=True):
             return False
         self.splice(place, place + 1, [row])
         return True
+
+    @property
+    def _follows(self) -> bool:
+        """Whether the head is followed now: nothing moves under text that is being marked."""
+        return self.follow and self.text_selection is None
 
     # What is where
 
@@ -294,21 +306,68 @@ class RowList(PaintedList[T], Generic[T], can_focus=True):
     # Mouse
 
     def on_click(self, event: events.Click) -> None:
-        """Select the row under the mouse, which moves nothing; a second click on it opens it."""
+        """Select the row under the mouse, which moves nothing; a second click on it opens it.
+
+        A click on what does something of its own (`render.deeds`) does that to its row instead. The end of a drag that
+        marked text is no click.
+        """
         event.stop()
+        event.prevent_default()  # Textual marks everything at the second click
         offset = event.get_content_offset(self)
         place = None if offset is None else self._view.row_at(offset.y)
-        if place is None or not self.rows[place].selectable:
+        if place is None or offset is None or not is_slip(self.text_selection):
+            return
+        if event.button == RIGHT:
+            if self._select_place(place):
+                self.post_message(self.Asked(self))
+        elif event.button == LEFT:
+            self._clicked(place, offset, event.chain)
+
+    def _select_place(self, place: int) -> bool:
+        """Select a row where it can be, without moving anything; return whether it is."""
+        if self.rows[place].selectable and place != self._view.selected:
+            self._view.select(place)
+            self._settle()
+        return self.rows[place].selectable
+
+    def _clicked(self, place: int, offset: Offset, chain: int) -> None:
+        found = deed_at(self._screen[offset.y], offset.x)
+        if found is not None:
+            if chain == 1:
+                row = self.rows[place]
+                self._select_place(place)
+                self.post_message(self.Clicked(self, row, found[2]))
+            return
+        if not self.rows[place].selectable:
             return
         again = place == self._view.selected
         # When the first half of a double click has opened the row, the second does nothing.
-        spent = event.chain > 1 and self._opened_by_click
+        spent = chain > 1 and self._opened_by_click
         self._opened_by_click = again and not spent
         if self._opened_by_click:
             self.activate()
-        elif not again:
-            self._view.select(place)
-            self._settle()
+        else:
+            self._select_place(place)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Show what would do something if it were clicked: underlined, and with the hand where the terminal has one."""
+        offset = event.get_content_offset(self)
+        found = None
+        if offset is not None and offset.y < len(self._screen) and not event.button:
+            found = deed_at(self._screen[offset.y], offset.x)
+        self._hover(None if found is None or offset is None else (offset.y, *found[:2]))
+
+    def on_leave(self) -> None:
+        """Nothing is under the mouse."""
+        self._hover(None)
+
+    def _hover(self, now: tuple[int, int, int] | None) -> None:
+        before, self._hovered = self._hovered, now
+        if before == now:
+            return
+        lines = {part[0] for part in (before, now) if part is not None}
+        self.refresh(*(Region(0, y, self._strips.width, 1) for y in lines))
+        self.styles.pointer = "pointer" if now is not None else "default"
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll this list, and nothing around it."""
@@ -326,6 +385,7 @@ class RowList(PaintedList[T], Generic[T], can_focus=True):
     # What the owner is told
 
     def _settle(self) -> None:
+        self._hover(None)  # something else may stand there now
         super()._settle()
         if self.is_attached and self._view.height:
             self._tell()

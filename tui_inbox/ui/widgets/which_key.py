@@ -58,11 +58,11 @@ class WhichKey(Widget):
         """How to go away without doing any of it."""
         return ways(("any other key", "leaves"))
 
-    def open(self, prefix: Key, keys: Sequence[Key], remapped: Mapping[str, str]) -> None:
+    def open(self, prefix: Key | None, keys: Sequence[Key], remapped: Mapping[str, str]) -> None:
         """Show what may follow.
 
         Args:
-            prefix: the key that waits.
+            prefix: the key that waits; None for keys that work without one.
             keys: those that may follow.
             remapped: the owner's own keys by id.
         """
@@ -75,7 +75,7 @@ class WhichKey(Widget):
             desk.start(self._say_new(self._opened, prefix, keys, remapped))
 
     async def _say_new(
-        self, opened: int, prefix: Key, keys: Sequence[Key], remapped: Mapping[str, str]
+        self, opened: int, prefix: Key | None, keys: Sequence[Key], remapped: Mapping[str, str]
     ) -> None:
         """Say how much is new in watched threads, as soon as that is known."""
         from tui_inbox.queries import watched  # not needed for the first picture
@@ -86,7 +86,7 @@ class WhichKey(Widget):
             self._say(prefix, keys, remapped, f" {new}")
 
     def _say(
-        self, prefix: Key, keys: Sequence[Key], remapped: Mapping[str, str], new: str = ""
+        self, prefix: Key | None, keys: Sequence[Key], remapped: Mapping[str, str], new: str = ""
     ) -> None:
         entries = [
             Content.assemble(
@@ -96,8 +96,10 @@ class WhichKey(Widget):
             )
             for key in keys
         ]
-        head = Content.styled(f"{written(prefix.id, remapped)} {prefix.word}   ", "$inbox-bright")
-        self._entries = [head + entries[0], *entries[1:]]
+        if prefix is not None:
+            words = f"{written(prefix.id, remapped)} {prefix.word}   "
+            entries[0] = Content.styled(words, "$inbox-bright") + entries[0]
+        self._entries = entries
         self.refresh(layout=True)
 
     def close(self) -> None:
