@@ -4,7 +4,7 @@ Textual says where a piece of the screen begins, and then trusts that it takes a
 that draws an emoji wider writes over the column beside it, one that draws it narrower leaves there what stood there
 before. So a line with a character of which terminals think differently is blanked first, and the cursor is put back
 behind each sign, and at the end of the line to where it should be. That takes no more than saving and restoring the
-cursor (DECSC, DECRC), which every terminal knows. Meanwhile nothing wraps at the right edge of the screen.
+cursor (DECSC, DECRC), which every terminal knows. At the right edge of the screen nothing wraps: Textual sees to that.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from textual.filter import LineFilter
 from tui_inbox.ui.render.reach import Kind, clusters, is_sure, kind_of
 
 _SAVE, _BACK = "\x1b7", "\x1b8"
-_NO_WRAP, _WRAP = "\x1b[?7l", "\x1b[?7h"
 _STEERS = ((ControlType.CURSOR_FORWARD, 0),)
 """Tells Textual that a segment takes no cells. What it says besides is not looked at."""
 
@@ -45,7 +44,7 @@ def anchored(segments: list[Segment]) -> list[Segment]:
         return segments
     width = sum(segment.cell_length for _, segment in pieces)
     ground = segments[-1].style or Style.null()
-    written = [_steer(_NO_WRAP + _SAVE), Segment(" " * width, ground, _STEERS), _steer(_BACK)]
+    written = [_steer(_SAVE), Segment(" " * width, ground, _STEERS), _steer(_BACK)]
     at = next((n for n, (kind, _) in enumerate(pieces) if kind is Kind.SCRIPT), len(pieces))
     for kind, segment in pieces[:at]:
         if kind is Kind.SIGN:
@@ -58,7 +57,7 @@ def anchored(segments: list[Segment]) -> list[Segment]:
         while not rest[-1].text.strip(" "):
             rest.pop()  # the ground is there already, and would cover what reaches further
         written += [_steer(_SAVE), *rest, _steer(_back_to(cells))]
-    return [*written, _steer(_WRAP)]
+    return written
 
 
 def _pieces(segment: Segment) -> Iterator[tuple[Kind, Segment]]:

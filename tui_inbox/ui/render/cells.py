@@ -17,7 +17,7 @@ from tui_inbox.ui.render.ages import age_field
 from tui_inbox.ui.render.deeds import key_deed
 from tui_inbox.ui.render.glyphs import NORMAL, Glyphs
 from tui_inbox.ui.render.palette import Palette
-from tui_inbox.ui.render.reach import spread
+from tui_inbox.ui.render.reach import is_loose, spread
 from tui_inbox.ui.render.wrap import DOT, Piece, cut
 from tui_inbox.ui.widgets.row_line import RowLine
 
@@ -99,7 +99,7 @@ class Brush(Struct, frozen=True):
         """
         style = self.palette
         segments = [Segment(self.bar, style.bar)]
-        room, cells, behind = width - BAR, BAR, None
+        room, cells, behind, loose = width - BAR, BAR, None, False
         for text, look in parts:
             assert is_clean(text), "text must be cleaned at the border"
             if not text:
@@ -107,11 +107,12 @@ class Brush(Struct, frozen=True):
                 continue
             if room <= 0:
                 break
-            size = spread(text)
+            size = spread(text, loose=loose)
             if size.reach > room:
-                text = cut(text, room)
-                size = spread(text)
+                text = cut(text, room, loose=loose)
+                size = spread(text, loose=loose)
                 room = 0
+            loose = loose or is_loose(text)
             if text:
                 segments.append(Segment(text, look))
             room -= size.used

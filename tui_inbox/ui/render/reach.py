@@ -39,6 +39,7 @@ _ONE_CELL = (
     (0x38E, 0x3A2),
     (0x3A3, 0x483),  # Greek, Cyrillic
     (0x48A, 0x530),
+    (0x1E00, 0x1F00),  # Latin of Vietnam, and other letters with marks
     (0x2010, 0x2028),  # dashes, quotes, dots
     (0x2030, 0x203C),
     (0x20A0, 0x20BF),  # money
@@ -115,24 +116,32 @@ def kind_of(cluster: str) -> Kind:
     return Kind.SIGN if unicodedata.category(cluster[0])[0] in "SC" else Kind.SCRIPT
 
 
-def spread_of(cluster: str) -> Spread:
-    """Cells of one character as readers see it."""
+@lru_cache(maxsize=1024)  # the same names come again and again
+def is_loose(text: str) -> bool:
+    """Whether there is a script in a text whose letters are written together: from there on no cursor is put back
+    before the end of the line."""
+    return not is_sure(text) and any(kind_of(one) is Kind.SCRIPT for one in clusters(text))
+
+
+def spread_of(cluster: str, *, loose: bool) -> Spread:
+    """Cells of one character as readers see it. `loose`: whether its line is (`is_loose`)."""
     cells = cell_len(cluster)
     kind = kind_of(cluster)
     if kind is Kind.SURE:
         return Spread(cells, cells, cells)
     most = max(cells, sum(map(_most, cluster)))
-    return Spread(cells, cells if kind is Kind.SIGN else most, most)
+    return Spread(cells, cells if kind is Kind.SIGN and not loose else most, most)
 
 
-@lru_cache(maxsize=2048)  # names and ages come again and again
-def spread(text: str) -> Spread:
-    """Cells of a line of clean text."""
+@lru_cache(maxsize=1024)
+def spread(text: str, *, loose: bool = False) -> Spread:
+    """Cells of a line of clean text, or of a part of one. `loose`: whether its line is so before it."""
     if is_sure(text):
         return Spread(len(text), len(text), len(text))
     used = reach = 0
+    loose = loose or is_loose(text)
     for cluster in clusters(text):
-        one = spread_of(cluster)
+        one = spread_of(cluster, loose=loose)
         reach = max(reach, used + one.reach)
         used += one.used
     return Spread(cell_len(text), used, max(reach, used))

@@ -14,7 +14,7 @@ from rich.cells import cell_len
 
 from tui_inbox.core.patterns import plain, unicode
 from tui_inbox.core.text import Link
-from tui_inbox.ui.render.reach import clusters, spread, spread_of
+from tui_inbox.ui.render.reach import clusters, is_loose, spread, spread_of
 
 _WORD = r"[^ \n]+| +|\n"
 
@@ -89,18 +89,21 @@ def _going_on(pieces: list[Piece], behind: str | None) -> list[Piece]:
     return pieces
 
 
-def cut(text: str, width: int) -> str:
-    """As much of one line as fits; if something is left out, it ends in `…`."""
-    return text if spread(text).reach <= width else cut_short(text, width)
+def cut(text: str, width: int, *, loose: bool = False) -> str:
+    """As much of one line as fits; if something is left out, it ends in `…`. `loose`: see `reach.spread`."""
+    if spread(text, loose=loose).reach <= width:
+        return text
+    return cut_short(text, width, loose=loose)
 
 
-def cut_short(text: str, width: int) -> str:
+def cut_short(text: str, width: int, *, loose: bool = False) -> str:
     """One line that goes on elsewhere: as much of it as leaves room for a `…` at its end."""
     if width > 0 and _is_plain(text[:width]):
         return text[: width - 1].rstrip() + "…"
     kept = used = 0
+    loose = loose or is_loose(text)
     for cluster in clusters(text):
-        one = spread_of(cluster)
+        one = spread_of(cluster, loose=loose)
         if used + one.reach > width - 1:
             break
         used += one.used
@@ -178,6 +181,7 @@ def _lines(text: str, width: int) -> list[tuple[int, int]]:
 def _atoms(text: str, width: int) -> list[_Atom]:
     """The runs that stay together."""
     atoms: list[_Atom] = []
+    loose = is_loose(text)
     for match in plain(_WORD).finditer(text):
         run = match.group()
         if run == "\n":
@@ -187,17 +191,17 @@ def _atoms(text: str, width: int) -> list[_Atom]:
         elif len(run) <= width and _is_plain(run):
             atoms.append(_Atom(match.start(), match.end(), len(run), len(run)))
         else:
-            atoms += _parts(run, match.start(), width)
+            atoms += _parts(run, match.start(), width, loose=loose)
     return atoms
 
 
-def _parts(run: str, offset: int, width: int) -> list[_Atom]:
+def _parts(run: str, offset: int, width: int, *, loose: bool) -> list[_Atom]:
     """A word that has to be broken, or may be: between clusters, at places its script allows."""
     parts: list[_Atom] = []
     start = at = used = reach = 0
     before = ""
     for cluster in clusters(run):
-        one = spread_of(cluster)
+        one = spread_of(cluster, loose=loose)
         if at > start and (used + one.reach > width or _may_break(before, cluster)):
             parts.append(_Atom(offset + start, offset + at, used, reach))
             start, used, reach = at, 0, 0

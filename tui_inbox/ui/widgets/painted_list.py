@@ -149,6 +149,11 @@ class PaintedList(ScrollView, Generic[T], inherit_bindings=False):
 
     # Text that is marked
 
+    @property
+    def text_selection(self) -> Selection | None:
+        """What is marked in it. A page that was just closed is painted once more, and has no screen by then."""
+        return super().text_selection if self.is_attached else None
+
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return the marked text as it was written, and what stands behind it if more follows elsewhere."""
         return copied(self._screen, selection), "\n"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from textual.content import Content
-from textual.widgets import Input
 
+from tui_inbox.ui.widgets.field import Field
 from tui_inbox.ui.widgets.key_line import ways
 
 
-class QueryField(Input):
+class QueryField(Field):
     """The line that is typed. Letters are text in it."""
 
     DEFAULT_CSS = """

@@ -104,7 +104,7 @@ class RowList(PaintedList[T], Generic[T], can_focus=True):
         self._tombstones = {row.key for row in left.values()}
         if left:
             rows = with_tombstones(self.rows, rows, left)
-        self._view.show(rows, follow=self._follows)
+        self._view.show(rows, follow=self.follow)
         for key in fresh:  # of what was cut by the top edge the one line that stays is to be seen
             self._view.place(self._view.find(key) or 0, 0)
         self._settle()
@@ -132,7 +132,7 @@ class RowList(PaintedList[T], Generic[T], can_focus=True):
             IndexError: The range is not inside the list.
             ValueError: Two rows would have the same key.
         """
-        self._view.splice(start, stop, rows, follow=self._follows)
+        self._view.splice(start, stop, rows, follow=self.follow)
         self._settle()
 
     def insert_head(self, rows: Sequence[Row[T]]) -> None:
@@ -158,11 +158,6 @@ class RowList(PaintedList[T], Generic[T], can_focus=True):
             return False
         self.splice(place, place + 1, [row])
         return True
-
-    @property
-    def _follows(self) -> bool:
-        """Whether the head is followed now: nothing moves under text that is being marked."""
-        return self.follow and self.text_selection is None
 
     # What is where
 
