@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar, cast
 
+from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.timer import Timer
@@ -289,6 +290,16 @@ class Pane(Widget):
         """A click of the right button: say what can be done to the row."""
         event.stop()
         self.desk.offer_keys(self.words())
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel over what stands above or below the rows scrolls them."""
+        if self.rows is not None:
+            self.rows.scroll_by_wheel(event, 1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel over what stands above or below the rows scrolls them."""
+        if self.rows is not None:
+            self.rows.scroll_by_wheel(event, -1)
 
     # Where it is
 

@@ -11,6 +11,9 @@ from textual.widget import Widget
 
 from tui_inbox.ui.desk import Desk
 
+LEFT, RIGHT = 1, 3
+"""Buttons of a mouse, as Textual counts them."""
+
 ACT = "act"
 """Name under which a stretch of text carries the id of a key."""
 
@@ -71,6 +74,6 @@ def acting(text: str, id_: str, style: str = "") -> Content:
 
 
 def act_clicked(event: events.Click) -> str | None:
-    """The id of the key whose text was clicked, or None."""
-    id_ = event.style.meta.get(ACT)
+    """The id of the key whose text was clicked, or None. Only the first button does anything."""
+    id_ = event.style.meta.get(ACT) if event.button == LEFT else None
     return id_ if isinstance(id_, str) else None

@@ -14,12 +14,10 @@ from textual.geometry import Offset, Region
 
 from tui_inbox.ui.widgets import messages, moves
 from tui_inbox.ui.widgets.anchor import with_tombstones
+from tui_inbox.ui.widgets.line import LEFT, RIGHT
 from tui_inbox.ui.widgets.marking import deed_at, is_slip
 from tui_inbox.ui.widgets.painted_list import PaintedList
 from tui_inbox.ui.widgets.row import Position, Row, RowRenderer, Side, T
-
-LEFT, RIGHT = 1, 3
-"""Buttons of a mouse, as Textual counts them."""
 
 SCREENS_NEAR = 2
 """How many screens from an end of the rows more of them are asked for."""
@@ -366,16 +364,20 @@ class RowList(PaintedList[T], Generic[T], can_focus=True):
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll this list, and nothing around it."""
-        self._scroll_by_wheel(event, 1)
+        self.scroll_by_wheel(event, 1)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """Scroll this list, and nothing around it."""
-        self._scroll_by_wheel(event, -1)
+        self.scroll_by_wheel(event, -1)
 
-    def _scroll_by_wheel(self, event: events.MouseEvent, direction: int) -> None:
+    def scroll_by_wheel(self, event: events.MouseEvent, direction: int) -> None:
+        """Scroll by some lines, by a page with shift; the event goes no further."""
         event.stop()
         event.prevent_default()
-        self.scroll_lines(direction * max(1, round(self.app.scroll_sensitivity_y)))
+        lines = max(1, round(self.app.scroll_sensitivity_y))
+        if event.shift:
+            lines = max(1, self._view.height - 1)
+        self.scroll_lines(direction * lines)
 
     # What the owner is told
 
