@@ -103,6 +103,7 @@ def is_sure(text: str) -> bool:
     return text.isascii() or _KNOWN.issuperset(text)
 
 
+@lru_cache(maxsize=4096)  # a text of Asia is made of few of them
 def kind_of(cluster: str) -> Kind:
     """What terminals think of one character as readers see it."""
     first = ord(cluster[0])
@@ -123,6 +124,7 @@ def is_loose(text: str) -> bool:
     return not is_sure(text) and any(kind_of(one) is Kind.SCRIPT for one in clusters(text))
 
 
+@lru_cache(maxsize=4096)
 def spread_of(cluster: str, *, loose: bool) -> Spread:
     """Cells of one character as readers see it. `loose`: whether its line is (`is_loose`)."""
     cells = cell_len(cluster)
