@@ -141,10 +141,10 @@ class PaintedList(ScrollView, Generic[T], inherit_bindings=False):
 
     def _with_mouse(self, line: Strip, y: int) -> Strip:
         """A line with what is marked in it, or what the mouse is over."""
-        if self._hovered is not None and self._hovered[0] == y:
-            line = marked(line, *self._hovered[1:], HOVERED)
         selection = self.text_selection
         part = None if selection is None else part_marked(line, selection, y)
+        if self._hovered is not None and self._hovered[0] == y:
+            line = marked(line, *self._hovered[1:], HOVERED)
         return line if part is None else marked(line, *part, MARKED)
 
     # Text that is marked
