@@ -239,3 +239,12 @@ def test_no_character_is_marked_by_half() -> None:
     assert whole(text, 2, 4) == (1, 6)
     assert whole(text, 8, 9) == (8, 10)
     assert whole(text, 0, 1) == (0, 1)
+
+
+async def test_a_drag_over_the_key_line_presses_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with on_stage(monkeypatch) as stage:
+        await drag(stage, place_of(stage, "r reply"), place_of(stage, "e done"))
+        assert stage.called("items.done") == []
+        assert stage.app.clipboard == "r reply  e"
+        await click(stage, "done  z")
+        assert len(stage.called("items.done")) == 1

@@ -110,6 +110,7 @@ class WhichKey(Widget):
 
     def on_click(self, event: events.Click) -> None:
         """Do what the key under the mouse does."""
+        event.prevent_default()  # Textual marks all of it at the second click
         if id_ := act_clicked(event):
             event.stop()
             cast(Desk, self.app).act(id_)
