@@ -248,3 +248,16 @@ async def test_a_drag_over_the_key_line_presses_no_key(monkeypatch: pytest.Monke
         assert stage.app.clipboard == "r reply  e"
         await click(stage, "done  z")
         assert len(stage.called("items.done")) == 1
+
+
+async def test_a_poll_is_voted_in_and_a_heading_folds_by_a_click(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with on_stage(monkeypatch) as stage:
+        await click(stage, "rye · spelt")
+        assert "vote for one" in stage.text
+        await stage.press("escape")
+        await click(stage, "You wait for")
+        assert "You wait for · 1, folded" not in stage.text
+        await click(stage, "You wait for")
+        assert "You wait for · 1, folded" in stage.text

@@ -43,6 +43,7 @@ class WhichKey(Widget):
         super().__init__()
         self._entries: list[Content] = []
         self._opened = 0
+        self._follows = True
 
     @property
     def words(self) -> str:
@@ -56,7 +57,7 @@ class WhichKey(Widget):
 
     def own_keys(self, width: int, keymap: tuple[tuple[str, str], ...]) -> Content:
         """How to go away without doing any of it."""
-        return ways(("any other key", "leaves"))
+        return ways(("any other key" if self._follows else "esc", "leaves"))
 
     def open(self, prefix: Key | None, keys: Sequence[Key], remapped: Mapping[str, str]) -> None:
         """Show what may follow.
@@ -67,6 +68,7 @@ class WhichKey(Widget):
             remapped: the owner's own keys by id.
         """
         self._opened += 1
+        self._follows = prefix is not None
         self._say(prefix, keys, remapped)
         self.add_class("-open")
         desk = cast(Desk, self.app)
