@@ -33,5 +33,5 @@ class QueryField(Field):
         return ways(("Enter", "to what was found"), *order, ("esc", "back"))
 
     def let_go(self) -> None:
-        """It is taken away: the screen would keep it until text is selected, and here none ever is."""
+        """It is taken away: the screen would keep it until text is marked somewhere, which may be never."""
         self.screen.text_selection_started_signal.unsubscribe(self)
