@@ -360,7 +360,10 @@ class RowList(PaintedList[T], Generic[T], can_focus=True):
             return
         lines = {part[0] for part in (before, now) if part is not None}
         self.refresh(*(Region(0, y, self._strips.width, 1) for y in lines))
-        self.styles.pointer = "pointer" if now is not None else "default"
+        # Assigning the style would paint the whole list again.
+        self.styles.inline.set_rule("pointer", "pointer" if now is not None else "default")
+        if self.is_attached:
+            self.screen.update_pointer_shape()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll this list, and nothing around it."""
