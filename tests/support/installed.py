@@ -24,7 +24,7 @@ class Installed:
         """Run a verb to its end."""
         return subprocess.run(
             [PROGRAM, *arguments],
-            env={**_inherited(), **self._environment},
+            env={**_inherited(), **self.environment},
             input=stdin,
             capture_output=True,
             text=True,
@@ -41,7 +41,7 @@ class Installed:
     ) -> Terminal:
         """Open the screen in a terminal of that size."""
         command = [str(PROGRAM), *arguments]
-        own = {**self._environment, **(environment or {})}
+        own = {**self.environment, **(environment or {})}
         return Terminal(command, own, columns=columns, rows=rows)
 
     def settings(self, text: str) -> None:
@@ -51,7 +51,8 @@ class Installed:
         (folder / "settings.toml").write_text(text, encoding="utf-8")
 
     @property
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
+        """Where its home is, and the zone of its clock."""
         return {"TUI_INBOX_HOME": str(self.home), "TZ": "UTC"}
 
 

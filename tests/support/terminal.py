@@ -110,6 +110,12 @@ class Terminal:
         """The screen as one text."""
         return "\n".join(self.lines)
 
+    @property
+    def cells(self) -> list[list[str]]:
+        """What stands in each cell; the second cell of a wide character holds nothing."""
+        buffer, size = self._screen.buffer, self._screen
+        return [[buffer[y][x].data for x in range(size.columns)] for y in range(size.lines)]
+
     def press(self, *keys: str) -> None:
         """Press keys one after the other: `j`, `enter`, `ctrl+s`. See `type` for text."""
         for key in keys:

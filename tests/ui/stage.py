@@ -92,7 +92,9 @@ class Stage:
 
     def lines(self) -> list[str]:
         """The screen's lines, without the blanks at their ends."""
-        return [strip.text.rstrip() for strip in self.app.screen._compositor.render_strips()]
+        strips = self.app.screen._compositor.render_strips()
+        shown = ("".join(part.text for part in strip if not part.control) for strip in strips)
+        return [line.rstrip() for line in shown]
 
     @property
     def text(self) -> str:

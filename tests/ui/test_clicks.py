@@ -69,3 +69,15 @@ async def test_what_follows_a_prefix_can_be_clicked(
         assert stage.called("items.later")[0].args[0] == first.id
         await stage.press("e")  # the prefix waits no more
         assert stage.called("items.done")[0].args == (first.id,)
+
+
+async def test_what_can_be_undone_is_undone_by_a_click_on_the_words_that_say_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with on_stage(monkeypatch) as stage:
+        stage.app.say("Gone; u brings it back.")
+        await stage.settle()
+        await click(stage, stage.app.main.status_line, "Gone")
+        assert stage.called("undo.undo") == []
+        await click(stage, stage.app.main.status_line, "brings it back")
+        assert len(stage.called("undo.undo")) == 1

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tui_inbox.core.text import Link, clean, grapheme_list, is_clean
-from tui_inbox.ui.render.wrap import DOT, Piece, clusters, cut, cut_short, flow, wrap
+from tui_inbox.ui.render.reach import clusters, spread
+from tui_inbox.ui.render.wrap import DOT, Piece, cut, cut_short, flow, wrap
 
 SCRIPTS = st.one_of(
     st.text(max_size=60),
@@ -33,6 +34,27 @@ def plain(lines: list[list[Piece]]) -> list[str]:
 def test_no_line_is_wider_than_the_width(text: str, width: int) -> None:
     lines, _ = wrap(text, width)
     assert all(cell_len(line) <= width for line in plain(lines))
+
+
+@given(TEXTS, st.integers(20, 60))
+def test_no_line_is_wider_whatever_a_terminal_makes_of_it(text: str, width: int) -> None:
+    """From 20 cells on: one emoji of eight parts takes so many where each is drawn."""
+    lines, _ = wrap(text, width)
+    most = max((spread(one).reach for line in plain(lines) for one in clusters(line)), default=0)
+    assert all(spread(line).reach <= max(width, most) for line in plain(lines))
+    assert spread(cut(" ".join(text.split()), width)).reach <= width
+
+
+@given(TEXTS, WIDTHS)
+def test_lines_say_how_they_go_on(text: str, width: int) -> None:
+    lines, _ = wrap(text, width)
+    ends = [line[-1].behind if line else None for line in lines]
+    joined = "".join(
+        said + ("\n" if end is None else end) for said, end in zip(plain(lines), ends, strict=True)
+    )
+    assert [line.split() for line in joined[:-1].split("\n")] == [
+        line.split() for line in text.split("\n")
+    ]
 
 
 @given(TEXTS, WIDTHS)
@@ -96,8 +118,8 @@ def test_links_are_found_again_in_every_line_they_reach_into() -> None:
     links = (Link(5, 27, "https://example.com/a-long-one"), Link(32, 37, "https://b.org/"))
     lines, _ = wrap(text, 16, links=links)
     assert lines == [
-        [Piece("read")],
-        [Piece("example.com/a-lo", 0)],
+        [Piece("read", None, " ")],
+        [Piece("example.com/a-lo", 0, "")],
         [Piece("ng-one", 0), Piece(" and "), Piece("b.org", 1)],
     ]
 

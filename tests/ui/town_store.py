@@ -95,6 +95,7 @@ class Town:
         own_mix: the owner's own posts, by what they are.
         watched: threads that are watched.
         new_in: posts that are new in a watched thread, by the post that it is opened at.
+        named: who is meant by a name in a text.
         known: accounts whose servers know a post besides the one whose row it is, by the post.
     """
 
@@ -127,6 +128,7 @@ class Town:
     own_mix: dict[MixKind, tuple[PostRow, ...]] = field(default_factory=dict)
     watched: tuple[WatchedRow, ...] = ()
     new_in: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    named: dict[str, PersonLabel] = field(default_factory=dict)
 
     # One method per query, named as `module_function`.
 
@@ -435,6 +437,10 @@ class Town:
         return PersonCard(
             account, label, "", (), None, True, True, False, False, False, False, "", "", (), (), ()
         )
+
+    def named_named_in(self, account: int, post: int, words: str) -> PersonLabel | None:
+        """Whom a post names, where it names them by the handle in the table."""
+        return self.named.get(words)
 
 
 def visitor_of(item: ItemRow) -> Visitor:

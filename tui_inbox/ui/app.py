@@ -38,6 +38,7 @@ from tui_inbox.ui.news import news_here
 from tui_inbox.ui.panes.pane import Pane
 from tui_inbox.ui.places import Places
 from tui_inbox.ui.quitting import WITHIN, Quitting
+from tui_inbox.ui.render.anchored import Anchored
 from tui_inbox.ui.render.glyphs import glyphs
 from tui_inbox.ui.render.palette import palette_of
 from tui_inbox.ui.screens.main import MainScreen
@@ -107,6 +108,7 @@ class InboxApp(App[None], inherit_bindings=False):
         self._lines_wanted = False
         self._first_picture = FirstPicture(self)
         self._memory = Memory(services.ctx, self.set_timer)
+        self._anchored = Anchored()
         self._unsubscribe: Callable[[], None] | None = None
         self._bubbles: Bubbles | None = None
         self._painter: Painter | None = None
@@ -127,8 +129,9 @@ class InboxApp(App[None], inherit_bindings=False):
         terminal.keep_title(self)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Filters of drawn lines; they are asked for at each painting, and are always the same."""
-        return filters_of_lines(super().get_line_filters(), no_colour=self.no_color)
+        """Filters of drawn lines, asked for at each painting; the last puts the cursor where it should be."""
+        filters = filters_of_lines(super().get_line_filters(), no_colour=self.no_color)
+        return [*filters, self._anchored]
 
     def refresh_css(self, animate: bool = True) -> None:
         """Style everything anew; before there is a screen, only say which colours it will have."""
@@ -336,8 +339,11 @@ class InboxApp(App[None], inherit_bindings=False):
         """
         if isinstance(event, events.MouseDown):
             self.leave_keys()
+            self._hands.pointed(event.screen_offset)
         if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
+        elif self.screen is self._main and self._main.ends_marking(event.key):
+            event.stop()
         elif not self._type_ahead.takes(event):
             await self._press(event)
 
@@ -453,6 +459,10 @@ class InboxApp(App[None], inherit_bindings=False):
     def areas(self) -> list[Area]:
         """The areas that `h`, `l` and Tab go through, in their order."""
         return self.main.areas
+
+    def offer_keys(self, words: Sequence[str]) -> None:
+        """Show keys in the strip, to be clicked or pressed."""
+        self._hands.offer(words)
 
     def begin_prefix(self, id_: str) -> None:
         """Wait for one more key."""

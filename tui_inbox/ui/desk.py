@@ -249,6 +249,14 @@ class Desk(Protocol):
         """The areas that `h`, `l` and Tab go through, in their order."""
         ...
 
+    def offer_keys(self, words: Sequence[str]) -> None:
+        """Show keys in the strip, to be clicked or pressed.
+
+        Args:
+            words: ids of the keys, as `Pane.words` gives them.
+        """
+        ...
+
     def begin_prefix(self, id_: str) -> None:
         """Wait for one more key: one of `keys.STRIPS[id_]`."""
         ...

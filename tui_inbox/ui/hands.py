@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+from textual.geometry import Offset
 from textual.timer import Timer
 
 from tui_inbox.ui import keys
@@ -70,7 +72,7 @@ class Hands:
             self.taker.take(pressed)
             return True
         if not self._prefix.waits:
-            return False
+            return self._prefix.withdraw() and pressed == "escape"
         if id_ := self._prefix.take(pressed):
             self.act(id_)
         return True
@@ -92,6 +94,19 @@ class Hands:
         self._prefix.end()
         if self.taker is not None:
             self.taker.end()
+
+    def offer(self, words: Sequence[str]) -> None:
+        """Show what can be done to the selected row."""
+        offered = []
+        for entry in words:
+            id_, _, word = entry.partition(":")
+            key = keys.key_named(id_)
+            offered.append(replace(key, word=word or key.word))
+        self._prefix.offer(offered)
+
+    def pointed(self, at: Offset) -> None:
+        """The mouse was pressed somewhere: what was offered is not wanted, unless it was there."""
+        self._prefix.pointed(at)
 
     def begin(self, handlers: Mapping[str, Handler]) -> None:
         """From now on keys do something; first those that were pressed before."""

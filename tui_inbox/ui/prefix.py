@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
+from textual.geometry import Offset
 from textual.timer import Timer
 
 from tui_inbox.ui.keymap import names_of
@@ -31,6 +32,7 @@ class Prefix:
         self._set_timer = set_timer
         self._timer: Timer | None = None
         self._waiting: Key | None = None
+        self._offers = False
 
     @property
     def waits(self) -> bool:
@@ -42,6 +44,25 @@ class Prefix:
         self.end()
         self._waiting = key_named(id_)
         self._timer = self._set_timer(AFTER, self._show)
+
+    def offer(self, keys: Sequence[Key]) -> None:
+        """Show keys that work anyway, to be clicked."""
+        self.end()
+        self._offers = bool(keys)
+        if keys:
+            self._strip.open(None, keys, self._keymap())
+
+    def withdraw(self) -> bool:
+        """Show no more what was offered; return whether anything was."""
+        offered = self._offers
+        if offered:
+            self.end()
+        return offered
+
+    def pointed(self, at: Offset) -> None:
+        """The mouse was pressed somewhere, which withdraws what was offered elsewhere."""
+        if self._offers and not self._strip.region.contains_point(at):
+            self.end()
 
     def take(self, pressed: str) -> str | None:
         """The id of what a key does behind the prefix that waits, or None. It waits no more."""
@@ -60,6 +81,7 @@ class Prefix:
             self._timer.stop()
             self._timer = None
         self._waiting = None
+        self._offers = False
         self._strip.close()
 
     def _show(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 from textual.content import Content
+from textual.style import Style
 from textual.timer import Timer
 
 from tui_inbox.core.changes import Change, Topic
@@ -20,8 +21,13 @@ from tui_inbox.ui.layout import Area, Kind, kind_of
 from tui_inbox.ui.render.wrap import DOT
 from tui_inbox.ui.screens.page import Page
 from tui_inbox.ui.widgets.key_line import TakesKeys
-from tui_inbox.ui.widgets.line import Line, acting
-from tui_inbox.ui.widgets.status_line import refused_words, sent_words, status_words
+from tui_inbox.ui.widgets.line import ACT, Line, acting
+from tui_inbox.ui.widgets.status_line import (
+    UNDOING,
+    refused_words,
+    sent_words,
+    status_words,
+)
 
 SAID_FOR = 8.0
 """Seconds a sentence stays, unless another one takes its place."""
@@ -159,9 +165,9 @@ class Status:
         words = status_words(
             self._view, sentence, now, None, width, hint.plain, types=types, still=look.still
         )
-        line = Content(words)
+        line = _undone_by_click(words)
         if hint and words.endswith(hint.plain):
-            line = Content(words.removesuffix(hint.plain)) + hint
+            line = _undone_by_click(words.removesuffix(hint.plain)) + hint
         self._line.say(line)
         self._tick()
 
@@ -182,3 +188,13 @@ class Status:
         id_ = "close" if is_elsewhere else "next.needs"
         key = written(id_, dict(desk.services.look.keymap))
         return acting(f"{key} {key_named(id_).word}", id_) if key else Content()
+
+
+def _undone_by_click(words: str) -> Content:
+    """The line; what names a key that undoes something does that when it is clicked."""
+    line = Content(words)
+    for match in UNDOING.finditer(words):
+        start = match.start() + len(", ")
+        id_ = "undo.sends" if words[start] == "U" else "undo.last"
+        line = line.stylize(Style.from_meta({ACT: id_}), start, match.end())
+    return line

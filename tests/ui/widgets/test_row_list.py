@@ -304,6 +304,8 @@ async def test_the_wheel_scrolls_the_list_under_it_and_the_selection_stays_while
         assert app.left.rows_on_screen()[0] == (row("003"), 0)
         assert app.left.selected == row("004")
         assert app.right.at_head
+        await pilot._post_mouse_events([events.MouseScrollDown], "#right", shift=True)
+        assert app.right.rows_on_screen()[0] == (row("011"), -1), "a page, but for one line"
 
 
 async def test_the_selected_row_is_drawn_for_the_focus() -> None:

@@ -162,7 +162,8 @@ class Arrivals:
         """While rows are shown: follow the head if it is on the screen and the reader is idle."""
         at_head = self._rows.at_head and bool(self._rows.rows)
         first = self._rows.rows[0].key if self._rows.rows else None
-        self._rows.follow = self._is_idle()
+        # Under text that is being marked nothing moves.
+        self._rows.follow = self._is_idle() and self._rows.text_selection is None
         yield
         arrived = bool(self._rows.rows) and self._rows.rows[0].key != first
         if at_head and arrived and not self._rows.follow:
@@ -177,6 +178,9 @@ class Arrivals:
     def _follow_now(self) -> None:
         """Go to the head, if the reader is where the last arrivals at the head found them."""
         self._waiting = None
+        if self._rows.text_selection is not None:
+            self._waiting = self._set_timer(IDLE, self._follow_now)
+            return
         place, now = self._found_at, self._rows.position()
         if place is None or now is None or now.key != place.key:
             return

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar, cast
 
+from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.timer import Timer
@@ -153,6 +155,7 @@ class Pane(Widget):
             glyphs=desk.glyphs,
             letters=len(desk.scope.accounts) > 1,
             dense=desk.services.look.dense,
+            hyperlinks=not desk.services.look.plain and os.environ.get("TERM") != "linux",
         )
 
     def renderer(self) -> RowRenderer[Any] | None:
@@ -296,6 +299,28 @@ class Pane(Widget):
         """A click on the selected row opens it."""
         event.stop()
         self.desk.act(self.OPENS)
+
+    def on_row_list_clicked(self, event: RowList.Clicked) -> None:
+        """A click on a link, a name, a heading and the like."""
+        from tui_inbox.ui.acts import clicks  # not needed for the first picture
+
+        event.stop()
+        clicks.do(self.desk, self, event.deed)
+
+    def on_row_list_asked(self, event: RowList.Asked) -> None:
+        """A click of the right button: say what can be done to the row."""
+        event.stop()
+        self.desk.offer_keys(self.words())
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel over what stands above or below the rows scrolls them."""
+        if self.rows is not None:
+            self.rows.scroll_by_wheel(event, 1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel over what stands above or below the rows scrolls them."""
+        if self.rows is not None:
+            self.rows.scroll_by_wheel(event, -1)
 
     # Where it is
 

@@ -19,7 +19,8 @@ from tui_inbox.ui.render.attached import (
     media_list,
     poll_head,
 )
-from tui_inbox.ui.render.cells import Brush, Part
+from tui_inbox.ui.render.cells import Brush, Part, going_on
+from tui_inbox.ui.render.deeds import Deed, Does, doing, key_deed, leading
 from tui_inbox.ui.render.wrap import cut, cut_short, wrap
 
 MOST_LINES = 5
@@ -81,11 +82,23 @@ def text_lines(
     """
     text, links = spoken(post)
     lines, left_out = wrap(text, width, links=links, most=most)
+    looks = [_leading(brush, post, text, one, link) for one in links]
     for pieces in lines:
-        yield [(piece.text, style if piece.link is None else link) for piece in pieces]
+        drawn = [(one.text, style if one.link is None else looks[one.link]) for one in pieces]
+        yield [*drawn, *going_on(pieces)]
     if left_out:
         lines_word = "line" if left_out == 1 else "lines"
-        yield [(f"… {left_out} more {lines_word}, Enter", brush.palette.dim)]
+        more = key_deed(brush.palette.dim, "item.open")
+        yield [(f"… {left_out} more {lines_word}, Enter", more)]
+
+
+def _leading(brush: Brush, post: PostRow, text: str, link: Link, look: Style) -> Style:
+    """How a link looks, and where it leads: a name to its card, a tag to its posts, anything else outside."""
+    words = text[link.start : link.end]
+    does = {"@": Does.NAME, "#": Does.TAG}.get(words[:1], Does.LINK)
+    value = link.url if does is Does.LINK else words
+    deed = Deed(does, value, post.id, link.url)
+    return leading(look, deed, hyperlink=brush.drawing.hyperlinks)
 
 
 def body(
@@ -110,12 +123,14 @@ def body(
         yield [("deleted by its author", style.dim)]
         return
     if post.hidden is not None and not unfolded:
-        yield [(f"filtered: {post.hidden}", style.dim), *brush.facts(["v shows it"])]
+        shows = key_deed(style.dim, "item.view")
+        yield [(f"filtered: {post.hidden}", shows), *brush.facts(["v shows it"], "item.view")]
         return
     folds = post.folds_text and not unfolded
     if post.warning:
         hint = ["v shows it"] if folds else []
-        yield [(f"[warning: {post.warning}]", style.text), *brush.facts(hint)]
+        look = key_deed(style.text, "item.view")
+        yield [(f"[warning: {post.warning}]", look), *brush.facts(hint, "item.view")]
     if not folds:
         yield from _said(brush, post, width, None if unfolded else most, unfolded=unfolded)
     if post.did:
@@ -156,17 +171,23 @@ def _said(
         yield from text_lines(brush, post, width, style=text, link=link, most=most)
     if post.media_folded and not unfolded:
         hint = "v shows it" if len(post.media) == 1 else "v shows them"
-        yield [(folded_media(post), style.dim), *brush.facts([hint])]
+        look = key_deed(style.dim, "item.view")
+        yield [(folded_media(post), look), *brush.facts([hint], "item.view")]
     else:
-        for words in media_list(post):
-            yield from _dim(brush, words, width, 2)
+        for words, media in zip(media_list(post), post.media, strict=True):
+            deed = Deed(Does.LINK, media.url, post.id, media.url) if media.url else None
+            yield from _dim(brush, words, width, 2, deed)
     if post.poll is not None:
         yield from _poll(brush, post, post.poll, width, most)
     if post.card is not None:
         host, facts = card_words(post.card)
-        yield [(cut(host, width), style.link), (f"  {facts}" if facts else "", style.dim)]
+        deed = Deed(Does.LINK, post.card.url, post.id, post.card.url)
+        look = leading(style.link, deed, hyperlink=brush.drawing.hyperlinks)
+        yield [(cut(host, width), look), (f"  {facts}" if facts else "", doing(style.dim, deed))]
     if post.quote is not None:
-        yield from _dim(brush, _quote(post, unfolded=unfolded), width, 2)
+        quoted = post.quoted
+        deed_of = None if quoted is None else Deed(Does.THREAD, str(quoted.id), quoted.id)
+        yield from _dim(brush, _quote(post, unfolded=unfolded), width, 2, deed_of)
 
 
 def _quote(post: PostRow, *, unfolded: bool) -> str:
@@ -184,24 +205,38 @@ def _poll(
 ) -> Iterator[list[Part]]:
     """A poll: how it stands, then its choices, one below the other where there is room."""
     now = brush.drawing.now()
-    hint = ["v votes"] if asks_vote(post, now) else []
-    yield [(poll_head(poll, now, post.voted), brush.palette.dim), *brush.facts(hint)]
+    asks = asks_vote(post, now)
+    hint = ["v votes"] if asks else []
+    facts = brush.facts(hint, "item.vote")
+    yield [(poll_head(poll, now, post.voted), brush.palette.dim), *facts]
     choices = poll_choices(poll, post.voted)
+    deed = Deed(Does.KEY, "item.vote") if asks else None
     if most is not None:
-        yield from _dim(brush, " · ".join(choices), width, 3)
+        yield from _dim(brush, " · ".join(choices), width, 3, deed)
     else:
         for number, choice in enumerate(choices, 1):
-            yield from _dim(brush, f"{number} {choice}", width, 2)
+            yield from _dim(brush, f"{number} {choice}", width, 2, deed)
 
 
-def _dim(brush: Brush, words: str, width: int, most: int) -> Iterator[list[Part]]:
-    """A few dim lines; cut off where they end."""
+def _dim(
+    brush: Brush, words: str, width: int, most: int, deed: Deed | None = None
+) -> Iterator[list[Part]]:
+    """A few dim lines; cut off where they end.
+
+    Args:
+        brush: draws the row.
+        words: what they say.
+        width: cells of a line.
+        most: how many lines at most.
+        deed: what a click on them does.
+    """
     lines, left_out = wrap(words, width, most=most)
+    look = brush.palette.dim if deed is None else doing(brush.palette.dim, deed)
     for place, pieces in enumerate(lines):
         text = "".join(piece.text for piece in pieces)
         if left_out and place == len(lines) - 1:
             text = cut_short(text, width)
-        yield [(text, brush.palette.dim)]
+        yield [(text, look), *going_on(pieces)]
 
 
 def asks_vote(post: PostRow, now: Millis) -> bool:

@@ -7,7 +7,6 @@ from typing import TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -15,12 +14,15 @@ from textual.strip import Strip
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.text import is_clean
 from tui_inbox.ui.render.ages import age_field
+from tui_inbox.ui.render.deeds import key_deed
 from tui_inbox.ui.render.glyphs import NORMAL, Glyphs
 from tui_inbox.ui.render.palette import Palette
-from tui_inbox.ui.render.wrap import DOT, cut
+from tui_inbox.ui.render.reach import is_loose, spread
+from tui_inbox.ui.render.wrap import DOT, Piece, cut
+from tui_inbox.ui.widgets.row_line import RowLine
 
 Part: TypeAlias = tuple[str, Style]
-"""Text and how it looks."""
+"""Text and how it looks. One without text says how the line goes on (`going_on`)."""
 
 BAR = 1
 """Cells of the focus bar. It stands in the margin of the pane; columns are counted behind it."""
@@ -51,6 +53,18 @@ def beside(text: str, room: int, look: Style) -> list[Part]:
     return [(f"{GAP}{text}", look)] if text and room - len(GAP) >= LEAST_BESIDE else []
 
 
+_BEHIND_BLANK = Style.from_meta({"behind": " "})
+_BEHIND_NOTHING = Style.from_meta({"behind": ""})
+
+
+def going_on(line: Sequence[Piece]) -> list[Part]:
+    """What a line of a folded text says of how it goes on in the next, for whoever copies both; at its end nothing."""
+    behind = line[-1].behind if line else None
+    if behind is None:
+        return []
+    return [("", _BEHIND_BLANK if behind else _BEHIND_NOTHING)]
+
+
 class Drawing(Struct, frozen=True):
     """What renderers need besides rows.
 
@@ -58,6 +72,7 @@ class Drawing(Struct, frozen=True):
         now: the moment ages are counted to.
         letters: whether more than one account is shown, so that rows carry account letters.
         dense: one line where two are usual, no blank lines.
+        hyperlinks: whether the terminal is told where links lead.
     """
 
     palette: Palette
@@ -65,6 +80,7 @@ class Drawing(Struct, frozen=True):
     glyphs: Glyphs = NORMAL
     letters: bool = True
     dense: bool = False
+    hyperlinks: bool = False
 
     @property
     def name_at(self) -> int:
@@ -92,26 +108,42 @@ class Brush(Struct, frozen=True):
     palette: Palette
     bar: str
 
-    def line(self, parts: Iterable[Part], width: int) -> Strip:
-        """A line; what does not fit is cut at its end, in the middle of nothing."""
+    def line(self, parts: Iterable[Part], width: int, *, text_at: int = BAR) -> Strip:
+        """A line; what does not fit is cut at its end, in the middle of nothing.
+
+        Args:
+            parts: what it says behind the bar.
+            width: its cells.
+            text_at: column in which its text begins: what stands before it is not copied.
+        """
         style = self.palette
         segments = [Segment(self.bar, style.bar)]
-        room = width - BAR
+        room, cells, behind, loose = width - BAR, BAR, None, False
         for text, look in parts:
             assert is_clean(text), "text must be cleaned at the border"
-            cells = cell_len(text)
-            if cells > room:
-                text = cut(text, room)
-                cells = cell_len(text)
+            if not text:
+                behind = {_BEHIND_BLANK: " ", _BEHIND_NOTHING: ""}.get(look, behind)
+                continue
+            if room <= 0:
+                break
+            size = spread(text, loose=loose)
+            if size.reach > room:
+                text = cut(text, room, loose=loose)
+                size = spread(text, loose=loose)
+                room = 0
+            loose = loose or is_loose(text)
             if text:
                 segments.append(Segment(text, look))
-            if (room := room - cells) <= 0:
-                break
-        return Strip(segments).extend_cell_length(width, style.ground)
+            room -= size.used
+            cells += size.cells
+        if cells < width:
+            segments.append(Segment(" " * (width - cells), style.ground))
+        return RowLine(segments, width, text_at, behind)
 
     def indented(self, parts: Sequence[Part], indent: int, width: int) -> Strip:
         """A line whose text begins in a column."""
-        return self.line([(" " * indent, self.palette.ground), *parts], width)
+        start = (" " * indent, self.palette.ground)
+        return self.line([start, *parts], width, text_at=BAR + indent)
 
     def head(
         self,
@@ -131,11 +163,13 @@ class Brush(Struct, frozen=True):
         ]
         if self.drawing.letters:
             start.append((f"{letters:2} ", style.account(letters)))
-        return self.line([*start, *parts], width)
+        text_at = BAR + sum(len(text) for text, _ in start)
+        return self.line([*start, *parts], width, text_at=text_at)
 
-    def facts(self, words: Iterable[str]) -> list[Part]:
-        """Facts behind a name, each after a dot."""
-        return [(f"{DOT}{word}", self.palette.dim) for word in words if word]
+    def facts(self, words: Iterable[str], id_: str = "") -> list[Part]:
+        """Facts behind a name, each after a dot; a click on one does what a key of this id does."""
+        look = key_deed(self.palette.dim, id_) if id_ else self.palette.dim
+        return [(f"{DOT}{word}", look) for word in words if word]
 
 
 def without_letters(drawing: Drawing) -> Drawing:

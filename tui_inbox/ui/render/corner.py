@@ -13,8 +13,8 @@ from tui_inbox.queries.rows import EntryRow, ItemRow
 from tui_inbox.ui.render.body import did_words, one_paragraph
 from tui_inbox.ui.render.cells import BAR, Brush, Drawing
 from tui_inbox.ui.render.item import item_text, item_word
+from tui_inbox.ui.render.paragraph import folded_parts
 from tui_inbox.ui.render.post import author_parts
-from tui_inbox.ui.render.wrap import cut_short, wrap
 from tui_inbox.ui.widgets import Row
 
 TEXT_AT = 2
@@ -92,12 +92,8 @@ class CornerRenderer:
 
     def _text(self, brush: Brush, said: _Said, width: int) -> list[Strip]:
         room = width - BAR - TEXT_AT
-        lines, left_out = wrap(said.text, room, most=MOST_LINES)
-        texts = ["".join(piece.text for piece in line) for line in lines]
-        if left_out:
-            texts[-1] = cut_short(texts[-1], room)
         look = brush.palette.bright if said.close else brush.palette.text
-        parts = [(text, look) for text in texts]
+        lines = folded_parts(said.text, look, room, MOST_LINES)
         if said.did:
-            parts.append((said.did, brush.palette.dim))
-        return [brush.indented([part], TEXT_AT, width) for part in parts]
+            lines.append([(said.did, brush.palette.dim)])
+        return [brush.indented(line, TEXT_AT, width) for line in lines]

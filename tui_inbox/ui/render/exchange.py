@@ -13,7 +13,7 @@ from tui_inbox.core.moment import Millis
 from tui_inbox.queries import words
 from tui_inbox.queries.rows import Exchange
 from tui_inbox.ui.render.cells import BAR, Brush, Part
-from tui_inbox.ui.render.paragraph import folded
+from tui_inbox.ui.render.paragraph import folded_parts
 
 INDENT = 2
 GAP = 2
@@ -69,15 +69,16 @@ def exchange_lines(brush: Brush, data: ExchangeData, width: int, *, selected: bo
     below = width - BAR - text_at < LEAST_TEXT
     if below:
         text_at = INDENT + 2
-    texts = folded(event.text, width - BAR - text_at, MOST_LINES if selected else 1)
     look = style.dim if event.outgoing else style.bright
+    most = MOST_LINES if selected else 1
+    texts = folded_parts(event.text, look, width - BAR - text_at, most)
     if below:
         lines = [brush.indented(columns, INDENT, width)]
         texts = texts if event.text else []
     else:
         first = texts.pop(0)
-        lines = [brush.indented([*columns, (first, look)], INDENT, width)]
-    return [*lines, *(brush.indented([(text, look)], text_at, width) for text in texts)]
+        lines = [brush.indented([*columns, *first], INDENT, width)]
+    return [*lines, *(brush.indented(text, text_at, width) for text in texts)]
 
 
 def exchange_estimate(data: ExchangeData, width: int) -> int:

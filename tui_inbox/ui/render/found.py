@@ -11,7 +11,7 @@ from tui_inbox.core.highlight import NO_MARKS, Marks
 from tui_inbox.queries.rows import HitRow
 from tui_inbox.ui.render.body import one_paragraph
 from tui_inbox.ui.render.cells import BAR, GAP, Drawing, Part
-from tui_inbox.ui.render.paragraph import folded, paragraph
+from tui_inbox.ui.render.paragraph import folded_parts, paragraph
 from tui_inbox.ui.render.post import post_head
 from tui_inbox.ui.widgets import Row
 
@@ -50,8 +50,9 @@ class FoundRenderer:
             return [post_head(brush, hit.post, width, behind=said)]
         lines = [post_head(brush, hit.post, width)]
         most = SELECTED_LINES if selected else LINES
-        for line in folded(self._from_place(one_paragraph(hit.post), most * room), room, most):
-            lines.append(brush.indented(list(self._marked(line, look)), at, width))
+        text = self._from_place(one_paragraph(hit.post), most * room)
+        for (line, _), *behind in folded_parts(text, look, room, most):
+            lines.append(brush.indented([*self._marked(line, look), *behind], at, width))
         if hit.answers:
             lines += paragraph(brush, hit.answers, style.dim, indent=at, width=width, most=1)
         return lines

@@ -12,9 +12,10 @@ from tui_inbox.core.conversation import ItemState
 from tui_inbox.queries.rows import HitRow
 from tui_inbox.ui.render.body import one_paragraph
 from tui_inbox.ui.render.cells import BAR, Brush, Drawing, Part, beside, blank, without_letters
-from tui_inbox.ui.render.paragraph import paragraph
+from tui_inbox.ui.render.deeds import key_deed
+from tui_inbox.ui.render.paragraph import folded_parts, paragraph
 from tui_inbox.ui.render.post import WATCHED, author_name
-from tui_inbox.ui.render.wrap import DOT, cut, cut_short, wrap
+from tui_inbox.ui.render.wrap import DOT, cut
 from tui_inbox.ui.widgets import Row
 
 
@@ -83,7 +84,8 @@ class HitRenderer:
         # What it looks for is worth more than how: where both do not fit, that stands below.
         parts = brush.facts(at_once if is_beside else facts)
         query = cut(head.query, max(8, room - sum(cell_len(text) for text, _ in parts)))
-        lines = [brush.line([(mark, style.yours), (query, style.heading), *letters, *parts], width)]
+        opens = key_deed(style.heading, "item.open")
+        lines = [brush.line([(mark, style.yours), (query, opens), *letters, *parts], width)]
         below = [] if is_beside else [DOT.join(filter(None, more))]
         if head.passed:
             below.append(f"and {head.passed:,} more today, too many to keep: - or E narrows it")
@@ -115,7 +117,7 @@ class HitRenderer:
             letters=post.letters,
             parts=[
                 (before, style.dim),
-                (who, name),
+                (who, key_deed(name, "open.person")),
                 (word, style.text),
                 *(brush.facts([same]) if is_beside else ()),
                 *(beside(one_paragraph(post), left, style.text) if is_dense else ()),
@@ -126,15 +128,12 @@ class HitRenderer:
             return [head]
         indent = self._drawing.text_at
         room = width - BAR - indent
-        lines, left_out = wrap(one_paragraph(post), room, most=4 if selected else 2)
-        texts = ["".join(piece.text for piece in pieces) for pieces in lines]
-        if left_out:
-            texts[-1] = cut_short(texts[-1], room)
-        said_lines: list[list[Part]] = [[(text, style.text)] for text in texts]
+        said_lines = folded_parts(one_paragraph(post), style.text, room, 4 if selected else 2)
+        last = said_lines[-1][0][0]
         if same and not is_beside:
             said_lines.insert(0, [(cut(same, room), style.dim)])
         if hit.answers:
-            if cell_len(texts[-1]) + 3 + cell_len(hit.answers) <= room:
+            if cell_len(last) + 3 + cell_len(hit.answers) <= room:
                 said_lines[-1] += brush.facts([hit.answers])
             else:
                 said_lines.append([(hit.answers, style.dim)])

@@ -15,8 +15,10 @@ from tui_inbox.queries.rows import ItemRow, LaneRows
 from tui_inbox.ui.render.ages import age_field
 from tui_inbox.ui.render.body import did_words, one_paragraph
 from tui_inbox.ui.render.cells import BAR, Brush, Drawing, Part, beside, blank
+from tui_inbox.ui.render.deeds import key_deed
+from tui_inbox.ui.render.paragraph import folded_parts
 from tui_inbox.ui.render.post import WATCHED, names
-from tui_inbox.ui.render.wrap import DOT, cut, cut_short, flow, wrap
+from tui_inbox.ui.render.wrap import DOT, cut, flow, wrap
 from tui_inbox.ui.widgets import Row
 
 WIDE_ENOUGH = 60
@@ -105,7 +107,8 @@ class ItemRenderer:
         room = width - BAR - indent
         room_beside = width - BAR - cell_len(DOT) - cell_len(head.words)
         first, *below = flow(head.facts, (room_beside, *[room] * HEADING_LINES))
-        parts: list[Part] = [(head.words, style.heading), *brush.facts([first])]
+        opens = key_deed(style.heading, "item.open")
+        parts: list[Part] = [(head.words, opens), *brush.facts([first], "item.open")]
         drawn = [brush.line(parts, width)]
         drawn += (brush.indented([(line, style.dim)], indent, width) for line in below)
         return [blank(width), *drawn] if head.gap and not self._drawing.dense else drawn
@@ -143,7 +146,7 @@ class ItemRenderer:
             at=item.at,
             letters=item.letters,
             parts=[
-                (who, name),
+                (who, key_deed(name, "open.person")),
                 (f" {word}" if word else "", style.text),
                 *facts_beside,
                 *(beside(item_text(item), left, style.text) if is_alone else ()),
@@ -158,12 +161,9 @@ class ItemRenderer:
         style, indent = brush.palette, self._drawing.text_at
         room = width - BAR - indent
         words = item_text(item)
-        lines, left_out = wrap(words, room, most=most)
         look = style.bright if item.person.partner else style.text
-        texts = ["".join(piece.text for piece in line) for line in lines]
-        if left_out:
-            texts[-1] = cut_short(texts[-1], room)
-        return [brush.indented([(text, look)], indent, width) for text in texts]
+        lines = folded_parts(words, look, room, most)
+        return [brush.indented(line, indent, width) for line in lines]
 
     def _did(self, brush: Brush, item: ItemRow, width: int) -> list[Strip]:
         """The mark that posts have in the Timeline."""

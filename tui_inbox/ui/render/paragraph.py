@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.style import Style
 from textual.strip import Strip
 
-from tui_inbox.ui.render.cells import BAR, Brush, blank
+from tui_inbox.ui.render.cells import BAR, Brush, Part, blank, going_on
 from tui_inbox.ui.render.wrap import cut, cut_short, wrap
 
 
@@ -16,6 +16,15 @@ def folded(text: str, width: int, most: int | None = None) -> list[str]:
     if left_out:
         texts[-1] = cut_short(texts[-1], width)
     return texts
+
+
+def folded_parts(text: str, look: Style, width: int, most: int | None = None) -> list[list[Part]]:
+    """A text in lines that say how they go on; the last one ends in `…` if some are left out."""
+    lines, left_out = wrap(text, width, most=most)
+    texts = ["".join(piece.text for piece in line) for line in lines]
+    if left_out:
+        texts[-1] = cut_short(texts[-1], width)
+    return [[(said, look), *going_on(line)] for said, line in zip(texts, lines, strict=True)]
 
 
 def paragraph(
@@ -31,8 +40,8 @@ def paragraph(
         width: cells of a line.
         most: how many lines at most.
     """
-    lines = folded(text, width - BAR - indent, most)
-    return [brush.indented([(line, look)], indent, width) for line in lines]
+    lines = folded_parts(text, look, width - BAR - indent, most)
+    return [brush.indented(line, indent, width) for line in lines]
 
 
 def heading(brush: Brush, words: str, width: int, *, hint: str = "", first: bool) -> list[Strip]:
@@ -65,9 +74,9 @@ def labelled(
         most: lines of text at most.
     """
     style = brush.palette
-    first, *rest = folded(text, width - BAR - indent - column, most)
+    first, *rest = folded_parts(text, style.text, width - BAR - indent - column, most)
     name = f"{cut(label, column - 2):<{column}}"
     return [
-        brush.indented([(name, look), (first, style.text)], indent, width),
-        *(brush.indented([(line, style.text)], indent + column, width) for line in rest),
+        brush.indented([(name, look), *first], indent, width),
+        *(brush.indented(line, indent + column, width) for line in rest),
     ]

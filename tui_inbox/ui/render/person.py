@@ -10,6 +10,7 @@ from textual.strip import Strip
 
 from tui_inbox.queries.rows import PeopleSection, PersonRow
 from tui_inbox.ui.render.cells import BAR, Brush, Drawing, Part
+from tui_inbox.ui.render.deeds import key_deed
 from tui_inbox.ui.render.paragraph import paragraph
 from tui_inbox.ui.widgets import Row
 
@@ -48,7 +49,8 @@ class PersonRenderer:
         """The lines of a row."""
         brush = self._drawing.on(selected=selected, focused=focused)
         if isinstance(row.data, SectionHead):
-            return [brush.line([(row.data.words, brush.palette.heading)], width)]
+            opens = key_deed(brush.palette.heading, "item.open")
+            return [brush.line([(row.data.words, opens)], width)]
         return self._person(brush, row.data, width, selected)
 
     def estimate(self, row: Row[PeopleData], width: int) -> int:
@@ -59,7 +61,8 @@ class PersonRenderer:
 
     def _person(self, brush: Brush, row: PersonRow, width: int, selected: bool) -> list[Strip]:
         style = brush.palette
-        name: list[Part] = [(row.person.name, style.partner if row.person.partner else style.name)]
+        look = style.partner if row.person.partner else style.name
+        name: list[Part] = [(row.person.name, key_deed(look, "open.person"))]
         if self._drawing.letters:
             name.insert(0, (f"{row.letters:2} ", style.account(row.letters)))
         reason = f"  {row.reason}"

@@ -14,6 +14,7 @@ from tui_inbox.ui.render.ages import duration
 from tui_inbox.ui.render.body import AUDIENCE_WORDS, MOST_LINES, body
 from tui_inbox.ui.render.cells import BAR, Brush, Part
 from tui_inbox.ui.render.clock import clock
+from tui_inbox.ui.render.deeds import key_deed
 from tui_inbox.ui.render.spaced import SpacedRenderer
 from tui_inbox.ui.render.wrap import DOT
 from tui_inbox.ui.widgets import Row
@@ -96,9 +97,11 @@ class PostRenderer(SpacedRenderer[TimelineData]):
         after = "reading from the server" if data.filling else "Enter fills it"
         if gap.lost:
             after = "the server no longer keeps it"
+        fills = "" if data.filling or gap.lost else "item.open"
         whose = f" {gap.letters}" if self._drawing.letters else ""
         words = f"{sign} {'lost' if gap.lost else 'gap'}{whose}: about {span}, {edges}"
-        return brush.line([(words, brush.palette.dim), *brush.facts([after])], width)
+        look = key_deed(brush.palette.dim, fills) if fills else brush.palette.dim
+        return brush.line([(words, look), *brush.facts([after], fills)], width)
 
     @staticmethod
     def _gone(brush: Brush, gone: Gone, width: int) -> Strip:
@@ -175,9 +178,10 @@ def _brought(post: PostRow) -> str:
 def author_parts(brush: Brush, post: PostRow) -> list[Part]:
     """The author's name, as it deserves."""
     style = brush.palette
+    look = style.partner if post.author.partner else style.name
     if post.mine or post.own_as:
-        return [(author_name(post), style.bright)]
-    return [(author_name(post), style.partner if post.author.partner else style.name)]
+        look = style.bright
+    return [(author_name(post), key_deed(look, "open.person"))]
 
 
 def author_name(post: PostRow) -> str:

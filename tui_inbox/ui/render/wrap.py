@@ -1,20 +1,21 @@
 """Text folded into lines of cells, without ever cutting through a character.
 
-Widths are Rich's, because the widget crops and pads with them; what a terminal makes of a new emoji may
-differ by a cell, which is why no row has anything at its right end.
+Widths are Rich's, because the widget crops and pads with them, and room is kept for what a terminal may make of the
+rest (`reach`), which is why no row has anything at its right end.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 from rich.cells import cell_len
 
 from tui_inbox.core.patterns import plain, unicode
 from tui_inbox.core.text import Link
+from tui_inbox.ui.render.reach import clusters, is_loose, spread, spread_of
 
-_CLUSTER = r"\X"
 _WORD = r"[^ \n]+| +|\n"
 
 # Scripts written without spaces: a line may break between any two of their characters.
@@ -23,30 +24,34 @@ _FIRST_MARK = "\u0300"  # below it nothing combines, and what is invisible was c
 _NOT_FIRST = frozenset("、。，．！？；：）」』】〉》〕］｝,.!?;:)]}…ー々")
 _NOT_LAST = frozenset("（「『【〈《〔［｛([{")
 
-# Clean text of these alone needs neither Unicode's rules nor the package that knows them, which takes 15 ms to load:
-# characters that join no other of them, flags, and emoji that are coloured or joined by ZWJ. Few and small ranges, as a
-# class that spans the scripts of Asia takes `re` itself 4 ms.
-_ALONE = (
-    r"[\n -~\xa0-\u02ff\u2010-\u20c0\u2100-\u27bf\U0001f300-\U0001f3fa\U0001f400-\U0001f9ff]"
-    r"[\ufe0f\U0001f3fb-\U0001f3ff]*+"
-)
-_SIMPLE_CLUSTER = rf"[\U0001f1e6-\U0001f1ff]{{2}}|{_ALONE}(?:\u200d{_ALONE})*+"
 _NEVER_ANYWHERE = (("\0", "\u0e00"), ("\u2000", "\u2e80"), ("\U0001f300", "\U00020000"))
 
 
 class Piece(Struct, frozen=True):
-    """A run of text in one line that is all link or all not. `link` is its place among the links, or None."""
+    """A run of text in one line that is all link or all not.
+
+    Attributes:
+        link: its place among the links, or None.
+        behind: of the last run of a line that goes on in the next: what stood between the two, a blank or nothing.
+            None where the text has a line break, or ends.
+    """
 
     text: str
     link: int | None = None
+    behind: str | None = None
 
 
 class _Atom(Struct, frozen=True):
-    """A run that is not broken unless it is longer than a line: `text[start:end]`, some cells wide."""
+    """A run that is not broken unless it is longer than a line: `text[start:end]`.
+
+    Attributes:
+        cells: how far it moves what follows; `reach`: how far it may be seen itself (see `reach.Spread`).
+    """
 
     start: int
     end: int
     cells: int
+    reach: int
     blank: bool = False
     ends_line: bool = False
 
@@ -70,23 +75,38 @@ def wrap(
     if most is not None and len(spans) > most:
         left_out = len(spans) - most
         spans = spans[:most]
-    return [_pieces(text, start, end, links) for start, end in spans], left_out
+    behind = [text[end:start] for (_, end), (start, _) in pairwise([*spans, (len(text), 0)])]
+    goes_on = [None if "\n" in gap else gap[:1] for gap in behind]
+    goes_on[-1] = None
+    pieces = [_pieces(text, start, end, links) for start, end in spans]
+    return [_going_on(*line) for line in zip(pieces, goes_on, strict=True)], left_out
 
 
-def cut(text: str, width: int) -> str:
-    """As much of one line as fits; if something is left out, it ends in `…`."""
-    return text if cell_len(text) <= width else cut_short(text, width)
+def _going_on(pieces: list[Piece], behind: str | None) -> list[Piece]:
+    """A line that says how it goes on."""
+    if pieces and behind is not None:
+        pieces[-1] = Piece(pieces[-1].text, pieces[-1].link, behind)
+    return pieces
 
 
-def cut_short(text: str, width: int) -> str:
+def cut(text: str, width: int, *, loose: bool = False) -> str:
+    """As much of one line as fits; if something is left out, it ends in `…`. `loose`: see `reach.spread`."""
+    if spread(text, loose=loose).reach <= width:
+        return text
+    return cut_short(text, width, loose=loose)
+
+
+def cut_short(text: str, width: int, *, loose: bool = False) -> str:
     """One line that goes on elsewhere: as much of it as leaves room for a `…` at its end."""
     if width > 0 and _is_plain(text[:width]):
         return text[: width - 1].rstrip() + "…"
     kept = used = 0
+    loose = loose or is_loose(text)
     for cluster in clusters(text):
-        used += cell_len(cluster)
-        if used > width - 1:
+        one = spread_of(cluster, loose=loose)
+        if used + one.reach > width - 1:
             break
+        used += one.used
         kept += len(cluster)
     return text[:kept].rstrip() + "…" if width > 0 else ""
 
@@ -130,14 +150,6 @@ def _with_rest(line: list[str], left: Sequence[str], room: int) -> list[str]:
     return [cut((line or left)[0], room)]
 
 
-def clusters(text: str) -> list[str]:
-    """The characters of clean text as readers see them."""
-    found: list[str] = plain(_SIMPLE_CLUSTER).findall(text)
-    if sum(map(len, found)) < len(text):
-        found = unicode(_CLUSTER).findall(text)
-    return found
-
-
 def _is_plain(text: str) -> bool:
     """Whether each character is one cell and stands for itself. Most words are; others are looked at closely."""
     return text.isascii() or max(text) < _FIRST_MARK
@@ -154,11 +166,11 @@ def _lines(text: str, width: int) -> list[tuple[int, int]]:
             used = 0
         elif atom.blank:
             used += atom.cells
-        elif used + atom.cells > width and end > start:
+        elif used + atom.reach > width and end > start:
             lines.append((start, end))
             start, end, used = atom.start, atom.end, atom.cells
         else:
-            if end == start and used and used + atom.cells > width:
+            if end == start and used and used + atom.reach > width:
                 start, used = atom.start, 0  # blanks that fill a whole line say nothing
             end = atom.end
             used += atom.cells
@@ -169,33 +181,35 @@ def _lines(text: str, width: int) -> list[tuple[int, int]]:
 def _atoms(text: str, width: int) -> list[_Atom]:
     """The runs that stay together."""
     atoms: list[_Atom] = []
+    loose = is_loose(text)
     for match in plain(_WORD).finditer(text):
         run = match.group()
         if run == "\n":
-            atoms.append(_Atom(match.start(), match.end(), 0, ends_line=True))
+            atoms.append(_Atom(match.start(), match.end(), 0, 0, ends_line=True))
         elif run[0] == " ":
-            atoms.append(_Atom(match.start(), match.end(), len(run), blank=True))
+            atoms.append(_Atom(match.start(), match.end(), len(run), len(run), blank=True))
         elif len(run) <= width and _is_plain(run):
-            atoms.append(_Atom(match.start(), match.end(), len(run)))
+            atoms.append(_Atom(match.start(), match.end(), len(run), len(run)))
         else:
-            atoms += _parts(run, match.start(), width)
+            atoms += _parts(run, match.start(), width, loose=loose)
     return atoms
 
 
-def _parts(run: str, offset: int, width: int) -> list[_Atom]:
+def _parts(run: str, offset: int, width: int, *, loose: bool) -> list[_Atom]:
     """A word that has to be broken, or may be: between clusters, at places its script allows."""
     parts: list[_Atom] = []
-    start = at = used = 0
+    start = at = used = reach = 0
     before = ""
     for cluster in clusters(run):
-        cells = cell_len(cluster)
-        if at > start and (used + cells > width or _may_break(before, cluster)):
-            parts.append(_Atom(offset + start, offset + at, used))
-            start, used = at, 0
+        one = spread_of(cluster, loose=loose)
+        if at > start and (used + one.reach > width or _may_break(before, cluster)):
+            parts.append(_Atom(offset + start, offset + at, used, reach))
+            start, used, reach = at, 0, 0
         at += len(cluster)
-        used += cells
+        reach = max(reach, used + one.reach)
+        used += one.used
         before = cluster
-    parts.append(_Atom(offset + start, offset + len(run), used))
+    parts.append(_Atom(offset + start, offset + len(run), used, reach))
     return parts
 
 

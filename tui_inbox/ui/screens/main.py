@@ -29,6 +29,8 @@ from tui_inbox.ui.widgets.body import Body
 from tui_inbox.ui.widgets.header import Tab, header, tabs
 from tui_inbox.ui.widgets.key_line import ALWAYS, TakesKeys, key_line
 from tui_inbox.ui.widgets.line import Line
+from tui_inbox.ui.widgets.marking import is_slip
+from tui_inbox.ui.widgets.painted_list import PaintedList
 from tui_inbox.ui.widgets.reading import ReadingColumn
 from tui_inbox.ui.widgets.which_key import WhichKey
 
@@ -36,6 +38,10 @@ if TYPE_CHECKING:
     from tui_inbox.ui.panes.pinned import PinnedSearch
     from tui_inbox.ui.widgets.ask_line import AskLine
     from tui_inbox.ui.widgets.choice_line import ChoiceLine
+
+
+COPIES = frozenset({"ctrl+c", "super+c"})
+"""Keys that copy what is marked once more."""
 
 
 class MainScreen(Screen[None], inherit_bindings=False):
@@ -320,6 +326,44 @@ class MainScreen(Screen[None], inherit_bindings=False):
             Tab(Area.SEARCHES, "pane.searches", "searches", self.searches.badge),
             Tab(Area.PEOPLE, "pane.people", "people", self.people.badge),
         ]
+
+    # Text that is marked by the mouse
+
+    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
+        """What is under the mouse. While text is marked in a list, what is nearest to the mouse in that list: a hand
+        that slips over its edge marks nothing of the pane beside it."""
+        state = self._select_state if self._selecting else None
+        begun = None if state is None else state.start.content_widget
+        if isinstance(begun, PaintedList):
+            inside = begun.region
+            x = min(max(x, inside.x), inside.right - 1)
+            y = min(max(y, inside.y), inside.bottom - 1)
+        return super().get_widget_and_offset_at(x, y)
+
+    def on_text_selected(self) -> None:
+        """The mouse was let go: what it has marked goes to the clipboard."""
+        if any(not is_slip(selection) for selection in self.selections.values()):
+            self._copy_marked()
+        elif self.selections:
+            self.clear_selection()
+
+    def _copy_marked(self) -> None:
+        text = self.get_selected_text()
+        if text:
+            desk = cast(Desk, self.app)
+            desk.copy_to_clipboard(text)
+            desk.say("The marked text is in the clipboard.")
+
+    def ends_marking(self, key: str) -> bool:
+        """Whether a key was about what is marked and nothing else: ctrl+c copies it, Escape forgets it. With any
+        other key it is forgotten, too."""
+        if not self.selections:
+            return False
+        if key in COPIES:
+            self._copy_marked()
+            return True
+        self.clear_selection()
+        return key == "escape"
 
     def begins_prefix(self, key: str) -> bool:
         """Whether a key begins a prefix where one writes: the letter behind it must not become text."""

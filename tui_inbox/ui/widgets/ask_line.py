@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input
 
+from tui_inbox.ui.widgets.field import Field
 from tui_inbox.ui.widgets.key_line import ways
 from tui_inbox.ui.widgets.line import Line
 
@@ -46,7 +47,7 @@ class AskLine(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._label = Line()
-        self._input = Input(compact=True, select_on_focus=False)
+        self._input = Field(compact=True, select_on_focus=False)
         self._input.cursor_blink = False  # nothing on the screen blinks
         self._complete: Callable[[str], str] | None = None
         self._answer: asyncio.Future[str | None] | None = None

@@ -10,7 +10,11 @@ from textual.style import Style
 from textual.widget import Widget
 
 from tui_inbox.ui.desk import Desk
+from tui_inbox.ui.widgets.marking import is_slip
 from tui_inbox.ui.widgets.told import told_content
+
+LEFT, RIGHT = 1, 3
+"""Buttons of a mouse, as Textual counts them."""
 
 ACT = "act"
 """Name under which a stretch of text carries the id of a key."""
@@ -49,6 +53,7 @@ class Line(Widget):
 
     def on_click(self, event: events.Click) -> None:
         """Do what the key under the mouse does."""
+        event.prevent_default()  # Textual marks all of it at the second click
         if id_ := act_clicked(event):
             event.stop()
             cast(Desk, self.app).act(id_)
@@ -72,6 +77,10 @@ def acting(text: str, id_: str, style: str = "") -> Content:
 
 
 def act_clicked(event: events.Click) -> str | None:
-    """The id of the key whose text was clicked, or None."""
+    """The id of the key whose text was clicked, or None. Only the first button does anything, and not at the end of a
+    drag that has marked text."""
+    widget = event.widget
+    if event.button != LEFT or (widget is not None and not is_slip(widget.text_selection)):
+        return None
     id_ = event.style.meta.get(ACT)
     return id_ if isinstance(id_, str) else None

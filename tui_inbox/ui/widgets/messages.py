@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
+from tui_inbox.ui.render.deeds import Deed
 from tui_inbox.ui.widgets.row import Position, Row, Side
 
 if TYPE_CHECKING:
@@ -63,3 +64,16 @@ class NearEnd(RowListMessage, namespace="row_list"):
     def __init__(self, row_list: RowList[Any], side: Side) -> None:
         super().__init__(row_list)
         self.side = side
+
+
+class Clicked(RowListMessage, namespace="row_list"):
+    """Something was clicked in a row that does something of its own."""
+
+    def __init__(self, row_list: RowList[Any], row: Row[Any], deed: Deed) -> None:
+        super().__init__(row_list)
+        self.row = row
+        self.deed = deed
+
+
+class Asked(RowListMessage, namespace="row_list"):
+    """The selected row was clicked by the right button: what can be done to it?"""

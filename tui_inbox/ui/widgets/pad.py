@@ -10,13 +10,10 @@ from textual.widgets import TextArea
 
 from tui_inbox.core.text import clean_fragment
 from tui_inbox.ui import keys
+from tui_inbox.ui.widgets.field import JOINS
 
 STEERING = frozenset({"enter", "up", "down"})
 """Keys that belong to the list of completions while it is open."""
-
-_JOINS = re.compile("[\u200c\u200d\U000e0020-\U000e007f]")
-"""What is typed and not seen: the joiners of emoji and of Persian, and the letters within a flag. Textual takes none
-of them for text."""
 
 _LIKE_A_PATH = re.compile(r"(?:file://|~|/|\./|\.\./|\$\w|['\"][~/])[^\n]{0,4096}")
 
@@ -75,7 +72,7 @@ class Pad(TextArea):
         if event.key in STEERING and self._steer(event.key):
             event.stop()
             event.prevent_default()  # Textual calls the field's own handler as well, unless told not to
-        elif event.character is not None and _JOINS.fullmatch(event.character):
+        elif event.character is not None and JOINS.fullmatch(event.character):
             event.stop()
             self._put(event.character)
 

@@ -15,16 +15,23 @@ from rich.style import Style
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
+from textual.selection import Selection
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tui_inbox.ui.widgets.labelled import with_labels
+from tui_inbox.ui.widgets.marking import copied, marked, part_marked
 from tui_inbox.ui.widgets.row import Row, RowRenderer, T
 from tui_inbox.ui.widgets.strips import StripCache
 from tui_inbox.ui.widgets.viewport import Viewport
 
 SCREENS_KEPT = 4
 """Screens of drawn lines to keep: the one shown, one each way, one of other looks."""
+
+
+HOVERED = Style(underline=True)
+MARKED = Style(reverse=True)
+"""In every theme, and where there are few colours, too."""
 
 
 class PaintedList(ScrollView, Generic[T], inherit_bindings=False):
@@ -38,8 +45,6 @@ class PaintedList(ScrollView, Generic[T], inherit_bindings=False):
         id: Id of the widget in the DOM.
         classes: CSS classes of the widget.
     """
-
-    ALLOW_SELECT = False
 
     # Nothing stands at a line's right end, so there is no scroll bar. CSS can bring one.
     DEFAULT_CSS = """
@@ -66,6 +71,8 @@ class PaintedList(ScrollView, Generic[T], inherit_bindings=False):
         self._empty_text = empty_text
         self._screen: list[Strip] = []
         self._labels: tuple[Mapping[str, str], Style] = ({}, Style.null())
+        self._hovered: tuple[int, int, int] | None = None
+        """Line, and first and last character, of what the mouse is over and would do something."""
 
     @property
     def renderer(self) -> RowRenderer[T]:
@@ -113,9 +120,11 @@ class PaintedList(ScrollView, Generic[T], inherit_bindings=False):
     # What Textual asks for
 
     def render_line(self, y: int) -> Strip:
-        """Return one line of the screen."""
+        """Return one line of the screen, each part of which knows where in it it stands: so Textual finds the place of
+        the mouse in the text."""
         self._fit()
-        return self._screen[y] if y < len(self._screen) else self._strips.blank
+        line = self._screen[y] if y < len(self._screen) else self._strips.blank
+        return line.apply_offsets(0, y)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return some lines of the screen.
@@ -127,6 +136,8 @@ class PaintedList(ScrollView, Generic[T], inherit_bindings=False):
         if crop.column_span != (0, self._strips.width) or self._is_decorated():
             return super().render_lines(crop)
         lines = self._screen[crop.y : crop.bottom]
+        if self._hovered is not None or self.text_selection is not None:
+            lines = [self._with_mouse(line, y) for y, line in enumerate(lines, crop.y)]
         _, background = self.background_colors
         for line_filter in self.get_line_filters():
             lines = [strip.apply_filter(line_filter, background) for strip in lines]
@@ -143,6 +154,35 @@ class PaintedList(ScrollView, Generic[T], inherit_bindings=False):
             or self.opacity != 1
             or styles.text_opacity != 1
         )
+
+    def _with_mouse(self, line: Strip, y: int) -> Strip:
+        """A line with what is marked in it, or what the mouse is over."""
+        selection = self.text_selection
+        part = None if selection is None else part_marked(line, selection, y)
+        if self._hovered is not None and self._hovered[0] == y:
+            line = marked(line, *self._hovered[1:], HOVERED)
+        return line if part is None else marked(line, *part, MARKED)
+
+    # Text that is marked
+
+    @property
+    def text_selection(self) -> Selection | None:
+        """What is marked in it. A page that was just closed is painted once more, and has no screen by then."""
+        return super().text_selection if self.is_attached else None
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """Return the marked text as it was written, and what stands behind it if more follows elsewhere."""
+        return copied(self._screen, selection), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Draw what is marked."""
+        self.refresh()
+
+    def _keep_marks(self, before: Sequence[Strip]) -> None:
+        """Nothing is marked any more if the text that is has changed or moved; ages and looks may change."""
+        selection = self.text_selection
+        if selection is not None and copied(before, selection) != copied(self._screen, selection):
+            self.screen.clear_selection()
 
     def on_resize(self) -> None:
         """Settle for a new size; it is painted already."""
@@ -215,6 +255,7 @@ class PaintedList(ScrollView, Generic[T], inherit_bindings=False):
         if not self._view.height:
             return
         before, self._screen = self._screen, self._compose_screen()
+        self._keep_marks(before)
         changed = [
             Region(0, start, self._strips.width, stop - start)
             for start, stop in _differences(before, self._screen)

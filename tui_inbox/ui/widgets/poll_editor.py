@@ -15,6 +15,7 @@ from textual.widgets import Input
 from tui_inbox.core.text import clean_line
 from tui_inbox.ui import keys
 from tui_inbox.ui.desk import Desk
+from tui_inbox.ui.widgets.field import Field
 from tui_inbox.ui.widgets.key_line import ways
 from tui_inbox.ui.widgets.line import Line
 
@@ -54,7 +55,7 @@ class PollLine(Widget):
         self._name = label
         self._label = Line()
         self._mark(" ")
-        self.field = Input(compact=True, select_on_focus=False)
+        self.field = Field(compact=True, select_on_focus=False)
         self.field.cursor_blink = False  # nothing on the screen blinks
 
     def compose(self) -> ComposeResult:

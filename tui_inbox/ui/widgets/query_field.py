@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from textual import events
 from textual.content import Content
-from textual.widgets import Input
 
+from tui_inbox.ui.widgets.field import Field
 from tui_inbox.ui.widgets.key_line import ways
 
 
-class QueryField(Input):
+class QueryField(Field):
     """The line that is typed. Letters are text in it.
 
     Args:
@@ -41,19 +41,12 @@ class QueryField(Input):
         return ways(("Enter", "to what was found"), *order, ("esc", "back"))
 
     def on_key(self, event: events.Key) -> None:
-        """Enter at once, and hand on what is a command after it.
-
-        Keys that arrive together stand in the queue of this widget before Enter has taken the focus away.
-        """
-        if self.screen.focused is not self:
-            event.stop()
-            event.prevent_default()
-            self.app.post_message(events.Key(event.key, event.character))
-        elif event.key == "enter":
+        """Enter at once."""
+        if event.key == "enter":
             event.stop()
             event.prevent_default()
             self._entered()
 
     def let_go(self) -> None:
-        """It is taken away: the screen would keep it until text is selected, and here none ever is."""
+        """It is taken away: the screen would keep it until text is marked somewhere, which may be never."""
         self.screen.text_selection_started_signal.unsubscribe(self)

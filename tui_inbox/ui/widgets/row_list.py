@@ -10,9 +10,12 @@ from typing import Generic, TypeAlias
 
 from textual import events
 from textual.content import Content
+from textual.geometry import Offset, Region
 
 from tui_inbox.ui.widgets import messages, moves
 from tui_inbox.ui.widgets.anchor import with_tombstones
+from tui_inbox.ui.widgets.line import LEFT, RIGHT
+from tui_inbox.ui.widgets.marking import deed_at, is_slip
 from tui_inbox.ui.widgets.painted_list import PaintedList
 from tui_inbox.ui.widgets.row import Position, Row, RowRenderer, Side, T
 
@@ -40,6 +43,8 @@ class RowList(PaintedList[T], Generic[T], can_focus=True):
     Activated: TypeAlias = messages.Activated
     Scrolled: TypeAlias = messages.Scrolled
     NearEnd: TypeAlias = messages.NearEnd
+    Clicked: TypeAlias = messages.Clicked
+    Asked: TypeAlias = messages.Asked
 
     def __init__(
         self,
@@ -294,38 +299,93 @@ class RowList(PaintedList[T], Generic[T], can_focus=True):
     # Mouse
 
     def on_click(self, event: events.Click) -> None:
-        """Select the row under the mouse, which moves nothing; a second click on it opens it."""
+        """Select the row under the mouse, which moves nothing; a second click on it opens it.
+
+        A click on what does something of its own (`render.deeds`) does that to its row instead. The end of a drag that
+        marked text is no click.
+        """
         event.stop()
+        event.prevent_default()  # Textual marks everything at the second click
         offset = event.get_content_offset(self)
         place = None if offset is None else self._view.row_at(offset.y)
-        if place is None or not self.rows[place].selectable:
+        if place is None or offset is None or not is_slip(self.text_selection):
+            return
+        if event.button == RIGHT:
+            if self._select_place(place):
+                self.post_message(self.Asked(self))
+        elif event.button == LEFT:
+            self._clicked(place, offset, event.chain)
+
+    def _select_place(self, place: int) -> bool:
+        """Select a row where it can be, without moving anything; return whether it is."""
+        if self.rows[place].selectable and place != self._view.selected:
+            self._view.select(place)
+            self._settle()
+        return self.rows[place].selectable
+
+    def _clicked(self, place: int, offset: Offset, chain: int) -> None:
+        found = deed_at(self._screen[offset.y], offset.x)
+        if found is not None:
+            if chain == 1:
+                row = self.rows[place]
+                self._select_place(place)
+                self.post_message(self.Clicked(self, row, found[2]))
+            return
+        if not self.rows[place].selectable:
             return
         again = place == self._view.selected
         # When the first half of a double click has opened the row, the second does nothing.
-        spent = event.chain > 1 and self._opened_by_click
+        spent = chain > 1 and self._opened_by_click
         self._opened_by_click = again and not spent
         if self._opened_by_click:
             self.activate()
-        elif not again:
-            self._view.select(place)
-            self._settle()
+        else:
+            self._select_place(place)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Show what would do something if it were clicked: underlined, and with the hand where the terminal has one."""
+        offset = event.get_content_offset(self)
+        found = None
+        if offset is not None and offset.y < len(self._screen) and not event.button:
+            found = deed_at(self._screen[offset.y], offset.x)
+        self._hover(None if found is None or offset is None else (offset.y, *found[:2]))
+
+    def on_leave(self) -> None:
+        """Nothing is under the mouse."""
+        self._hover(None)
+
+    def _hover(self, now: tuple[int, int, int] | None) -> None:
+        before, self._hovered = self._hovered, now
+        if before == now:
+            return
+        lines = {part[0] for part in (before, now) if part is not None}
+        self.refresh(*(Region(0, y, self._strips.width, 1) for y in lines))
+        # Assigning the style would paint the whole list again.
+        self.styles.inline.set_rule("pointer", "pointer" if now is not None else "default")
+        if self.is_attached:
+            self.screen.update_pointer_shape()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll this list, and nothing around it."""
-        self._scroll_by_wheel(event, 1)
+        self.scroll_by_wheel(event, 1)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """Scroll this list, and nothing around it."""
-        self._scroll_by_wheel(event, -1)
+        self.scroll_by_wheel(event, -1)
 
-    def _scroll_by_wheel(self, event: events.MouseEvent, direction: int) -> None:
+    def scroll_by_wheel(self, event: events.MouseEvent, direction: int) -> None:
+        """Scroll by some lines, by a page with shift; the event goes no further."""
         event.stop()
         event.prevent_default()
-        self.scroll_lines(direction * max(1, round(self.app.scroll_sensitivity_y)))
+        lines = max(1, round(self.app.scroll_sensitivity_y))
+        if event.shift:
+            lines = max(1, self._view.height - 1)
+        self.scroll_lines(direction * lines)
 
     # What the owner is told
 
     def _settle(self) -> None:
+        self._hover(None)  # something else may stand there now
         super()._settle()
         if self.is_attached and self._view.height:
             self._tell()

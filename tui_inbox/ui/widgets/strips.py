@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.strip import Strip
 
 from tui_inbox.ui.widgets.row import Row, RowRenderer, T
+from tui_inbox.ui.widgets.row_line import RowLine
 
 
 def _as_it_is(data: Any) -> Any:
@@ -91,4 +92,7 @@ class StripCache(Generic[T]):
         return Strip.blank(self.width, self.ground)
 
     def _finish(self, strip: Strip) -> Strip:
-        return strip.adjust_cell_length(self.width).apply_style(self.ground)
+        finished = strip.adjust_cell_length(self.width).apply_style(self.ground)
+        if isinstance(strip, RowLine):
+            return RowLine(finished, self.width, strip.text_at, strip.behind)
+        return finished

@@ -43,6 +43,7 @@ class WhichKey(Widget):
         super().__init__()
         self._entries: list[Content] = []
         self._opened = 0
+        self._follows = True
 
     @property
     def words(self) -> str:
@@ -56,17 +57,18 @@ class WhichKey(Widget):
 
     def own_keys(self, width: int, keymap: tuple[tuple[str, str], ...]) -> Content:
         """How to go away without doing any of it."""
-        return ways(("any other key", "leaves"))
+        return ways(("any other key" if self._follows else "esc", "leaves"))
 
-    def open(self, prefix: Key, keys: Sequence[Key], remapped: Mapping[str, str]) -> None:
+    def open(self, prefix: Key | None, keys: Sequence[Key], remapped: Mapping[str, str]) -> None:
         """Show what may follow.
 
         Args:
-            prefix: the key that waits.
+            prefix: the key that waits; None for keys that work without one.
             keys: those that may follow.
             remapped: the owner's own keys by id.
         """
         self._opened += 1
+        self._follows = prefix is not None
         self._say(prefix, keys, remapped)
         self.add_class("-open")
         desk = cast(Desk, self.app)
@@ -75,7 +77,7 @@ class WhichKey(Widget):
             desk.start(self._say_new(self._opened, prefix, keys, remapped))
 
     async def _say_new(
-        self, opened: int, prefix: Key, keys: Sequence[Key], remapped: Mapping[str, str]
+        self, opened: int, prefix: Key | None, keys: Sequence[Key], remapped: Mapping[str, str]
     ) -> None:
         """Say how much is new in watched threads, as soon as that is known."""
         from tui_inbox.queries import watched  # not needed for the first picture
@@ -86,7 +88,7 @@ class WhichKey(Widget):
             self._say(prefix, keys, remapped, f" {new}")
 
     def _say(
-        self, prefix: Key, keys: Sequence[Key], remapped: Mapping[str, str], new: str = ""
+        self, prefix: Key | None, keys: Sequence[Key], remapped: Mapping[str, str], new: str = ""
     ) -> None:
         entries = [
             Content.assemble(
@@ -96,8 +98,10 @@ class WhichKey(Widget):
             )
             for key in keys
         ]
-        head = Content.styled(f"{written(prefix.id, remapped)} {prefix.word}   ", "$inbox-bright")
-        self._entries = [head + entries[0], *entries[1:]]
+        if prefix is not None:
+            words = f"{written(prefix.id, remapped)} {prefix.word}   "
+            entries[0] = Content.styled(words, "$inbox-bright") + entries[0]
+        self._entries = entries
         self.refresh(layout=True)
 
     def close(self) -> None:
@@ -108,6 +112,7 @@ class WhichKey(Widget):
 
     def on_click(self, event: events.Click) -> None:
         """Do what the key under the mouse does."""
+        event.prevent_default()  # Textual marks all of it at the second click
         if id_ := act_clicked(event):
             event.stop()
             cast(Desk, self.app).act(id_)
