@@ -28,7 +28,8 @@ from tui_inbox.rule_settings import own_rule
 from tui_inbox.secret_file import open_secrets
 from tui_inbox.settings import NotificationSettings, ReadingSettings, Settings
 from tui_inbox.settings_file import SettingsFile
-from tui_inbox.settings_reading import SettingsError, load_settings, mistakes_in_keys
+from tui_inbox.settings_mistakes import mistakes_in_file, mistakes_in_text, wrong_keys
+from tui_inbox.settings_reading import SettingsError, load_settings, settings_text
 from tui_inbox.store import accounts as account_store
 from tui_inbox.store import groups as group_store
 from tui_inbox.store import learning
@@ -184,10 +185,11 @@ class Inbox:
         Raises:
             SettingsError: they cannot be used.
         """
-        if wrong := _mistakes_in_keys(self.paths, self.settings):
-            raise SettingsError(*wrong)
         if not self.settings.keys:
             return ()
+        path = self.paths.settings
+        if wrong := wrong_keys(path, settings_text(path), self.settings):
+            raise SettingsError(*wrong)
         from tui_inbox.ui.keymap import own_keys
 
         return tuple(own_keys(self.settings.keys).items())
@@ -200,9 +202,13 @@ class Inbox:
             store=str(self.store_path),
             holder=self.lock.holder(),
             settings=str(self.paths.settings),
-            mistakes=(*_mistakes(self.paths), *self._mistakes_in_demo_rules()),
+            mistakes=(*mistakes_in_file(self.paths.settings), *self._mistakes_in_demo_rules()),
             log=str(self.paths.log),
         )
+
+    def mistakes(self, text: str) -> tuple[str, ...]:
+        """See `Program.mistakes`."""
+        return mistakes_in_text(self.paths.settings, text)
 
     def _mistakes_in_demo_rules(self) -> tuple[str, ...]:
         """What is wrong in the file with the demo's rules, where that is what is open."""
@@ -460,26 +466,8 @@ def _settings(paths: Paths, verb: str | None) -> Settings:
         if verb in TELL_OF_MISTAKES:
             return error.rest
         if verb in SCREENS:
-            raise SettingsError(*_mistakes(paths)) from None
+            raise SettingsError(*mistakes_in_file(paths.settings)) from None
         raise
-
-
-def _mistakes(paths: Paths) -> tuple[str, ...]:
-    """Everything that is wrong in the settings file, one sentence each."""
-    try:
-        return _mistakes_in_keys(paths, load_settings(paths.settings))
-    except SettingsError as error:
-        return (*error.mistakes, *_mistakes_in_keys(paths, error.rest))
-
-
-def _mistakes_in_keys(paths: Paths, settings: Settings) -> tuple[str, ...]:
-    """What is wrong with the owner's keys, one sentence for each line; looked for only where there are some."""
-    if not settings.keys:
-        return ()
-    from tui_inbox.ui.keymap import complaints, own_keys
-
-    wrong = {one.id: one.what for one in reversed(complaints(own_keys(settings.keys)))}
-    return mistakes_in_keys(paths.settings, wrong)
 
 
 def bubble_wishes(chosen: NotificationSettings) -> Wishes:

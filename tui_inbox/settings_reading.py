@@ -68,13 +68,22 @@ def load_settings(path: Path) -> Settings:
     Raises:
         SettingsError: the file is not TOML, or has an unknown key or a value of the wrong kind.
     """
+    text = settings_text(path)
+    return read_settings(path, text) if text else Settings()
+
+
+def settings_text(path: Path) -> str:
+    """What stands in the settings file; nothing where there is none.
+
+    Raises:
+        SettingsError: it cannot be read.
+    """
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        return Settings()
+        return ""
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"The settings file {path} cannot be read: {error}.") from None
-    return read_settings(path, text)
 
 
 def read_settings(path: Path, text: str) -> Settings:
@@ -102,14 +111,14 @@ def read_settings(path: Path, text: str) -> Settings:
     return settings
 
 
-def mistakes_in_keys(path: Path, wrong: Mapping[str, str]) -> tuple[str, ...]:
+def mistakes_in_keys(path: Path, text: str, wrong: Mapping[str, str]) -> tuple[str, ...]:
     """What to say of lines of the table `[keys]` that cannot be used, one sentence each.
 
     Args:
         path: the settings file.
+        text: what stands in it.
         wrong: by the id in the line, what is wrong with it, without a full stop.
     """
-    text = path.read_text(encoding="utf-8")
     return _sentences(path, text, [(f"keys.{id_}", what) for id_, what in wrong.items()])
 
 
@@ -245,7 +254,7 @@ def _near(key: str, known: dict[str, Any]) -> str:
 
 def _sentences(path: Path, text: str, wrong: Iterable[Wrong]) -> tuple[str, ...]:
     """One sentence for each mistake, in the order of the lines."""
-    placed = sorted((_line_of(text, name), name, what) for name, what in wrong)
+    placed = sorted((line_of(text, name), name, what) for name, what in wrong)
     return tuple(
         f"The settings file {path}, line {line}, key {clean_line(name)}: {what}. "
         "Nothing was changed; mend that line."
@@ -253,7 +262,7 @@ def _sentences(path: Path, text: str, wrong: Iterable[Wrong]) -> tuple[str, ...]
     )
 
 
-def _line_of(text: str, name: str) -> int:
+def line_of(text: str, name: str) -> int:
     """The line on which a dotted key stands; its table's header if it has no line of its own."""
     table, header = "", 1
     lists: Counter[str] = Counter()

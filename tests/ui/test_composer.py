@@ -19,11 +19,11 @@ from tui_inbox.core.account import ANY_AUDIENCE
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.post import Audience
+from tui_inbox.editor import NoEditor, edit
 from tui_inbox.ui.layout import Area
 from tui_inbox.ui.screens import draft_keeper
 from tui_inbox.ui.screens.compose_view import LEAST_LINES
 from tui_inbox.ui.screens.draft_keeper import SAVE_AFTER
-from tui_inbox.ui.screens.editor import NoEditor, edit
 from tui_inbox.ui.widgets.pad import Pad
 
 NAMES = "@quillfox@town.example @papercrane@town.example"

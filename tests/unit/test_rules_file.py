@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from tui_inbox import settings_text
 from tui_inbox.core.moment import DAY, to_millis
 from tui_inbox.core.own_rules import (
     MOST_POINTS,
@@ -150,16 +151,16 @@ def test_a_hand_that_saves_in_the_same_moment_is_not_lost(
     file: SettingsFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked = 0
-    plain = SettingsFile._text
+    plain = settings_text.read_text
 
-    def text(own: SettingsFile) -> str:
+    def text(path: Path) -> str:
         nonlocal looked
         looked += 1
-        if looked == 2:  # between reading and replacing
-            Path(own.path).write_text(OWNERS.replace("dense", "normal"))
-        return plain(own)
+        if looked == 1:  # between reading and replacing
+            path.write_text(OWNERS.replace("dense", "normal"))
+        return plain(path)
 
-    monkeypatch.setattr(SettingsFile, "_text", text)
+    monkeypatch.setattr(settings_text, "read_text", text)
     assert file.change([RuleChange(None, ODILE)]) == (QUILLFOX, ACORN, ODILE)
     assert 'density = "normal"' in text_of(file)
 

@@ -16,6 +16,7 @@ from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.health import HealthState
 from tui_inbox.core.text import clean, clean_line
+from tui_inbox.editor import NoEditor, edit
 from tui_inbox.queries import composing
 from tui_inbox.queries.composing import Surroundings
 from tui_inbox.queries.rows import AccountRow, PersonLabel
@@ -35,7 +36,6 @@ from tui_inbox.ui.screens.compose_preview import show_preview
 from tui_inbox.ui.screens.compose_sending import ComposeSending
 from tui_inbox.ui.screens.compose_view import ComposeView, Picture
 from tui_inbox.ui.screens.draft_keeper import DraftKeeper
-from tui_inbox.ui.screens.editor import NoEditor, edit
 from tui_inbox.ui.screens.meanwhile import Meanwhile
 from tui_inbox.ui.screens.said_today import SaidToday
 from tui_inbox.ui.widgets.key_line import key_line

@@ -15,13 +15,13 @@ from tui_inbox.commands.own_rules import NO_FILE, RuleOutcome
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.own_rules import STEP, OwnRule
+from tui_inbox.editor import NoEditor, edit_file
 from tui_inbox.queries import rule_rows
 from tui_inbox.queries.rows import Exchange
 from tui_inbox.queries.rule_rows import RuleRow, Touched
 from tui_inbox.ui import keys
 from tui_inbox.ui.render.exchange import ExchangeData, exchange_data
 from tui_inbox.ui.render.rules import RuleData, RuleRenderer
-from tui_inbox.ui.screens.editor import NoEditor, edit_file
 from tui_inbox.ui.screens.list_page import ListPage
 from tui_inbox.ui.screens.thread import ThreadPage
 from tui_inbox.ui.widgets import Row
