@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui_inbox.program import Inbox
+    from tui_inbox.ui.services import Look
+
+    Keymap = tuple[tuple[str, str], ...]
 
 SWITCH_SECONDS = 0.0005
 """How long one thread may hold the others up. By the default of 5 ms the reader waits that long for each row
@@ -109,7 +112,7 @@ def _screen(program: Inbox) -> int:
     rules = program.stored_rules()  # the store is opened while the screen is loaded
     from tui_inbox.hung_up import end_when_hung_up
     from tui_inbox.ui.app import InboxApp
-    from tui_inbox.ui.services import Look, Services
+    from tui_inbox.ui.services import Services
 
     stored = rules.result()
     if not program.lock.try_acquire():
@@ -127,30 +130,44 @@ def _screen(program: Inbox) -> int:
         hub.start()
         end_when_hung_up(sys.stdin.fileno())
 
-    look = program.settings.look
-    services = Services(
-        reader=program.reader,
-        ctx=program.context_for(hub),
-        fetcher=hub,
-        subscribe=program.bus.subscribe,
-        now=program.clock.now,
-        started=begin,
-        bubbles=program.bubble_wishes,
-        mix=program.mix_target(),
-        look=Look(
-            theme=look.theme,
-            dense=look.density == "dense",
-            plain=look.plain_glyphs,
-            folds_floods=program.settings.timeline.fold_floods,
-            keymap=keymap,
-        ),
-    )
+    from tui_inbox.settings_watch import SettingsWatch
+
+    def services(keymap: Keymap) -> Services:
+        """What the screen is given, by the settings in force."""
+        return Services(
+            reader=program.reader,
+            ctx=program.context_for(hub),
+            fetcher=hub,
+            subscribe=program.bus.subscribe,
+            now=program.clock.now,
+            started=begin,
+            bubbles=program.bubble_wishes,
+            mix=program.mix_target(),
+            look=_look(program, keymap),
+            settings=watch,
+        )
+
+    watch = SettingsWatch(program, hub, lambda: services(program.own_keys()))
     sys.setswitchinterval(SWITCH_SECONDS)
     try:
-        InboxApp(services).run()
+        InboxApp(services(keymap)).run()
     finally:
         hub.stop()
     return DONE
+
+
+def _look(program: Inbox, keymap: Keymap) -> Look:
+    """How the owner wants the screen, by the settings in force."""
+    from tui_inbox.ui.services import Look
+
+    look = program.settings.look
+    return Look(
+        theme=look.theme,
+        dense=look.density == "dense",
+        plain=look.plain_glyphs,
+        folds_floods=program.settings.timeline.fold_floods,
+        keymap=keymap,
+    )
 
 
 def _collect_garbage() -> None:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_inbox import status_bar
 from tui_inbox.clock import ShiftedClock, SystemClock
@@ -45,6 +46,7 @@ from tui_inbox.sync.bus import Bus
 if TYPE_CHECKING:
     import argparse
     from concurrent.futures import Future
+    from pathlib import Path
 
     from tui_inbox.cli.program import Installation, SignInCall, SignInWays
     from tui_inbox.commands.context import Context
@@ -153,6 +155,20 @@ class Inbox:
     def _rule_settings(self) -> Settings:
         """The settings with the rules: the demo has a file of its own for them."""
         return load_settings(self.paths.demo_settings) if self.demo else self.settings
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files in which the settings in force stand."""
+        own, demo = self.paths.settings, self.paths.demo_settings
+        return (own, demo) if self.demo else (own,)
+
+    @property
+    def in_force(self) -> Settings:
+        """The settings in force, those of the demo's own file among them."""
+        if self.demo is None:
+            return self.settings
+        told = self._rule_settings()
+        return replace(self.settings, rules=told.rules, asks=told.asks)
 
     def bubble_wishes(self) -> Wishes:
         """What the settings file says of notifications."""

@@ -103,6 +103,21 @@ class SettingsFile:
         """Whether a text is what this program has written last."""
         return self._written is not None and text == self._written.after
 
+    def bring_back(self, text: str) -> tuple[RuleChange, ...]:
+        """Write again, once, what somebody has saved over without knowing of it. Returns what that was.
+
+        Args:
+            text: what stands in the file now, and was written by somebody else.
+
+        Raises:
+            RulesNotChanged: as `change`.
+        """
+        changes = self.overwritten(text)
+        if changes:
+            self.change(changes)
+        self._written = None  # whoever takes it out again means it
+        return changes
+
     def overwritten(self, text: str) -> tuple[RuleChange, ...]:
         """What this program has done to the rules lately, and somebody has undone without knowing of it.
 
@@ -110,12 +125,11 @@ class SettingsFile:
         that was deleted on purpose by all rules being those of the time before, and by how long ago it was.
 
         Args:
-            text: what stands in the file now, and was written by somebody else.
+            text: as for `bring_back`.
         """
         written = self._written
         if written is None or self._now() - written.at > LATELY_SECONDS:
             return ()
-        self._written = None  # it is brought back once
         try:
             before, after, now = (
                 _rules(read_settings(self._path, one))

@@ -84,6 +84,10 @@ class Hub:
         """Try to connect an account now instead of at its next try."""
         self._on_loop(lambda supervisor: supervisor.retry_now(account))
 
+    def hear_anew(self) -> None:
+        """Listen to sources outside all accounts as the settings say it now."""
+        self._on_loop(lambda supervisor: supervisor.hear_anew())
+
     # -- Fetcher ---------------------------------------------------------------------------
 
     def read_thread(self, account: int, post: int) -> Future[str]:

@@ -36,7 +36,7 @@ from tui_inbox.ui.render.glyphs import glyphs
 from tui_inbox.ui.render.palette import palette_of
 from tui_inbox.ui.screens.main import MainScreen
 from tui_inbox.ui.screens.page import Page
-from tui_inbox.ui.services import Services
+from tui_inbox.ui.services import Look, Services
 from tui_inbox.ui.status import Status
 from tui_inbox.ui.widgets import RowList
 
@@ -164,7 +164,28 @@ class InboxApp(App[None]):
             write = partial(terminal.write, self)
             self._bubbles = Bubbles(self, wishes(), write, self.set_timer)
             self.start(self._bubbles.begin())
+        if (settings := self.services.settings) is not None:
+            from tui_inbox.ui.settings_news import SettingsNews
+
+            SettingsNews(self, settings, self.set_interval)
         await greet(self, self._beginning, lambda: not self._status.sentence)
+
+    def take(self, services: Services) -> None:
+        """The owner has changed the settings: from now on these hold."""
+        before, self.services = self.services.look, services
+        if self._bubbles is not None and services.bubbles is not None:
+            self._bubbles.take(services.bubbles())
+        if services.look != before:
+            self._take_look(before, services.look)
+
+    def _take_look(self, before: Look, look: Look) -> None:
+        self.glyphs = glyphs(look.plain)
+        self.set_keymap(dict(look.keymap))
+        if look.theme != before.theme:
+            self.theme = look.theme or themes.DARK.name
+        for pane in self.main.panes:
+            pane.look_changed()
+        self._repaint()
 
     def on_app_focus(self) -> None:
         """The owner looks at the terminal again."""

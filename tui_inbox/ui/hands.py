@@ -49,7 +49,7 @@ class Hands:
         set_timer: Callable[[float, Callable[[], None]], Timer],
     ) -> None:
         self._desk = desk
-        self._prefix = Prefix(strip, set_timer, dict(desk.services.look.keymap))
+        self._prefix = Prefix(strip, set_timer, lambda: dict(desk.services.look.keymap))
         self._handlers: Mapping[str, Handler] | None = None
         self._early: list[str] = []
         self._last_key = desk.services.monotonic()

@@ -17,14 +17,14 @@ class Prefix:
     Args:
         strip: shows what may follow, when the hand hesitates.
         set_timer: runs a function after some seconds.
-        remapped: the owner's own keys by id.
+        remapped: the owner's own keys by id, which may change.
     """
 
     def __init__(
         self,
         strip: WhichKey,
         set_timer: Callable[[float, Callable[[], None]], Timer],
-        remapped: Mapping[str, str],
+        remapped: Callable[[], Mapping[str, str]],
     ) -> None:
         self._remapped = remapped
         self._strip = strip
@@ -50,7 +50,8 @@ class Prefix:
         if prefix is None:
             return None
         return next(
-            (key.id for key in STRIPS[prefix.id] if pressed in names_of(key, self._remapped)), None
+            (key.id for key in STRIPS[prefix.id] if pressed in names_of(key, self._remapped())),
+            None,
         )
 
     def end(self) -> None:
@@ -63,4 +64,4 @@ class Prefix:
 
     def _show(self) -> None:
         if self._waiting is not None:
-            self._strip.open(self._waiting, STRIPS[self._waiting.id], self._remapped)
+            self._strip.open(self._waiting, STRIPS[self._waiting.id], self._remapped())

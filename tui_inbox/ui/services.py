@@ -55,6 +55,18 @@ class Look(Struct, frozen=True):
     keymap: tuple[tuple[str, str], ...] = ()
 
 
+class OwnSettings(Protocol):
+    """The owner's settings file while the program runs; fulfilled by `settings_watch.SettingsWatch`."""
+
+    def has_changed(self) -> bool:
+        """Whether the file is another one than at the last look. Asked often, so it reads nothing."""
+        ...
+
+    def take(self) -> Taken:
+        """Read the file and take over what it says. May wait for the store."""
+        ...
+
+
 def _nothing() -> None:
     """Nobody waits for the first picture."""
 
@@ -72,6 +84,7 @@ class Services(Struct, frozen=True):
         monotonic: seconds for pauses of the hand, which nobody bends.
         bubbles: what the owner wants to be told of while they look elsewhere; None where nothing is ever told.
         mix: what the mix of their own posts should be; None where they want none.
+        settings: where all of it comes from, and whether that changes; None where nobody changes it.
     """
 
     reader: Asker
@@ -84,6 +97,19 @@ class Services(Struct, frozen=True):
     monotonic: Callable[[], float] = time.monotonic
     bubbles: Callable[[], Wishes] | None = None
     mix: MixTarget | None = None
+    settings: OwnSettings | None = None
+
+
+class Taken(Struct, frozen=True):
+    """What became of a settings file that has changed.
+
+    Attributes:
+        sentence: what to say of it; empty where there is nothing to say.
+        services: what the screen is given from now on; None where that is as before.
+    """
+
+    sentence: str
+    services: Services | None = None
 
 
 STILL_CONNECTING = "Still connecting; try again in a moment."

@@ -26,11 +26,11 @@ class Floods:
     """What is folded in one window on the Timeline.
 
     Args:
-        folds: whether anything is folded at all.
+        folds: whether anything is folded at all; may be changed when nothing is shown (`begin`).
     """
 
     def __init__(self, *, folds: bool = True) -> None:
-        self._folds = folds
+        self.folds = folds
         self._stands: set[EntryKey] = set()
         self._under: dict[EntryKey, EntryKey] = {}
         self._members: dict[EntryKey, list[EntryRow]] = {}
@@ -55,7 +55,7 @@ class Floods:
         Args:
             window: all of them, newest first.
         """
-        if not self._folds:
+        if not self.folds:
             return list(window)
         held = {row.key for row in window if isinstance(row, EntryRow)}
         self._stands &= held
