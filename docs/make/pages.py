@@ -189,12 +189,12 @@ tui-inbox config path                             # where the file is
 ```
 
 `edit` begins a new file with every setting explained and commented out. When the editor is closed the file is looked
-through; a mistake is named with its line and what was meant, and the editor opens again. The old file holds until the new
-one is right, and a rule that the program wrote meanwhile is not lost.
+through; a mistake is named with its line and what was meant, and the editor opens again. The old file holds until the
+new one is right, and a rule that the program wrote meanwhile is not lost.
 
-**While the program is open** it takes a file that you have saved over within a second or two, and the lowest line says what was
-read again. A mistake leaves all settings as they were, and the lowest line names its line and key. When it starts, mistakes
-are named too, and nothing is started until they are mended.\
+**While the program is open** it takes a file that you have saved over within a second or two, and the lowest line
+says what was read again. A mistake leaves all settings as they were, and the lowest line names its line and key. When
+it starts, mistakes are named too, and nothing is started until they are mended.\
 """.splitlines()
 
 
@@ -236,13 +236,13 @@ not_at_all = true
 """.splitlines()
 
 WRITTEN_BY_THE_PROGRAM = """\
-The program writes rules itself where you press `+`, `-`, `0` or `7` on the page that `w` opens, or say
-`tui-inbox rules add`. It changes the lines of that rule alone: comments and everything else stay as you wrote them, and
-what you have changed meanwhile is read first. An editor that had the file open and saves over such a rule takes nothing away:
-it is written again, once, and the lowest line says so; deleted after that, or an hour later, it stays deleted. The file is then
-for your eyes only (mode 0600). A rule whose last day
-has passed counts nothing; the page of your rules says so, and `d` deletes it there. In the demo, rules and `[asks]`
-stand in `demo-settings.toml` beside this file, so that trying them changes nothing of yours.\
+The program writes rules itself where you press `+`, `-`, `0` or `7` on the page that `w` opens, or say `tui-inbox
+rules add`. It changes the lines of that rule alone: comments and everything else stay as you wrote them, and what you
+have changed meanwhile is read first. An editor that had the file open and saves over such a rule takes nothing away:
+it is written again, once, and the lowest line says so; deleted after that, or an hour later, it stays deleted. The
+file is then for your eyes only (mode 0600). A rule whose last day has passed counts nothing; the page of your rules
+says so, and `d` deletes it there. In the demo, rules and `[asks]` stand in `demo-settings.toml` beside this file, so
+that trying them changes nothing of yours.\
 """.splitlines()
 
 
