@@ -10,6 +10,7 @@ import argparse
 import asyncio
 import os
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Sequence
@@ -228,16 +229,39 @@ async def take(picture: Picture, home: Path, at: int) -> str:
         theatre.close()
 
 
+def be_in_utc() -> None:
+    """Times of day in a picture are those of nobody's machine."""
+    os.environ["TZ"] = "UTC"
+    time.tzset()
+
+
+def take_every_screen(folder: Path, names: Sequence[str], jobs: int) -> str | None:
+    """Draw every screen, or some. Returns what went wrong."""
+    import every_screen  # it takes what is played from here
+
+    failed = every_screen.take_every_screen(folder, names, jobs or every_screen.usual_jobs())
+    print(f"{folder / 'index.html'} shows them")
+    return "\n".join(failed) or None
+
+
 def main() -> None:
     """Take the pictures that are named, or all."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     names = [picture.name for picture in PICTURES]
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(names))
-    wanted = parser.parse_args().names or names
+    parser.add_argument(
+        "--all", type=Path, metavar="FOLDER", help="draw every screen in every size into a folder"
+    )
+    parser.add_argument(
+        "--jobs", type=int, default=0, metavar="N", help="--all: so many towns at once"
+    )
+    options = parser.parse_args()
+    be_in_utc()
+    if options.all is not None:
+        sys.exit(take_every_screen(options.all, options.names, options.jobs))
+    wanted = options.names or names
     if unknown := set(wanted) - set(names):
         parser.error(f"there is no picture of {', '.join(sorted(unknown))}")
-    os.environ["TZ"] = "UTC"
-    time.tzset()
     with tempfile.TemporaryDirectory() as home:
         asyncio.run(
             take_all([picture for picture in PICTURES if picture.name in wanted], Path(home))
