@@ -1,6 +1,7 @@
 """A handful of screens as they stand, cell by cell: what a change of the program changes on them is seen in its diff.
 
-After a change that is meant, `WRITE_SCREENS=1 python -m pytest tests/ui/test_screen_texts.py` writes them anew; then read what changed.
+After a change that is meant, `WRITE_SCREENS=1 python -m pytest tests/ui/test_screen_texts.py` writes them anew.
+Then read the diff.
 """
 
 from __future__ import annotations
