@@ -102,7 +102,10 @@ def _run(options: argparse.Namespace) -> int:
 
 def _screen(program: Inbox) -> int:
     """The screen, with the hub behind it. The hub starts when the first frame has been painted."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    in_browser = (
+        "TEXTUAL_DRIVER" in os.environ
+    )  # `serve` starts it so, with pipes in a terminal's place
+    if not in_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
         print(NO_TERMINAL, file=sys.stderr)
         return FAILED
     keymap = program.own_keys()
