@@ -41,6 +41,7 @@ class Screen:
         hours: how long the program was closed before.
         town: whether there is a town; without one nobody has signed in.
         corner: whether it is drawn in a corner of the screen, too.
+        anew: whether it is reached anew for each theme, because it keeps the colours in which it was opened.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Screen:
     hours: int = 0
     town: bool = True
     corner: bool = False
+    anew: bool = False
 
 
 def keys(*pressed: str) -> Callable[[Stage], Awaitable[None]]:
@@ -143,13 +145,13 @@ SCREENS = (
     Screen("outbox", outbox),
     Screen("drafts", drafts),
     Screen("watched", screenshots.watched),
-    Screen("groups", keys("t", "g")),
-    Screen("links", keys("t", "k")),
-    Screen("sources", keys("t", "o")),
+    Screen("groups", keys("2", "t", "g")),
+    Screen("links", keys("2", "t", "k")),
+    Screen("sources", keys("2", "t", "o")),
     Screen("accounts", keys("at")),
     Screen("mix", keys("g", "m")),
     Screen("help", screenshots.help_page),
-    Screen("palette", palette),
+    Screen("palette", palette, anew=True),
     Screen("strip", keys("z"), corner=True),
     Screen("question", note, corner=True),
     Screen("welcome", screenshots.nothing, town=False, corner=True),
@@ -200,21 +202,24 @@ def _take(name: str, first: Path, home: Path, folder: Path) -> None:
     """Play one town. Runs in a process of its own."""
     screenshots.be_in_utc()
     screen = next(one for one in SCREENS if one.name == name)
-    if screen.town:
-        shutil.copytree(first, home)
-    asyncio.run(asyncio.wait_for(_draw(screen, home, folder), SECONDS_MOST))
+    for themes in [[theme] for theme in THEMES] if screen.anew else [THEMES]:
+        own = home / themes[0]
+        if screen.town:
+            shutil.copytree(first, own)
+        asyncio.run(asyncio.wait_for(_draw(screen, themes, own, folder), SECONDS_MOST))
 
 
-async def _draw(screen: Screen, home: Path, folder: Path) -> None:
+async def _draw(screen: Screen, themes: Sequence[str], home: Path, folder: Path) -> None:
     theatre = Theatre(home, FOUNDED + FIRST_MINUTES + screen.hours * HOUR)
     sizes = [*SIZES, *([CORNER] if screen.corner else [])]
     try:
         async with theatre.open(*sizes[0], town=screen.town) as stage:
+            stage.app.theme = themes[0]
             await screen.act(stage)
             stage.hush()
             for columns, lines in sizes:
                 await stage.pilot.resize_terminal(columns, lines)
-                for theme in THEMES:
+                for theme in themes:
                     stage.app.theme = theme
                     await stage.rest()
                     file = folder / f"{screen.name}-{columns}x{lines}-{theme}.svg"

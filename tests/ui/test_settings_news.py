@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 
 import pytest
 from msgspec.structs import replace
+from textual.color import Color
 from ui.stage import Stage, on_stage
 
 from tui_inbox.core.bubbles import Wishes
 from tui_inbox.ui import settings_news
 from tui_inbox.ui.bubbles import Bubbles
+from tui_inbox.ui.screens.compose_head import ComposeHead
 from tui_inbox.ui.services import Look, Services, Taken
+from tui_inbox.ui.themes import DARK, LIGHT
 
 
 @dataclass
@@ -65,6 +68,21 @@ async def test_another_look_and_other_keys_hold_at_once(monkeypatch: pytest.Monk
         assert "e done" in stage.lines()[-1]
         await stage.press("e")
         assert len(stage.called("items.done")) == 2
+
+
+async def test_what_is_being_written_takes_the_new_colours_and_a_question_survives_another_size(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with on_stage(monkeypatch, size=(80, 24)) as stage:
+        await stage.press("enter", "r")
+        head = stage.app.composer.query_one(ComposeHead)
+        assert head.styles.background == Color.parse(DARK.accounts[1])
+        await changed(stage, replace(stage.app.services, look=Look(theme=LIGHT.name)))
+        assert head.styles.background == Color.parse(LIGHT.accounts[1])
+        await stage.press("escape", "i", "h", "a", "t")
+        await stage.pilot.resize_terminal(110, 32)
+        await stage.settle()
+        assert "note on quillfox hat" in " ".join(stage.lines()[-2].split())
 
 
 async def test_other_notifications_hold_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

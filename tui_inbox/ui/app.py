@@ -462,4 +462,6 @@ class InboxApp(App[None]):
         self._mix_palette()
         for pane in self.main.panes:
             pane.repaint()
+        if self.main.reading.composer is not None:
+            self.composer.repaint()
         self.keys_changed()

@@ -295,6 +295,10 @@ class Composer(ComposeView):
 
     # Showing
 
+    def repaint(self) -> None:
+        """Other colours: the account's stands above the text."""
+        self._draw()
+
     def _draw(self) -> None:
         """Say from whom, to whom, who may read it, what goes with it, and what is left."""
         if self._account is None:

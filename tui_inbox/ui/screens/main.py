@@ -208,8 +208,15 @@ class MainScreen(Screen[None], inherit_bindings=False):
         for kind in Kind:
             self.set_class(kind is self.kind, f"-{kind}")
         self.corner.reread()
-        self._focus_here()
+        if not self._asks:  # a question keeps the hand, and what was typed into it
+            self._focus_here()
         cast(Desk, self.app).keys_changed()
+
+    @property
+    def _asks(self) -> bool:
+        """Whether a question at the bottom waits for an answer."""
+        lines = (self.ask_line, self.choice_line)
+        return any(line is not None and line.is_open for line in lines)
 
     @property
     def areas(self) -> list[Area]:
