@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import re
 import shlex
 import shutil
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pyte
 import pytest
 
 from tui_inbox.cli.parser import make_parser
@@ -148,6 +150,37 @@ def test_what_a_page_of_the_site_would_fetch_from_elsewhere_is_found(tmp_path: P
     found = subprocess.run(call, cwd=DOCS / "make", capture_output=True, text=True, check=True)
     assert [line.split()[1][-2:] for line in found.stdout.splitlines()] == ["js", "ss", "ng", "/d"]
     assert "good" not in found.stdout
+
+
+def test_the_recorded_session_can_be_played_and_shows_an_answer_from_beginning_to_end() -> None:
+    first, *lines = (DOCS / "recorded" / "demo.cast").read_text("utf-8").splitlines()
+    head, events = json.loads(first), [json.loads(line) for line in lines]
+    assert (head["version"], {kind for _, kind, _ in events}) == (2, {"o"})
+    moments = [at for at, _, _ in events]
+    assert moments == sorted(moments)
+    assert 30 < moments[-1] < 60
+    # Nothing but colours and places: playing it switches nothing in a terminal, but for the cursor.
+    drawn = "".join(told for _, _, told in events).replace("\x1b[?25l\x1b[2J", "", 1)
+    assert set(re.findall(r"\x1b[^mH]*.", drawn)) == set(re.findall(r"\x1b\[[\d;]+[mH]", drawn))
+    screen = pyte.Screen(head["width"], head["height"])
+    stream = pyte.Stream(screen)
+    seen = set()
+    for _, _, told in events:
+        stream.feed(told)
+        text = "\n".join(screen.display)
+        seen |= {word for word in SHOWN_IN_THE_FILM if word in text}
+    assert [word for word in SHOWN_IN_THE_FILM if word not in seen] == []
+
+
+SHOWN_IN_THE_FILM = (
+    "wait for you",
+    "ctrl+s send",
+    "leaves in 10 s, U stops it",
+    "it is your turn, since",
+    "found, newest first",
+    "Going quiet",
+    "sent",
+)
 
 
 @pytest.mark.parametrize("picture", PICTURES, ids=name_of)
