@@ -16,6 +16,7 @@ from tui_inbox.settings import Settings
 from tui_inbox.settings_file import SettingsFile
 from tui_inbox.settings_mistakes import mistakes_in_text
 from tui_inbox.settings_reading import SettingsError, load_settings, settings_text
+from tui_inbox.settings_text import replace_text
 from tui_inbox.ui.services import Services, Taken
 
 if TYPE_CHECKING:
@@ -65,6 +66,15 @@ class SettingsWatch:
     def has_changed(self) -> bool:
         """See `OwnSettings.has_changed`: one look at each file, which costs some microseconds."""
         return self._look() != self._marks
+
+    def begun(self) -> Path:
+        """See `OwnSettings.begun`."""
+        from tui_inbox.settings_template import explained
+
+        path = self._program.paths.settings
+        if not path.exists():
+            replace_text(path, "", explained())
+        return path
 
     def take(self) -> Taken:
         """See `OwnSettings.take`."""

@@ -112,3 +112,17 @@ def test_a_rule_that_is_made_while_the_editor_is_open_is_not_lost(
         "points = 1",
         'density = "dense"',
     ]
+
+
+def test_what_is_saved_while_the_screen_is_open_holds_at_once(town: Installed) -> None:
+    with town.open("demo", columns=110, rows=32) as terminal:
+        terminal.wait_for("e done  z later")
+        assert town.run("config", "set", "keys.item.done", "D").returncode == 0
+        terminal.wait_for("Settings read again: keys")
+        terminal.wait_for("D done  z later")
+        town.settings("[look]\nthme = 3\n")
+        terminal.wait_for(r"The old settings stay: line 2, key look\.thme: there is no setting")
+        assert "D done  z later" in terminal.text
+        town.settings("[look]\nplain_glyphs = true\n")
+        terminal.wait_for("e done  z later")
+        terminal.wait_for("●", gone=True)

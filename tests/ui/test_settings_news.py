@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from textual.app import App
 from textual.color import Color
 from ui.stage import Stage, on_stage
 
 from tui_inbox.core.bubbles import Wishes
 from tui_inbox.ui import settings_news
+from tui_inbox.ui.acts import settings as settings_acts
 from tui_inbox.ui.bubbles import Bubbles
 from tui_inbox.ui.screens.compose_head import ComposeHead
 from tui_inbox.ui.services import Look, Services, Taken
@@ -22,9 +26,13 @@ class OwnFile:
     """A settings file that is changed by the test."""
 
     taken: list[Taken] = field(default_factory=list)
+    path: Path = Path("settings.toml")
 
     def has_changed(self) -> bool:
         return bool(self.taken)
+
+    def begun(self) -> Path:
+        return self.path
 
     def take(self) -> Taken:
         return self.taken.pop()
@@ -83,6 +91,21 @@ async def test_what_is_being_written_takes_the_new_colours_and_a_question_surviv
         await stage.pilot.resize_terminal(110, 32)
         await stage.settle()
         assert "note on quillfox hat" in " ".join(stage.lines()[-2].split())
+
+
+async def test_the_file_is_opened_from_the_palette(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    edited: list[tuple[Path, int]] = []
+    monkeypatch.setattr(settings_acts, "edit_file", lambda path, line: edited.append((path, line)))
+    monkeypatch.setattr(App, "suspend", lambda app: nullcontext())
+    async with on_stage(monkeypatch) as stage:
+        stage.app.act("settings.edit")
+        await stage.until(lambda: settings_acts.NO_FILE in stage.text)
+        own = OwnFile(path=tmp_path / "settings.toml")
+        stage.app.take(replace(stage.app.services, settings=own))
+        await stage.press("colon", *"settings", "enter")
+        await stage.until(lambda: edited == [(own.path, 1)])
 
 
 async def test_other_notifications_hold_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

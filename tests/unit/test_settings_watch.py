@@ -120,6 +120,14 @@ def test_a_mistake_leaves_everything_as_it_was_until_it_is_mended(home: Home) ->
     assert home.save("") == "Settings read again: look."
 
 
+def test_a_file_that_is_opened_is_begun_and_one_that_is_there_is_left_alone(home: Home) -> None:
+    assert home.watch.begun() == home.path
+    assert home.path.read_text().startswith("# The settings of tui-inbox.")
+    assert home.taken() == ""
+    home.save(LINES)
+    assert home.watch.begun().read_text() == LINES
+
+
 def test_what_the_program_writes_itself_is_no_news(home: Home) -> None:
     home.program.rules.change([RuleChange(None, KILN)])
     assert home.taken() == ""

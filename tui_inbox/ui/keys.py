@@ -335,6 +335,7 @@ PALETTE = (
         bubble.try      |  | try a notification | try a notification: show one now, and say which way it takes
         learning.forget |  | forget   | forget what was learnt from whom you answer and write to
         open.rules      |  | my rules | my rules: more of this, less of that, not at all
+        settings.edit   |  | settings | settings: open their file in $EDITOR; what is saved there holds at once
         """,
     ),
 )

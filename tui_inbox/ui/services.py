@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeAlias, TypeVar
 
 from msgspec import Struct
@@ -60,6 +61,14 @@ class OwnSettings(Protocol):
 
     def has_changed(self) -> bool:
         """Whether the file is another one than at the last look. Asked often, so it reads nothing."""
+        ...
+
+    def begun(self) -> Path:
+        """The file to be edited; where there is none it is begun, with everything explained and nothing set.
+
+        Raises:
+            OSError: it cannot be written.
+        """
         ...
 
     def take(self) -> Taken:
