@@ -30,6 +30,7 @@ BY_THE_SCREEN = frozenset(
 )
 """Tables that the screen takes over with its services, and nobody else needs."""
 
+_NO_TOML = " is not valid TOML: "
 _BROUGHT_BACK = "An editor saved over the rule {rule}; it was written again."
 
 Mark = tuple[int, int, int] | None
@@ -153,7 +154,8 @@ def _check(path: Path) -> None:
 def _in_short(mistakes: Sequence[str]) -> str:
     """The first mistake for a status line, which has no room for the path, and how many there are besides."""
     _, of_a_line, where = mistakes[0].partition(", line ")
-    first = f"{of_a_line.lstrip(', ')}{where}" if of_a_line else mistakes[0]
+    _, of_all, why = mistakes[0].partition(_NO_TOML)
+    first = f"line {where}" if of_a_line else f"the file{_NO_TOML}{why}" if of_all else mistakes[0]
     first = first.partition(" Nothing was changed")[0]
     more = f" {len(mistakes) - 1} more." if len(mistakes) > 1 else ""
     return f"The old settings stay: {first}{more}"

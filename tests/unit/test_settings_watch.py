@@ -114,7 +114,9 @@ def test_a_mistake_leaves_everything_as_it_was_until_it_is_mended(home: Home) ->
     assert "line 4, key keys.item.done: r would do" in home.save(
         '[look]\n\n[keys]\n"item.done" = "r"\n'
     )
-    assert home.save("[look\n").startswith("The old settings stay: ")
+    said = home.save("[look\n")
+    assert said.startswith("The old settings stay: the file is not valid TOML: ")
+    assert "(at line 1, column 6)" in said
     assert home.program.settings.look.density == "dense"
     assert home.asked == ["screen"]
     assert home.save("") == "Settings read again: look."
