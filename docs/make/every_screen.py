@@ -7,7 +7,6 @@ size and theme, as when somebody pulls at the window. Several towns are played a
 from __future__ import annotations
 
 import asyncio
-import os
 import shutil
 import tempfile
 from collections.abc import Awaitable, Callable, Iterator, Sequence
@@ -174,7 +173,7 @@ def take_every_screen(folder: Path, names: Sequence[str], jobs: int) -> list[str
     failed = []
     with tempfile.TemporaryDirectory() as home:
         first = Path(home) / "first"
-        asyncio.run(_found(first))
+        asyncio.run(screenshots.found(first))
         with ProcessPoolExecutor(jobs) as pool:
             taking = {
                 pool.submit(_take, screen.name, first, Path(home) / screen.name, folder): screen
@@ -187,15 +186,6 @@ def take_every_screen(folder: Path, names: Sequence[str], jobs: int) -> list[str
                 print(f"{name}{' failed' if error else ''}", flush=True)
     (folder / "index.html").write_text("\n".join(_page(folder)), "utf-8")
     return failed
-
-
-async def _found(home: Path) -> None:
-    """Found the town, and let it live through its first minutes."""
-    theatre = Theatre(home, FOUNDED)
-    await asyncio.to_thread(theatre.found)
-    async with theatre.open(160, 45) as stage:
-        await screenshots.first_minutes(stage)
-    theatre.close()
 
 
 def _take(name: str, first: Path, home: Path, folder: Path) -> None:
@@ -251,8 +241,3 @@ def _told(screen: Screen) -> str:
     if isinstance(function, partial):
         return " ".join(function.args[0])
     return function.__doc__ or ""
-
-
-def usual_jobs() -> int:
-    """As many towns at once as the machine has processors."""
-    return os.cpu_count() or 1

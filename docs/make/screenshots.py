@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -196,24 +197,39 @@ PICTURES = (
 )
 
 
-async def take_all(pictures: Sequence[Picture], home: Path) -> None:
+async def found(home: Path) -> None:
+    """Found the town in an empty folder, and let it live through its first minutes."""
+    theatre = Theatre(home, FOUNDED)
+    await asyncio.to_thread(theatre.found)
+    async with theatre.open(160, 45) as stage:
+        await first_minutes(stage)
+    theatre.close()
+
+
+def take_all(names: Sequence[str], home: Path, jobs: int) -> None:
     """Take pictures, each on a copy of the same town, so that none changes what another shows.
 
     Args:
+        names: which ones.
         home: an empty folder to work in.
+        jobs: how many are taken at once, each in a process of its own.
     """
-    first = Theatre(home / "first", FOUNDED)
-    await asyncio.to_thread(first.found)
-    async with first.open(160, 45) as stage:
-        await first_minutes(stage)
-    first.close()
+    asyncio.run(found(home / "first"))
     FOLDER.mkdir(exist_ok=True)
-    for picture in pictures:
-        folder = home / picture.name
-        shutil.copytree(home / "first", folder)
-        at = FOUNDED + FIRST_MINUTES + picture.hours * HOUR
-        (FOLDER / f"{picture.name}.svg").write_text(await take(picture, folder, at), "utf-8")
-        print(f"docs/screenshots/{picture.name}.svg", flush=True)
+    with ProcessPoolExecutor(jobs) as pool:
+        for name in pool.map(take_one, names, [home] * len(names)):
+            print(f"docs/screenshots/{name}.svg", flush=True)
+
+
+def take_one(name: str, home: Path) -> str:
+    """Take one picture into its file. Returns its name."""
+    be_in_utc()
+    picture = next(one for one in PICTURES if one.name == name)
+    shutil.copytree(home / "first", home / name)
+    at = FOUNDED + FIRST_MINUTES + picture.hours * HOUR
+    drawn = asyncio.run(take(picture, home / name, at))
+    (FOLDER / f"{name}.svg").write_text(drawn, "utf-8")
+    return name
 
 
 async def take(picture: Picture, home: Path, at: int) -> str:
@@ -239,7 +255,7 @@ def take_every_screen(folder: Path, names: Sequence[str], jobs: int) -> str | No
     """Draw every screen, or some. Returns what went wrong."""
     import every_screen  # it takes what is played from here
 
-    failed = every_screen.take_every_screen(folder, names, jobs or every_screen.usual_jobs())
+    failed = every_screen.take_every_screen(folder, names, jobs)
     print(f"{folder / 'index.html'} shows them")
     return "\n".join(failed) or None
 
@@ -253,7 +269,7 @@ def main() -> None:
         "--all", type=Path, metavar="FOLDER", help="draw every screen in every size into a folder"
     )
     parser.add_argument(
-        "--jobs", type=int, default=0, metavar="N", help="--all: so many towns at once"
+        "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="so many towns at once"
     )
     options = parser.parse_args()
     be_in_utc()
@@ -263,9 +279,7 @@ def main() -> None:
     if unknown := set(wanted) - set(names):
         parser.error(f"there is no picture of {', '.join(sorted(unknown))}")
     with tempfile.TemporaryDirectory() as home:
-        asyncio.run(
-            take_all([picture for picture in PICTURES if picture.name in wanted], Path(home))
-        )
+        take_all([name for name in names if name in wanted], Path(home), options.jobs)
 
 
 if __name__ == "__main__":
