@@ -108,7 +108,7 @@ class SettingsWatch:
         log.info("settings were read again: %s", ", ".join(changed))
         if is_own and changed == ("rules",):
             return Taken("")
-        return Taken(again or _said(changed, self._take_over), self._services())
+        return Taken(again or said_of(changed, self._take_over), self._services())
 
 
 def changed_tables(before: Settings, after: Settings) -> tuple[str, ...]:
@@ -120,7 +120,7 @@ def changed_tables(before: Settings, after: Settings) -> tuple[str, ...]:
     )
 
 
-def _said(changed: Sequence[str], taken: Mapping[str, object]) -> str:
+def said_of(changed: Sequence[str], taken: Mapping[str, object]) -> str:
     """What was taken over, and what holds from the next start."""
     known = BY_THE_SCREEN | taken.keys()
     now = [table for table in changed if table in known]

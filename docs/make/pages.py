@@ -191,7 +191,7 @@ tui-inbox config path                             # where the file is
 On the screen, `:` and "settings" opens the file in your editor. `edit` begins a new file with every setting explained
 and commented out. When the editor is closed the file is looked through; a mistake is named with its line and what was
 meant, and the editor opens again. The old file holds until the new one is right, and a rule that the program wrote
-meanwhile is not lost.
+meanwhile is not lost. An editor with a window of its own has to wait for its end (`code --wait`).
 
 **While the program is open** it takes a file that you have saved over within a second or two, and the lowest line
 says what was read again. A mistake leaves all settings as they were, and the lowest line names its line and key. When

@@ -16,7 +16,7 @@ from tui_inbox.paths import find_paths
 from tui_inbox.program import DemoTown, Inbox
 from tui_inbox.settings import Settings
 from tui_inbox.settings_file import LATELY_SECONDS, SettingsFile
-from tui_inbox.settings_watch import BY_THE_SCREEN, SettingsWatch, changed_tables
+from tui_inbox.settings_watch import BY_THE_SCREEN, SettingsWatch, changed_tables, said_of
 from tui_inbox.store import own_rules as rule_store
 from tui_inbox.store.ask_rules import ask_rules
 from tui_inbox.ui.services import Services
@@ -93,6 +93,12 @@ def test_what_changes_is_said_and_told_to_those_whom_it_concerns(home: Home) -> 
 
 def test_each_table_has_somebody_who_takes_it_over(home: Home) -> None:
     assert set(Settings.__struct_fields__) == BY_THE_SCREEN | home.watch.told
+
+
+def test_what_nobody_takes_over_is_said_to_hold_from_the_next_start() -> None:
+    assert said_of(("look", "doors", "rules"), {"rules": None}) == (
+        "Settings read again: look, rules. From the next start: doors."
+    )
 
 
 def test_the_store_knows_what_queries_go_by(home: Home) -> None:
