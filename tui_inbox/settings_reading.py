@@ -18,6 +18,7 @@ from msgspec.structs import fields
 from tui_inbox.core.text import clean_line
 from tui_inbox.rule_settings import RuleSettings, mistakes_in
 from tui_inbox.settings import Settings
+from tui_inbox.settings_text import read_text
 
 T = TypeVar("T", bound=Struct)
 
@@ -79,9 +80,7 @@ def settings_text(path: Path) -> str:
         SettingsError: it cannot be read.
     """
     try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return ""
+        return read_text(path)
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"The settings file {path} cannot be read: {error}.") from None
 

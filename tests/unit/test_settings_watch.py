@@ -137,6 +137,8 @@ def test_a_file_that_is_opened_is_begun_and_one_that_is_there_is_left_alone(home
 
 
 def test_what_the_program_writes_itself_is_no_news(home: Home) -> None:
+    home.path.write_bytes(LINES.replace("\n", "\r\n").encode())
+    assert home.taken() == "Settings read again: look."
     home.program.rules.change([RuleChange(None, KILN)])
     assert home.taken() == ""
     assert [rule.tag for rule in home.program.settings.rules] == ["#kiln"]
