@@ -9,11 +9,13 @@ import signal
 import subprocess
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 from aiohttp import ClientSession, WSServerHandshakeError, web
 from aiohttp.test_utils import unused_port
 from support.installed import PROGRAM, Installed
+from textual_serve.app_service import AppService
 
 from tui_inbox.browser import server as serving
 from tui_inbox.browser.server import BrowserServer
@@ -21,6 +23,26 @@ from tui_inbox.browser.server import BrowserServer
 TOKEN = "s3cret"
 EVIL = "evil.example"
 PATIENCE_SECONDS = 60.0
+
+
+@pytest.fixture(autouse=True)
+async def opened(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
+    """Waits for the processes behind the pages: textual-serve does not, and a loop must not end before them."""
+    processes: list[asyncio.subprocess.Process] = []
+    plain = AppService._open_app_process
+
+    async def start(self: AppService, width: int = 80, height: int = 24) -> Any:
+        processes.append(await plain(self, width, height))
+        return processes[-1]
+
+    monkeypatch.setattr(AppService, "_open_app_process", start)
+    yield
+    for process in processes:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        await process.wait()
+        await asyncio.gather(process.stdout.read(), process.stderr.read())
+        await asyncio.sleep(0)
 
 
 @asynccontextmanager
