@@ -48,14 +48,12 @@ async def opened(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
 @asynccontextmanager
 async def served() -> AsyncIterator[str]:
     """A served program that ends when it is told anything; the address without the token."""
-    told: list[str] = []
-    server = BrowserServer([], unused_port(), told.append, TOKEN)
+    server = BrowserServer([], unused_port(), token=TOKEN)
     server.command = "head -c 1"
     runner = web.AppRunner(await server._make_app())
     await runner.setup()
     await web.TCPSite(runner, server.host, server.port).start()
     try:
-        assert server.address in told[0]
         assert server.address.endswith(f"/?token={TOKEN}")
         yield server.address.partition("?")[0].rstrip("/")
     finally:

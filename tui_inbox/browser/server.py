@@ -60,8 +60,16 @@ class BrowserServer(Server):
         """What the owner opens."""
         return self._gate.address
 
-    def initialize_logging(self) -> None:
-        """Nothing is logged to the terminal; addresses would have the token in them."""
+    def serve(self, debug: bool = False) -> None:
+        """Serve until ctrl+c. Nothing is logged: addresses would have the token in them."""
+        web.run_app(
+            self._make_app(), host=self.host, port=self.port, print=self._say, access_log=None
+        )
+
+    def _say(self, _: object) -> None:
+        """It is listening: say where."""
+        self._said(f"The inbox is at {self.address}")
+        self._said("It is for this machine only. ctrl+c ends it.")
 
     async def _make_app(self) -> web.Application:
         """The application, with the gate in front of it; `on_startup` would be too late to put it there."""
@@ -70,9 +78,7 @@ class BrowserServer(Server):
         return app
 
     async def on_startup(self, app: web.Application) -> None:
-        """Say where it is."""
-        self._said(f"The inbox is at {self.address}")
-        self._said("It is for this machine only. ctrl+c ends it.")
+        """Nothing is said before it listens."""
 
     async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
         """Connect a page with a process of its own.
