@@ -112,7 +112,10 @@ def _run(options: argparse.Namespace) -> int:
 
 def _screen(program: Inbox) -> int:
     """The screen, with the hub behind it. The hub starts when the first frame has been painted."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    in_browser = (
+        "TEXTUAL_DRIVER" in os.environ
+    )  # `serve` starts it so, with pipes in a terminal's place
+    if not in_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
         print(NO_TERMINAL, file=sys.stderr)
         return FAILED
     if (kind := os.environ.get("TERM", "").lower()) in NO_SCREENS:
@@ -161,29 +164,35 @@ def _open_screen(program: Inbox, question: Question | None) -> int:
         hub.start()
         end_when_hung_up(sys.stdin.fileno())
 
-    keys = in_force(program.key_lines())
-    left_out = (
-        program.mistakes_in_keys({one.id: one.what for one in keys.wrong}) if keys.wrong else ()
-    )
+    from tui_inbox.settings_watch import SettingsWatch
+
     ground = question.answer() if question is not None else Ground(by_environment(os.environ))
-    services = Services(
-        reader=program.reader,
-        ctx=program.context_for(hub),
-        fetcher=hub,
-        subscribe=program.bus.subscribe,
-        now=program.clock.now,
-        started=begin,
-        bubbles=program.bubble_wishes,
-        mix=program.mix_target(),
-        first_words=first_words(left_out),
-        themes=program.paths.themes,
-        keep_look=program.keep_look,
-        terminal=Terminal(ground.dark is not False, range_here(), ground.typed),
-        look=look_of(program.settings, keys),
-    )
+
+    def services() -> Services:
+        """What the screen is given, by the settings in force."""
+        keys = in_force(program.key_lines())
+        wrong = {one.id: one.what for one in keys.wrong}
+        return Services(
+            reader=program.reader,
+            ctx=program.context_for(hub),
+            fetcher=hub,
+            subscribe=program.bus.subscribe,
+            now=program.clock.now,
+            started=begin,
+            bubbles=program.bubble_wishes,
+            mix=program.mix_target(),
+            first_words=first_words(program.mistakes_in_keys(wrong)) if wrong else "",
+            themes=program.paths.themes,
+            keep_look=program.keep_look,
+            terminal=Terminal(ground.dark is not False, range_here(), ground.typed),
+            look=look_of(program.settings, keys),
+            settings=watch,
+        )
+
+    watch = SettingsWatch(program, hub, services)
     sys.setswitchinterval(SWITCH_SECONDS)
     try:
-        InboxApp(services).run()
+        InboxApp(services()).run()
     finally:
         hub.stop()
     return DONE

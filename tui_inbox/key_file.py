@@ -7,7 +7,7 @@ written.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +31,15 @@ class KeyLines:
     Args:
         path: the settings file; it need not exist.
         below: a settings file whose lines hold where this one is silent, as the owner's own is for the demo's.
+        wrote: called before the file is written.
     """
 
-    def __init__(self, path: Path, below: Path | None = None) -> None:
+    def __init__(
+        self, path: Path, below: Path | None = None, *, wrote: Callable[[], object] = lambda: None
+    ) -> None:
         self._path = path
         self._below = below
+        self._wrote = wrote
 
     def read(self) -> dict[str, str]:
         """See `KeyFile.read`."""
@@ -52,7 +56,10 @@ class KeyLines:
             for _ in range(_TRIES):
                 before = _text(self._path)
                 text = self._changed(before, changes)
-                if text == before or replace_text(self._path, before, text):
+                if text == before:
+                    return self.read()
+                self._wrote()
+                if replace_text(self._path, before, text):
                     return self.read()
         except OSError as error:
             reason = (error.strerror or str(error)).lower()

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_inbox import status_bar
 from tui_inbox.clock import ShiftedClock, SystemClock
@@ -29,7 +31,13 @@ from tui_inbox.rule_settings import own_rule
 from tui_inbox.secret_file import open_secrets
 from tui_inbox.settings import NotificationSettings, ReadingSettings, Settings
 from tui_inbox.settings_file import SettingsFile
-from tui_inbox.settings_reading import SettingsError, load_settings, mistakes_in_keys
+from tui_inbox.settings_mistakes import LEFT_OUT, mistakes_in_file, mistakes_in_text
+from tui_inbox.settings_reading import (
+    SettingsError,
+    load_settings,
+    mistakes_in_keys,
+    settings_text,
+)
 from tui_inbox.store import accounts as account_store
 from tui_inbox.store import groups as group_store
 from tui_inbox.store import learning
@@ -45,12 +53,10 @@ from tui_inbox.sync.bus import Bus
 if TYPE_CHECKING:
     import argparse
     from concurrent.futures import Future
-    from pathlib import Path
 
     from tui_inbox.cli.program import Installation, Live, SignInCall, SignInWays
     from tui_inbox.commands.context import Context
     from tui_inbox.core.bubbles import Wishes
-    from tui_inbox.core.media_file import MediaSource
     from tui_inbox.core.mix import MixTarget
     from tui_inbox.core.outside import PublicStream
     from tui_inbox.core.ports import Told
@@ -68,7 +74,6 @@ DEMO_GROUP = "market square"
 ASKED_BY_ANOTHER = "tui-inbox is running, so no server was asked; this is what it has read."
 NO_LINE_IN_THE_DEMO = "The demo town has no line to other networks."
 NO_SERVER_NAMED = "The table [listening] of the settings names no server."
-LEFT_OUT = "It is left out, the usual key holds."
 _HOUR = re.compile(r"(\d\d):(\d\d)")
 SCREENS = (None, "demo")
 """Calls that open the screen."""
@@ -98,8 +103,10 @@ class Inbox:
         self.lock = HubLock(self.store_path.with_suffix(".lock"))
         self.reader = Reader(self.store)
         self.rules = SettingsFile(paths.demo_settings if demo else paths.settings)
-        self.keys = (
-            KeyLines(paths.demo_settings, paths.settings) if demo else KeyLines(paths.settings)
+        self._own_writes: set[str] = set()
+        below = paths.settings if demo else None
+        self.keys = KeyLines(
+            Path(self.rules.path), below, wrote=lambda: self._own_writes.add("keys")
         )
 
     @property
@@ -162,6 +169,20 @@ class Inbox:
         """The settings with the rules: the demo has a file of its own for them."""
         return load_settings(self.paths.demo_settings) if self.demo else self.settings
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files in which the settings in force stand."""
+        own, demo = self.paths.settings, self.paths.demo_settings
+        return (own, demo) if self.demo else (own,)
+
+    @property
+    def in_force(self) -> Settings:
+        """The settings in force, those of the demo's own file among them."""
+        if self.demo is None:
+            return self.settings
+        told = self._rule_settings()
+        return replace(self.settings, rules=told.rules, asks=told.asks, keys=self.key_lines())
+
     def bubble_wishes(self) -> Wishes:
         """What the settings file says of notifications."""
         return bubble_wishes(self.settings.notifications)
@@ -195,7 +216,14 @@ class Inbox:
         """
         from tui_inbox.settings_writing import write_setting
 
+        self._own_writes.add("look")
         write_setting(self.paths.settings, "look", key, value)
+
+    def own_writes(self) -> frozenset[str]:
+        """The tables that the program itself has written since this was asked last: they are no news to anybody."""
+        written = frozenset(self._own_writes)
+        self._own_writes -= written
+        return written
 
     def key_lines(self) -> dict[str, str]:
         """The table `[keys]`; the demo's own file stands above the owner's."""
@@ -216,7 +244,9 @@ class Inbox:
             sentence.replace(f"The settings file {path}", "Settings file")
             for path, ids in places.items()
             if ids
-            for sentence in mistakes_in_keys(path, {id_: wrong[id_] for id_ in ids}, LEFT_OUT)
+            for sentence in mistakes_in_keys(
+                path, settings_text(path), {id_: wrong[id_] for id_ in ids}, LEFT_OUT
+            )
         )
 
     def installation(self) -> Installation:
@@ -231,7 +261,7 @@ class Inbox:
             holder=self.lock.holder(),
             settings=str(self.paths.settings),
             mistakes=(
-                *_mistakes(self.paths),
+                *mistakes_in_file(self.paths.settings),
                 *self._mistakes_in_demo_settings(),
                 *mistakes_in_look(self.paths.settings, self.paths.themes, self.settings.look),
             ),
@@ -241,14 +271,16 @@ class Inbox:
             pictures=_pictures_here(self.settings.look.picture_protocol),
         )
 
+    def mistakes(self, text: str) -> tuple[str, ...]:
+        """See `Program.mistakes`."""
+        return mistakes_in_text(self.paths.settings, text)
+
     def _mistakes_in_demo_settings(self) -> tuple[str, ...]:
         """What is wrong in the file of the demo, where that is what is open."""
         if self.demo is None:
             return ()
         try:
-            return _mistakes_in_keys(
-                self.paths.demo_settings, load_settings(self.paths.demo_settings)
-            )
+            return mistakes_in_file(self.paths.demo_settings)
         except SettingsError as error:
             return error.mistakes
 
@@ -266,7 +298,7 @@ class Inbox:
         """The hub of this store, not yet started."""
         from tui_inbox.sync.hub import Hub
 
-        return Hub(self.store, self.bus, self.clock, self._connect, self._outside)
+        return Hub(self.store, self.bus, self.clock, self._connect, self._outside, self._media)
 
     def live(self) -> AbstractContextManager[Live | None]:
         """See `Program.live`."""
@@ -413,22 +445,24 @@ class Inbox:
 
         if self.demo is not None:
             from tui_inbox.networks.demo.notices import TownFeeds
-            from tui_inbox.networks.demo.pictures import TownPictures
 
-            media = self._media(TownPictures(), self.paths.demo_media)
-            return Outside(TownFeeds(self.clock), _unheard(NO_LINE_IN_THE_DEMO), media)
+            return Outside(TownFeeds(self.clock), _unheard(NO_LINE_IN_THE_DEMO))
         from tui_inbox.networks.feeds.client import FeedClient
-        from tui_inbox.networks.media import MediaClient
 
-        media = self._media(MediaClient(), self.paths.media)
-        return Outside(FeedClient(self.clock), self._streams(), media)
+        return Outside(FeedClient(self.clock), self._streams())
 
-    def _media(self, source: MediaSource, folder: Path) -> MediaDesk:
-        """What fetches the files that posts point to."""
+    def _media(self) -> MediaDesk:
+        """What fetches the files that posts point to. Called where it will be used, as `_connect` is."""
         from tui_inbox.store.media_cache import MediaCache
         from tui_inbox.sync.media import MediaDesk
 
-        return MediaDesk(source, MediaCache(folder), self.clock)
+        if self.demo is not None:
+            from tui_inbox.networks.demo.pictures import TownPictures
+
+            return MediaDesk(TownPictures(), MediaCache(self.paths.demo_media), self.clock)
+        from tui_inbox.networks.media import MediaClient
+
+        return MediaDesk(MediaClient(), MediaCache(self.paths.media), self.clock)
 
     def _streams(self) -> Mapping[str, PublicStream]:
         """Everything public of networks; nothing is connected before somebody listens."""
@@ -529,26 +563,8 @@ def _settings(paths: Paths, verb: str | None) -> Settings:
         if verb in TELL_OF_MISTAKES:
             return error.rest
         if verb in SCREENS:
-            raise SettingsError(*_mistakes(paths)) from None
+            raise SettingsError(*mistakes_in_file(paths.settings)) from None
         raise
-
-
-def _mistakes(paths: Paths) -> tuple[str, ...]:
-    """Everything that is wrong in the settings file, one sentence each."""
-    try:
-        return _mistakes_in_keys(paths.settings, load_settings(paths.settings))
-    except SettingsError as error:
-        return (*error.mistakes, *_mistakes_in_keys(paths.settings, error.rest))
-
-
-def _mistakes_in_keys(path: Path, settings: Settings) -> tuple[str, ...]:
-    """What is wrong with the owner's keys, one sentence for each line; looked for only where there are some."""
-    if not settings.keys:
-        return ()
-    from tui_inbox.ui.keymap import in_force
-
-    wrong = {one.id: one.what for one in in_force(settings.keys).wrong}
-    return mistakes_in_keys(path, wrong, LEFT_OUT)
 
 
 def bubble_wishes(chosen: NotificationSettings) -> Wishes:

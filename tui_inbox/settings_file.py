@@ -8,7 +8,8 @@ say what they should, nothing is written.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,16 +32,31 @@ _TRIES = 3
 """So often a change is begun anew because somebody wrote the file in the same moment."""
 
 
+LATELY_SECONDS = 3600.0
+"""For so long an editor may have been open that saves over what the program has written."""
+
+
+class _Written(Struct, frozen=True):
+    """What this program has written: the text before it began to, the text since then, and when (monotonic)."""
+
+    before: str
+    after: str
+    at: float
+
+
 class SettingsFile:
     """The file in which the rules stand. Fulfils `core.own_rules.RuleFile`.
 
     Args:
         path: the settings file; it need not exist.
+        now: seconds that nobody sets back.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, now: Callable[[], float] = time.monotonic) -> None:
         self._path = path
+        self._now = now
         self._taken_out: dict[OwnRule, str] = {}
+        self._written: _Written | None = None
 
     @property
     def path(self) -> str:
@@ -61,7 +77,10 @@ class SettingsFile:
             for _ in range(_TRIES):
                 before = self._text()
                 text, rules = self._changed(before, changes)
-                if text == before or replace_text(self._path, before, text):
+                if text == before:
+                    return rules
+                if replace_text(self._path, before, text):
+                    self._note(before, text)
                     return rules
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
@@ -71,6 +90,60 @@ class SettingsFile:
         raise RuleFileTrouble(
             "Another program is writing the settings file; no rule was changed, try again."
         )
+
+    def changed(self, text: str, changes: Sequence[RuleChange]) -> str:
+        """A text with changes made to the rules in it; nothing is written.
+
+        Raises:
+            RulesNotChanged: as `change`.
+        """
+        return self._changed(text, changes)[0]
+
+    def wrote(self, text: str) -> bool:
+        """Whether a text is what this program has written last."""
+        return self._written is not None and text == self._written.after
+
+    def bring_back(self, text: str) -> tuple[RuleChange, ...]:
+        """Write again, once, what somebody has saved over without knowing of it. Returns what that was.
+
+        Args:
+            text: what stands in the file now, and was written by somebody else.
+
+        Raises:
+            RulesNotChanged: as `change`.
+        """
+        changes = self.overwritten(text)
+        if changes:
+            self.change(changes)
+        self._written = None  # whoever takes it out again means it
+        return changes
+
+    def overwritten(self, text: str) -> tuple[RuleChange, ...]:
+        """What this program has done to the rules lately, and somebody has undone without knowing of it.
+
+        An editor that was opened before the program wrote a rule saves the file without it. That is told from a rule
+        that was deleted on purpose by all rules being those of the time before, and by how long ago it was.
+
+        Args:
+            text: as for `bring_back`.
+        """
+        written = self._written
+        if written is None or self._now() - written.at > LATELY_SECONDS:
+            return ()
+        try:
+            before, after, now = (
+                _rules(read_settings(self._path, one))
+                for one in (written.before, written.after, text)
+            )
+        except SettingsError:
+            return ()
+        return rule_changes(before, after) if now == before else ()
+
+    def _note(self, before: str, text: str) -> None:
+        """Keep what was there before this program wrote, until somebody else has written."""
+        known = self._written
+        first = known.before if known is not None and known.after == before else before
+        self._written = _Written(first, text, self._now())
 
     def line_of(self, rule: OwnRule | None) -> int:
         """See `RuleFile.line_of`."""
@@ -82,9 +155,10 @@ class SettingsFile:
         tables = _tables(text)
         return 1 + text.count("\n", 0, tables[place].start) if 0 <= place < len(tables) else 1
 
-    def _settings(self) -> Settings:
+    def _settings(self, text: str | None = None) -> Settings:
+        """What the file says, or a text that could stand in it."""
         try:
-            return load_settings(self._path)
+            return load_settings(self._path) if text is None else read_settings(self._path, text)
         except SettingsError as error:
             # In a status line there is no room for the path, which E shows.
             first = error.mistakes[0].replace(f"The settings file {self._path}", "Settings file", 1)
@@ -100,7 +174,7 @@ class SettingsFile:
 
     def _changed(self, text: str, changes: Sequence[RuleChange]) -> tuple[str, tuple[OwnRule, ...]]:
         """The text with changes made, and the rules that stand in it then."""
-        rules = list(_rules(self._settings()))
+        rules = list(_rules(self._settings(text)))
         expected, before = list(rules), text
         for change in changes:
             text = self._with(text, expected, change)
@@ -146,6 +220,19 @@ class SettingsFile:
         return RulesNotChanged(
             "The rules in the settings file are not written as tables [[rules]]; nothing was changed."
         )
+
+
+def rule_changes(before: Sequence[OwnRule], after: Sequence[OwnRule]) -> tuple[RuleChange, ...]:
+    """What was done to the rules between two moments: of two about the same, one became the other."""
+    gone = [rule for rule in before if rule not in after]
+    changes = []
+    for place, rule in enumerate(after):
+        if rule not in before:
+            was = next((one for one in gone if one.same_as(rule)), None)
+            if was is not None:
+                gone.remove(was)
+            changes.append(RuleChange(was, rule, None if was is not None else place))
+    return (*(RuleChange(rule, None) for rule in gone), *changes)
 
 
 class _Table(Struct, frozen=True):

@@ -16,6 +16,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import fields
 
 from tui_inbox.core.text import clean_line
+from tui_inbox.file_text import read_text
 from tui_inbox.rule_settings import RuleSettings, mistakes_in
 from tui_inbox.settings import Settings
 
@@ -72,13 +73,20 @@ def load_settings(path: Path) -> Settings:
     Raises:
         SettingsError: the file is not TOML, or has an unknown key or a value of the wrong kind.
     """
+    text = settings_text(path)
+    return read_settings(path, text) if text else Settings()
+
+
+def settings_text(path: Path) -> str:
+    """What stands in the settings file; nothing where there is none.
+
+    Raises:
+        SettingsError: it cannot be read.
+    """
     try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return Settings()
+        return read_text(path)
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"The settings file {path} cannot be read: {error}.") from None
-    return read_settings(path, text)
 
 
 def read_settings(path: Path, text: str) -> Settings:
@@ -106,15 +114,17 @@ def read_settings(path: Path, text: str) -> Settings:
     return settings
 
 
-def mistakes_in_keys(path: Path, wrong: Mapping[str, str], then: str = MEND_IT) -> tuple[str, ...]:
+def mistakes_in_keys(
+    path: Path, text: str, wrong: Mapping[str, str], then: str = MEND_IT
+) -> tuple[str, ...]:
     """What to say of lines of the table `[keys]` that cannot be used, one sentence each.
 
     Args:
         path: the settings file.
+        text: what stands in it.
         wrong: by the id in the line, what is wrong with it, without a full stop.
         then: what became of the line, as a sentence.
     """
-    text = path.read_text(encoding="utf-8")
     return _sentences(path, text, [(f"keys.{id_}", what) for id_, what in wrong.items()], then)
 
 
@@ -126,7 +136,7 @@ def mistake_in(path: Path, name: str, what: str) -> str:
         name: the dotted key.
         what: what is wrong, what was kept, and what to do.
     """
-    line = _line_of(path.read_text(encoding="utf-8"), name)
+    line = line_of(path.read_text(encoding="utf-8"), name)
     return f"The settings file {path}, line {line}, key {name}: {what}"
 
 
@@ -264,14 +274,14 @@ def _sentences(
     path: Path, text: str, wrong: Iterable[Wrong], then: str = MEND_IT
 ) -> tuple[str, ...]:
     """One sentence for each mistake, in the order of the lines."""
-    placed = sorted((_line_of(text, name), name, what) for name, what in wrong)
+    placed = sorted((line_of(text, name), name, what) for name, what in wrong)
     return tuple(
         f"The settings file {path}, line {line}, key {clean_line(name)}: {what}. {then}"
         for line, name, what in placed
     )
 
 
-def _line_of(text: str, name: str) -> int:
+def line_of(text: str, name: str) -> int:
     """The line on which a dotted key stands; its table's header if it has no line of its own."""
     table, header = "", 1
     lists: Counter[str] = Counter()

@@ -183,11 +183,7 @@ def settings_page() -> str:
         MADE,
         "# Settings",
         "",
-        "The program needs no settings. Where you want another behaviour, write the lines that differ into",
-        "`settings.toml`; what the file does not say keeps the value that stands here. It is read at start. Every",
-        "mistake in it is named with its line and key, and nothing is started or changed until they are mended; only",
-        "lines of `[keys]` are left out instead;",
-        "`tui-inbox config` shows what is in force, and `tui-inbox config path` where the file is.",
+        *HOW_THEY_ARE_CHANGED,
         "",
         *table(
             ("system", "where the file is"),
@@ -220,6 +216,32 @@ def settings_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+HOW_THEY_ARE_CHANGED = """\
+The program needs no settings. Where you want another behaviour, write the lines that differ into `settings.toml`; what
+the file does not say keeps the value that stands here. There is no need to write it by hand:
+
+```sh
+tui-inbox config edit                             # opens the file in $VISUAL or $EDITOR
+tui-inbox config set sending.hold_seconds 20      # one setting; comments in the file stay
+tui-inbox config set reading.languages en de      # of a list, each word is one
+tui-inbox config get sending.hold_seconds
+tui-inbox config unset sending.hold_seconds       # as it is by default again
+tui-inbox config show                             # all in force, and the line of the file each comes from
+tui-inbox config check                            # every mistake, and rules that do nothing
+tui-inbox config path                             # where the file is
+```
+
+On the screen, `:` and "settings" opens the file in your editor. `edit` begins a new file with every setting explained
+and commented out. When the editor is closed the file is looked through; a mistake is named with its line and what was
+meant, and the editor opens again. The old file holds until the new one is right, and a rule that the program wrote
+meanwhile is not lost. An editor with a window of its own has to wait for its end (`code --wait`).
+
+**While the program is open** it takes a file that you have saved over within a second or two, and the lowest line
+says what was read again. A mistake leaves all settings as they were, and the lowest line names its line and key. When
+it starts, mistakes are named too, and nothing is started until they are mended.\
+""".splitlines()
+
+
 KEYS_OF_ONES_OWN = """\
 ## `[keys]`
 
@@ -227,6 +249,8 @@ Other keys for what a key does. On the left stands the id of what is done, as [k
 right the keys that shall do it, parted by spaces; an empty text leaves it without a key. The keys that you give
 replace the ones that were there. `preset` names a set of keys that holds below your lines: `default`, `vim`, `emacs`,
 `one-hand` (the left one) or `one-hand-right`; [keys.md](keys.md#other-keys) shows what each changes.
+Of two things on one key of the same place the line that
+makes it so is left out, and both are named.
 
 ```toml
 [keys]
@@ -262,11 +286,13 @@ not_at_all = true
 """.splitlines()
 
 WRITTEN_BY_THE_PROGRAM = """\
-The program writes rules itself where you press `+`, `-`, `0` or `7` on the page that `w` opens, or say
-`tui-inbox rules add`. It changes the lines of that rule alone: comments and everything else stay as you wrote them, and
-what you have changed meanwhile is read first. The file is then for your eyes only (mode 0600). A rule whose last day
-has passed counts nothing; the page of your rules says so, and `d` deletes it there. In the demo, rules and `[asks]`
-stand in `demo-settings.toml` beside this file, so that trying them changes nothing of yours.\
+The program writes rules itself where you press `+`, `-`, `0` or `7` on the page that `w` opens, or say `tui-inbox
+rules add`. It changes the lines of that rule alone: comments and everything else stay as you wrote them, and what you
+have changed meanwhile is read first. An editor that had the file open and saves over such a rule takes nothing away:
+it is written again, once, and the lowest line says so; deleted after that, or an hour later, it stays deleted. The
+file is then for your eyes only (mode 0600). A rule whose last day has passed counts nothing; the page of your rules
+says so, and `d` deletes it there. In the demo, rules and `[asks]` stand in `demo-settings.toml` beside this file, so
+that trying them changes nothing of yours.\
 """.splitlines()
 
 

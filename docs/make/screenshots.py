@@ -10,9 +10,11 @@ import argparse
 import asyncio
 import os
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -222,24 +224,39 @@ PICTURES = (
 )
 
 
-async def take_all(pictures: Sequence[Picture], home: Path) -> None:
+async def found(home: Path) -> None:
+    """Found the town in an empty folder, and let it live through its first minutes."""
+    theatre = Theatre(home, FOUNDED)
+    await asyncio.to_thread(theatre.found)
+    async with theatre.open(160, 45) as stage:
+        await first_minutes(stage)
+    theatre.close()
+
+
+def take_all(names: Sequence[str], home: Path, jobs: int) -> None:
     """Take pictures, each on a copy of the same town, so that none changes what another shows.
 
     Args:
+        names: which ones.
         home: an empty folder to work in.
+        jobs: how many are taken at once, each in a process of its own.
     """
-    first = Theatre(home / "first", FOUNDED)
-    await asyncio.to_thread(first.found)
-    async with first.open(160, 45) as stage:
-        await first_minutes(stage)
-    first.close()
+    asyncio.run(found(home / "first"))
     FOLDER.mkdir(exist_ok=True)
-    for picture in pictures:
-        folder = home / picture.name
-        shutil.copytree(home / "first", folder)
-        at = FOUNDED + FIRST_MINUTES + picture.hours * HOUR
-        (FOLDER / f"{picture.name}.svg").write_text(await take(picture, folder, at), "utf-8")
-        print(f"docs/screenshots/{picture.name}.svg", flush=True)
+    with ProcessPoolExecutor(jobs) as pool:
+        for name in pool.map(take_one, names, [home] * len(names)):
+            print(f"docs/screenshots/{name}.svg", flush=True)
+
+
+def take_one(name: str, home: Path) -> str:
+    """Take one picture into its file. Returns its name."""
+    be_in_utc()
+    picture = next(one for one in PICTURES if one.name == name)
+    shutil.copytree(home / "first", home / name)
+    at = FOUNDED + FIRST_MINUTES + picture.hours * HOUR
+    drawn = asyncio.run(take(picture, home / name, at))
+    (FOLDER / f"{name}.svg").write_text(drawn, "utf-8")
+    return name
 
 
 async def take(picture: Picture, home: Path, at: int) -> str:
@@ -255,20 +272,41 @@ async def take(picture: Picture, home: Path, at: int) -> str:
         theatre.close()
 
 
+def be_in_utc() -> None:
+    """Times of day in a picture are those of nobody's machine."""
+    os.environ["TZ"] = "UTC"
+    time.tzset()
+
+
+def take_every_screen(folder: Path, names: Sequence[str], jobs: int) -> str | None:
+    """Draw every screen, or some. Returns what went wrong."""
+    import every_screen  # it takes what is played from here
+
+    failed = every_screen.take_every_screen(folder, names, jobs)
+    print(f"{folder / 'index.html'} shows them")
+    return "\n".join(failed) or None
+
+
 def main() -> None:
     """Take the pictures that are named, or all."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     names = [picture.name for picture in PICTURES]
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(names))
-    wanted = parser.parse_args().names or names
+    parser.add_argument(
+        "--all", type=Path, metavar="FOLDER", help="draw every screen in every size into a folder"
+    )
+    parser.add_argument(
+        "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="so many towns at once"
+    )
+    options = parser.parse_args()
+    be_in_utc()
+    if options.all is not None:
+        sys.exit(take_every_screen(options.all, options.names, options.jobs))
+    wanted = options.names or names
     if unknown := set(wanted) - set(names):
         parser.error(f"there is no picture of {', '.join(sorted(unknown))}")
-    os.environ["TZ"] = "UTC"
-    time.tzset()
     with tempfile.TemporaryDirectory() as home:
-        asyncio.run(
-            take_all([picture for picture in PICTURES if picture.name in wanted], Path(home))
-        )
+        take_all([name for name in names if name in wanted], Path(home), options.jobs)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from tui_inbox.clock import SystemClock
 from tui_inbox.core.moment import SECOND, Millis
 from tui_inbox.paths import find_paths
 from tui_inbox.program import DemoTown, Inbox
-from tui_inbox.settings import Settings
+from tui_inbox.settings import MixSettings, MixTargets, Settings
 from tui_inbox.ui.app import InboxApp
 from tui_inbox.ui.layout import SIDE_WIDTH
 from tui_inbox.ui.services import Services
@@ -160,7 +160,8 @@ class Theatre:
         paths = find_paths({"TUI_INBOX_HOME": str(home)})
         paths.make()
         self.clock = StageClock(at)
-        self._inbox = Inbox(paths, Settings(), DemoTown())
+        settings = Settings(mix=MixSettings(show=True, target=MixTargets(30, 50, 20)))
+        self._inbox = Inbox(paths, settings, DemoTown())
         self._inbox.clock = self.clock
 
     def found(self) -> None:
@@ -173,8 +174,14 @@ class Theatre:
         self._inbox.store.close()
 
     @asynccontextmanager
-    async def open(self, columns: int, lines: int) -> AsyncIterator[Stage]:
-        """Open the program on a screen of some size."""
+    async def open(self, columns: int, lines: int, *, town: bool = True) -> AsyncIterator[Stage]:
+        """Open the program on a screen of some size.
+
+        Args:
+            columns: its width in cells.
+            lines: its height.
+            town: whether the town was founded; without one there is nobody to hear of.
+        """
         hub = self._inbox.make_hub()
         services = Services(
             reader=self._inbox.reader,
@@ -183,12 +190,13 @@ class Theatre:
             subscribe=self._inbox.bus.subscribe,
             now=self.clock.now,
             started=hub.start,
+            mix=self._inbox.mix_target(),
         )
         app = InboxApp(services)
         try:
             async with app.run_test(size=(columns, lines)) as pilot:
                 stage = Stage(app, pilot, self.clock)
-                await stage.rest("live")
+                await stage.rest("live" if town else "")
                 for field in app.screen.query(TextArea):
                     field.cursor_blink = False
                 yield stage

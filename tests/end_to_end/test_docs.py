@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import itertools
+import json
 import re
 import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import pyte
 import pytest
 
 from tui_inbox.cli.linear import table
@@ -101,10 +106,10 @@ def test_the_keys_in_the_example_can_be_used(tmp_path: Path) -> None:
     assert found.wrong == ()
 
 
-def test_every_verb_stands_on_the_first_page() -> None:
+def test_every_verb_stands_on_the_pages_of_who_begins() -> None:
     verbs = re.findall(r"^    ([a-z]+)  ", make_parser().format_help(), re.MULTILINE)
     assert {"demo", "login", "inbox", "reply"} <= set(verbs)
-    text = (DOCS / "start.md").read_text("utf-8")
+    text = "".join((DOCS / name).read_text("utf-8") for name in ("start.md", "command-line.md"))
     assert [verb for verb in verbs if f"tui-inbox {verb}" not in text] == []
 
 
@@ -112,6 +117,71 @@ def test_every_verb_stands_on_the_first_page() -> None:
 def test_every_call_in_the_documents_is_understood(page: Path) -> None:
     for call in calls(page):
         make_parser().parse_args(call)
+
+
+def test_every_page_has_a_place_on_the_site() -> None:
+    told = tomllib.loads((DOCS / "zensical.toml").read_text("utf-8"))["project"]["nav"]
+    assert sorted(map(str, pages_of(told))) == sorted(map(name_of, PAGES))
+
+
+def pages_of(nav: list[Any]) -> Iterator[str]:
+    """The files that a piece of the site's navigation names."""
+    for entry in nav:
+        for place in entry.values():
+            if isinstance(place, str):
+                yield place
+            else:
+                yield from pages_of(place)
+
+
+def test_what_a_page_of_the_site_would_fetch_from_elsewhere_is_found(tmp_path: Path) -> None:
+    elsewhere = "https://cdn.example"
+    (tmp_path / "bad.html").write_text(
+        f'<script src="{elsewhere}/a.js"></script><link rel=stylesheet href="{elsewhere}/b.css">'
+        f'<img alt="" src="//cdn.example/c.png"><p style="background: url({elsewhere}/d)">'
+    )
+    (tmp_path / "good.html").write_text(
+        f'<a href="{elsewhere}">away</a><script src="../a.js"></script><link rel=canonical href="{elsewhere}">'
+    )
+    find = (
+        "import build_site, pathlib, sys\n"
+        "print(*build_site.fetched_from_elsewhere(pathlib.Path(sys.argv[1])), sep=chr(10))"
+    )
+    call = [sys.executable, "-c", find, str(tmp_path)]
+    found = subprocess.run(call, cwd=DOCS / "make", capture_output=True, text=True, check=True)
+    assert [line.split()[1][-2:] for line in found.stdout.splitlines()] == ["js", "ss", "ng", "/d"]
+    assert "good" not in found.stdout
+
+
+def test_the_recorded_session_can_be_played_and_shows_an_answer_from_beginning_to_end() -> None:
+    first, *lines = (DOCS / "recorded" / "demo.cast").read_text("utf-8").splitlines()
+    head, events = json.loads(first), [json.loads(line) for line in lines]
+    assert (head["version"], {kind for _, kind, _ in events}) == (2, {"o"})
+    moments = [at for at, _, _ in events]
+    assert moments == sorted(moments)
+    assert 30 < moments[-1] < 60
+    # Nothing but colours and places: playing it switches nothing in a terminal, but for the cursor.
+    drawn = "".join(told for _, _, told in events).replace("\x1b[?25l\x1b[2J", "", 1)
+    assert set(re.findall(r"\x1b[^mH]*.", drawn)) == set(re.findall(r"\x1b\[[\d;]+[mH]", drawn))
+    screen = pyte.Screen(head["width"], head["height"])
+    stream = pyte.Stream(screen)
+    seen = set()
+    for _, _, told in events:
+        stream.feed(told)
+        text = "\n".join(screen.display)
+        seen |= {word for word in SHOWN_IN_THE_FILM if word in text}
+    assert [word for word in SHOWN_IN_THE_FILM if word not in seen] == []
+
+
+SHOWN_IN_THE_FILM = (
+    "wait for you",
+    "ctrl+s send",
+    "leaves in 10 s, U stops it",
+    "it is your turn, since",
+    "found, newest first",
+    "Going quiet",
+    "sent",
+)
 
 
 @pytest.mark.parametrize("picture", PICTURES, ids=name_of)

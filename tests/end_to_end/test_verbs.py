@@ -344,13 +344,14 @@ def test_the_settings_in_force_can_be_written_back(program: Installed) -> None:
     assert program.run("config", "path").stdout == f"{path}\n"
     told = program.run("config")
     assert (told.returncode, told.stderr) == (0, "")
-    assert 'density = "dense"\n' in told.stdout
+    assert 'density = "dense"  # line 2\n' in told.stdout
     assert "hold_seconds = 10  # default" in told.stdout
     written = tomllib.loads(told.stdout)
     assert written["keys"] == {"item.done": "D"}
     assert rule in told.stdout
     found = json.loads(program.run("config", "--json").stdout)
     assert found["path"] == str(path)
+    assert found["origins"]["look.density"] == {"source": "file", "line": 2}
     assert found["settings"].keys() == written.keys() == set(Settings.__struct_fields__)
     assert not (program.home / "data" / "inbox.db").exists()
 
@@ -359,7 +360,7 @@ def test_the_settings_are_told_though_some_are_wrong(program: Installed) -> None
     program.settings('[look]\ndensity = "dense"\nthme = 3\n\n[keys]\n"item.done" = "r"\n')
     done = program.run("config")
     assert done.returncode == 1
-    assert 'density = "dense"\n' in done.stdout
+    assert 'density = "dense"  # line 2\n' in done.stdout
     first, second = done.stderr.splitlines()
     assert "line 3, key look.thme" in first
     assert "line 6, key keys.item.done" in second

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -22,6 +22,7 @@ from tui_inbox.core.door import PeopleList, Wish
 from tui_inbox.core.draft import Draft, Outgoing
 from tui_inbox.core.health import HealthState
 from tui_inbox.core.outbox_state import OutboxState
+from tui_inbox.core.outside import FetchedFeed
 from tui_inbox.core.ports import SignedOut, Unreachable
 from tui_inbox.core.post import Feed, FeedKind, SeenPost
 from tui_inbox.store import accounts, door, feeds, items, outbox
@@ -29,7 +30,7 @@ from tui_inbox.store.database import Connection
 from tui_inbox.store.store import Store, Writing
 from tui_inbox.sync import line_record
 from tui_inbox.sync.bus import Bus
-from tui_inbox.sync.connected import Connected
+from tui_inbox.sync.connected import Connected, Outside
 from tui_inbox.sync.gaps import LOST
 from tui_inbox.sync.hub import FAULT, Hub
 from tui_inbox.sync.screen_checks import ScreenChecks
@@ -371,3 +372,36 @@ def test_what_stands_on_the_screen_is_told_to_the_account_that_it_is_about(
         watched.hub.stand_on_screen(2, (3, 4))
         assert heard.wait(PATIENCE_SECONDS)
     assert told == [(2, (3, 4))]
+
+
+class CountedFeeds:
+    """Feeds without anything in them, that tell when they are let go of."""
+
+    def __init__(self, told: list[str], changed: Event) -> None:
+        self._told, self._changed = told, changed
+        self._tell("made")
+
+    async def fetch(self, address: str, validators: tuple[str, str]) -> FetchedFeed:
+        raise Unreachable("nothing is fetched here")
+
+    async def close(self) -> None:
+        self._tell("closed")
+
+    def _tell(self, what: str) -> None:
+        self._told.append(what)
+        self._changed.set()
+
+
+def test_sources_outside_are_made_again_when_the_settings_name_others(tmp_path: Path) -> None:
+    told, changed = list[str](), Event()
+    with closing(Store(tmp_path / "inbox.db")) as store:
+        hub = Hub(store, Bus(), SystemClock(), list, lambda: Outside(CountedFeeds(told, changed)))
+        hub.start()
+        for asks, wanted in ((False, ["made"]), (True, ["made", "closed", "made"])):
+            if asks:
+                hub.hear_anew()
+            while told != wanted:
+                assert changed.wait(PATIENCE_SECONDS)
+                changed.clear()
+        hub.stop()
+    assert told == ["made", "closed", "made", "closed"]

@@ -27,6 +27,13 @@ def speed(text: str) -> float:
     return times
 
 
+def port(text: str) -> int:
+    """A port that needs no rights."""
+    if not text.isdecimal() or not 1024 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError("must be a number from 1024 to 65535")
+    return int(text)
+
+
 def moment(text: str) -> int:
     """A local date and time as milliseconds since the epoch."""
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui_inbox.cli.argument_types import port
 from tui_inbox.cli.options import Parser, Verb, add_account, add_town, stored
 
 
@@ -54,6 +55,13 @@ def _accounts(parser: Parser) -> None:
     stored(parser)
 
 
+def _serve(parser: Parser) -> None:
+    parser.add_argument(
+        "--port", type=port, default=8765, metavar="N", help="the port on this machine (8765)"
+    )
+    add_town(parser)
+
+
 BEGINNING = (
     Verb("demo", "open the inbox on a small invented town; no account, no network", "demo", _demo),
     Verb(
@@ -70,6 +78,14 @@ BEGINNING = (
         _login,
         "It opens your browser, or shows an address to open where there is none.\n"
         "Bluesky: it asks for an app password; with --browser or --paste it does without.",
+    ),
+    Verb(
+        "serve",
+        "the inbox in a browser on this machine",
+        "serve --port 8080",
+        _serve,
+        "It prints an address with a token in it, which opens it here and nowhere else.\n"
+        "One page at a time; ctrl+c ends it.",
     ),
     Verb(
         "accounts",

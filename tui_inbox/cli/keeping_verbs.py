@@ -69,7 +69,13 @@ def _evaluate(parser: Parser) -> None:
 
 
 def _config(parser: Parser) -> None:
-    add_action(parser, ("show", "path"))
+    add_action(parser, ("show", "path", "check", "edit", "get", "set", "unset"))
+    parser.add_argument(
+        "words",
+        nargs="*",
+        metavar="KEY VALUE",
+        help="get, unset: a setting, as look.theme; set: the setting, and what it shall be",
+    )
     add_json(parser)
     add_town(parser)
 
@@ -112,9 +118,12 @@ KEEPING = (
     ),
     Verb(
         "config",
-        "the settings in force, and where their file is",
-        "config path",
+        "the settings: show, path, check, edit, get, set, unset",
+        "config set sending.hold_seconds 20",
         _config,
+        "edit opens the file in $VISUAL or $EDITOR; the old one holds until the new\n"
+        "one is right. An open program takes a change over by itself.",
+        "words",
     ),
     Verb(
         "completions",

@@ -126,6 +126,10 @@ class Program(Protocol):
         """Files, the running program, and what is wrong with the settings."""
         ...
 
+    def mistakes(self, text: str) -> tuple[str, ...]:
+        """What would be wrong if a text stood in the settings file, one sentence each."""
+        ...
+
     def never_read(self) -> bool:
         """Whether this is a demo town that has just been founded, so that there is nothing to read yet."""
         ...

@@ -23,8 +23,8 @@ NOBODY = (
 FOUNDING = "Founding the town …"
 """It takes seconds, once; who waits at a terminal is told."""
 NEEDS_NO_ACCOUNT = frozenset({"login", "doctor", "evaluate"})
-NEEDS_NO_STORE = frozenset({"config"})
-READS_NO_ORDER = frozenset({"config", "doctor", "login"})
+NEEDS_NO_STORE = frozenset({"config", "serve"})
+READS_NO_ORDER = frozenset({"config", "doctor", "login", "serve"})
 """Verbs that must not fail at a mistake in the rules, and put nothing in order."""
 
 

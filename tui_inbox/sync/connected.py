@@ -9,7 +9,6 @@ from msgspec import Struct
 from tui_inbox.core.account import Account
 from tui_inbox.core.outside import Feeds, PublicStream
 from tui_inbox.core.ports import Network
-from tui_inbox.sync.media import MediaDesk
 
 
 class Connected(Struct, frozen=True):
@@ -25,9 +24,7 @@ class Outside(Struct, frozen=True):
     Attributes:
         feeds: RSS and Atom.
         streams: everything public of a network, by the network's name.
-        media: fetches what posts point to; None where nothing does.
     """
 
     feeds: Feeds
     streams: Mapping[str, PublicStream] = {}
-    media: MediaDesk | None = None

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tui_inbox.core.person import Person
     from tui_inbox.core.versions import Original, Translation, Version
     from tui_inbox.sync.connected import Connected, Outside
+    from tui_inbox.sync.media import MediaDesk
     from tui_inbox.sync.runner import Runner
     from tui_inbox.sync.supervisor import Supervisor
 
@@ -50,18 +51,21 @@ class Hub:
         clock: Clock,
         accounts: Callable[[], list[Connected]],
         outside: Callable[[], Outside] | None = None,
+        media: Callable[[], MediaDesk] | None = None,
     ) -> None:
         """Prepare; nothing is connected before `start`.
 
         Args:
             accounts: makes the networks. Called on the hub's thread, so that heavy imports happen there.
             outside: makes what reads sources outside all accounts, there too; None where nothing does.
+            media: makes what fetches the files that posts point to, there too; None where nothing does.
         """
         self._store = store
         self._bus = bus
         self._clock = clock
         self._accounts = accounts
         self._outside = outside
+        self._media = media
         self._supervisor: Supervisor | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ready = threading.Event()
@@ -84,6 +88,10 @@ class Hub:
     def retry_now(self, account: int) -> None:
         """Try to connect an account now instead of at its next try."""
         self._on_loop(lambda supervisor: supervisor.retry_now(account))
+
+    def hear_anew(self) -> None:
+        """Listen to sources outside all accounts as the settings say it now."""
+        self._on_loop(lambda supervisor: supervisor.hear_anew())
 
     # -- Fetcher ---------------------------------------------------------------------------
 
@@ -239,7 +247,12 @@ class Hub:
 
         self._loop = asyncio.get_running_loop()
         self._supervisor = Supervisor(
-            self._store, self._bus, self._clock, self._accounts, self._outside
+            self._store,
+            self._bus,
+            self._clock,
+            self._accounts,
+            self._outside,
+            self._media() if self._media is not None else None,
         )
         self._ready.set()
         await self._supervisor.run()

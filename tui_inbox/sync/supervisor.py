@@ -56,12 +56,14 @@ class Supervisor:
         clock: Clock,
         connect: Callable[[], Sequence[Connected]],
         outside: Callable[[], Outside] | None = None,
+        media: MediaDesk | None = None,
     ) -> None:
         """Prepare.
 
         Args:
             connect: makes the networks of all accounts; called again when the owner has signed in anew.
             outside: makes what reads sources outside all accounts; None where nothing does.
+            media: fetches the files that posts point to; None where nothing does.
         """
         self._store = store
         self._bus = bus
@@ -72,14 +74,11 @@ class Supervisor:
         self._doors: dict[int, Door] = {}
         self._outbox = Outbox(store, self._ingest, clock, self._doors, lease=str(os.getpid()))
         self._bells = {account: asyncio.Event() for account in self._connected}
-        self._outside = outside() if outside is not None else None
+        self._make_outside = outside
+        self.media = media
+        self._hear_anew = asyncio.Event()
         self._stop = asyncio.Event()
         self.runners = {account: self._runner(one) for account, one in self._connected.items()}
-
-    @property
-    def media(self) -> MediaDesk | None:
-        """What fetches the files that posts point to."""
-        return None if self._outside is None else self._outside.media
 
     def wake_outbox(self) -> None:
         """Look at the outbox now."""
@@ -96,6 +95,10 @@ class Supervisor:
         if runner := self.runners.get(account):
             runner.following.on_screen.stand(posts)
 
+    def hear_anew(self) -> None:
+        """Make what reads sources outside all accounts again, and listen by that."""
+        self._hear_anew.set()
+
     def stop(self) -> None:
         """End `run`."""
         self._stop.set()
@@ -105,16 +108,8 @@ class Supervisor:
         await self._begin()
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(self._keep_house())]
-            if self._outside is not None:
-                listening = ListenedFeeds(
-                    self._store, self._ingest, self._clock, self._outside.feeds
-                )
-                tasks.append(group.create_task(listening.run()))
-                for network, stream in self._outside.streams.items():
-                    listened = ListenedStream(
-                        self._store, self._ingest, self._clock, stream, network
-                    )
-                    tasks.append(group.create_task(listened.run()))
+            if self._make_outside is not None:
+                tasks.append(group.create_task(self._keep_hearing(self._make_outside)))
             for account in self.runners:
                 tasks.append(group.create_task(self._keep(account)))
                 tasks.append(group.create_task(self._keep_sending(account)))
@@ -124,12 +119,8 @@ class Supervisor:
         await asyncio.gather(*map(self._last_words, self.runners.values()))
         for one in self._connected.values():
             await one.network.close()
-        if self._outside is not None:
-            await self._outside.feeds.close()
-            for stream in self._outside.streams.values():
-                await stream.close()
-            if self._outside.media is not None:
-                await self._outside.media.close()
+        if self.media is not None:
+            await self.media.close()
 
     async def _begin(self) -> None:
         """What is done once, at the start."""
@@ -201,6 +192,28 @@ class Supervisor:
                 await one.network.close()
         if self._connected[account] is not old:
             await old.network.close()
+
+    async def _keep_hearing(self, make: Callable[[], Outside]) -> None:
+        """Hear sources outside all accounts, until cancelled; with others of them when they are made again."""
+        while True:
+            self._hear_anew.clear()
+            outside = make()
+            try:
+                async with asyncio.TaskGroup() as group:
+                    feeds = ListenedFeeds(self._store, self._ingest, self._clock, outside.feeds)
+                    tasks = [group.create_task(feeds.run())]
+                    for network, stream in outside.streams.items():
+                        listened = ListenedStream(
+                            self._store, self._ingest, self._clock, stream, network
+                        )
+                        tasks.append(group.create_task(listened.run()))
+                    await self._hear_anew.wait()
+                    for task in tasks:
+                        task.cancel()
+            finally:
+                await outside.feeds.close()
+                for stream in outside.streams.values():
+                    await stream.close()
 
     async def _keep_sending(self, account: int) -> None:
         bell = self._bells[account]

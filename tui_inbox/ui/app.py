@@ -197,9 +197,21 @@ class InboxApp(App[None], inherit_bindings=False):
             self.start(self._bubbles.begin())
         if words := self.services.first_words:
             self.say(words, FIRST_WORDS_FOR)
+        if (settings := self.services.settings) is not None:
+            from tui_inbox.ui.settings_news import SettingsNews
+
+            SettingsNews(self, settings, self.set_interval)
         await greet(self, self._beginning, lambda: not self._status.sentence)
         if trouble := self.themes.trouble(self.services.look.theme):
             self.say(trouble)
+
+    def take(self, services: Services) -> None:
+        """The owner has changed the settings: from now on these hold."""
+        look, worn = services.look, self.services.look
+        self.services = replace(services, look=worn)
+        if self._bubbles is not None and services.bubbles is not None:
+            self._bubbles.take(services.bubbles())
+        self.look_changed(look)
 
     def on_app_focus(self) -> None:
         """The owner looks at the terminal again."""
@@ -565,9 +577,9 @@ class InboxApp(App[None], inherit_bindings=False):
         self._put_on(look)
         if look.keymap != before.keymap:
             self._bind_keys()
-        self._repaint()
         for pane in self.main.panes:
-            pane.reread()  # titles have the signs of their rules
+            pane.look_changed()
+        self._repaint()
 
     def _put_on(self, look: Look) -> None:
         """Wear the colours and signs of a look."""

@@ -83,6 +83,8 @@ class Bubbles:
         self._desk = desk
         self._rules = wishes.rules
         self._set_timer = set_timer
+        self._write = write
+        self._environment = environment
         self._told: Told | None = None
         self._is_first_run = False
         self._kept: tuple[str, ...] = ()
@@ -91,14 +93,23 @@ class Bubbles:
         self._again: Timer | None = None
         self._through_tmux = bool(environment.get("TMUX"))
         self.focus: bool | None = None
-        self.way = way_of(wishes.way, environment, desktop=desktop.is_installed())
+        self.way = NONE
         self._notifier: Notifier | None = None
-        if self.way == DESKTOP:
-            self._notifier = desktop.DesktopNotifier(desk.start)
-        elif self.way != NONE:
+        self.take(wishes)
+
+    def take(self, wishes: Wishes) -> None:
+        """Tell of these things from now on, in this way."""
+        self._rules = wishes.rules
+        way = way_of(wishes.way, self._environment, desktop=desktop.is_installed())
+        if way != DESKTOP:
+            self._notifier = None
+        if way not in (DESKTOP, NONE):
             self._notifier = TerminalNotifier(
-                write, self.way, tmux=self._through_tmux, bell=wishes.bell
+                self._write, way, tmux=self._through_tmux, bell=wishes.bell
             )
+        elif way == DESKTOP and self.way != DESKTOP:
+            self._notifier = desktop.DesktopNotifier(self._desk.start)
+        self.way = way
 
     async def begin(self) -> None:
         """Read what was told in earlier runs. What was there when the owner last looked is not told."""

@@ -379,6 +379,7 @@ PALETTE = (
         look.motion     |  | motion   | motion: nothing moves by itself, or what arrives is followed again
         keys.change     |  | change a key | change a key: choose what, then press the key that shall do it
         keys.preset     |  | preset of keys | choose a preset of keys: vim, emacs, one-hand, the usual ones
+        settings.edit   |  | settings | settings: open their file in $EDITOR; what is saved there holds at once
         """,
     ),
 )

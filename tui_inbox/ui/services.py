@@ -90,6 +90,26 @@ def _kept_nowhere(key: str, value: str | bool) -> None:
     """There is no settings file: what is chosen holds until the end."""
 
 
+class OwnSettings(Protocol):
+    """The owner's settings file while the program runs; fulfilled by `settings_watch.SettingsWatch`."""
+
+    def has_changed(self) -> bool:
+        """Whether the file is another one than at the last look. Asked often, so it reads nothing."""
+        ...
+
+    def begun(self) -> Path:
+        """The file to be edited; where there is none it is begun, with everything explained and nothing set.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        ...
+
+    def take(self) -> Taken:
+        """Read the file and take over what it says. May wait for the store."""
+        ...
+
+
 def _nothing() -> None:
     """Nobody waits for the first picture."""
 
@@ -112,6 +132,7 @@ class Services(Struct, frozen=True):
             `core.not_kept.NotKept` if nothing was written.
         terminal: what is known of the terminal.
         first_words: what is to be said first of all, as what was wrong with the owner's keys; empty for nothing.
+        settings: where all of it comes from, and whether that changes; None where nobody changes it.
     """
 
     reader: Asker
@@ -128,6 +149,19 @@ class Services(Struct, frozen=True):
     keep_look: Callable[[str, str | bool], None] = _kept_nowhere
     terminal: Terminal = Terminal()
     first_words: str = ""
+    settings: OwnSettings | None = None
+
+
+class Taken(Struct, frozen=True):
+    """What became of a settings file that has changed.
+
+    Attributes:
+        sentence: what to say of it; empty where there is nothing to say.
+        services: what the screen is given from now on; None where that is as before.
+    """
+
+    sentence: str
+    services: Services | None = None
 
 
 STILL_CONNECTING = "Still connecting; try again in a moment."

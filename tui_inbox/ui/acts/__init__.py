@@ -18,6 +18,7 @@ from tui_inbox.ui.acts import (
     polls,
     program,
     reading,
+    settings,
     silencing,
     watching,
     writing,
@@ -46,6 +47,7 @@ HANDLERS: dict[str, Handler] = {
     **writing.HANDLERS,
     **program.HANDLERS,
     **reading.HANDLERS,
+    **settings.HANDLERS,
     **openers.HANDLERS,
 }
 """By the id of the key."""

@@ -26,7 +26,7 @@ class Floods:
     """What is folded in one window on the Timeline.
 
     Args:
-        folds: whether anything is folded at all; it may be changed.
+        folds: whether anything is folded at all; may be changed when nothing is shown (`begin`).
     """
 
     def __init__(self, *, folds: bool = True) -> None:

@@ -145,6 +145,10 @@ class Pane(Widget):
         self.repaint()
         self.reread()
 
+    def look_changed(self) -> None:
+        """The owner wants another look or other keys; rows are drawn again anyway."""
+        self.reread()
+
     @property
     def drawing(self) -> Drawing:
         """What its renderer needs besides rows."""

@@ -130,6 +130,14 @@ class TimelinePane(Pane):
         super().scope_changed()
         self._shown.catch_up()
 
+    def look_changed(self) -> None:
+        """Floods may be folded from now on, or no longer."""
+        folds = self.desk.services.look.folds_floods
+        if self._made.floods.folds != folds:
+            self._made.floods.folds = folds
+            self._made.begin()
+        self._read_all_again()
+
     def minute_passed(self) -> None:
         """A feed that is looked at is brought up to now; nobody reads the others."""
         super().minute_passed()

@@ -219,8 +219,15 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self.call_after_refresh(self._focus_here)  # only then can one of them have it
         self.corner.reread()
         self._pins_changed()
-        self._focus_here()
+        if not self._asks:  # a question keeps the hand, and what was typed into it
+            self._focus_here()
         cast(Desk, self.app).keys_changed()
+
+    @property
+    def _asks(self) -> bool:
+        """Whether a question at the bottom waits for an answer."""
+        lines = (self.ask_line, self.choice_line)
+        return any(line is not None and line.is_open for line in lines)
 
     @property
     def areas(self) -> list[Area]:
