@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if answer_at_once(arguments[1:], os.environ):
             return DONE
     try:
-        return _run(_options(arguments))
+        return _run_all(arguments)
     except KeyboardInterrupt:
         return FAILED
     except BrokenPipeError:  # the reader of a pipe went away, as `head` does
@@ -71,7 +71,15 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     return parse(arguments)
 
 
-def _run(options: argparse.Namespace) -> int:
+def _run_all(arguments: Sequence[str]) -> int:
+    """Run a call, and those that follow from it: the welcome page leads to the demo town, and that back to it."""
+    calls, code = [arguments], DONE
+    while calls and code == DONE:
+        code = _run(_options(calls.pop()), calls)
+    return code
+
+
+def _run(options: argparse.Namespace, then: list[Sequence[str]]) -> int:
     from tui_inbox.paths import HomeUnusable, cannot_be_used
     from tui_inbox.program import open_program
     from tui_inbox.settings_reading import SettingsError
@@ -80,7 +88,7 @@ def _run(options: argparse.Namespace) -> int:
     try:
         with open_program(options) as program:
             if options.verb in (None, "demo"):
-                return _screen(program)
+                return _screen(program, then)
             from tui_inbox.cli.verbs import READS_NO_ORDER, run_verb
 
             if options.verb not in READS_NO_ORDER:
@@ -97,8 +105,13 @@ def _run(options: argparse.Namespace) -> int:
     return FAILED
 
 
-def _screen(program: Inbox) -> int:
-    """The screen, with the hub behind it. The hub starts when the first frame has been painted."""
+def _screen(program: Inbox, then: list[Sequence[str]]) -> int:
+    """The screen, with the hub behind it. The hub starts when the first frame has been painted.
+
+    Args:
+        program: what is shown.
+        then: takes the calls that are to follow, the next one last.
+    """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         print(NO_TERMINAL, file=sys.stderr)
         return FAILED
@@ -137,6 +150,8 @@ def _screen(program: Inbox) -> int:
         started=begin,
         bubbles=program.bubble_wishes,
         mix=program.mix_target(),
+        signs_in=program.signs_in(hub),
+        tour=program.begins_tour,
         look=Look(
             theme=look.theme,
             dense=look.density == "dense",
@@ -146,10 +161,13 @@ def _screen(program: Inbox) -> int:
         ),
     )
     sys.setswitchinterval(SWITCH_SECONDS)
+    app = InboxApp(services)
     try:
-        InboxApp(services).run()
+        app.run()
     finally:
         hub.stop()
+    if app.next_call:
+        then += [(), app.next_call]
     return DONE
 
 

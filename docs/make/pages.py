@@ -81,6 +81,11 @@ WHERE = {
         "My rules",
         "The page that `E` opens on the page that `w` opens, or `:` by its name.",
     ),
+    Context.SIGN_IN: (
+        "Signing in",
+        "The page that `s` opens in the list of accounts, and the first.",
+    ),
+    Context.WELCOME: ("Welcome", "The first page, as long as nobody has signed in."),
 }
 
 

@@ -37,6 +37,7 @@ from tui_inbox.core.query_text import parse
 from tui_inbox.core.tokens import tokens
 from tui_inbox.queries.between import Talk
 from tui_inbox.queries.finding import Found, Further, Order
+from tui_inbox.queries.history import Reading
 from tui_inbox.queries.overviews import ActivityRow, CatchUp, CatchUpLine, DraftRow, OutboxItem
 from tui_inbox.queries.rows import (
     Exchange,
@@ -255,6 +256,7 @@ class PageTown(Town):
 
     Attributes:
         queries: what was looked for, in order.
+        read: how far any account has been read.
     """
 
     card: PersonCard | None = QUILLFOX_CARD
@@ -271,6 +273,10 @@ class PageTown(Town):
     kept: tuple[DraftRow, ...] = DRAFTS
     away: tuple[CatchUpLine, ...] = WHILE_AWAY
     queries: list[str] = field(default_factory=list)
+    read: Reading = field(default_factory=Reading)
+
+    def history_so_far(self, account: int) -> Reading:
+        return self.read
 
     def person_card_card(
         self, account: int, person: int, *, now: Millis, history: int | None = None

@@ -22,6 +22,7 @@ from tui_inbox.core.changes import Change
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.mix import MixTarget
 from tui_inbox.core.moment import Millis
+from tui_inbox.core.sign_in import SignsIn
 from tui_inbox.ui.app import InboxApp
 from tui_inbox.ui.services import Listener, Look, Services
 
@@ -183,6 +184,8 @@ async def on_stage(
     started: Callable[[], None] | None = None,
     bubbles: Wishes | None = None,
     mix: MixTarget | None = None,
+    signs_in: SignsIn | None = None,
+    tour: bool = False,
 ) -> AsyncIterator[Stage]:
     """Run the application on a town, without a terminal."""
     town = town or usual_town()
@@ -205,6 +208,8 @@ async def on_stage(
         monotonic=lambda: seconds[0],
         bubbles=None if bubbles is None else lambda: bubbles,
         mix=mix,
+        signs_in=signs_in,
+        tour=tour,
     )
     calls = record_commands(monkeypatch)
     app = InboxApp(services)

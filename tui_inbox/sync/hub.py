@@ -84,6 +84,10 @@ class Hub:
         """Try to connect an account now instead of at its next try."""
         self._on_loop(lambda supervisor: supervisor.retry_now(account))
 
+    def account_signed_in(self, account: int) -> None:
+        """Connect an account into which the owner has just signed in, new or not, without a restart."""
+        self._on_loop(lambda supervisor: supervisor.account_signed_in(account))
+
     # -- Fetcher ---------------------------------------------------------------------------
 
     def read_thread(self, account: int, post: int) -> Future[str]:

@@ -59,6 +59,9 @@ class InboxApp(App[None]):
 
     Args:
         services: everything it reaches outside of itself.
+
+    Attributes:
+        next_call: words with which the program is to go on when the screen has ended; none where it is to end.
     """
 
     TITLE = "tui-inbox"
@@ -77,6 +80,7 @@ class InboxApp(App[None]):
         self.palette = palette_of(themes.DARK, ())
         self.away_since: Millis | None = None
         self.translations: dict[tuple[int, str], Translation] = {}
+        self.next_call: tuple[str, ...] = ()
         self._beginning = Beginning()
         self._main: MainScreen | None = None
         self._hands: Hands
@@ -248,11 +252,16 @@ class InboxApp(App[None]):
         self._status.say(sentence)
 
     async def ask_line(
-        self, label: str, text: str = "", *, complete: Callable[[str], str] | None = None
+        self,
+        label: str,
+        text: str = "",
+        *,
+        complete: Callable[[str], str] | None = None,
+        secret: bool = False,
     ) -> str | None:
         """Ask for one line of text at the bottom of the screen."""
         assert self.main.ask_line is not None, "no key acts before it is there"
-        return await self.main.ask_line.ask(label, text, complete=complete)
+        return await self.main.ask_line.ask(label, text, complete=complete, secret=secret)
 
     async def ask_choice(
         self,
@@ -347,6 +356,11 @@ class InboxApp(App[None]):
             self.exit()
         else:
             self._status.say("q again ends tui-inbox.", WITHIN)
+
+    def leave_for(self, *call: str) -> None:
+        """End the screen, and go on as if the program had been called so."""
+        self.next_call = call
+        self.exit()
 
     def write_draft(self, draft: Draft, *, kept: bool = False) -> None:
         """Go on writing a draft, its thread above it."""

@@ -114,7 +114,12 @@ class Desk(Protocol):
         ...
 
     async def ask_line(
-        self, label: str, text: str = "", *, complete: Callable[[str], str] | None = None
+        self,
+        label: str,
+        text: str = "",
+        *,
+        complete: Callable[[str], str] | None = None,
+        secret: bool = False,
     ) -> str | None:
         """Ask for one line of text at the bottom of the screen; None if the owner went away.
 
@@ -122,6 +127,7 @@ class Desk(Protocol):
             label: what is asked.
             text: what the line holds at first.
             complete: what Tab makes of what was typed; it may wait for a disk.
+            secret: whether what is typed is not shown.
         """
         ...
 
@@ -186,6 +192,14 @@ class Desk(Protocol):
 
     def quit_at_second(self) -> None:
         """End the program if this was asked for a moment ago."""
+        ...
+
+    def leave_for(self, *call: str) -> None:
+        """End the screen, and go on as if the program had been called with these words.
+
+        Args:
+            call: as `demo`, `--tour`.
+        """
         ...
 
     def write_draft(self, draft: Draft, *, kept: bool = False) -> None:

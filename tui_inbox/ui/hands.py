@@ -25,6 +25,8 @@ AT_ONCE = frozenset(
         keys.Context.TIMELINE,
         keys.Context.COMPOSER,
         keys.Context.CARD,
+        keys.Context.SIGN_IN,
+        keys.Context.WELCOME,
     }
 )
 """Keys of other contexts act on the selected row, so they wait until it is steady."""

@@ -29,6 +29,9 @@ class Context(StrEnum):
     GROUPS = "groups"
     WHY = "why"
     RULES = "rules"
+    SIGN_IN = "signing in"
+    WELCOME = "welcome"
+    TOUR = "tour"
 
 
 class Key(Struct, frozen=True):

@@ -227,7 +227,7 @@ _ACCOUNTS = table(
     accounts.door   | d                | door      | choose what becomes of strangers who write to it
     accounts.letters | E               | letters   | choose the two letters that mark its rows
     accounts.one    | L                | one with | which other accounts are one identity with it
-    accounts.sign_in | s               | sign in   | copy the command that signs it in, or another one
+    accounts.sign_in | s               | sign in   | sign it in again where it is signed out, or another one
     """,
 )
 
@@ -254,6 +254,27 @@ _RULES = table(
     """,
 )
 
+_SIGN_IN = table(
+    Context.SIGN_IN,
+    """
+    sign_in.choose  | enter            | choose    | do what the selected line says; type what is asked for
+    sign_in.mastodon | m               | Mastodon  | sign in to a server like Mastodon
+    sign_in.bluesky | b                | Bluesky   | sign in to Bluesky with an app password
+    sign_in.browser | B                | by browser | sign in to Bluesky by the browser
+    sign_in.copy    | y                | copy the address | copy the address of the page where you say yes
+    sign_in.browse  | o                | open again | open that page in the browser once more
+    sign_in.paste   | p                | paste instead | the browser is on another machine: paste what it shows
+    """,
+)
+
+_WELCOME = table(
+    Context.WELCOME,
+    """
+    welcome.demo    | d                | demo      | try the demo town; leaving it comes back here
+    welcome.tour    | t                | tour      | take the tour of the demo town
+    """,
+)
+
 KEYS: tuple[Key, ...] = (
     *_GLOBAL,
     *_LIST,
@@ -274,6 +295,8 @@ KEYS: tuple[Key, ...] = (
     *_GROUPS,
     *_WHY,
     *_RULES,
+    *_SIGN_IN,
+    *_WELCOME,
 )
 
 LISTS = (Context.GLOBAL, Context.LIST)
@@ -298,6 +321,8 @@ PLACES: dict[str, tuple[Context, ...]] = {
     "groups": (*LISTS, Context.GROUPS),
     "why": (*LISTS, Context.WHY),
     "rules": (*LISTS, Context.RULES),
+    "sign_in": (*LISTS, Context.SIGN_IN),
+    "welcome": (*LISTS, Context.SIGN_IN, Context.WELCOME),
 }
 """The contexts that are summed in each place. `text` is a page that only reads and scrolls."""
 

@@ -18,6 +18,7 @@ from tui_inbox.core.ports import Fetcher, Told
 if TYPE_CHECKING:
     from tui_inbox.core.bubbles import Wishes
     from tui_inbox.core.mix import MixTarget
+    from tui_inbox.core.sign_in import SignsIn
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -72,6 +73,8 @@ class Services(Struct, frozen=True):
         monotonic: seconds for pauses of the hand, which nobody bends.
         bubbles: what the owner wants to be told of while they look elsewhere; None where nothing is ever told.
         mix: what the mix of their own posts should be; None where they want none.
+        signs_in: lets the owner sign in while the screen is open; None in the demo town.
+        tour: whether the tour of the demo town begins by itself.
     """
 
     reader: Asker
@@ -84,6 +87,8 @@ class Services(Struct, frozen=True):
     monotonic: Callable[[], float] = time.monotonic
     bubbles: Callable[[], Wishes] | None = None
     mix: MixTarget | None = None
+    signs_in: SignsIn | None = None
+    tour: bool = False
 
 
 STILL_CONNECTING = "Still connecting; try again in a moment."
