@@ -22,7 +22,7 @@ from tui_inbox.core.moment import Millis
 from tui_inbox.core.not_kept import NotKept
 from tui_inbox.queries import accounts as account_queries
 from tui_inbox.queries.rows import AccountRow, Scope
-from tui_inbox.ui import looked_at, terminal, themes
+from tui_inbox.ui import keys, looked_at, terminal, themes
 from tui_inbox.ui.beginning import Beginning, read_beginning
 from tui_inbox.ui.first_picture import FirstPicture
 from tui_inbox.ui.hands import Hands
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from tui_inbox.core.versions import Translation
     from tui_inbox.ui.bubbles import Bubbles
     from tui_inbox.ui.screens.composer import Composer
+    from tui_inbox.ui.widgets.tour_strip import TourStrip
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +67,7 @@ class InboxApp(App[None]):
 
     TITLE = "tui-inbox"
     CSS_PATH = "inbox.tcss"
+    BINDINGS = keys.bindings(keys.Context.TOUR)
     COMMAND_PALETTE_BINDING = "f24"  # the palette's keys stand in our own table
     ESCAPE_TO_MINIMIZE = False
 
@@ -91,6 +93,7 @@ class InboxApp(App[None]):
         self._memory = Memory(services.ctx)
         self._unsubscribe: Callable[[], None] | None = None
         self._bubbles: Bubbles | None = None
+        self._tour: TourStrip | None = None
         for colours in themes.ALL:
             self.register_theme(themes.textual_theme(colours))
         self.theme = services.look.theme or themes.DARK.name
@@ -169,6 +172,8 @@ class InboxApp(App[None]):
             self._bubbles = Bubbles(self, wishes(), write, self.set_timer)
             self.start(self._bubbles.begin())
         await greet(self, self._beginning, lambda: not self._status.sentence)
+        if self.services.tour:
+            self.begin_tour()
 
     def on_app_focus(self) -> None:
         """The owner looks at the terminal again."""
@@ -356,6 +361,26 @@ class InboxApp(App[None]):
             self.exit()
         else:
             self._status.say("q again ends tui-inbox.", WITHIN)
+
+    @property
+    def tour(self) -> TourStrip | None:
+        """The tour of the demo town, while one is on."""
+        return self._tour
+
+    def begin_tour(self) -> None:
+        """Begin the tour, anew if one is on."""
+        from tui_inbox.ui.widgets.tour_strip import TourStrip
+
+        self.end_tour()
+        self._tour = tour = TourStrip()
+        self._hands.acted = tour.acted
+        self.main.mount(tour, before=self.main.which_key)
+
+    def end_tour(self) -> None:
+        """End the tour, if one is on."""
+        tour, self._tour, self._hands.acted = self._tour, None, None
+        if tour is not None:
+            tour.remove()
 
     def leave_for(self, *call: str) -> None:
         """End the screen, and go on as if the program had been called so."""

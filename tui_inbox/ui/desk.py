@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tui_inbox.ui.places import Places
     from tui_inbox.ui.screens.composer import Composer
     from tui_inbox.ui.screens.page import Page
+    from tui_inbox.ui.widgets.tour_strip import TourStrip
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -192,6 +193,19 @@ class Desk(Protocol):
 
     def quit_at_second(self) -> None:
         """End the program if this was asked for a moment ago."""
+        ...
+
+    @property
+    def tour(self) -> TourStrip | None:
+        """The tour of the demo town, while one is on."""
+        ...
+
+    def begin_tour(self) -> None:
+        """Begin the tour, anew if one is on."""
+        ...
+
+    def end_tour(self) -> None:
+        """End the tour, if one is on."""
         ...
 
     def leave_for(self, *call: str) -> None:

@@ -27,6 +27,7 @@ AT_ONCE = frozenset(
         keys.Context.CARD,
         keys.Context.SIGN_IN,
         keys.Context.WELCOME,
+        keys.Context.TOUR,
     }
 )
 """Keys of other contexts act on the selected row, so they wait until it is steady."""
@@ -42,6 +43,7 @@ class Hands:
 
     Attributes:
         pressed: Textual's name of the key that was pressed last.
+        acted: told the id of each key that did something.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class Hands:
         self._early: list[str] = []
         self._last_key = desk.services.monotonic()
         self.pressed = ""
+        self.acted: Callable[[str], None] | None = None
 
     def idle_seconds(self) -> float:
         """How long no key was pressed."""
@@ -104,3 +107,5 @@ class Hands:
             own()
         else:
             handlers[id_](self._desk, here)
+        if self.acted is not None:
+            self.acted(id_)

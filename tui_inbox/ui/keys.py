@@ -275,6 +275,15 @@ _WELCOME = table(
     """,
 )
 
+_TOUR = table(
+    Context.TOUR,
+    """
+    tour.next       | ctrl+n           | skip      | the next step of the tour
+    tour.back       | ctrl+r           | back      | the step of the tour before
+    tour.end        | ctrl+l           | end the tour | end the tour
+    """,
+)
+
 KEYS: tuple[Key, ...] = (
     *_GLOBAL,
     *_LIST,
@@ -297,6 +306,7 @@ KEYS: tuple[Key, ...] = (
     *_RULES,
     *_SIGN_IN,
     *_WELCOME,
+    *_TOUR,
 )
 
 LISTS = (Context.GLOBAL, Context.LIST)
@@ -323,8 +333,10 @@ PLACES: dict[str, tuple[Context, ...]] = {
     "rules": (*LISTS, Context.RULES),
     "sign_in": (*LISTS, Context.SIGN_IN),
     "welcome": (*LISTS, Context.SIGN_IN, Context.WELCOME),
+    "tour": (*ITEMS, Context.TOUR),
+    "tour, writing": (Context.COMPOSER, Context.TOUR),
 }
-"""The contexts that are summed in each place. `text` is a page that only reads and scrolls."""
+"""The contexts that are summed in each place. `text` is a page that only reads and scrolls; the tour lies over all."""
 
 COVERED: dict[str, frozenset[str]] = {
     "why": frozenset({"scope.second"}),
@@ -359,6 +371,7 @@ PALETTE = (
         """
         bubble.try      |  | try a notification | try a notification: show one now, and say which way it takes
         learning.forget |  | forget   | forget what was learnt from whom you answer and write to
+        tour.begin      |  | tour     | take the tour of the demo town, in five steps
         open.rules      |  | my rules | my rules: more of this, less of that, not at all
         """,
     ),

@@ -15,6 +15,7 @@ from tui_inbox.ui.acts import (
     program,
     reading,
     silencing,
+    touring,
     watching,
     writing,
 )
@@ -36,6 +37,7 @@ HANDLERS: dict[str, Handler] = {
     **helping.HANDLERS,
     **acting.HANDLERS,
     **writing.HANDLERS,
+    **touring.HANDLERS,
     **program.HANDLERS,
     **reading.HANDLERS,
     **openers.HANDLERS,
