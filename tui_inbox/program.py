@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from tui_inbox.core.outside import PublicStream
     from tui_inbox.core.ports import Told
     from tui_inbox.core.post import Feed
+    from tui_inbox.core.profile import OwnProfile
     from tui_inbox.core.rebuilt import Rebuilt
     from tui_inbox.core.sign_in import SignInCall, SignInWays, SignsIn
     from tui_inbox.core.versions import Original
@@ -290,6 +291,12 @@ class Inbox:
         from tui_inbox.sync.once import original_once
 
         return original_once(self.store, self._connect, account, post)
+
+    def profile(self, account: int) -> Told[OwnProfile]:
+        """See `Program.profile`. It changes nothing, so it is asked beside a running program, too."""
+        from tui_inbox.sync.once import profile_once
+
+        return profile_once(self._connect, account)
 
     def dialect(self, account: int) -> Dialect | None:
         """See `Program.dialect`."""

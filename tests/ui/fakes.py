@@ -14,6 +14,7 @@ from tui_inbox.core.health import Health, HealthState
 from tui_inbox.core.moment import HOUR, MINUTE, SECOND
 from tui_inbox.core.person import Person
 from tui_inbox.core.ports import Told
+from tui_inbox.core.profile import OwnProfile
 from tui_inbox.core.versions import Original, Translation, Version
 
 
@@ -53,6 +54,7 @@ class FakeFetcher:
         original: what it tells of how any post was typed; None where it does not.
         people, tags, emoji: what there is to complete with.
         quoted: the local id of any post behind a sentence; None where it is gone.
+        profile: what it tells of any own profile; None where the server cannot be reached.
         not_found: what it says when it is to find a post; empty where it does.
     """
 
@@ -65,6 +67,7 @@ class FakeFetcher:
     tags: tuple[str, ...] = ()
     emoji: tuple[str, ...] = ()
     not_found: str = ""
+    profile: OwnProfile | None = None
     quoted: int | None = None
     states: dict[int, Health] = field(
         default_factory=lambda: {
@@ -138,6 +141,12 @@ class FakeFetcher:
     def read_emoji(self, account: int) -> Future[Told[Sequence[str]]]:
         self._note("emoji", account)
         return _answered(Told(self.emoji))
+
+    def read_profile(self, account: int) -> Future[Told[OwnProfile]]:
+        self._note("profile", account)
+        if self.profile is None:
+            return _answered(Told(sentence="town.example cannot be reached."))
+        return _answered(Told(self.profile))
 
     def stand_on_screen(self, account: int, posts: Sequence[int]) -> None:
         self.stood.append((account, tuple(posts)))

@@ -11,6 +11,7 @@ from tui_inbox.core.moment import Millis
 from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.ports import Told
 from tui_inbox.core.post import Feed
+from tui_inbox.core.profile import OwnProfile
 from tui_inbox.core.rebuilt import Rebuilt
 from tui_inbox.core.server_query import Dialect
 from tui_inbox.core.sign_in import SignInCall, SignInWays
@@ -89,6 +90,10 @@ class Program(Protocol):
 
     def original(self, account: int, post: int) -> Told[Original]:
         """Ask an account's server what was typed into an own post (local id)."""
+        ...
+
+    def profile(self, account: int) -> Told[OwnProfile]:
+        """Ask an account's server for its own profile."""
         ...
 
     def rebuild(self) -> Rebuilt | None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from tui_inbox.core.moment import Millis
+from tui_inbox.core.profile import ProfileEdit
 
 
 class ActKind(StrEnum):
@@ -43,6 +44,7 @@ class ActKind(StrEnum):
     HIDE_WORD = "hide word"
     SHOW_WORD = "show word"
     UNSCHEDULE = "unschedule"
+    PROFILE = "profile"
 
     @property
     def on_person(self) -> bool:
@@ -51,8 +53,8 @@ class ActKind(StrEnum):
 
     @property
     def on_account(self) -> bool:
-        """Whether it concerns the account itself, and its target is its text: a server's name, words, or the server's
-        id of a text it keeps for later."""
+        """Whether it concerns the account itself, and its target is its text: a server's name, words, the server's
+        id of a text it keeps for later, or a change of the own profile as JSON."""
         return self in _ON_ACCOUNT
 
     @property
@@ -96,6 +98,7 @@ _ON_ACCOUNT = frozenset(
         ActKind.HIDE_WORD,
         ActKind.SHOW_WORD,
         ActKind.UNSCHEDULE,
+        ActKind.PROFILE,
     }
 )
 _PAIRS = (
@@ -137,6 +140,7 @@ class Act(Struct, frozen=True):
         options: places (from 0) of the options voted for.
         lasts: how long a mute is to last, in milliseconds; None for good.
         report: what moderators are told.
+        profile: what an own profile is to become.
     """
 
     kind: ActKind
@@ -145,3 +149,4 @@ class Act(Struct, frozen=True):
     options: tuple[int, ...] = ()
     lasts: Millis | None = None
     report: Report | None = None
+    profile: ProfileEdit | None = None

@@ -23,6 +23,7 @@ from tui_inbox.sync.futures import done
 
 if TYPE_CHECKING:
     from tui_inbox.core.person import Person
+    from tui_inbox.core.profile import OwnProfile
     from tui_inbox.core.versions import Original, Translation, Version
     from tui_inbox.sync.connected import Connected, Outside
     from tui_inbox.sync.runner import Runner
@@ -159,6 +160,14 @@ class Hub:
         return self._asked(
             account,
             lambda runner: wordings.read_original(self._store, account, runner.network, post),
+            failed=lambda sentence: Told(sentence=sentence),
+        )
+
+    def read_profile(self, account: int) -> Future[Told[OwnProfile]]:
+        """See `Fetcher.read_profile`."""
+        return self._asked(
+            account,
+            lambda runner: _told(runner.network.profile()),
             failed=lambda sentence: Told(sentence=sentence),
         )
 

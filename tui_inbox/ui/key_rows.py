@@ -32,6 +32,7 @@ class Context(StrEnum):
     SIGN_IN = "signing in"
     WELCOME = "welcome"
     TOUR = "tour"
+    PROFILE = "profile"
 
 
 class Key(Struct, frozen=True):

@@ -227,6 +227,7 @@ _ACCOUNTS = table(
     accounts.door   | d                | door      | choose what becomes of strangers who write to it
     accounts.letters | E               | letters   | choose the two letters that mark its rows
     accounts.one    | L                | one with | which other accounts are one identity with it
+    accounts.profile | p              | profile   | its own profile, as a stranger sees it
     accounts.sign_in | s               | sign in   | sign it in again where it is signed out, or another one
     """,
 )
@@ -275,6 +276,18 @@ _WELCOME = table(
     """,
 )
 
+_PROFILE = table(
+    Context.PROFILE,
+    """
+    profile.open    | enter            | open      | open the thread of a post, where E changes it; change another line
+    profile.edit    | E                | change    | change the selected line; a longer text in $EDITOR
+    profile.add     | a                | add a field | add a field
+    profile.remove  | d                | remove    | take the selected field out
+    profile.send    | s                | send      | send what was changed; it can be taken back
+    profile.browser | O                | browser   | open your profile in the browser
+    """,
+)
+
 _TOUR = table(
     Context.TOUR,
     """
@@ -307,6 +320,7 @@ KEYS: tuple[Key, ...] = (
     *_SIGN_IN,
     *_WELCOME,
     *_TOUR,
+    *_PROFILE,
 )
 
 LISTS = (Context.GLOBAL, Context.LIST)
@@ -333,6 +347,7 @@ PLACES: dict[str, tuple[Context, ...]] = {
     "rules": (*LISTS, Context.RULES),
     "sign_in": (*LISTS, Context.SIGN_IN),
     "welcome": (*LISTS, Context.SIGN_IN, Context.WELCOME),
+    "profile": (*LISTS, Context.PROFILE),
     "tour": (*ITEMS, Context.TOUR),
     "tour, writing": (Context.COMPOSER, Context.TOUR),
 }

@@ -44,6 +44,7 @@ class AccountsPage(ListPage):
             "accounts.letters",
             "accounts.one",
             "accounts.sign_in",
+            "accounts.profile",
         }
     )
     BINDINGS = keys.bindings(keys.Context.LIST, keys.Context.ACCOUNTS)
@@ -55,6 +56,7 @@ class AccountsPage(ListPage):
             "accounts.door",
             "accounts.letters",
             "accounts.one",
+            "accounts.profile",
             "accounts.sign_in",
         ),
         "close",
@@ -107,6 +109,7 @@ class AccountsPage(ListPage):
             "accounts.letters": self.ask_letters,
             "accounts.one": self.ask_one_with,
             "accounts.sign_in": self.sign_in,
+            "accounts.profile": self.open_profile,
         }
 
     @property
@@ -159,6 +162,13 @@ class AccountsPage(ListPage):
         if answer is not None:
             ctx, chosen = self.desk.services.ctx, tuple(others[place].id for place in answer)
             self.desk.follow(identity_commands.declare_one(ctx, account.id, chosen))
+
+    def open_profile(self) -> None:
+        """The own profile of the selected account."""
+        from tui_inbox.ui.screens.profile import ProfilePage
+
+        if (chosen := self._selected) is not None:
+            self.desk.open_page(ProfilePage(chosen.account))
 
     def sign_in(self) -> None:
         """Sign the selected account in again, where it is signed out; else ask whom to sign in."""
