@@ -65,6 +65,7 @@ COMMANDS = {
     "watching": ("toggle", "end", "looked_at"),
     "places": ("keep", "looked_away"),
     "reading": ("open_warnings",),
+    "profile": ("change",),
 }
 """Commands that the screen calls, by module."""
 

@@ -70,6 +70,7 @@ def words_of(account: wire.OwnAccount) -> ProfileWords | None:
         fields=tuple(
             ProfileField(clean_line(each.name or ""), clean_line(each.value or ""))
             for each in source.fields
+            if each.name or each.value  # some servers keep the blank one that takes the last away
         ),
     )
 
