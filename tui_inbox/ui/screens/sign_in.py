@@ -190,9 +190,10 @@ class SignInPage(ListPage):
             yield from self._under_way()
         else:
             yield from self.head()
-            if self._sentence:
-                yield Said(self._sentence, wrong=True)
-            yield from self.choices()
+            for choice in self.choices():
+                if self._sentence and choice.id == self._chosen:
+                    yield Said(self._sentence, wrong=True)
+                yield choice
             yield Said(
                 "Everything is kept on this machine. Nothing is sent to anyone but your servers."
             )
