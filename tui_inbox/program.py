@@ -6,7 +6,7 @@ Part of the composition root (`app.py`); nothing else imports it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -339,13 +339,15 @@ class Inbox:
         """Whether the tour of the demo town begins by itself."""
         return self.demo is not None and self.demo.tour
 
-    def signs_in(self, hub: Hub) -> SignsIn | None:
-        """How somebody signs in while the screen is open; None in the demo town, which has one inhabitant."""
-        if self.demo is not None:
-            return None
-        from tui_inbox.signing_in_beside import SigningIn
+    def signs_in(self, hub: Hub) -> Callable[[], SignsIn] | None:
+        """What lets somebody sign in while the screen is open; None in the demo town, which has one inhabitant."""
 
-        return SigningIn(self, hub)
+        def make() -> SignsIn:
+            from tui_inbox.signing_in_beside import SigningIn
+
+            return SigningIn(self, hub)
+
+        return make if self.demo is None else None
 
     def found_town(self) -> None:
         """Give a new demo store its account, a standing search and a group; the town itself comes by the hub."""

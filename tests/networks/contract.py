@@ -131,14 +131,14 @@ class NetworkContract:
         to = ProfileWords("Somebody Else", "Two lines\nabout me.", fields)
         change = ProfileEdit(before.words, to)
         for _ in range(2):  # again changes nothing
-            await network.act(Act(ActKind.PROFILE, "", profile=change))
+            await network.act(Act(ActKind.PROFILE, change.to_json()))
         now = await network.profile()
         assert now.words == to
         assert now.person.name == "Somebody Else"
         other = ProfileEdit(before.words, ProfileWords("A Third"))
         with pytest.raises(Refused):
-            await network.act(Act(ActKind.PROFILE, "", profile=other))
-        await network.act(Act(ActKind.PROFILE, "", profile=change.reverse))
+            await network.act(Act(ActKind.PROFILE, other.to_json()))
+        await network.act(Act(ActKind.PROFILE, change.reverse.to_json()))
         plain = [(one.label, one.text) for one in (await network.profile()).words.fields]
         assert plain == [(one.label, one.text) for one in before.words.fields]
 

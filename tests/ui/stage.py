@@ -209,7 +209,7 @@ async def on_stage(
         monotonic=lambda: seconds[0],
         bubbles=None if bubbles is None else lambda: bubbles,
         mix=mix,
-        signs_in=signs_in,
+        signs_in=None if signs_in is None else lambda: signs_in,
         tour=tour,
     )
     calls = record_commands(monkeypatch)

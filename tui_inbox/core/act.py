@@ -7,7 +7,6 @@ from enum import StrEnum
 from msgspec import Struct
 
 from tui_inbox.core.moment import Millis
-from tui_inbox.core.profile import ProfileEdit
 
 
 class ActKind(StrEnum):
@@ -140,7 +139,6 @@ class Act(Struct, frozen=True):
         options: places (from 0) of the options voted for.
         lasts: how long a mute is to last, in milliseconds; None for good.
         report: what moderators are told.
-        profile: what an own profile is to become.
     """
 
     kind: ActKind
@@ -149,4 +147,3 @@ class Act(Struct, frozen=True):
     options: tuple[int, ...] = ()
     lasts: Millis | None = None
     report: Report | None = None
-    profile: ProfileEdit | None = None

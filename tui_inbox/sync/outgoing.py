@@ -11,7 +11,6 @@ from tui_inbox.core.outbox_state import POST, OutboxState
 from tui_inbox.core.outside import FEED_NETWORK
 from tui_inbox.core.ports import Network, NetworkError
 from tui_inbox.core.post import SeenPost
-from tui_inbox.core.profile import ProfileEdit
 from tui_inbox.store import accounts, door, outbox, people, posts
 from tui_inbox.store.database import Connection
 from tui_inbox.store.outbox import OutboxRow
@@ -110,8 +109,6 @@ def act_of(db: Connection, row: OutboxRow) -> Act:
     """
     kind = ActKind(row.kind)
     target: str | None
-    if kind is ActKind.PROFILE:
-        return Act(kind, "", profile=ProfileEdit.from_json(row.content))
     if kind.on_account:
         return Act(kind, row.content)
     if kind.on_held_back:

@@ -73,7 +73,7 @@ class Services(Struct, frozen=True):
         monotonic: seconds for pauses of the hand, which nobody bends.
         bubbles: what the owner wants to be told of while they look elsewhere; None where nothing is ever told.
         mix: what the mix of their own posts should be; None where they want none.
-        signs_in: lets the owner sign in while the screen is open; None in the demo town.
+        signs_in: makes what lets the owner sign in while the screen is open; None in the demo town.
         tour: whether the tour of the demo town begins by itself.
     """
 
@@ -87,7 +87,7 @@ class Services(Struct, frozen=True):
     monotonic: Callable[[], float] = time.monotonic
     bubbles: Callable[[], Wishes] | None = None
     mix: MixTarget | None = None
-    signs_in: SignsIn | None = None
+    signs_in: Callable[[], SignsIn] | None = None
     tour: bool = False
 
 

@@ -21,7 +21,7 @@ RECORD = {
 
 
 def change(was: ProfileWords, to: ProfileWords) -> Act:
-    return Act(ActKind.PROFILE, "", profile=ProfileEdit(was, to))
+    return Act(ActKind.PROFILE, ProfileEdit(was, to).to_json())
 
 
 async def test_what_is_not_known_here_stays_in_the_record(server: Api, connect: Connect) -> None:

@@ -27,24 +27,20 @@ def words_of(town: Town) -> ProfileWords:
     return ProfileWords(person.name, person.bio, person.fields)
 
 
-def check(town: Town, edit: ProfileEdit | None) -> None:
+def check(town: Town, edit: ProfileEdit) -> None:
     """Whether a change can be made.
 
     Raises:
-        Refused: it is none, too long, or something else stands there by now.
+        Refused: it is too long, or something else stands there by now.
     """
-    if edit is None:
-        raise Refused("Nothing was changed.")
     if edit.left_to_write(words_of(town)) is None:
         raise Refused(CHANGED_ELSEWHERE)
     if len(edit.to.text) > MOST_TEXT:
         raise Refused(f"A text about somebody has {MOST_TEXT} characters at most in the town.")
 
 
-def change(town: Town, edit: ProfileEdit | None) -> None:
+def change(town: Town, edit: ProfileEdit) -> None:
     """Let her be called and described so."""
-    if edit is None:
-        return
     person, words = town.people[OWNER], edit.to
     town.people[OWNER] = replace(
         person,

@@ -12,7 +12,7 @@ from textual.timer import Timer
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.health import HEARING, Health, HealthState
 from tui_inbox.core.ports import Told
-from tui_inbox.core.sign_in import SignInCall, SignInRun
+from tui_inbox.core.sign_in import SignInCall, SignInRun, SignsIn
 from tui_inbox.core.text import clean_line
 from tui_inbox.queries import history
 from tui_inbox.queries.rows import AccountRow
@@ -164,6 +164,12 @@ class SignInPage(ListPage):
         self._show()
 
     @property
+    def _signs_in(self) -> SignsIn | None:
+        """Made when it is needed: it is loaded for nobody who only starts the program."""
+        make = self.desk.services.signs_in
+        return make() if make is not None else None
+
+    @property
     def _health(self) -> Health | None:
         return self.desk.services.fetcher.health().get(self._account or 0)
 
@@ -268,7 +274,7 @@ class SignInPage(ListPage):
 
     def _chooser(self, way: Way) -> Callable[[], None]:
         def act() -> None:
-            if self.desk.services.signs_in is None:
+            if self._signs_in is None:
                 self.desk.say(IN_THE_DEMO)
             elif self._run is None and self._account is None:
                 self.desk.start(self._ask_whom(way))
@@ -293,8 +299,8 @@ class SignInPage(ListPage):
 
     def browse(self) -> None:
         """Open the page once more."""
-        if self._address and self.desk.services.signs_in is not None:
-            self.desk.services.signs_in.open_browser(self._address)
+        if self._address and (signs_in := self._signs_in) is not None:
+            signs_in.open_browser(self._address)
             self.desk.say("Opened in your browser, if there is one here.")
         else:
             self.desk.say("There is no address yet.")
@@ -338,14 +344,14 @@ class SignInPage(ListPage):
     def _begin(self, way: Way, typed: str) -> None:
         """Sign in with what was typed."""
         self._chosen = way.id
-        signs_in = self.desk.services.signs_in
+        signs_in = self._signs_in
         if signs_in is None:
             self.desk.say(IN_THE_DEMO)
         else:
             self._sign_in(way.call(typed, paste=not signs_in.has_browser))
 
     def _sign_in(self, call: SignInCall) -> None:
-        signs_in = self.desk.services.signs_in
+        signs_in = self._signs_in
         assert signs_in is not None
         self._call, self._want, self._address, self._sentence = call, None, "", ""
         self._ways = ScreenWays(self.post_message)
@@ -377,7 +383,7 @@ class SignInPage(ListPage):
         if event.asked is Asked.ADDRESS:
             self._address = clean_line(event.about, limit=LONGEST_ADDRESS)
             self._want = self._asked_by_call()
-            signs_in = self.desk.services.signs_in
+            signs_in = self._signs_in
             if self._want is Asked.ADDRESS and signs_in is not None:
                 signs_in.open_browser(self._address)
             self._show()
