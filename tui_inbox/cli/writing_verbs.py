@@ -142,6 +142,6 @@ WRITING = (
         "your own profile as a stranger sees it, and what is missing: show, set",
         "profile set --field web=https://you.example",
         _profile,
-        f"It asks the server each time. {_SENDS}",
+        f"It asks the server each time.\n{_SENDS}",
     ),
 )
