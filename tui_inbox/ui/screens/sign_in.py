@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
 
-from msgspec import Struct
 from textual import events
 from textual.timer import Timer
 
@@ -28,6 +27,7 @@ from tui_inbox.ui.render.sign_in import (
     SignInRenderer,
 )
 from tui_inbox.ui.screens.list_page import ListPage
+from tui_inbox.ui.screens.sign_in_choices import BLUESKY, MASTODON, PASTES, STEPS, WAYS, Way
 from tui_inbox.ui.screens.sign_in_ways import Asked, ScreenWays, Wanted
 from tui_inbox.ui.widgets import Row
 
@@ -36,73 +36,6 @@ TICK = 0.5
 IN_THE_DEMO = "Nobody signs in to the demo town; start tui-inbox without demo, and sign in there."
 NOBODY = "Nobody was signed in."
 LONGEST_ADDRESS = 4096
-
-
-class Way(Struct, frozen=True):
-    """A way to sign in.
-
-    Attributes:
-        id: of the key that chooses it.
-        asks: what has to be typed.
-        words, about: what it is, and what will happen.
-    """
-
-    id: str
-    network: str
-    asks: str
-    words: str
-    about: str
-    browser: bool = False
-
-    def call(self, typed: str, *, paste: bool) -> SignInCall:
-        """The sign-in that is meant by what was typed.
-
-        Args:
-            typed: a server; on Bluesky a handle, perhaps with ` at ` and a server behind it.
-            paste: whether what comes of it is pasted. A password needs no browser.
-        """
-        who, _, at = (part.strip() for part in typed.strip().partition(" at "))
-        if self.network == "mastodon":
-            return SignInCall(self.network, typed.strip(), paste=paste)
-        pastes = paste and self.browser
-        return SignInCall(self.network, who, at or None, browser=self.browser, paste=pastes)
-
-
-MASTODON = Way(
-    "sign_in.mastodon",
-    "mastodon",
-    "your server",
-    "sign in to a server like Mastodon",
-    "Your browser asks whether you agree. No password is typed here.",
-)
-BLUESKY = Way(
-    "sign_in.bluesky",
-    "bluesky",
-    "your handle, as you.bsky.social",
-    "sign in to Bluesky",
-    "With an app password, made in its app. It is sent once and kept nowhere.",
-)
-BROWSER = Way(
-    "sign_in.browser",
-    "bluesky",
-    "your handle, as you.bsky.social",
-    "sign in to Bluesky by the browser",
-    "Your browser asks whether you agree. No password is typed here.",
-    browser=True,
-)
-WAYS = (MASTODON, BLUESKY, BROWSER)
-
-PASTES = {
-    Asked.CODE: "the code that the page shows",
-    Asked.ENDED_AT: "the address where your browser ended",
-}
-_STEPS = {
-    Asked.ADDRESS: "Say yes in your browser, which shows this page. Waiting for it, five minutes at most:",
-    Asked.CODE: "Open this page in a browser on any machine, say yes, press {enter} here and paste the code "
-    "that it shows:",
-    Asked.ENDED_AT: "Open this page in a browser on any machine and say yes. It ends at a page that it cannot show: "
-    "copy the address of that one, press {enter} here and paste it:",
-}
 
 
 class SignInPage(ListPage):
@@ -220,7 +153,7 @@ class SignInPage(ListPage):
             yield Said(f"The app password of {self._whose}. It is not shown while it is typed.")
         elif self._want is not None:
             enter = written("sign_in.choose", dict(self.desk.services.look.keymap))
-            yield Said(_STEPS[self._want].format(enter=enter))
+            yield Said(STEPS[self._want].format(enter=enter))
             yield Address(self._address)
         else:
             yield Said(f"Asking {clean_line(self._call.server, limit=200)} …")
