@@ -72,7 +72,6 @@ class ProfilePage(ListPage):
 
     def on_mount(self) -> None:
         """Ask the server."""
-        super().on_mount()
         self.desk.start(self._ask_server())
 
     async def _ask_server(self) -> None:
