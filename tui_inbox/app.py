@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if answer_at_once(arguments[1:], os.environ):
             return DONE
     try:
-        return _run(_options(arguments))
+        return _run_all(arguments)
     except KeyboardInterrupt:
         return FAILED
     except BrokenPipeError:  # the reader of a pipe went away, as `head` does
@@ -77,7 +77,15 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     return parse(arguments)
 
 
-def _run(options: argparse.Namespace) -> int:
+def _run_all(arguments: Sequence[str]) -> int:
+    """Run a call, and those that follow from it: the welcome page leads to the demo town, and that back to it."""
+    calls, code = [arguments], DONE
+    while calls and code == DONE:
+        code = _run(_options(calls.pop()), calls)
+    return code
+
+
+def _run(options: argparse.Namespace, then: list[Sequence[str]]) -> int:
     from tui_inbox.paths import HomeUnusable, cannot_be_used
     from tui_inbox.program import open_program
     from tui_inbox.settings_reading import SettingsError
@@ -93,7 +101,7 @@ def _run(options: argparse.Namespace) -> int:
             if options.verb in (None, "demo") and _goes_line_by_line(program):
                 options.verb = "linear"
             if options.verb in (None, "demo"):
-                return _screen(program)
+                return _screen(program, then)
             from tui_inbox.cli.verbs import READS_NO_ORDER, run_verb
 
             if options.verb not in READS_NO_ORDER:
@@ -110,8 +118,13 @@ def _run(options: argparse.Namespace) -> int:
     return FAILED
 
 
-def _screen(program: Inbox) -> int:
-    """The screen, with the hub behind it. The hub starts when the first frame has been painted."""
+def _screen(program: Inbox, then: list[Sequence[str]]) -> int:
+    """The screen, with the hub behind it. The hub starts when the first frame has been painted.
+
+    Args:
+        program: what is shown.
+        then: takes the calls that are to follow, the next one last.
+    """
     in_browser = (
         "TEXTUAL_DRIVER" in os.environ
     )  # `serve` starts it so, with pipes in a terminal's place
@@ -123,18 +136,19 @@ def _screen(program: Inbox) -> int:
         return FAILED
     question = _ask_for_ground(program.settings.look.theme)
     try:
-        return _open_screen(program, question)
+        return _open_screen(program, question, then)
     finally:
         if question is not None:
             question.close()
 
 
-def _open_screen(program: Inbox, question: Question | None) -> int:
+def _open_screen(program: Inbox, question: Question | None, then: list[Sequence[str]]) -> int:
     """Load the screen, and run it until it is closed.
 
     Args:
         program: what is run.
         question: what the terminal was asked about its ground, if it was.
+        then: takes the calls that are to follow, the next one last.
     """
     if program.never_read():
         print("Founding the town …", flush=True)
@@ -187,14 +201,19 @@ def _open_screen(program: Inbox, question: Question | None) -> int:
             terminal=Terminal(ground.dark is not False, range_here(), ground.typed),
             look=look_of(program.settings, keys),
             settings=watch,
+            signs_in=program.signs_in(hub),
+            tour=program.begins_tour,
         )
 
     watch = SettingsWatch(program, hub, services)
     sys.setswitchinterval(SWITCH_SECONDS)
+    app = InboxApp(services())
     try:
-        InboxApp(services()).run()
+        app.run()
     finally:
         hub.stop()
+    if app.next_call:
+        then += [(), app.next_call]
     return DONE
 
 

@@ -6,7 +6,7 @@ Part of the composition root (`app.py`); nothing else imports it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,15 +54,18 @@ if TYPE_CHECKING:
     import argparse
     from concurrent.futures import Future
 
-    from tui_inbox.cli.program import Installation, Live, SignInCall, SignInWays
+    from tui_inbox.cli.program import Installation, Live
     from tui_inbox.commands.context import Context
     from tui_inbox.core.bubbles import Wishes
     from tui_inbox.core.mix import MixTarget
     from tui_inbox.core.outside import PublicStream
     from tui_inbox.core.ports import Told
     from tui_inbox.core.post import Feed
+    from tui_inbox.core.profile import OwnProfile
     from tui_inbox.core.rebuilt import Rebuilt
+    from tui_inbox.core.sign_in import SignInCall, SignInWays, SignsIn
     from tui_inbox.core.versions import Original
+    from tui_inbox.signing_in import SignedIn
     from tui_inbox.sync.connected import Connected, Outside
     from tui_inbox.sync.hub import Hub
     from tui_inbox.sync.media import MediaDesk
@@ -82,11 +85,12 @@ TELL_OF_MISTAKES = ("doctor", "config")
 
 
 class DemoTown(Struct, frozen=True):
-    """How the demo town runs: its seed, its pace, and the moment at which its clock begins."""
+    """How the demo town runs: its seed, its pace, the moment at which its clock begins, and whether with the tour."""
 
     seed: int = 7
     speed: float = 1.0
     now: Millis | None = None
+    tour: bool = False
 
 
 class Inbox:
@@ -364,6 +368,12 @@ class Inbox:
 
         return original_once(self.store, self._connect, account, post)
 
+    def profile(self, account: int) -> Told[OwnProfile]:
+        """See `Program.profile`. It changes nothing, so it is asked beside a running program, too."""
+        from tui_inbox.sync.once import profile_once
+
+        return profile_once(self._connect, account)
+
     def dialect(self, account: int) -> Dialect | None:
         """See `Program.dialect`."""
         known = self.store.read(lambda db: account_store.account(db, account)).result()
@@ -386,14 +396,34 @@ class Inbox:
         import asyncio
 
         from tui_inbox import signing_in
-        from tui_inbox.sync import line_record
 
         done = asyncio.run(signing_in.sign_in(call, ways, self.clock))
+        return self.keep_sign_in(call.network, done).handle
+
+    def keep_sign_in(self, network: str, done: SignedIn) -> Account:
+        """Keep what a finished sign-in brought: its secret where secrets are, the account in the store."""
+        from tui_inbox.sync import line_record
+
         secrets = open_secrets(self.paths.secrets)
-        secrets.put(_secret_name(call.network, done.identity), done.secret)
-        account = self._keep_account(call.network, done.server, done.identity)
+        secrets.put(_secret_name(network, done.identity), done.secret)
+        account = self._keep_account(network, done.server, done.identity)
         self.store.write(lambda w: line_record.forget(w, account.id)).result()
-        return account.handle
+        return account
+
+    @property
+    def begins_tour(self) -> bool:
+        """Whether the tour of the demo town begins by itself."""
+        return self.demo is not None and self.demo.tour
+
+    def signs_in(self, hub: Hub) -> Callable[[], SignsIn] | None:
+        """What lets somebody sign in while the screen is open; None in the demo town, which has one inhabitant."""
+
+        def make() -> SignsIn:
+            from tui_inbox.signing_in_beside import SigningIn
+
+            return SigningIn(self, hub)
+
+        return make if self.demo is None else None
 
     def found_town(self) -> None:
         """Give a new demo store its account, a standing search and a group; the town itself comes by the hub."""
@@ -518,7 +548,8 @@ def open_program(options: argparse.Namespace) -> Iterator[Inbox]:
     settings = _settings(paths, options.verb)
     demo = None
     if options.verb == "demo" or options.demo:
-        demo = DemoTown(options.seed, options.speed, options.now)
+        tour = bool(getattr(options, "tour", False))  # of the verb `demo` alone
+        demo = DemoTown(options.seed, options.speed, options.now, tour)
     program = Inbox(paths, settings, demo)
     try:
         if demo:

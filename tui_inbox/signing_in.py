@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tui_inbox.cli.program import SignInCall, SignInWays
     from tui_inbox.core.ports import Clock, Identity
+    from tui_inbox.core.sign_in import SignInCall, SignInWays
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,16 @@ WHERE = {
         "My rules",
         "The page that `E` opens on the page that `w` opens, or `:` by its name.",
     ),
+    Context.SIGN_IN: (
+        "Signing in",
+        "The page that `s` opens in the list of accounts, and the first.",
+    ),
+    Context.PROFILE: (
+        "Your profile",
+        "The page that `g y` opens, and `p` in the list of accounts.",
+    ),
+    Context.TOUR: ("Tour", "While the tour of the demo town is on, wherever you are."),
+    Context.WELCOME: ("Welcome", "The first page, as long as nobody has signed in."),
 }
 
 

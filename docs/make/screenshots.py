@@ -181,6 +181,22 @@ async def watched(stage: Stage) -> None:
     await stage.press("g", "w")
 
 
+async def tour(stage: Stage) -> None:
+    """The tour, where somebody has asked why."""
+    stage.app.begin_tour()
+    await stage.press("n", "w")
+    await stage.rest("it goes back")
+
+
+async def profile(stage: Stage) -> None:
+    """The own profile, with a name that is not sent yet."""
+    await stage.press("g", "y")
+    await stage.rest("A stranger’s check")
+    await stage.press("E")
+    await stage.type(" fen")
+    await stage.press("enter")
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A picture to be taken.
@@ -221,6 +237,8 @@ PICTURES = (
     Picture("catch-up", 80, 24, a_night_later, hours=16),
     Picture("help", 120, 40, help_page),
     Picture("themes", 120, 40, themes),
+    Picture("tour", 80, 24, tour),
+    Picture("profile", 80, 24, profile),
 )
 
 

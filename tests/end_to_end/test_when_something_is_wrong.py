@@ -52,8 +52,8 @@ def test_a_store_that_is_none_is_one_sentence_for_verbs_and_screen(program: Inst
 
 def test_without_an_account_the_screen_welcomes(program: Installed) -> None:
     with program.open(columns=80, rows=24) as terminal:
-        terminal.wait_for("tui-inbox demo")
-        terminal.wait_for("tui-inbox login")
+        terminal.wait_for("try the demo town")
+        terminal.wait_for("sign in to Bluesky")
         terminal.press("q", "q")
         assert terminal.wait_for_end() == 0
 

@@ -208,3 +208,24 @@ def test_without_a_name_no_account_is_chosen(two: Installed, mock_server: MockSe
     assert done.returncode == 1
     assert "name one with --account" in done.stderr
     assert by_alice(mock_server) == []
+
+
+def test_the_own_profile_is_shown_and_changed(town: Installed) -> None:
+    shown = json.loads(said(town.run("profile", "--demo", "--json")))
+    assert (shown["handle"], shown["name"]) == ("mira@town.example", "mira")
+    change = (
+        "profile",
+        "set",
+        "--demo",
+        "--name",
+        "Mira Fen",
+        "--field",
+        "web=https://fen.example",
+    )
+    assert "name: Mira Fen" in said(town.run(*change, "--dry-run"))
+    assert json.loads(said(town.run("profile", "--demo", "--json")))["name"] == "mira"
+    assert said(town.run(*change)) == "Changed.\n"
+    after = said(town.run("profile", "--demo"))
+    assert after.startswith("Mira Fen  @mira@town.example\n")
+    assert "web: https://fen.example" in after
+    assert "Nothing would be different" in town.run(*change).stderr

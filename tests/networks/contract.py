@@ -23,8 +23,10 @@ from tui_inbox.core.door import PeopleList
 from tui_inbox.core.draft import Outgoing, PollDraft, Upload
 from tui_inbox.core.events import EntryArrived, NetworkEvent, StreamOpened
 from tui_inbox.core.moment import DAY, HOUR, MINUTE, SECOND
+from tui_inbox.core.person import ProfileField
 from tui_inbox.core.ports import Network, Page, PageOf, Refused, Unsupported
 from tui_inbox.core.post import Audience, Feed, FeedEntry, FeedKind, MediaKind, SeenPost
+from tui_inbox.core.profile import ProfileEdit, ProfileWords
 from tui_inbox.core.text import is_clean
 
 HOME = Feed(FeedKind.HOME)
@@ -117,6 +119,28 @@ class NetworkContract:
         assert one.person.handle
         assert not one.person.handle.startswith("@")
         assert one.limits.characters > 0
+
+    async def test_the_own_profile_is_read_and_changed_and_changed_back(
+        self, network: Network
+    ) -> None:
+        before = await network.profile()
+        assert before.person.ref == (await network.identify()).person.ref
+        assert before.is_fixed == ""
+        assert is_clean(before.words.text)
+        fields = (ProfileField("web", "https://me.example"),) if before.has_fields else ()
+        to = ProfileWords("Somebody Else", "Two lines\nabout me.", fields)
+        change = ProfileEdit(before.words, to)
+        for _ in range(2):  # again changes nothing
+            await network.act(Act(ActKind.PROFILE, change.to_json()))
+        now = await network.profile()
+        assert now.words == to
+        assert now.person.name == "Somebody Else"
+        other = ProfileEdit(before.words, ProfileWords("A Third"))
+        with pytest.raises(Refused):
+            await network.act(Act(ActKind.PROFILE, other.to_json()))
+        await network.act(Act(ActKind.PROFILE, change.reverse.to_json()))
+        plain = [(one.label, one.text) for one in (await network.profile()).words.fields]
+        assert plain == [(one.label, one.text) for one in before.words.fields]
 
     async def test_the_newest_page_is_newest_first_and_clean(self, network: Network) -> None:
         page = await network.feed(HOME, PageOf(limit=20))

@@ -55,6 +55,7 @@ from tui_inbox.core.post import (
     ReplyTo,
     SeenPost,
 )
+from tui_inbox.core.profile import OwnProfile
 from tui_inbox.core.query import Leaf, Word
 from tui_inbox.core.server_query import Said
 from tui_inbox.core.sources import Source, Sources
@@ -125,6 +126,7 @@ class ScriptedNetwork:
         plans: what is kept for later, oldest first.
         schedules: whether it keeps anything for later.
         found_people, found_tags, emoji_told: what there is to complete names, tags and emoji with.
+        own_profile: what it shows of the account itself.
         originals: what was typed into own posts, by the server's id.
         threads_told: conversations as it shows them, by the server's id of the post that is asked about.
         versions_told, translations_told: the same, by the server's id of the post.
@@ -163,6 +165,7 @@ class ScriptedNetwork:
     found_people: list[Person] = field(default_factory=list)
     found_tags: list[str] = field(default_factory=list)
     emoji_told: list[str] = field(default_factory=list)
+    own_profile: OwnProfile | None = None
     originals: dict[str, Original] = field(default_factory=dict)
     page_size: int = 5
     calls: list[str] = field(default_factory=list)
@@ -538,6 +541,12 @@ class ScriptedNetwork:
         if server_id not in self.originals:
             raise Unsupported("The scripted network does not say what was typed.")
         return self.originals[server_id]
+
+    async def profile(self) -> OwnProfile:
+        self._call("profile")
+        if self.own_profile is None:
+            raise Unsupported("The scripted network shows nobody.")
+        return self.own_profile
 
     async def listen(self) -> AsyncGenerator[NetworkEvent, None]:
         self._call("listen")

@@ -114,6 +114,17 @@ def test_what_happens_is_in_the_store_while_it_happens(tmp_path: Path) -> None:
         watched.until(lambda: watched.texts() == ["now", "before"])
 
 
+def test_an_account_that_is_new_is_connected_while_the_hub_runs(tmp_path: Path) -> None:
+    with running(tmp_path) as watched:
+        assert watched.hub.health() == {}
+        network = ScriptedNetwork()
+        network.home(network.write("ann", "welcome"))
+        watched.connected.append(watched._account(0, network))
+        watched.hub.account_signed_in(1)
+        watched.until(lambda: watched.state() is HealthState.LIVE)
+        assert watched.texts() == ["welcome"]
+
+
 def test_a_feed_is_read_when_somebody_looks_at_it_and_a_failure_is_a_sentence(
     tmp_path: Path,
 ) -> None:

@@ -15,6 +15,7 @@ from tui_inbox.core.media_file import MediaFile
 from tui_inbox.core.moment import HOUR, MINUTE, SECOND
 from tui_inbox.core.person import Person
 from tui_inbox.core.ports import Told
+from tui_inbox.core.profile import OwnProfile
 from tui_inbox.core.versions import Original, Translation, Version
 
 
@@ -55,6 +56,7 @@ class FakeFetcher:
         people, tags, emoji: what there is to complete with.
         media: what lies at an address; where nothing does, the host cannot be reached.
         quoted: the local id of any post behind a sentence; None where it is gone.
+        profile: what it tells of any own profile; None where the server cannot be reached.
         not_found: what it says when it is to find a post; empty where it does.
     """
 
@@ -68,6 +70,7 @@ class FakeFetcher:
     emoji: tuple[str, ...] = ()
     media: dict[str, Told[MediaFile]] = field(default_factory=dict)
     not_found: str = ""
+    profile: OwnProfile | None = None
     quoted: int | None = None
     states: dict[int, Health] = field(
         default_factory=lambda: {
@@ -145,6 +148,12 @@ class FakeFetcher:
     def read_media(self, account: int, address: str) -> Future[Told[MediaFile]]:
         self._note("media", account, address)
         return _answered(self.media.get(address, Told(sentence="x.example cannot be reached.")))
+
+    def read_profile(self, account: int) -> Future[Told[OwnProfile]]:
+        self._note("profile", account)
+        if self.profile is None:
+            return _answered(Told(sentence="town.example cannot be reached."))
+        return _answered(Told(self.profile))
 
     def stand_on_screen(self, account: int, posts: Sequence[int]) -> None:
         self.stood.append((account, tuple(posts)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import cast
 
 from msgspec.structs import replace
 from ui.town import (
@@ -33,11 +34,15 @@ from tui_inbox.core.moment import DAY, HOUR, MINUTE, SECOND, Millis
 from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.own_rules import OwnRule, Reasoned
 from tui_inbox.core.person import ProfileField
+from tui_inbox.core.profile import OwnProfile, ProfileEdit
 from tui_inbox.core.query_text import parse
 from tui_inbox.core.tokens import tokens
+from tui_inbox.queries import own_profile
 from tui_inbox.queries.between import Talk
 from tui_inbox.queries.finding import Found, Further, Order
+from tui_inbox.queries.history import Reading
 from tui_inbox.queries.overviews import ActivityRow, CatchUp, CatchUpLine, DraftRow, OutboxItem
+from tui_inbox.queries.own_profile import ProfileView
 from tui_inbox.queries.rows import (
     Exchange,
     HitRow,
@@ -49,6 +54,7 @@ from tui_inbox.queries.rows import (
     Trace,
 )
 from tui_inbox.queries.rule_rows import RuleRow, Touched
+from tui_inbox.store.database import Connection
 from tui_inbox.store.looking import Below
 
 HISTORY = (
@@ -255,6 +261,8 @@ class PageTown(Town):
 
     Attributes:
         queries: what was looked for, in order.
+        read: how far any account has been read.
+        change_under_way: the change of an own profile that has not left yet.
     """
 
     card: PersonCard | None = QUILLFOX_CARD
@@ -271,6 +279,17 @@ class PageTown(Town):
     kept: tuple[DraftRow, ...] = DRAFTS
     away: tuple[CatchUpLine, ...] = WHILE_AWAY
     queries: list[str] = field(default_factory=list)
+    read: Reading = field(default_factory=Reading)
+    change_under_way: ProfileEdit | None = None
+
+    def own_profile_view(self, profile: OwnProfile, *, now: Millis) -> ProfileView:
+        return own_profile.view(cast(Connection, None), profile, now=now)
+
+    def own_profile_under_way(self, account: int) -> ProfileEdit | None:
+        return self.change_under_way
+
+    def history_so_far(self, account: int) -> Reading:
+        return self.read
 
     def person_card_card(
         self, account: int, person: int, *, now: Millis, history: int | None = None

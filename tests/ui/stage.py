@@ -22,6 +22,7 @@ from tui_inbox.core.changes import Change
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.mix import MixTarget
 from tui_inbox.core.moment import Millis
+from tui_inbox.core.sign_in import SignsIn
 from tui_inbox.ui.app import InboxApp
 from tui_inbox.ui.services import Listener, Look, Services
 
@@ -64,6 +65,7 @@ COMMANDS = {
     "watching": ("toggle", "end", "looked_at"),
     "places": ("keep", "looked_away"),
     "reading": ("open_warnings",),
+    "profile": ("change",),
 }
 """Commands that the screen calls, by module."""
 
@@ -187,6 +189,8 @@ async def on_stage(
     bubbles: Wishes | None = None,
     mix: MixTarget | None = None,
     first_words: str = "",
+    signs_in: SignsIn | None = None,
+    tour: bool = False,
 ) -> AsyncIterator[Stage]:
     """Run the application on a town, without a terminal."""
     town = town or usual_town()
@@ -210,6 +214,8 @@ async def on_stage(
         bubbles=None if bubbles is None else lambda: bubbles,
         mix=mix,
         first_words=first_words,
+        signs_in=None if signs_in is None else lambda: signs_in,
+        tour=tour,
     )
     calls = record_commands(monkeypatch)
     app = InboxApp(services)

@@ -129,8 +129,8 @@ async def test_without_an_account_the_welcome_page_explains_both_ways(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     async with on_stage(monkeypatch, Town(accounts=()), size=(80, 24)) as stage:
-        assert "tui-inbox demo" in stage.text
-        assert "tui-inbox login" in stage.text
+        assert "d   try the demo town" in stage.text
+        assert "m   sign in to a server like Mastodon" in stage.text
         stage.town.accounts = usual_town().accounts
         stage.town.lanes = usual_town().lanes
         await stage.tell(Change(Topic.ACCOUNTS, 1))

@@ -7,6 +7,9 @@ from tui_inbox.cli.options import Parser, Verb, add_account, add_town, stored
 
 
 def _demo(parser: Parser) -> None:
+    parser.add_argument(
+        "--tour", action="store_true", help="begin with a tour in five steps, each left by a key"
+    )
     add_town(parser, demo=False)
 
 

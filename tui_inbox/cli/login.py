@@ -7,8 +7,9 @@ import os
 import sys
 
 from tui_inbox.cli.exit_codes import DONE, FAILED
-from tui_inbox.cli.program import Program, SignInCall
+from tui_inbox.cli.program import Program
 from tui_inbox.core.ports import NetworkError
+from tui_inbox.core.sign_in import SignInCall
 from tui_inbox.queries.rows import Scope
 
 

@@ -12,8 +12,10 @@ from tui_inbox.core.moment import Millis
 from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.ports import Fetcher, Told
 from tui_inbox.core.post import Feed
+from tui_inbox.core.profile import OwnProfile
 from tui_inbox.core.rebuilt import Rebuilt
 from tui_inbox.core.server_query import Dialect
+from tui_inbox.core.sign_in import SignInCall, SignInWays
 from tui_inbox.core.versions import Original
 from tui_inbox.queries.reader import Reader
 from tui_inbox.settings import Settings
@@ -50,50 +52,6 @@ class Installation(Struct, frozen=True):
     media: str
     media_megabytes: float
     pictures: str
-
-
-class SignInWays(Protocol):
-    """How the owner takes part in a sign-in."""
-
-    def show_address(self, url: str) -> None:
-        """Open or print the page where the owner says yes."""
-        ...
-
-    def ask_code(self) -> str:
-        """The code that the page shows, pasted by the owner."""
-        ...
-
-    def ask_address(self) -> str:
-        """The address of the page on which the owner's browser ended, which it cannot show."""
-        ...
-
-    def ask_password(self, whose: str) -> str:
-        """The app password of somebody at a server, which is seen by nobody while it is typed."""
-        ...
-
-
-class SignInCall(Struct, frozen=True):
-    """How somebody wants to sign in.
-
-    Attributes:
-        network: which one.
-        server: its address; on networks that find it by themselves, who the owner is there.
-        at: the server's address all the same.
-        browser: whether the server's page is opened where a password would do as well.
-        paste: whether a code or an address is pasted, rather than a browser coming back.
-        secret: a token or a password that was handed over already.
-    """
-
-    network: str
-    server: str
-    at: str | None = None
-    browser: bool = False
-    paste: bool = False
-    secret: str | None = None
-
-    def __repr__(self) -> str:
-        """Without the secret."""
-        return f"SignInCall({self.network!r}, {self.server!r})"
 
 
 class Program(Protocol):
@@ -158,6 +116,10 @@ class Program(Protocol):
 
     def original(self, account: int, post: int) -> Told[Original]:
         """Ask an account's server what was typed into an own post (local id)."""
+        ...
+
+    def profile(self, account: int) -> Told[OwnProfile]:
+        """Ask an account's server for its own profile."""
         ...
 
     def rebuild(self) -> Rebuilt | None:

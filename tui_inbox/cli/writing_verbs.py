@@ -75,6 +75,25 @@ def _drafts(parser: Parser) -> None:
     add_town(parser)
 
 
+def _profile(parser: Parser) -> None:
+    add_action(parser, ("show", "set"))
+    parser.add_argument("--name", metavar="NAME", help="set: the name there; empty for none")
+    parser.add_argument(
+        "--text", metavar="TEXT", help="set: the text about you; - reads standard input"
+    )
+    parser.add_argument(
+        "--field",
+        dest="fields",
+        action="append",
+        metavar="LABEL=TEXT",
+        help="set: a field, in the place of the one that is called so, or behind the others; LABEL= takes it out",
+    )
+    add_dry_run(parser)
+    add_account(parser)
+    add_json(parser)
+    add_town(parser)
+
+
 WRITING = (
     Verb(
         "post",
@@ -117,5 +136,12 @@ WRITING = (
         "Of what may have arrived or not: look asks the server, sent believes you, retry\n"
         "sends it again. What is discarded can be brought back on the screen with u.",
         "words",
+    ),
+    Verb(
+        "profile",
+        "your own profile as a stranger sees it, and what is missing: show, set",
+        "profile set --field web=https://you.example",
+        _profile,
+        f"It asks the server each time.\n{_SENDS}",
     ),
 )

@@ -36,6 +36,7 @@ HELD_ACTS = frozenset(
         ActKind.REPORT,
         ActKind.REJECT_FOLLOW,
         ActKind.DISMISS,
+        ActKind.PROFILE,
     }
 )
 """Told to the server after the hold only: a block cuts follows both ways, a deletion, vote or report is for good."""

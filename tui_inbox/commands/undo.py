@@ -9,7 +9,7 @@ from concurrent.futures import Future
 
 from msgspec.structs import replace
 
-from tui_inbox.commands import own_keys
+from tui_inbox.commands import own_keys, profile
 from tui_inbox.commands.acts import note_steps, put_act
 from tui_inbox.commands.context import Context, NotNow, NotPossible, Outcome
 from tui_inbox.commands.journal import Step, rows_of, steps_of
@@ -314,6 +314,7 @@ REVERSALS: dict[str, Reversal] = {
     "warnings": _warnings,
     "learning": _learning,
     "note": _note,
+    "profile": profile.take_back,
     "act": _act,
     "sent": _sent,
     "discarded": _discarded,

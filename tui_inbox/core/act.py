@@ -43,6 +43,7 @@ class ActKind(StrEnum):
     HIDE_WORD = "hide word"
     SHOW_WORD = "show word"
     UNSCHEDULE = "unschedule"
+    PROFILE = "profile"
 
     @property
     def on_person(self) -> bool:
@@ -51,8 +52,8 @@ class ActKind(StrEnum):
 
     @property
     def on_account(self) -> bool:
-        """Whether it concerns the account itself, and its target is its text: a server's name, words, or the server's
-        id of a text it keeps for later."""
+        """Whether it concerns the account itself, and its target is its text: a server's name, words, the server's
+        id of a text it keeps for later, or a change of the own profile as JSON."""
         return self in _ON_ACCOUNT
 
     @property
@@ -96,6 +97,7 @@ _ON_ACCOUNT = frozenset(
         ActKind.HIDE_WORD,
         ActKind.SHOW_WORD,
         ActKind.UNSCHEDULE,
+        ActKind.PROFILE,
     }
 )
 _PAIRS = (

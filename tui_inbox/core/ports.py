@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # only named here; whoever asks for them imports them
     from tui_inbox.core.door import HeldBackCount, HeldBackPage, PeopleList, PeoplePage
     from tui_inbox.core.media_file import MediaFile
     from tui_inbox.core.other_clients import Marker, Preferences, Talk
+    from tui_inbox.core.profile import OwnProfile
     from tui_inbox.core.sources import Sources
     from tui_inbox.core.versions import Original, Translation, Version
 
@@ -296,6 +297,10 @@ class Network(Protocol):
         """What the author of a post typed; servers tell it to its author only."""
         ...
 
+    async def profile(self) -> OwnProfile:
+        """The account's own profile, as it is typed and as others see it. Somebody waits for it."""
+        ...
+
     def listen(self) -> AsyncGenerator[NetworkEvent, None]:
         """Events as they happen, `StreamOpened` first.
 
@@ -448,6 +453,10 @@ class Fetcher(Protocol):
 
         Its host learns that somebody looks, unless the file was fetched before. Nothing is said to it but the address.
         """
+        ...
+
+    def read_profile(self, account: int) -> Future[Told[OwnProfile]]:
+        """Ask for an account's own profile; it is kept nowhere."""
         ...
 
     def stand_on_screen(self, account: int, posts: Sequence[int]) -> None:

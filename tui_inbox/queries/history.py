@@ -4,9 +4,29 @@ from __future__ import annotations
 
 import json
 
+from msgspec import Struct
+
 from tui_inbox.queries.rows import Scope
 from tui_inbox.store import accounts
 from tui_inbox.store.database import Connection
+
+
+class Reading(Struct, frozen=True):
+    """How far a new account has been read, as far as the store tells.
+
+    Attributes:
+        home: whether the home feed is there: what the account wrote is read behind it.
+        is_whole: whether the whole past has been read.
+    """
+
+    home: bool = False
+    is_whole: bool = False
+
+
+def so_far(db: Connection, account: int) -> Reading:
+    """How far an account has been read."""
+    kept = accounts.get_state(db, account, accounts.HISTORY)
+    return Reading() if kept is None else Reading(True, bool(json.loads(kept)["done"]))
 
 
 def unread(db: Connection, scope: Scope) -> frozenset[int]:

@@ -191,6 +191,7 @@ _ACTS = {
     ActKind.UNBLOCK_SERVER: "block of all of {} taken back",
     ActKind.HIDE_WORD: "posts with “{}” hidden",
     ActKind.SHOW_WORD: "posts with “{}” shown again",
+    ActKind.PROFILE: "change of your profile",
     ActKind.UNSCHEDULE: "a text that the server keeps taken back",
 }
 

@@ -138,6 +138,22 @@ _TELLING: dict[Verdict, tuple[type[Struct], ...]] = {
 _SHOWS = {Links: "lists them", ToYou: "shows it"}
 
 
+def without_evidence(found: Check, *, now: Millis, zone: tzinfo | None = None) -> CheckView:
+    """A check that is stored nowhere, in words: of oneself, for instance."""
+    zone = zone or words.local_zone(now)
+    return CheckView(
+        verdict=found.verdict,
+        why=found.why,
+        basis=_basis(found, now, now, zone),
+        at=now,
+        lines=tuple(
+            CheckLine(_label(finding), sentence)
+            for finding in _shown(found)
+            if (sentence := _sentence(finding, now, zone))
+        ),
+    )
+
+
 def same_text_words(finding: SameText, now: Millis, zone: tzinfo) -> str:
     """To how many people one text went: `same text to 14 people since Tuesday`."""
     return f"same text {_sentence(finding, now, zone)}"

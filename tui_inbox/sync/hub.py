@@ -24,6 +24,7 @@ from tui_inbox.sync.futures import done
 if TYPE_CHECKING:
     from tui_inbox.core.media_file import MediaFile
     from tui_inbox.core.person import Person
+    from tui_inbox.core.profile import OwnProfile
     from tui_inbox.core.versions import Original, Translation, Version
     from tui_inbox.sync.connected import Connected, Outside
     from tui_inbox.sync.media import MediaDesk
@@ -92,6 +93,10 @@ class Hub:
     def hear_anew(self) -> None:
         """Listen to sources outside all accounts as the settings say it now."""
         self._on_loop(lambda supervisor: supervisor.hear_anew())
+
+    def account_signed_in(self, account: int) -> None:
+        """Connect an account into which the owner has just signed in, new or not, without a restart."""
+        self._on_loop(lambda supervisor: supervisor.account_signed_in(account))
 
     # -- Fetcher ---------------------------------------------------------------------------
 
@@ -164,6 +169,14 @@ class Hub:
         return self._asked(
             account,
             lambda runner: wordings.read_original(self._store, account, runner.network, post),
+            failed=lambda sentence: Told(sentence=sentence),
+        )
+
+    def read_profile(self, account: int) -> Future[Told[OwnProfile]]:
+        """See `Fetcher.read_profile`."""
+        return self._asked(
+            account,
+            lambda runner: _told(runner.network.profile()),
             failed=lambda sentence: Told(sentence=sentence),
         )
 

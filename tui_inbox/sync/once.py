@@ -11,6 +11,7 @@ from tui_inbox.core.moment import SECOND
 from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.ports import Clock, Identity, NetworkError, Told
 from tui_inbox.core.post import Feed
+from tui_inbox.core.profile import OwnProfile
 from tui_inbox.core.versions import Original
 from tui_inbox.store import outbox
 from tui_inbox.store.outbox import OutboxRow
@@ -106,6 +107,23 @@ def original_once(
         network = next(one.network for one in connected if one.account.id == account)
         try:
             return await read_original(store, account, network, post)
+        except NetworkError as error:
+            return Told(sentence=str(error))
+        finally:
+            for one in connected:
+                await one.network.close()
+
+    return asyncio.run(run())
+
+
+def profile_once(accounts: Callable[[], list[Connected]], account: int) -> Told[OwnProfile]:
+    """Ask for an account's own profile."""
+
+    async def run() -> Told[OwnProfile]:
+        connected = accounts()
+        network = next(one.network for one in connected if one.account.id == account)
+        try:
+            return Told(await network.profile())
         except NetworkError as error:
             return Told(sentence=str(error))
         finally:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any
 
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.health import HEARING, Health, HealthState
@@ -13,7 +14,7 @@ from tui_inbox.core.moment import MINUTE, SECOND
 from tui_inbox.core.ports import Clock, Identity
 from tui_inbox.core.watching import LISTED
 from tui_inbox.networks.deadline import within
-from tui_inbox.store import watches
+from tui_inbox.store import accounts, watches
 from tui_inbox.store.files_in_use import files_in_use
 from tui_inbox.store.store import Store, Writing
 from tui_inbox.sync import line_record
@@ -79,6 +80,8 @@ class Supervisor:
         self._hear_anew = asyncio.Event()
         self._stop = asyncio.Event()
         self.runners = {account: self._runner(one) for account, one in self._connected.items()}
+        self._group: asyncio.TaskGroup | None = None
+        self._tasks: list[asyncio.Task[None]] = []
 
     def wake_outbox(self) -> None:
         """Look at the outbox now."""
@@ -89,6 +92,32 @@ class Supervisor:
         """Connect an account now; one that is signed out with what the owner has signed in with since."""
         if runner := self.runners.get(account):
             runner.retry_now()
+
+    def account_signed_in(self, account: int) -> None:
+        """Connect an account into which the owner has just signed in: a new one, or one that was signed out."""
+        if account in self.runners:
+            self.retry_now(account)
+            return
+        for one in self._connect():
+            if (known := self._connected.get(one.account.id)) is not None:
+                if known is not one:
+                    self._start(one.network.close())
+            else:
+                self._connected[one.account.id] = one
+                self._bells[one.account.id] = asyncio.Event()
+                self.runners[one.account.id] = self._runner(one)
+                self._keep_account(one.account.id)
+
+    def _keep_account(self, account: int) -> None:
+        """Keep an account live and its outbox empty from now on; before `run` that is done by it."""
+        self._start(self._keep(account))
+        self._start(self._keep_sending(account))
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        if self._group is None:
+            work.close()
+        else:
+            self._tasks.append(self._group.create_task(work))
 
     def stand_on_screen(self, account: int, posts: Sequence[int]) -> None:
         """What the owner is looking at: posts (local ids) as an account sees them."""
@@ -107,14 +136,14 @@ class Supervisor:
         """Keep everything going until `stop`."""
         await self._begin()
         async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(self._keep_house())]
+            self._group = group
+            self._start(self._keep_house())
             if self._make_outside is not None:
-                tasks.append(group.create_task(self._keep_hearing(self._make_outside)))
-            for account in self.runners:
-                tasks.append(group.create_task(self._keep(account)))
-                tasks.append(group.create_task(self._keep_sending(account)))
+                self._start(self._keep_hearing(self._make_outside))
+            for account in tuple(self.runners):
+                self._keep_account(account)
             await self._stop.wait()
-            for task in tasks:
+            for task in self._tasks:
                 task.cancel()
         await asyncio.gather(*map(self._last_words, self.runners.values()))
         for one in self._connected.values():
@@ -245,7 +274,7 @@ class Supervisor:
         while True:
             try:
                 for account in await done(self._store.write(self._house_work)):
-                    self.runners[account].retry_now()
+                    self.account_signed_in(account)
             # it is done again in a moment
             except Exception:
                 log.exception("what time brings could not be stored")
@@ -255,7 +284,7 @@ class Supervisor:
         """Returns the accounts into which the owner has signed in again, as a verb in another process does."""
         wake_due(w, self._clock.now())
         watches.forget_ended(w, self._clock.now() - LISTED)
-        signed_in: list[int] = []
+        signed_in = [one.id for one in accounts.accounts(w.db) if one.id not in self.runners]
         for account, runner in self.runners.items():
             is_out = runner.health.state is HealthState.SIGNED_OUT
             if is_out and line_record.is_forgotten(w.db, account):

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from tui_inbox.ui.bubbles import Bubbles
     from tui_inbox.ui.pictures.painter import Painter
     from tui_inbox.ui.screens.composer import Composer
+    from tui_inbox.ui.widgets.tour_strip import TourStrip
 
 log = logging.getLogger(__name__)
 
@@ -72,6 +73,9 @@ class InboxApp(App[None], inherit_bindings=False):
 
     Args:
         services: everything it reaches outside of itself.
+
+    Attributes:
+        next_call: words with which the program is to go on when the screen has ended; none where it is to end.
     """
 
     TITLE = "tui-inbox"
@@ -79,6 +83,7 @@ class InboxApp(App[None], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", id="program.end", show=False, priority=True),
         Binding("ctrl+c", "help_quit", show=False, system=True),
+        *keys.bindings(keys.Context.TOUR),
     ]
     COMMAND_PALETTE_BINDING = "f24"  # the palette's keys stand in our own table
     ESCAPE_TO_MINIMIZE = False
@@ -99,6 +104,7 @@ class InboxApp(App[None], inherit_bindings=False):
         )
         self.away_since: Millis | None = None
         self.translations: dict[tuple[int, str], Translation] = {}
+        self.next_call: tuple[str, ...] = ()
         self._beginning = Beginning()
         self._main: MainScreen | None = None
         self._hands: Hands
@@ -113,6 +119,7 @@ class InboxApp(App[None], inherit_bindings=False):
         self._bubbles: Bubbles | None = None
         self._painter: Painter | None = None
         self._put_on(services.look)
+        self._tour: TourStrip | None = None
 
     # Start and end
 
@@ -202,6 +209,8 @@ class InboxApp(App[None], inherit_bindings=False):
 
             SettingsNews(self, settings, self.set_interval)
         await greet(self, self._beginning, lambda: not self._status.sentence)
+        if self.services.tour:
+            self.begin_tour()
         if trouble := self.themes.trouble(self.services.look.theme):
             self.say(trouble)
 
@@ -318,12 +327,17 @@ class InboxApp(App[None], inherit_bindings=False):
         self._status.say(sentence, seconds)
 
     async def ask_line(
-        self, label: str, text: str = "", *, complete: Callable[[str], str] | None = None
+        self,
+        label: str,
+        text: str = "",
+        *,
+        complete: Callable[[str], str] | None = None,
+        secret: bool = False,
     ) -> str | None:
         """Ask for one line of text at the bottom of the screen."""
         assert self.main.ask_line is not None, "no key acts before it is there"
         self._type_ahead.all_there()
-        return await self.main.ask_line.ask(label, text, complete=complete)
+        return await self.main.ask_line.ask(label, text, complete=complete, secret=secret)
 
     async def ask_choice(
         self,
@@ -504,6 +518,31 @@ class InboxApp(App[None], inherit_bindings=False):
             self.exit()
         else:
             self._status.say("q again ends tui-inbox.", WITHIN)
+
+    @property
+    def tour(self) -> TourStrip | None:
+        """The tour of the demo town, while one is on."""
+        return self._tour
+
+    def begin_tour(self) -> None:
+        """Begin the tour, anew if one is on."""
+        from tui_inbox.ui.widgets.tour_strip import TourStrip
+
+        self.end_tour()
+        self._tour = tour = TourStrip()
+        self._hands.acted = tour.acted
+        self.main.mount(tour, before=self.main.which_key)
+
+    def end_tour(self) -> None:
+        """End the tour, if one is on."""
+        tour, self._tour, self._hands.acted = self._tour, None, None
+        if tour is not None:
+            tour.remove()
+
+    def leave_for(self, *call: str) -> None:
+        """End the screen, and go on as if the program had been called so."""
+        self.next_call = call
+        self.exit()
 
     def write_draft(self, draft: Draft, *, kept: bool = False) -> None:
         """Go on writing a draft, its thread above it."""

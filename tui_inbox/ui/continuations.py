@@ -21,6 +21,7 @@ STRIPS: dict[str, tuple[Key, ...]] = {
         open.watched    | w | watched   | threads that you watch, with what is new in each
         go.strangers    | f | front door | who stands before the door, one after the other
         open.door       | r | requests  | who is held back, and who asks to follow
+        open.profile    | y | yourself  | your own profile, as a stranger sees it
         open.mix        | m | mix       | the mix of your own posts, where the settings want that
         compose.week    | k | this week | begin a post that names whom you had good exchanges with this week
         """,

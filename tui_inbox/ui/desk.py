@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tui_inbox.ui.places import Places
     from tui_inbox.ui.screens.composer import Composer
     from tui_inbox.ui.screens.page import Page
+    from tui_inbox.ui.widgets.tour_strip import TourStrip
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -149,7 +150,12 @@ class Desk(Protocol):
         ...
 
     async def ask_line(
-        self, label: str, text: str = "", *, complete: Callable[[str], str] | None = None
+        self,
+        label: str,
+        text: str = "",
+        *,
+        complete: Callable[[str], str] | None = None,
+        secret: bool = False,
     ) -> str | None:
         """Ask for one line of text at the bottom of the screen; None if the owner went away.
 
@@ -157,6 +163,7 @@ class Desk(Protocol):
             label: what is asked.
             text: what the line holds at first.
             complete: what Tab makes of what was typed; it may wait for a disk.
+            secret: whether what is typed is not shown.
         """
         ...
 
@@ -267,6 +274,27 @@ class Desk(Protocol):
 
     def quit_at_second(self) -> None:
         """End the program if this was asked for a moment ago."""
+        ...
+
+    @property
+    def tour(self) -> TourStrip | None:
+        """The tour of the demo town, while one is on."""
+        ...
+
+    def begin_tour(self) -> None:
+        """Begin the tour, anew if one is on."""
+        ...
+
+    def end_tour(self) -> None:
+        """End the tour, if one is on."""
+        ...
+
+    def leave_for(self, *call: str) -> None:
+        """End the screen, and go on as if the program had been called with these words.
+
+        Args:
+            call: as `demo`, `--tour`.
+        """
         ...
 
     def write_draft(self, draft: Draft, *, kept: bool = False) -> None:

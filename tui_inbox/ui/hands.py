@@ -28,6 +28,9 @@ AT_ONCE = frozenset(
         keys.Context.TIMELINE,
         keys.Context.COMPOSER,
         keys.Context.CARD,
+        keys.Context.SIGN_IN,
+        keys.Context.WELCOME,
+        keys.Context.TOUR,
     }
 )
 """Keys of other contexts act on the selected row, so they wait until it is steady."""
@@ -44,6 +47,7 @@ class Hands:
     Attributes:
         pressed: Textual's name of the key that was pressed last.
         taker: what takes the next keys, whatever has the focus; None for nothing.
+        acted: told the id of each key that did something.
     """
 
     def __init__(
@@ -59,6 +63,7 @@ class Hands:
         self._early: list[str] = []
         self._last_key = desk.services.monotonic()
         self.pressed = ""
+        self.acted: Callable[[str], None] | None = None
 
     def idle_seconds(self) -> float:
         """How long no key was pressed."""
@@ -137,3 +142,5 @@ class Hands:
             own()
         else:
             handlers[id_](self._desk, here)
+        if self.acted is not None:
+            self.acted(id_)

@@ -31,6 +31,10 @@ class Context(StrEnum):
     HELP = "keys"
     WHY = "why"
     RULES = "rules"
+    SIGN_IN = "signing in"
+    WELCOME = "welcome"
+    TOUR = "tour"
+    PROFILE = "profile"
 
 
 class Key(Struct, frozen=True):

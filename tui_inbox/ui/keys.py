@@ -249,7 +249,8 @@ _ACCOUNTS = table(
     accounts.door   | d                | door      | choose what becomes of strangers who write to it
     accounts.letters | E               | letters   | choose the two letters that mark its rows
     accounts.one    | L                | one with | which other accounts are one identity with it
-    accounts.sign_in | s               | sign in   | copy the command that signs it in, or another one
+    accounts.profile | p              | profile   | its own profile, as a stranger sees it
+    accounts.sign_in | s               | sign in   | sign it in again where it is signed out, or another one
     """,
 )
 
@@ -285,6 +286,48 @@ _RULES = table(
     """,
 )
 
+_SIGN_IN = table(
+    Context.SIGN_IN,
+    """
+    sign_in.choose  | enter            | choose    | do what the selected line says; type what is asked for
+    sign_in.mastodon | m               | Mastodon  | sign in to a server like Mastodon
+    sign_in.bluesky | b                | Bluesky   | sign in to Bluesky with an app password
+    sign_in.browser | B                | by browser | sign in to Bluesky by the browser
+    sign_in.copy    | y                | copy the address | copy the address of the page where you say yes
+    sign_in.browse  | o                | open again | open that page in the browser once more
+    sign_in.paste   | p                | paste instead | the browser is on another machine: paste what it shows
+    """,
+)
+
+_WELCOME = table(
+    Context.WELCOME,
+    """
+    welcome.demo    | d                | demo      | try the demo town; leaving it comes back here
+    welcome.tour    | t                | tour      | take the tour of the demo town
+    """,
+)
+
+_PROFILE = table(
+    Context.PROFILE,
+    """
+    profile.open    | enter            | open      | open the thread of a post, where E changes it; change another line
+    profile.edit    | E                | change    | change the selected line; a longer text in $EDITOR
+    profile.add     | a                | add a field | add a field
+    profile.remove  | d                | remove    | take the selected field out
+    profile.send    | s                | send      | send what was changed; it can be taken back
+    profile.browser | O                | browser   | open your profile in the browser
+    """,
+)
+
+_TOUR = table(
+    Context.TOUR,
+    """
+    tour.next       | ctrl+n           | skip      | the next step of the tour
+    tour.back       | ctrl+r           | back      | the step of the tour before
+    tour.end        | ctrl+l           | end the tour | end the tour
+    """,
+)
+
 KEYS: tuple[Key, ...] = (
     *_GLOBAL,
     *_LIST,
@@ -307,6 +350,10 @@ KEYS: tuple[Key, ...] = (
     *_HELP,
     *_WHY,
     *_RULES,
+    *_SIGN_IN,
+    *_WELCOME,
+    *_TOUR,
+    *_PROFILE,
 )
 
 LISTS = (Context.GLOBAL, Context.LIST)
@@ -333,8 +380,13 @@ PLACES: dict[str, tuple[Context, ...]] = {
     "help": (*LISTS, Context.HELP),
     "why": (*LISTS, Context.WHY),
     "rules": (*LISTS, Context.RULES),
+    "sign_in": (*LISTS, Context.SIGN_IN),
+    "welcome": (*LISTS, Context.SIGN_IN, Context.WELCOME),
+    "profile": (*LISTS, Context.PROFILE),
+    "tour": (*ITEMS, Context.TOUR),
+    "tour, writing": (Context.COMPOSER, Context.TOUR),
 }
-"""The contexts that are summed in each place. `text` is a page that only reads and scrolls."""
+"""The contexts that are summed in each place. `text` is a page that only reads and scrolls; the tour lies over all."""
 
 COVERED: dict[str, frozenset[str]] = {
     "why": frozenset({"scope.second"}),
@@ -371,6 +423,7 @@ PALETTE = (
         """
         bubble.try      |  | try a notification | try a notification: show one now, and say which way it takes
         learning.forget |  | forget   | forget what was learnt from whom you answer and write to
+        tour.begin      |  | tour     | take the tour of the demo town, in five steps
         open.rules      |  | my rules | my rules: more of this, less of that, not at all
         look.theme      |  | theme    | theme: choose one from a list, each is put on while it is selected
         look.density    |  | density  | density: one line for each, or room between them again

@@ -19,6 +19,7 @@ from tui_inbox.core.ports import Fetcher, Told
 if TYPE_CHECKING:
     from tui_inbox.core.bubbles import Wishes
     from tui_inbox.core.mix import MixTarget
+    from tui_inbox.core.sign_in import SignsIn
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -133,6 +134,8 @@ class Services(Struct, frozen=True):
         terminal: what is known of the terminal.
         first_words: what is to be said first of all, as what was wrong with the owner's keys; empty for nothing.
         settings: where all of it comes from, and whether that changes; None where nobody changes it.
+        signs_in: makes what lets the owner sign in while the screen is open; None in the demo town.
+        tour: whether the tour of the demo town begins by itself.
     """
 
     reader: Asker
@@ -150,6 +153,9 @@ class Services(Struct, frozen=True):
     terminal: Terminal = Terminal()
     first_words: str = ""
     settings: OwnSettings | None = None
+
+    signs_in: Callable[[], SignsIn] | None = None
+    tour: bool = False
 
 
 class Taken(Struct, frozen=True):

@@ -97,6 +97,7 @@ NAMED_ELSEWHERE = {
     ActKind.UNBLOCK_SERVER,
     ActKind.HIDE_WORD,
     ActKind.SHOW_WORD,
+    ActKind.PROFILE,
 }
 """Acts whose target is not part of the first address that is asked for."""
 

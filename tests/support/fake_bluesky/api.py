@@ -14,6 +14,7 @@ from support.fake_bluesky.world import (
     BLOCK,
     LIKE,
     POST,
+    PROFILE,
     REPOST,
     Json,
     Kept,
@@ -371,12 +372,14 @@ def _put_record(call: Call) -> Json:
     there = call.world.records.get(uri)
     if there is not None and there.value == record:
         return {"uri": uri, "cid": there.cid}
-    if there is not None and "swapRecord" in call.body:
+    if there is not None and call.body.get("swapRecord", there.cid) != there.cid:
         raise Fault(400, "InvalidSwap", f"Record was at {there.cid}")
     for blob in _blobs_of(record):
         if blob not in call.world.blobs:
             raise Fault(400, "BlobNotFound", f"Could not find blob: {blob}")
     kept = call.world.put(call.me.did, call.body["collection"], record, call.body["rkey"])
+    if call.body["collection"] == PROFILE:
+        call.me.name, call.me.about = record.get("displayName", ""), record.get("description", "")
     return {"uri": kept.uri, "cid": kept.cid, "commit": {}}
 
 

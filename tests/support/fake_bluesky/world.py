@@ -16,6 +16,7 @@ Json: TypeAlias = dict[str, Any]
 
 POST = "app.bsky.feed.post"
 LIKE = "app.bsky.feed.like"
+PROFILE = "app.bsky.actor.profile"
 REPOST = "app.bsky.feed.repost"
 FOLLOW = "app.bsky.graph.follow"
 BLOCK = "app.bsky.graph.block"

@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from tui_inbox.core.act import Act, ActKind, Report
 from tui_inbox.core.ports import Refused, Unsupported
-from tui_inbox.networks.bluesky import wire
+from tui_inbox.core.profile import ProfileEdit
+from tui_inbox.networks.bluesky import profile, wire
 from tui_inbox.networks.bluesky.addresses import AtUri, is_did
 from tui_inbox.networks.bluesky.desk import POST, Desk
 from tui_inbox.networks.bluesky.notices import moment
@@ -110,6 +111,8 @@ async def do(desk: Desk, act: Act) -> None:
             await _take_from_list(desk, act)
         case ActKind.REPORT:
             await _report(desk, act)
+        case ActKind.PROFILE:
+            await profile.change_profile(desk, ProfileEdit.from_json(act.target))
         case ActKind.HIDE_WORD:
             await desk.settings.hide_word(act.target)
         case ActKind.SHOW_WORD:

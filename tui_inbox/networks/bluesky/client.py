@@ -28,11 +28,20 @@ from tui_inbox.core.ports import (
     Unsupported,
 )
 from tui_inbox.core.post import Audience, Feed, FeedKind, SeenPost
+from tui_inbox.core.profile import OwnProfile
 from tui_inbox.core.query import Leaf
 from tui_inbox.core.server_query import Said
 from tui_inbox.core.sources import Sources
 from tui_inbox.core.versions import Original, Translation, Version
-from tui_inbox.networks.bluesky import acts, feeds, originals, reading, search_words, writing
+from tui_inbox.networks.bluesky import (
+    acts,
+    feeds,
+    originals,
+    profile,
+    reading,
+    search_words,
+    writing,
+)
 from tui_inbox.networks.bluesky.convert import to_person
 from tui_inbox.networks.bluesky.desk import Desk
 from tui_inbox.networks.bluesky.grants import Grants
@@ -231,6 +240,10 @@ class BlueskyNetwork:
     async def original(self, server_id: str) -> Original:
         """What the owner typed, and what hung on it."""
         return await originals.read_original(self._desk, server_id)
+
+    async def profile(self) -> OwnProfile:
+        """The account's own profile; see `profile.read_profile`."""
+        return await profile.read_profile(self._desk)
 
     async def listen(self) -> AsyncGenerator[NetworkEvent, None]:
         """Unsupported: a timeline tells of nothing by itself, so its pages are read now and then."""

@@ -7,7 +7,8 @@ from tui_inbox.core.events import NetworkEvent, SettingsChanged
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.ports import Refused
 from tui_inbox.core.post import Audience
-from tui_inbox.networks.demo import door, offers
+from tui_inbox.core.profile import ProfileEdit
+from tui_inbox.networks.demo import door, offers, profile
 from tui_inbox.networks.demo.cast import OWNER
 from tui_inbox.networks.demo.town import Town
 from tui_inbox.networks.demo.writing import stamped
@@ -32,6 +33,8 @@ def check(town: Town, act: Act, now: Millis) -> None:
     if door.is_decision(act):
         door.check(town, act)
     elif act.kind.on_account:
+        if act.kind is ActKind.PROFILE:
+            profile.check(town, ProfileEdit.from_json(act.target))
         if act.kind is ActKind.UNSCHEDULE and act.target not in town.plans:
             raise Refused("It has been posted already.", gone=True)
     elif act.kind.on_person:
@@ -80,6 +83,9 @@ def _do_on_account(town: Town, act: Act) -> list[NetworkEvent]:
             town.done.hidden_words[act.target] = None
         case ActKind.SHOW_WORD:
             town.done.hidden_words.pop(act.target, None)
+        case ActKind.PROFILE:
+            profile.change(town, ProfileEdit.from_json(act.target))
+            return []
         case ActKind.UNSCHEDULE:
             town.plans.pop(act.target, None)
             return []

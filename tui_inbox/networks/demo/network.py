@@ -28,12 +28,13 @@ from tui_inbox.core.ports import (
     Unsupported,
 )
 from tui_inbox.core.post import Feed, Media, PostView, SeenPost
+from tui_inbox.core.profile import OwnProfile
 from tui_inbox.core.query import Leaf
 from tui_inbox.core.server_query import Said
 from tui_inbox.core.sources import Sources
 from tui_inbox.core.text import clean
 from tui_inbox.core.versions import Original, Translation, Version
-from tui_inbox.networks.demo import acts, door, feeds, finding, offers, own
+from tui_inbox.networks.demo import acts, door, feeds, finding, offers, own, profile
 from tui_inbox.networks.demo.decks import decks
 from tui_inbox.networks.demo.filters import filters_with
 from tui_inbox.networks.demo.journal import Acted, Journal, Line, Opened, Published, Uploaded
@@ -312,6 +313,11 @@ class DemoNetwork:
         """
         async with self._lock:
             return own.original_of((await self._awake()).town, server_id, self._now())
+
+    async def profile(self) -> OwnProfile:
+        """Mira, as the town sees her."""
+        async with self._lock:
+            return profile.profile_of((await self._awake()).town, self._now())
 
     async def listen(self) -> AsyncGenerator[NetworkEvent, None]:
         """Events as they happen, until the network is closed."""

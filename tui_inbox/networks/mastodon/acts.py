@@ -8,9 +8,10 @@ from tui_inbox.core.act import Act, ActKind
 from tui_inbox.core.moment import SECOND
 from tui_inbox.core.person import Relationship
 from tui_inbox.core.ports import Refused
+from tui_inbox.core.profile import ProfileEdit
 from tui_inbox.networks.http import Pairs
 from tui_inbox.networks.limits import Kind, Urgency
-from tui_inbox.networks.mastodon import texts, unwanted, wire
+from tui_inbox.networks.mastodon import profile, texts, unwanted, wire
 from tui_inbox.networks.mastodon.convert import to_relationship
 from tui_inbox.networks.mastodon.feeds import quoted
 from tui_inbox.networks.mastodon.session import Session
@@ -73,6 +74,8 @@ async def do(session: Session, act: Act) -> None:
             await unwanted.show_word(session, act.target)
         case ActKind.UNSCHEDULE:
             await texts.unschedule(session, act.target)
+        case ActKind.PROFILE:
+            await profile.change_profile(session, ProfileEdit.from_json(act.target))
         case _:
             try:
                 await _post(session, act, _form_of(act))

@@ -28,6 +28,7 @@ from tui_inbox.core.ports import (
     Unsupported,
 )
 from tui_inbox.core.post import Audience, Feed, FeedKind, SeenPost
+from tui_inbox.core.profile import OwnProfile
 from tui_inbox.core.query import Leaf
 from tui_inbox.core.server_query import Said
 from tui_inbox.core.sources import Sources
@@ -45,6 +46,7 @@ from tui_inbox.networks.mastodon import (
     notices,
     other_clients,
     probing,
+    profile,
     search_words,
     strangers,
     texts,
@@ -255,6 +257,10 @@ class MastodonNetwork:
     async def original(self, server_id: str) -> Original:
         """What the author of a post typed."""
         return await versions.read_original(self._session, server_id)
+
+    async def profile(self) -> OwnProfile:
+        """The account's own profile; see `profile.read_profile`."""
+        return await profile.read_profile(self._session)
 
     async def listen(self) -> AsyncGenerator[NetworkEvent, None]:
         """Events of the account's own stream: home, notifications, edits and deletions."""

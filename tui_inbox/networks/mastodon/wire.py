@@ -39,10 +39,12 @@ class Account(Wire, frozen=True):
 
 
 class Source(Wire, frozen=True):
-    """How an account posts by default."""
+    """How an account posts by default, and what was typed into its profile."""
 
     privacy: Maybe[str] = None
     language: Maybe[str] = None
+    note: Maybe[str] = None
+    fields: Many[ProfileField] = field(default_factory=list)
 
 
 class OwnAccount(Account, frozen=True):
@@ -177,6 +179,7 @@ class Status(Wire, frozen=True):
     favourited: Maybe[bool] = None
     reblogged: Maybe[bool] = None
     bookmarked: Maybe[bool] = None
+    pinned: Maybe[bool] = None
     muted: Maybe[bool] = None
     mentions: Many[Mention] = field(default_factory=list)
     tags: Many[Tag] = field(default_factory=list)

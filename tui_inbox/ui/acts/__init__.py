@@ -20,6 +20,7 @@ from tui_inbox.ui.acts import (
     reading,
     settings,
     silencing,
+    touring,
     watching,
     writing,
 )
@@ -45,6 +46,7 @@ HANDLERS: dict[str, Handler] = {
     **helping.HANDLERS,
     **acting.HANDLERS,
     **writing.HANDLERS,
+    **touring.HANDLERS,
     **program.HANDLERS,
     **reading.HANDLERS,
     **settings.HANDLERS,

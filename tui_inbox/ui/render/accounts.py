@@ -8,7 +8,6 @@ from typing import TypeAlias
 from msgspec import Struct
 from textual.strip import Strip
 
-from tui_inbox.core import login_words
 from tui_inbox.core.conversation import Door
 from tui_inbox.core.health import Health, HealthState
 from tui_inbox.core.moment import Millis
@@ -20,9 +19,6 @@ from tui_inbox.ui.render.paragraph import paragraph
 from tui_inbox.ui.widgets import Row
 
 INDENT = 5
-LOGIN = login_words.MASTODON
-"""What signs in to a server for the first time, and is copied where nothing else is selected."""
-
 
 DOOR_CHOICES = {
     Door.OPEN: "open: all come in",
@@ -39,7 +35,7 @@ class AccountData(Struct, frozen=True):
         health: how it is doing, in words.
         key: the digit that shows it alone; empty where there is none.
         alone: whether it is the one that is shown.
-        signs_in: the command that signs it in again; empty where it is signed in.
+        again: how it is signed in again; empty where it is signed in.
         one_with: the letters of the accounts that are one identity with it.
     """
 
@@ -47,13 +43,14 @@ class AccountData(Struct, frozen=True):
     health: str
     key: str
     alone: bool
-    signs_in: str = ""
+    again: str = ""
     one_with: tuple[str, ...] = ()
 
 
 class SignIn(Struct, frozen=True):
     """How to sign in, behind the accounts."""
 
+    key: str
     words: str
 
 
@@ -111,11 +108,7 @@ class AccountRenderer:
         brush = self._drawing.on(selected=selected, focused=focused)
         style, data = brush.palette, row.data
         if isinstance(data, SignIn):
-            return [
-                brush.line([(data.words, style.dim)], width),
-                brush.indented([(LOGIN, style.bright)], 2, width),
-                brush.indented([(login_words.BLUESKY, style.bright)], 2, width),
-            ]
+            return [brush.line([(f"{data.key} ", style.yours), (data.words, style.dim)], width)]
         parts: list[Part] = [
             (f"{data.key:>1} ", style.dim),
             (f"{data.account.letters:2} ", style.account(data.account.letters)),
@@ -136,16 +129,13 @@ class AccountRenderer:
         if data.one_with:
             with_it = f"one identity with {', '.join(data.one_with)}"
             lines.append(brush.indented([(with_it, style.dim)], INDENT, width))
-        if data.signs_in:
-            lines.append(
-                brush.indented([("sign in again, s copies this:", style.dim)], INDENT, width)
-            )
-            lines.append(brush.indented([(data.signs_in, style.bright)], INDENT, width))
+        if data.again:
+            lines.append(brush.indented([(data.again, style.bright)], INDENT, width))
         return lines if self._drawing.dense else [*lines, blank(width)]
 
     def estimate(self, row: Row[AccountsData], width: int) -> int:
         """About how many lines a row takes."""
         if not isinstance(row.data, AccountData):
-            return 2 if self._drawing.dense else 3
-        besides = bool(row.data.one_with) + 2 * bool(row.data.signs_in)
+            return 1
+        besides = bool(row.data.one_with) + bool(row.data.again)
         return (2 if self._drawing.dense else 3) + besides

@@ -9,7 +9,6 @@ from textual.timer import Timer
 from tui_inbox.commands import accounts as account_commands
 from tui_inbox.commands import door as door_commands
 from tui_inbox.commands import identities as identity_commands
-from tui_inbox.core import login_words
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.health import Health, HealthState
 from tui_inbox.core.moment import Millis
@@ -19,7 +18,6 @@ from tui_inbox.ui import key_names, keys
 from tui_inbox.ui.desk import Desk
 from tui_inbox.ui.render.accounts import (
     DOOR_CHOICES,
-    LOGIN,
     AccountData,
     AccountRenderer,
     AccountsData,
@@ -27,6 +25,7 @@ from tui_inbox.ui.render.accounts import (
     health_words,
 )
 from tui_inbox.ui.screens.list_page import ListPage
+from tui_inbox.ui.screens.sign_in import IN_THE_DEMO, SignInPage
 from tui_inbox.ui.widgets import Row
 from tui_inbox.ui.widgets.header import SCOPE_IDS
 
@@ -45,6 +44,7 @@ class AccountsPage(ListPage):
             "accounts.letters",
             "accounts.one",
             "accounts.sign_in",
+            "accounts.profile",
         }
     )
     BINDINGS = keys.bindings(keys.Context.LIST, keys.Context.ACCOUNTS)
@@ -56,6 +56,7 @@ class AccountsPage(ListPage):
             "accounts.door",
             "accounts.letters",
             "accounts.one",
+            "accounts.profile",
             "accounts.sign_in",
         ),
         "close",
@@ -108,7 +109,8 @@ class AccountsPage(ListPage):
             "accounts.door": self.ask_door,
             "accounts.letters": self.ask_letters,
             "accounts.one": self.ask_one_with,
-            "accounts.sign_in": self.copy_login,
+            "accounts.sign_in": self.sign_in,
+            "accounts.profile": self.open_profile,
         }
 
     @property
@@ -162,13 +164,21 @@ class AccountsPage(ListPage):
             ctx, chosen = self.desk.services.ctx, tuple(others[place].id for place in answer)
             self.desk.follow(identity_commands.declare_one(ctx, account.id, chosen))
 
-    def copy_login(self) -> None:
-        """Copy the command that signs the selected account in again, or another one where it is signed in."""
+    def open_profile(self) -> None:
+        """The own profile of the selected account."""
+        from tui_inbox.ui.screens.profile import ProfilePage
+
+        if (chosen := self._selected) is not None:
+            self.desk.open_page(ProfilePage(chosen.account))
+
+    def sign_in(self) -> None:
+        """Sign the selected account in again, where it is signed out; else ask whom to sign in."""
         chosen = self._selected
-        again = chosen.signs_in if chosen is not None else ""
-        self.desk.copy_to_clipboard(again or LOGIN)
-        then = "It is connected by itself then." if again else "It is there at the next start."
-        self.desk.say(f"Copied, for a shell. {then}")
+        if self.desk.services.signs_in is None:
+            self.desk.say(IN_THE_DEMO)
+        else:
+            is_out = chosen is not None and bool(chosen.again)
+            self.desk.open_page(SignInPage(chosen.account if chosen and is_out else None))
 
 
 async def ask_door(desk: Desk, account: AccountRow) -> None:
@@ -193,10 +203,10 @@ def account_rows(
         scope: which are shown.
         now: the moment the words are for.
     """
+    key = key_names.shown(keys.key_named("accounts.sign_in").keys[0])
     for place, account in enumerate(accounts):
         one = health.get(account.id)
         is_out = one is not None and one.state is HealthState.SIGNED_OUT
-        again = login_words.command(account.network, account.server, account.handle)
         data = AccountData(
             account,
             health_words(one, now),
@@ -204,9 +214,10 @@ def account_rows(
             if place < len(SCOPE_IDS)
             else "",
             alone=len(accounts) > 1 and scope.accounts == (account.id,),
-            signs_in=again if is_out else "",
+            again=f"{key} signs it in again" if is_out else "",
             one_with=tuple(one.letters for one in accounts if one.id in account.one_with),
         )
         yield Row(f"account:{account.id}", data, data)
-    sign_in = SignIn("Sign in to another one:" if accounts else "Nobody is signed in yet. Sign in:")
+    words = "to sign in to another one" if accounts else "to sign in; nobody is yet"
+    sign_in = SignIn(key, words)
     yield Row("sign-in", sign_in, sign_in, selectable=False)

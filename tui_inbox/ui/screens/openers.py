@@ -154,6 +154,13 @@ def open_help(desk: Desk, here: Pane) -> None:
         desk.open_page(HelpPage(here.PLACE))
 
 
+def open_profile(desk: Desk, here: Pane) -> None:
+    """The owner's own profile."""
+    from tui_inbox.ui.screens import profile
+
+    profile.open_profile(desk, here)
+
+
 def open_mix(desk: Desk, here: Pane) -> None:
     """How the owner's posts are mixed."""
     from tui_inbox.ui.screens import mix
@@ -214,6 +221,7 @@ HANDLERS: dict[str, Callable[[Desk, Pane], None]] = {
     "go.strangers": open_strangers,
     "open.door": open_requests,
     "open.mix": open_mix,
+    "open.profile": open_profile,
     "item.check": open_check,
     "door.choose": choose_door,
     "open.outbox": _opens(_outbox),

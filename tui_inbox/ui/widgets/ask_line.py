@@ -67,7 +67,12 @@ class AskLine(Widget):
         return ways(("Enter", "takes"), ("esc", "leaves"))
 
     async def ask(
-        self, label: str, text: str = "", *, complete: Callable[[str], str] | None = None
+        self,
+        label: str,
+        text: str = "",
+        *,
+        complete: Callable[[str], str] | None = None,
+        secret: bool = False,
     ) -> str | None:
         """Ask, and wait. A question that is still open is answered with None first.
 
@@ -75,12 +80,14 @@ class AskLine(Widget):
             label: the question; never read as markup.
             text: what the field holds at first.
             complete: what Tab makes of what was typed; it may wait for a disk.
+            secret: whether what is typed is not shown, and not kept once it is answered.
         """
         self._end(None)
         self._complete = complete
         before = self.screen.focused
         self._label.say(Content(label))
         self._label.styles.width = min(cell_len(label) + 1, self.screen.size.width * 2 // 3)
+        self._input.password = secret
         self._input.value = text
         self._input.cursor_position = len(text)
         self.add_class("-open")
@@ -90,6 +97,8 @@ class AskLine(Widget):
             return await self._answer
         finally:
             self.remove_class("-open")
+            if secret:
+                self._input.value = ""
             if self.screen.focused is self._input:
                 self.screen.set_focus(before)
 
@@ -104,8 +113,11 @@ class AskLine(Widget):
         self._end(event.value)
 
     def on_input_blurred(self) -> None:
-        """Who goes elsewhere has not answered. Of a question that was asked again since, this says nothing."""
-        if not self._input.has_focus:
+        """Who goes elsewhere has not answered. Of a question that was asked again since, this says nothing.
+
+        Who only looks at another window may be there to copy the answer.
+        """
+        if not self._input.has_focus and self.app.app_focus:
             self._end(None)
 
     def on_key(self, event: events.Key) -> None:
