@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from ui.town_posts import NOW
 from ui.town_store import Town
 
+from tui_inbox.core.answerers import Openness
 from tui_inbox.core.health import Health, HealthState
 from tui_inbox.core.media_file import MediaFile
 from tui_inbox.core.moment import HOUR, MINUTE, SECOND
@@ -66,6 +67,7 @@ class FakeFetcher:
     people: tuple[Person, ...] = ()
     tags: tuple[str, ...] = ()
     emoji: tuple[str, ...] = ()
+    openness: dict[int, Openness] = field(default_factory=dict)
     media: dict[str, Told[MediaFile]] = field(default_factory=dict)
     not_found: str = ""
     quoted: int | None = None
@@ -129,6 +131,10 @@ class FakeFetcher:
         if self.original is None:
             return _answered(Told(sentence="town.example does not say what was typed."))
         return _answered(Told(self.original))
+
+    def read_openness(self, account: int, post: int) -> Future[Told[Openness]]:
+        self._note("openness", account, post)
+        return _answered(Told(self.openness.get(post)))
 
     def find_people(self, account: int, words: str) -> Future[Told[Sequence[Person]]]:
         self._note("people", account, words)

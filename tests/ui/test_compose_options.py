@@ -11,6 +11,7 @@ from ui.town import NOW, TAGS, usual_town
 from ui.town_posts import ACORN
 
 from tui_inbox.core.account import Limits
+from tui_inbox.core.answerers import Answerers
 from tui_inbox.core.draft import Draft, PollDraft
 from tui_inbox.core.moment import DAY, HOUR
 from tui_inbox.core.post import Audience
@@ -426,3 +427,20 @@ async def test_where_everybody_reads_everything_there_is_nothing_to_choose(
             await option(stage, letter)
             assert sentence in stage.text
         assert draft(stage).audience is Audience.PUBLIC
+
+
+async def test_where_all_can_read_one_says_who_may_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    town = usual_town()
+    town.limits = Limits(audiences=(Audience.PUBLIC,), chooses_answerers=True)
+    async with answering(monkeypatch, town=town) as stage:
+        await option(stage, "a")
+        assert "whoever began the conversation" in stage.text
+        await stage.press("escape", "c")
+        await opened(stage)
+        said = ["whom you follow can answer", "whom it names can answer", "nobody can answer"]
+        for words in said:
+            await option(stage, "a")
+            assert words in " ".join(stage.text.split())
+        assert draft(stage).answerers is Answerers.NOBODY
+        await option(stage, "a")
+        assert draft(stage).answerers is Answerers.EVERYBODY

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from tui_inbox.commands.context import Context
 from tui_inbox.core.account import Limits
+from tui_inbox.core.answerers import Answerers
 from tui_inbox.core.audiences import IN_WORDS
 from tui_inbox.core.capability import No, quote_audience
 from tui_inbox.core.changes import Topic
@@ -177,6 +178,8 @@ def _lack(draft: Draft, limits: Limits) -> str:
         return "No warning can stand in front of a text there; take it out with ctrl+o w."
     if draft.poll is not None and not limits.poll_options:
         return "There are no polls there."
+    if draft.answerers is not Answerers.EVERYBODY and not limits.chooses_answerers:
+        return "Who may answer cannot be said there."
     return ""
 
 

@@ -41,6 +41,7 @@ class Limits(Struct, frozen=True):
         schedules: whether the server posts by itself at a given time.
         quotes: whether a post can quote another one.
         edits: whether an own post can be changed.
+        chooses_answerers: whether its author can say who may answer a post.
     """
 
     characters: int = 500
@@ -58,6 +59,7 @@ class Limits(Struct, frozen=True):
     schedules: bool = False
     quotes: bool = False
     edits: bool = False
+    chooses_answerers: bool = False
     streaming_url: str | None = None
     full_text_search: bool | None = None
     tags_together: bool = False

@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from tui_inbox.core.answerers import Answerers
 from tui_inbox.core.moment import DAY, MINUTE, Duration, Millis
 from tui_inbox.core.post import Audience, MediaKind
 
@@ -118,6 +119,7 @@ class Draft(Struct, frozen=True):
             for the first time, and the same at every further try.
         unplanned: rows of the outbox by which servers are told to forget what they had kept of it for later. What an
             account posts of it waits for that account's latest.
+        answerers: who may answer it, where its author can choose (`Limits.chooses_answerers`).
     """
 
     id: int
@@ -139,6 +141,7 @@ class Draft(Struct, frozen=True):
     follows: int | None = None
     stamped_at: Millis | None = None
     unplanned: tuple[int, ...] = ()
+    answerers: Answerers = Answerers.EVERYBODY
 
     @property
     def is_empty(self) -> bool:
@@ -194,6 +197,7 @@ class Outgoing(Struct, frozen=True):
         alts: the descriptions of those, in the same order; an edit tells them again.
         edits: the id of the own post whose text it is to become.
         send_at: when the server is to post it (`Network.plan`); None for at once (`Network.publish`).
+        answerers: who may answer it; an answer says nothing of that.
     """
 
     key: str
@@ -210,6 +214,7 @@ class Outgoing(Struct, frozen=True):
     poll: PollDraft | None = None
     edits: str | None = None
     send_at: Millis | None = None
+    answerers: Answerers = Answerers.EVERYBODY
 
 
 class Scheduled(Struct, frozen=True):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, runtime_checkable
 
 from msgspec import Struct
 
@@ -25,6 +25,7 @@ from tui_inbox.core.query import Leaf
 from tui_inbox.core.server_query import Said
 
 if TYPE_CHECKING:  # only named here; whoever asks for them imports them
+    from tui_inbox.core.answerers import Openness
     from tui_inbox.core.door import HeldBackCount, HeldBackPage, PeopleList, PeoplePage
     from tui_inbox.core.media_file import MediaFile
     from tui_inbox.core.other_clients import Marker, Preferences, Talk
@@ -309,6 +310,15 @@ class Network(Protocol):
         ...
 
 
+@runtime_checkable
+class TellsOpenness(Protocol):
+    """A network that can say beforehand whether a post may be answered and quoted; others refuse what is sent."""
+
+    async def openness(self, server_id: str) -> Openness:
+        """Whether the account may answer and quote a post. Somebody waits for the answer while they type."""
+        ...
+
+
 class Clock(Protocol):
     """Time. All waiting goes through it, so that tests and the demo can bend it."""
 
@@ -429,6 +439,10 @@ class Fetcher(Protocol):
 
     def read_original(self, account: int, post: int) -> Future[Told[Original]]:
         """Ask what was typed into an own post (local id)."""
+        ...
+
+    def read_openness(self, account: int, post: int) -> Future[Told[Openness]]:
+        """Ask whether an account may answer and quote a post (local id); nothing where its network cannot say."""
         ...
 
     def find_people(self, account: int, words: str) -> Future[Told[Sequence[Person]]]:

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from tui_inbox.core.answerers import Answerers
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.draft import Attachment, Draft, PollDraft
 from tui_inbox.core.moment import Millis
@@ -28,6 +29,7 @@ class Parts(Struct, frozen=True, omit_defaults=True):
     split: bool = False
     follows: int | None = None
     unplanned: tuple[int, ...] = ()
+    answerers: Answerers = Answerers.EVERYBODY
 
 
 _COLUMNS = (

@@ -22,6 +22,7 @@ from tui_inbox.sync.bus import Bus
 from tui_inbox.sync.futures import done
 
 if TYPE_CHECKING:
+    from tui_inbox.core.answerers import Openness
     from tui_inbox.core.media_file import MediaFile
     from tui_inbox.core.person import Person
     from tui_inbox.core.versions import Original, Translation, Version
@@ -156,6 +157,16 @@ class Hub:
         return self._asked(
             account,
             lambda runner: wordings.read_original(self._store, account, runner.network, post),
+            failed=lambda sentence: Told(sentence=sentence),
+        )
+
+    def read_openness(self, account: int, post: int) -> Future[Told[Openness]]:
+        """See `Fetcher.read_openness`."""
+        from tui_inbox.sync import openness
+
+        return self._asked(
+            account,
+            lambda runner: openness.read(self._store, account, runner.network, post),
             failed=lambda sentence: Told(sentence=sentence),
         )
 

@@ -169,7 +169,7 @@ STRIPS: dict[str, tuple[Key, ...]] = {
     "compose.options": table(
         Context.COMPOSER,
         """
-        compose.audience | a | audience  | who may read it: the next narrower audience
+        compose.audience | a | audience  | who may read it, or answer it where all read: the next narrower choice
         compose.from    | f | from      | which account writes it
         compose.also    | F | also from | which further accounts post it, too
         compose.names   | t | to whom   | whom of the conversation it names

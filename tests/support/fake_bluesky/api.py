@@ -380,6 +380,17 @@ def _put_record(call: Call) -> Json:
     return {"uri": kept.uri, "cid": kept.cid, "commit": {}}
 
 
+def _apply_writes(call: Call) -> Json:
+    """All of them or none: a key that is taken is an error of the server, as it was seen to be."""
+    for write in call.body["writes"]:
+        uri = f"at://{call.me.did}/{write['collection']}/{write['rkey']}"
+        if uri in call.world.records:
+            raise Fault(500, "InternalServerError", "Internal Server Error")
+    for write in call.body["writes"]:
+        call.world.put(call.me.did, write["collection"], write["value"], write["rkey"])
+    return {"commit": {}, "results": []}
+
+
 def _blobs_of(record: Json) -> list[str]:
     embed = record.get("embed", {})
     media = embed.get("media", embed)
@@ -455,6 +466,7 @@ def _report(call: Call) -> Json:
 METHODS: dict[str, Method] = {
     "com.atproto.identity.resolveHandle": lambda call: _resolved(call.world, call.one("handle")),
     "com.atproto.repo.putRecord": _put_record,
+    "com.atproto.repo.applyWrites": _apply_writes,
     "com.atproto.repo.createRecord": _create_record,
     "com.atproto.repo.deleteRecord": _delete_record,
     "com.atproto.repo.getRecord": _get_record,

@@ -9,6 +9,7 @@ import httpx
 
 from tui_inbox.core.account import Limits
 from tui_inbox.core.act import Act
+from tui_inbox.core.answerers import Openness
 from tui_inbox.core.door import HeldBackCount, HeldBackPage, PeopleList, PeoplePage
 from tui_inbox.core.draft import Outgoing, Scheduled, Upload
 from tui_inbox.core.events import NetworkEvent
@@ -32,7 +33,7 @@ from tui_inbox.core.query import Leaf
 from tui_inbox.core.server_query import Said
 from tui_inbox.core.sources import Sources
 from tui_inbox.core.versions import Original, Translation, Version
-from tui_inbox.networks.bluesky import acts, feeds, originals, reading, search_words, writing
+from tui_inbox.networks.bluesky import acts, feeds, gates, originals, reading, search_words, writing
 from tui_inbox.networks.bluesky.convert import to_person
 from tui_inbox.networks.bluesky.desk import Desk
 from tui_inbox.networks.bluesky.grants import Grants
@@ -57,6 +58,7 @@ LIMITS = Limits(
     timed_mutes=False,
     hides_boosts=False,
     answers_name=False,
+    chooses_answerers=True,
     software="Bluesky",
 )
 """What a post may be (lexicons `app.bsky.feed.post` and `app.bsky.embed.images`). A record keeps its key for ever."""
@@ -231,6 +233,10 @@ class BlueskyNetwork:
     async def original(self, server_id: str) -> Original:
         """What the owner typed, and what hung on it."""
         return await originals.read_original(self._desk, server_id)
+
+    async def openness(self, server_id: str) -> Openness:
+        """Whether a post may be answered and quoted, as its author has set it."""
+        return await gates.openness(self._desk, server_id)
 
     async def listen(self) -> AsyncGenerator[NetworkEvent, None]:
         """Unsupported: a timeline tells of nothing by itself, so its pages are read now and then."""

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from tui_inbox.core.draft import Outgoing, Upload
 from tui_inbox.core.ports import AnswerLost, NetworkError, Refused, Unsupported
 from tui_inbox.core.post import Audience, QuoteState, SeenPost
-from tui_inbox.networks.bluesky import wire
+from tui_inbox.networks.bluesky import gates, wire
 from tui_inbox.networks.bluesky.addresses import AtUri
 from tui_inbox.networks.bluesky.convert import seen_in, to_seen, usable
 from tui_inbox.networks.bluesky.desk import POST, Desk
@@ -40,10 +40,8 @@ FOLDED = "graphic-media"
 
 _FOR_ALL = (Audience.PUBLIC, Audience.UNLISTED)
 _PUT = "com.atproto.repo.putRecord"
-_KEPT_FROM_QUOTES = "Its author lets nobody quote it, so this was not sent."
-_KEPT_FROM_ANSWERS = (
-    "Its author lets only some people answer, and you are not among them, so this was not sent."
-)
+_APPLY = "com.atproto.repo.applyWrites"
+_NOT_SENT = ", so this was not sent."
 
 
 class Context(Struct, frozen=True):
@@ -72,6 +70,8 @@ async def publish(desk: Desk, outgoing: Outgoing) -> SeenPost:
         if (there := await _there(desk, key, author, Context())) is not None:
             return there
         raise
+    if gate := gates.gate_of(desk, key, outgoing):
+        return await _publish_gated(desk, key, record, gate, author, context)
     try:
         data = await desk.session.call(
             _PUT,
@@ -91,6 +91,40 @@ async def publish(desk: Desk, outgoing: Outgoing) -> SeenPost:
     if written is None:
         raise AnswerLost(f"{desk.session.host} sent an answer that makes no sense.")
     return await _as_seen(desk, written.uri, written.cid, record, author, context)
+
+
+async def _publish_gated(
+    desk: Desk,
+    key: str,
+    record: wire.Data,
+    gate: wire.Data,
+    author: wire.Actor,
+    context: Context,
+) -> SeenPost:
+    """Post a text together with who may answer it, both or none.
+
+    Created under a key of its own it cannot be made twice: a second try is an error of the server (facts 5), so it is
+    looked up before, and after a failure.
+
+    Raises:
+        NetworkError: it was not posted, or that is not known.
+    """
+    if (there := await _there(desk, key, author, context)) is not None:
+        return there
+    writes = [
+        {"$type": f"{_APPLY}#create", "collection": one["$type"], "rkey": key, "value": one}
+        for one in (record, gate)
+    ]
+    try:
+        await desk.session.call(_APPLY, {"repo": desk.session.did, "writes": writes})
+    except AnswerLost:
+        if (there := await _there(desk, key, author, context)) is not None:
+            return there
+        raise
+    there = await _there(desk, key, author, context)
+    if there is None:
+        raise AnswerLost(f"{desk.session.host} does not show what it has taken.")
+    return there
 
 
 async def upload(desk: Desk, upload: Upload) -> str:
@@ -150,10 +184,10 @@ async def _context(desk: Desk, outgoing: Outgoing) -> Context:
     if any(uri not in views for uri in wanted):
         raise Refused("The post that this refers to is not there any more, so it was not sent.")
     parent, quoted = views.get(outgoing.reply_to or ""), views.get(outgoing.quotes or "")
-    if parent is not None and parent.viewer is not None and parent.viewer.reply_disabled:
-        raise Refused(_KEPT_FROM_ANSWERS)
-    if quoted is not None and quoted.viewer is not None and quoted.viewer.embedding_disabled:
-        raise Refused(_KEPT_FROM_QUOTES)
+    if parent is not None and (closed := gates.openness_of(parent).answers):
+        raise Refused(f"{closed}{_NOT_SENT}")
+    if quoted is not None and (closed := gates.openness_of(quoted).quotes):
+        raise Refused(f"{closed}{_NOT_SENT}")
     return Context(parent, quoted)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import reduce
 
 from msgspec.structs import replace
 
 from tui_inbox.commands.later import parse_later
 from tui_inbox.core import audiences
-from tui_inbox.core.account import ANY_AUDIENCE
+from tui_inbox.core.account import ANY_AUDIENCE, Limits
+from tui_inbox.core.answerers import Answerers
 from tui_inbox.core.draft import Draft, reply_audience
 from tui_inbox.core.language_tag import language_tag
 from tui_inbox.core.post import Audience
@@ -20,6 +22,7 @@ from tui_inbox.ui.screens.writing import Asked, Options, Writing, limits_of
 
 FOR_ALL = "Everybody can read what is posted there."
 NO_WARNINGS = "No warning can stand in front of a text there."
+OF_THE_FIRST = "Who may answer is said by whoever began the conversation."
 IN_PLACE = "The audience of what is posted already cannot be changed."
 AT_ONCE = "A change of a post is made at once: it cannot wait for a time."
 ONE_POST = "A change of a post stays one post."
@@ -56,7 +59,7 @@ class ComposeOptions(Options):
         limits = limits_of(self._writing, draft)
         offered = [one for one in ANY_AUDIENCE if all(one in each.audiences for each in limits)]
         if offered == [draft.audience]:
-            self._desk.say(FOR_ALL)
+            self._next_answerers(draft, limits)
             return
         wanted = after(draft.audience, offered)
         if self._is_too_wide(wanted, draft) and self._asked is None:
@@ -67,12 +70,24 @@ class ComposeOptions(Options):
         self._chosen = True
         self._writing.change(replace(draft, audience=wanted))
 
+    def _next_answerers(self, draft: Draft, limits: Sequence[Limits]) -> None:
+        """Where everybody can read it, its author may say who can answer it."""
+        if not all(one.chooses_answerers for one in limits):
+            self._desk.say(FOR_ALL)
+        elif draft.reply_to is not None:
+            self._desk.say(OF_THE_FIRST)
+        else:
+            self._writing.change(replace(draft, answerers=draft.answerers.next))
+
     def narrowed(self, draft: Draft) -> Draft:
         """A draft that other accounts post by now: for no more people than each of them usually posts for.
 
         What the owner has chosen stays. A text that was narrowed for one account and goes to another gets its own
         audience back, if it is about no post: there the narrower one may be that post's.
         """
+        limits = limits_of(self._writing, draft)
+        if not all(one.chooses_answerers for one in limits):
+            draft = replace(draft, answerers=Answerers.EVERYBODY)
         if self._chosen:
             return draft
         before = draft.audience
