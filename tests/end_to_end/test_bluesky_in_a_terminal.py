@@ -151,6 +151,26 @@ def test_a_mention_is_read_and_answered_with_keys(alice: Installed, bluesky: Api
     assert facet["features"][0]["tag"] == "saturday"
 
 
+def test_a_private_message_waits_and_is_answered_in_private(alice: Installed, bluesky: Api) -> None:
+    world, chat = bluesky.world, bluesky.chat
+    convo = chat.between(world.named("bob").did, world.named("alice").did)
+    chat.say(convo, world.named("bob").did, world.past(), "Can you keep a secret?")
+    with alice.open(columns=100, rows=28) as terminal:
+        terminal.wait_for(r"Can you keep a secret")
+        terminal.press("n")
+        terminal.wait_for(r"hread · Bob")
+        terminal.press("r")
+        terminal.wait_for(r"to Bob · only those named")
+        terminal.type("Of course.")
+        terminal.press("ctrl+s")
+        terminal.wait_for(r"sent to Bob")
+    assert [one["text"] for one in convo.messages] == ["Can you keep a secret?", "Of course."]
+    assert not answers(bluesky)
+    lanes = json.loads(alice.run("inbox", "--sync", "--json").stdout)["lanes"]
+    assert [lane["lane"] for lane in lanes] == ["Done today"]
+    assert re.search(r"private messages: yes", alice.run("doctor").stdout)
+
+
 def test_a_lost_answer_is_no_second_post(alice: Installed, bluesky: Api) -> None:
     bluesky.faults[PUT] = [DROP, DROP]
     queued = alice.run("post", "Only once.")

@@ -319,6 +319,15 @@ class TellsOpenness(Protocol):
         ...
 
 
+@runtime_checkable
+class TellsNoMessages(Protocol):
+    """A network whose notifications say nothing of private messages: they are asked for by themselves."""
+
+    async def said_privately(self) -> Sequence[SeenPost]:
+        """Private messages that came since this was asked last, oldest first; what is known may be among them."""
+        ...
+
+
 class Clock(Protocol):
     """Time. All waiting goes through it, so that tests and the demo can bend it."""
 

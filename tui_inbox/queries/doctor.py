@@ -33,6 +33,7 @@ class ServerFound(Struct, frozen=True):
         family: which servers it behaves like. `software` and `version`: what it says of itself.
         stream: whether it opens a stream. `search`: whether it searches posts by word.
         min_id: whether pages can be read upward. `keys`: whether it recognises a text that is sent again.
+        private: whether the sign-in reaches private messages, or why not; None where that is no question.
         filters: 2 where it says what they match, 1 where that is found here, 0 where it tells of none.
     """
 
@@ -44,6 +45,7 @@ class ServerFound(Struct, frozen=True):
     min_id: bool | str | None = None
     keys: bool | str | None = None
     filters: int | None = None
+    private: bool | str | None = None
 
 
 class LineNoted(Struct, frozen=True):

@@ -37,6 +37,7 @@ from tui_inbox.sync.door_lists import DoorLists
 from tui_inbox.sync.filtering import read_settings
 from tui_inbox.sync.finding import Finding
 from tui_inbox.sync.ingest import Ingest
+from tui_inbox.sync.private_messages import PrivateMessages
 from tui_inbox.sync.read_mark import ReadMark
 from tui_inbox.sync.screen_checks import ScreenChecks
 from tui_inbox.sync.standing import Standing
@@ -116,7 +117,12 @@ class Following:
         self._marker = _Job(self._mark.read, MARKER_EVERY)
         self._tells = _Job(self._mark.tell, LOOK_EVERY)
         talks = Talks(store, ingest, clock, network, account)
-        self._talks = (_Job(talks.read, TALKS_EVERY), _Job(talks.tell, AT_MOST_EVERY))
+        self._private = _Job(PrivateMessages(ingest, network, account).read, AT_MOST_EVERY)
+        self._talks = (
+            self._private,
+            _Job(talks.read, TALKS_EVERY),
+            _Job(talks.tell, AT_MOST_EVERY),
+        )
         standing = Standing(ingest, network, account)
         self._checks = Checks(store, clock, standing)
         self.on_screen = ScreenChecks(store, clock, standing, ingest.sightings)
@@ -169,6 +175,14 @@ class Following:
         for job in self._jobs:
             if job.due <= self._clock.now() and not job.is_lacking:
                 await self._do(job)
+
+    async def read_private(self) -> None:
+        """Private messages, where no notification tells of them.
+
+        Raises:
+            SignedOut: the token is not accepted any more.
+        """
+        await self._do(self._private)
 
     async def heard(self, events: Iterable[NetworkEvent]) -> None:
         """Take notice of what the server said; what it let in is read at once, the rest when it is next looked.

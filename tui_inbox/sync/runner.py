@@ -176,6 +176,7 @@ class Runner:
         """
         await self.identify()
         await self._catch_up()
+        await self.following.read_private()
         await self._history.read()
         await self.backfill.read_relationships()
         await self.following.watched.look_at_all()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from aiohttp import web
+from support.fake_bluesky.chat import PROXY, Chat
 from support.fake_bluesky.oauth import Declined, OAuth
 from support.fake_bluesky.views import Views
 from support.fake_bluesky.world import (
@@ -66,6 +67,7 @@ class Api:
             is done, `DROP` after it.
         expired: whether access tokens that were given out so far have run out.
         oauth: signs people in on its own page, with tokens that are bound to a key.
+        chat: the service of private conversations; `without_chat` keeps all sign-ins out of it.
     """
 
     world: World
@@ -75,6 +77,8 @@ class Api:
     faults: dict[str, list[object]] = field(default_factory=dict)
     expired: set[str] = field(default_factory=set)
     oauth: OAuth = field(init=False)
+    chat: Chat = field(default_factory=Chat)
+    without_chat: bool = False
 
     def __post_init__(self) -> None:
         self.oauth = OAuth(self.world)
@@ -114,7 +118,7 @@ class Api:
                 me = self._bound(request, token) if scheme == "DPoP" else self._who(token)
                 mime = request.headers.get("Content-Type", "")
                 call = Call(self.world, me, query, body, self.base, raw, mime)
-                method = METHODS.get(name)
+                method = METHODS.get(name) or self._of_chat(name, request)
                 if method is None:
                     raise Fault(501, "MethodNotImplemented", "Method Not Implemented")
                 done = method(call)
@@ -138,6 +142,14 @@ class Api:
             "RateLimit-Policy": "3000;w=300",
         }
         return web.json_response(done or {}, headers=limits)
+
+    def _of_chat(self, name: str, request: web.Request) -> Method | None:
+        """A method of another service, which is named in a header."""
+        if not name.startswith("chat.bsky.") or request.headers.get("atproto-proxy") != PROXY:
+            return None
+        if self.without_chat:
+            raise Fault(400, "InvalidToken", "Bad token method")
+        return self.chat.methods().get(name)
 
     async def document(self, request: web.Request) -> web.Response:
         """Which server somebody is on, as the directory tells it."""

@@ -107,7 +107,12 @@ class Session:
         return answer.data
 
     async def call(
-        self, method: str, said: Nested | None = None, *, urgency: Urgency = Urgency.SEND
+        self,
+        method: str,
+        said: Nested | None = None,
+        *,
+        urgency: Urgency = Urgency.SEND,
+        headers: Mapping[str, str] | None = None,
     ) -> object:
         """Change something; what the server answers, as data.
 
@@ -116,7 +121,7 @@ class Session:
         """
         path = xrpc.path_of(method)
         answer = await self._fresh(
-            lambda: self.http.send("POST", path, said or (), urgency=urgency)
+            lambda: self.http.send("POST", path, said or (), urgency=urgency, headers=headers)
         )
         return answer.data
 

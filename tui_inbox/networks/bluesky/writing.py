@@ -20,6 +20,7 @@ from tui_inbox.core.ports import AnswerLost, NetworkError, Refused, Unsupported
 from tui_inbox.core.post import Audience, QuoteState, SeenPost
 from tui_inbox.networks.bluesky import gates, wire
 from tui_inbox.networks.bluesky.addresses import AtUri
+from tui_inbox.networks.bluesky.chat_messages import Address
 from tui_inbox.networks.bluesky.convert import seen_in, to_seen, usable
 from tui_inbox.networks.bluesky.desk import POST, Desk
 from tui_inbox.networks.bluesky.marking import facets_of
@@ -180,6 +181,8 @@ async def _context(desk: Desk, outgoing: Outgoing) -> Context:
         Refused: it may not, or it is gone.
     """
     wanted = [uri for uri in (outgoing.reply_to, outgoing.quotes) if uri is not None]
+    if any(Address.parse(uri) is not None for uri in wanted):
+        raise Refused("A private message is answered in private only, so this was not sent.")
     views = await desk.referred(list(dict.fromkeys(wanted))) if wanted else {}
     if any(uri not in views for uri in wanted):
         raise Refused("The post that this refers to is not there any more, so it was not sent.")

@@ -58,9 +58,14 @@ class ComposeOptions(Options):
             return
         limits = limits_of(self._writing, draft)
         offered = [one for one in ANY_AUDIENCE if all(one in each.audiences for each in limits)]
-        if offered == [draft.audience]:
-            self._next_answerers(draft, limits)
+        if self._chooses_answerers(draft, limits):
+            self._writing.change(replace(draft, answerers=draft.answerers.next))
             return
+        if offered == [draft.audience]:
+            is_answer = draft.reply_to is not None and all(one.chooses_answerers for one in limits)
+            self._desk.say(OF_THE_FIRST if is_answer else FOR_ALL)
+            return
+        draft = replace(draft, answerers=Answerers.EVERYBODY)
         wanted = after(draft.audience, offered)
         if self._is_too_wide(wanted, draft) and self._asked is None:
             self._asked = wanted
@@ -70,14 +75,14 @@ class ComposeOptions(Options):
         self._chosen = True
         self._writing.change(replace(draft, audience=wanted))
 
-    def _next_answerers(self, draft: Draft, limits: Sequence[Limits]) -> None:
-        """Where everybody can read it, its author may say who can answer it."""
-        if not all(one.chooses_answerers for one in limits):
-            self._desk.say(FOR_ALL)
-        elif draft.reply_to is not None:
-            self._desk.say(OF_THE_FIRST)
-        else:
-            self._writing.change(replace(draft, answerers=draft.answerers.next))
+    def _chooses_answerers(self, draft: Draft, limits: Sequence[Limits]) -> bool:
+        """Whether who may answer comes next: of what all can read, from everybody to nobody, and then on to who may
+        read it, where that can be chosen too."""
+        is_free = draft.reply_to is None and draft.audience is Audience.PUBLIC
+        is_last = draft.answerers is Answerers.NOBODY and any(
+            one.audiences != (Audience.PUBLIC,) for one in limits
+        )
+        return is_free and all(one.chooses_answerers for one in limits) and not is_last
 
     def narrowed(self, draft: Draft) -> Draft:
         """A draft that other accounts post by now: for no more people than each of them usually posts for.
