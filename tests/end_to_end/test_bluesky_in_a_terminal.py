@@ -125,10 +125,15 @@ def test_a_sign_in_that_its_server_has_ended_is_one_sentence(
         terminal.type(in_the_browser(terminal))
         terminal.press("enter")
         terminal.wait_for(r"Signed in as alice\.test")
+    assert program.run("inbox", "--sync").returncode == 0
     for session in bluesky.oauth.sessions.values():
         session.is_ended = True
     said = program.run("inbox", "--sync").stderr
     assert re.fullmatch(r"alice\.test: \S+ has ended this sign-in by the browser\.\n", said)
+    with program.open() as terminal:
+        terminal.wait_for(r"signed out")
+        terminal.press("@")
+        terminal.wait_for(r"tui-inbox login bluesky alice\.test --browser")
 
 
 def test_a_mention_is_read_and_answered_with_keys(alice: Installed, bluesky: Api) -> None:

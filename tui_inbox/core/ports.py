@@ -419,7 +419,7 @@ class Fetcher(Protocol):
         ...
 
     def read_sources(self, account: int) -> Future[str]:
-        """Ask which feeds an account can show, if that was not asked within the hour."""
+        """Ask which feeds an account can show, if that was not asked a moment ago."""
         ...
 
     def fill_gap(self, gap: int) -> Future[str]:

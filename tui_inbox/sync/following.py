@@ -66,6 +66,7 @@ class _Job(Struct):
     Attributes:
         due: when next; `begun`: when last.
         is_lacking: the server does not offer it, or not to this account; that holds for the session.
+        was_noted: the log says so already.
     """
 
     read: Callable[[], Awaitable[object]]
@@ -73,6 +74,7 @@ class _Job(Struct):
     due: Millis = 0
     begun: Millis = 0
     is_lacking: bool = False
+    was_noted: bool = False
 
 
 class Following:
@@ -229,8 +231,9 @@ class Following:
         except SignedOut:
             raise
         except (Refused, Unsupported) as error:
-            self._note(error)
-            job.is_lacking = True
+            if not job.was_noted:
+                self._note(error)
+            job.is_lacking = job.was_noted = True
         except Throttled as error:
             self._note(error)
             job.due = max(error.until, job.begun + AGAIN_AFTER)

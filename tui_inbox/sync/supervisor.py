@@ -93,6 +93,8 @@ class Supervisor:
 
     def stand_on_screen(self, account: int, posts: Sequence[int]) -> None:
         """What the owner is looking at: posts (local ids) as an account sees them."""
+        for one in self.runners.values():
+            one.looked_at()
         if runner := self.runners.get(account):
             runner.following.on_screen.stand(posts)
 

@@ -126,7 +126,9 @@ class BlueskyNetwork:
         """Who the account is, what a post may be, and whether this sign-in reaches private messages."""
         actor = await self._desk.me(anew=True)
         reaches = await self._is_reaching_chat()
-        found = json.dumps({**_FOUND, "private": True if reaches else NOT_ALLOWED})
+        by_browser = self._session.is_by_browser
+        private = True if reaches else NOT_ALLOWED
+        found = json.dumps({**_FOUND, "private": private, "by_browser": by_browser})
         if await self._session.state.get(_SERVER) != found:
             await self._session.state.put(_SERVER, found)
         limits = (

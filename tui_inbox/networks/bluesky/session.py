@@ -84,6 +84,11 @@ class Session:
         """The server's host, for sentences."""
         return self.http.host
 
+    @property
+    def is_by_browser(self) -> bool:
+        """Whether the account was signed in by the browser, and not with an app password."""
+        return self._grant is not None and self._grant.bound is not None
+
     async def get(
         self,
         method: str,

@@ -195,7 +195,9 @@ def account_rows(
     for place, account in enumerate(accounts):
         one = health.get(account.id)
         is_out = one is not None and one.state is HealthState.SIGNED_OUT
-        again = login_words.command(account.network, account.server, account.handle)
+        again = login_words.command(
+            account.network, account.server, account.handle, by_browser=account.by_browser
+        )
         data = AccountData(
             account,
             health_words(one, now),
