@@ -389,9 +389,10 @@ class Inbox:
             return Outside(TownFeeds(self.clock), _unheard(NO_LINE_IN_THE_DEMO), media)
         from tui_inbox.networks.feeds.client import FeedClient
         from tui_inbox.networks.media import MediaClient
+        from tui_inbox.networks.page_cards import PageCards
 
         media = self._media(MediaClient(), self.paths.media)
-        return Outside(FeedClient(self.clock), self._streams(), media)
+        return Outside(FeedClient(self.clock), self._streams(), media, PageCards())
 
     def _media(self, source: MediaSource, folder: Path) -> MediaDesk:
         """What fetches the files that posts point to."""

@@ -16,6 +16,7 @@ from tui_inbox.core.media_file import MediaFile
 from tui_inbox.core.moment import HOUR, MINUTE, SECOND
 from tui_inbox.core.person import Person
 from tui_inbox.core.ports import Told
+from tui_inbox.core.post import Card
 from tui_inbox.core.versions import Original, Translation, Version
 
 
@@ -68,6 +69,7 @@ class FakeFetcher:
     tags: tuple[str, ...] = ()
     emoji: tuple[str, ...] = ()
     openness: dict[int, Openness] = field(default_factory=dict)
+    cards: dict[str, Card] = field(default_factory=dict)
     media: dict[str, Told[MediaFile]] = field(default_factory=dict)
     not_found: str = ""
     quoted: int | None = None
@@ -135,6 +137,12 @@ class FakeFetcher:
     def read_openness(self, account: int, post: int) -> Future[Told[Openness]]:
         self._note("openness", account, post)
         return _answered(Told(self.openness.get(post)))
+
+    def read_card(self, address: str) -> Future[Told[Card]]:
+        self._note("card", address)
+        if address not in self.cards:
+            return _answered(Told(sentence="That page says nothing of itself."))
+        return _answered(Told(self.cards[address]))
 
     def find_people(self, account: int, words: str) -> Future[Told[Sequence[Person]]]:
         self._note("people", account, words)

@@ -121,7 +121,14 @@ def _parts(draft: Draft, counter: Counter) -> Iterator[Draft]:
     yield replace(whole, text=texts[0])
     for text in texts[1:]:
         yield replace(
-            whole, text=text, reply_to=None, quotes=None, attachments=(), poll=None, send_at=None
+            whole,
+            text=text,
+            reply_to=None,
+            quotes=None,
+            attachments=(),
+            poll=None,
+            card=None,
+            send_at=None,
         )
 
 
@@ -180,6 +187,8 @@ def _lack(draft: Draft, limits: Limits) -> str:
         return "There are no polls there."
     if draft.answerers is not Answerers.EVERYBODY and not limits.chooses_answerers:
         return "Who may answer cannot be said there."
+    if draft.card is not None and draft.attachments:
+        return "A card and files do not go together; ctrl+o u takes the card away."
     return ""
 
 

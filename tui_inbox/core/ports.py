@@ -20,7 +20,7 @@ from tui_inbox.core.events import NetworkEvent, Notice
 from tui_inbox.core.health import Health
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.person import Person, Relationship
-from tui_inbox.core.post import Audience, Feed, FeedEntry, SeenPost
+from tui_inbox.core.post import Audience, Card, Feed, FeedEntry, SeenPost
 from tui_inbox.core.query import Leaf
 from tui_inbox.core.server_query import Said
 
@@ -310,6 +310,22 @@ class Network(Protocol):
         ...
 
 
+class CardSource(Protocol):
+    """Reads what pages say of themselves."""
+
+    async def card(self, address: str) -> Card:
+        """What the page at an address is called and about. Its host learns that somebody looks.
+
+        Raises:
+            NetworkError: it cannot be read, or says nothing.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        ...
+
+
 @runtime_checkable
 class TellsOpenness(Protocol):
     """A network that can say beforehand whether a post may be answered and quoted; others refuse what is sent."""
@@ -452,6 +468,10 @@ class Fetcher(Protocol):
 
     def read_openness(self, account: int, post: int) -> Future[Told[Openness]]:
         """Ask whether an account may answer and quote a post (local id); nothing where its network cannot say."""
+        ...
+
+    def read_card(self, address: str) -> Future[Told[Card]]:
+        """Ask a page for the card of a link to it. Its host learns that somebody looks, and nothing else."""
         ...
 
     def find_people(self, account: int, words: str) -> Future[Told[Sequence[Person]]]:

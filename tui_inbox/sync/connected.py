@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from tui_inbox.core.account import Account
 from tui_inbox.core.outside import Feeds, PublicStream
-from tui_inbox.core.ports import Network
+from tui_inbox.core.ports import CardSource, Network
 from tui_inbox.sync.media import MediaDesk
 
 
@@ -26,8 +26,10 @@ class Outside(Struct, frozen=True):
         feeds: RSS and Atom.
         streams: everything public of a network, by the network's name.
         media: fetches what posts point to; None where nothing does.
+        cards: reads pages for the cards of links; None where nothing does.
     """
 
     feeds: Feeds
     streams: Mapping[str, PublicStream] = {}
     media: MediaDesk | None = None
+    cards: CardSource | None = None

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tui_inbox.core.answerers import Openness
     from tui_inbox.core.media_file import MediaFile
     from tui_inbox.core.person import Person
+    from tui_inbox.core.post import Card
     from tui_inbox.core.versions import Original, Translation, Version
     from tui_inbox.sync.connected import Connected, Outside
     from tui_inbox.sync.runner import Runner
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 NOT_SIGNED_IN = "That account is not connected at the moment."
+NO_PAGES = "No pages are read in the demo: nothing of it leaves this machine."
 FAULT = "Something unexpected went wrong here; the log has it."
 
 log = logging.getLogger(__name__)
@@ -201,6 +203,12 @@ class Hub:
             failed=lambda sentence: Told(sentence=sentence),
         )
 
+    def read_card(self, address: str) -> Future[Told[Card]]:
+        """See `Fetcher.read_card`."""
+        return self._submit(
+            lambda: self._read_card(address), failed=lambda sentence: Told(sentence=sentence)
+        )
+
     def stand_on_screen(self, account: int, posts: Sequence[int]) -> None:
         """See `Fetcher.stand_on_screen`."""
         self._on_loop(lambda supervisor: supervisor.stand_on_screen(account, posts))
@@ -214,6 +222,13 @@ class Hub:
         supervisor = self._supervisor
         runners = supervisor.runners if supervisor is not None else {}
         return {account: runner.health for account, runner in runners.items()}
+
+    async def _read_card(self, address: str) -> Told[Card]:
+        """A page is asked for by no account, so how they are doing does not matter."""
+        cards = self._supervisor.cards if self._supervisor is not None else None
+        if cards is None:
+            return Told(sentence=NO_PAGES)
+        return Told(await cards.card(address))
 
     async def _read_media(self, account: int, address: str) -> Told[MediaFile]:
         """A file that was fetched before is there without a line, so how the account is doing does not matter."""

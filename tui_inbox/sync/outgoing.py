@@ -87,6 +87,7 @@ def outgoing_of(db: Connection, row: OutboxRow, now: Millis) -> Outgoing:
         edits=_server_id(db, row.account, draft.edits),
         send_at=draft.send_at if plans else None,
         answerers=draft.answerers,
+        card=draft.card,
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.health import HEARING, Health, HealthState
 from tui_inbox.core.moment import MINUTE, SECOND
-from tui_inbox.core.ports import Clock, Identity
+from tui_inbox.core.ports import CardSource, Clock, Identity
 from tui_inbox.core.watching import LISTED
 from tui_inbox.networks.deadline import within
 from tui_inbox.store import watches
@@ -81,6 +81,11 @@ class Supervisor:
         """What fetches the files that posts point to."""
         return None if self._outside is None else self._outside.media
 
+    @property
+    def cards(self) -> CardSource | None:
+        """What reads pages for the cards of links, if anything does."""
+        return None if self._outside is None else self._outside.cards
+
     def wake_outbox(self) -> None:
         """Look at the outbox now."""
         for bell in self._bells.values():
@@ -132,6 +137,8 @@ class Supervisor:
                 await stream.close()
             if self._outside.media is not None:
                 await self._outside.media.close()
+            if self._outside.cards is not None:
+                await self._outside.cards.close()
 
     async def _begin(self) -> None:
         """What is done once, at the start."""

@@ -177,6 +177,7 @@ STRIPS: dict[str, tuple[Key, ...]] = {
         compose.language | l | language  | its language
         compose.media   | m | media     | attach a file, describe or remove one
         compose.poll    | p | poll      | a poll below it
+        compose.card    | u | card      | the card of its first link, or no card: its page is asked
         compose.quote   | q | quote     | quote the post whose thread is open, or no longer
         compose.time    | k | clock     | when it is posted
         compose.split   | s | split     | as a thread of numbered parts, or as one post

@@ -73,6 +73,7 @@ LIMITS = Limits(
     hides_boosts=False,
     answers_name=False,
     chooses_answerers=True,
+    makes_cards=True,
     software="Bluesky",
 )
 """What a post may be (lexicons `app.bsky.feed.post` and `app.bsky.embed.images`). A record keeps its key for ever."""

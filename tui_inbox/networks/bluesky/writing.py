@@ -238,7 +238,7 @@ def _reply(parent: wire.PostView) -> wire.Data:
 
 
 def _embed(outgoing: Outgoing, context: Context) -> wire.Data | None:
-    """What hangs on a text: pictures with what is said of them, a quoted post, or both."""
+    """What hangs on a text: pictures with what is said of them or the card of a link, a quoted post, or both."""
     media: wire.Data | None = None
     if outgoing.media:
         alts = [*outgoing.alts, *[""] * len(outgoing.media)]
@@ -246,6 +246,10 @@ def _embed(outgoing: Outgoing, context: Context) -> wire.Data | None:
             {**_picture(one), "alt": alt} for one, alt in zip(outgoing.media, alts, strict=False)
         ]
         media = {"$type": "app.bsky.embed.images", "images": pictures}
+    elif outgoing.card is not None:
+        said = outgoing.card
+        page = {"uri": said.url, "title": said.title, "description": said.description}
+        media = {"$type": "app.bsky.embed.external", "external": page}
     if context.quoted is None:
         return media
     record = {"$type": "app.bsky.embed.record", "record": _reference(context.quoted)}

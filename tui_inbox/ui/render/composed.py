@@ -225,4 +225,5 @@ def goes_with(draft: Draft) -> list[str]:
     """What goes with a text besides it, a line each."""
     files = [f"{number} {file_words(one)}" for number, one in enumerate(draft.attachments, 1)]
     poll = [poll_words(draft.poll)] if draft.poll else []
-    return [*files, *poll]
+    card = [f"card{DOT}{draft.card.title}{DOT}{draft.card.description}"] if draft.card else []
+    return [*files, *poll, *card]

@@ -26,6 +26,7 @@ from tui_inbox.ui.keys import key_named
 from tui_inbox.ui.layout import Area
 from tui_inbox.ui.render import composed
 from tui_inbox.ui.screens.compose_accounts import ComposeAccounts
+from tui_inbox.ui.screens.compose_card import ComposeCard
 from tui_inbox.ui.screens.compose_completion import Completion
 from tui_inbox.ui.screens.compose_files import ComposeFiles
 from tui_inbox.ui.screens.compose_gate import ComposeGate
@@ -59,7 +60,7 @@ class Composer(ComposeView):
     ever by that. It fulfils `writing.Writing`.
 
     Attributes:
-        options, accounts, people, files, poll: what is set besides the text.
+        options, accounts, people, files, poll, card: what is set besides the text.
     """
 
     def __init__(self) -> None:
@@ -69,6 +70,7 @@ class Composer(ComposeView):
         self.people = ComposePeople(self.desk, self)
         self.files = ComposeFiles(self.desk, self)
         self.poll = ComposePoll(self.desk, self)
+        self.card = ComposeCard(self.desk, self)
         self._completion = Completion(
             self.desk, self._writer, set_timer=self.set_timer, changed=self.share
         )
