@@ -74,6 +74,7 @@ LIMITS = Limits(
     answers_name=False,
     chooses_answerers=True,
     makes_cards=True,
+    lists_anybody=True,
     software="Bluesky",
 )
 """What a post may be (lexicons `app.bsky.feed.post` and `app.bsky.embed.images`). A record keeps its key for ever."""
