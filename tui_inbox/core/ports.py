@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -307,40 +307,6 @@ class Network(Protocol):
 
     async def close(self) -> None:
         """Let go of connections."""
-        ...
-
-
-class CardSource(Protocol):
-    """Reads what pages say of themselves."""
-
-    async def card(self, address: str) -> Card:
-        """What the page at an address is called and about. Its host learns that somebody looks.
-
-        Raises:
-            NetworkError: it cannot be read, or says nothing.
-        """
-        ...
-
-    async def close(self) -> None:
-        """Let go of connections."""
-        ...
-
-
-@runtime_checkable
-class TellsOpenness(Protocol):
-    """A network that can say beforehand whether a post may be answered and quoted; others refuse what is sent."""
-
-    async def openness(self, server_id: str) -> Openness:
-        """Whether the account may answer and quote a post. Somebody waits for the answer while they type."""
-        ...
-
-
-@runtime_checkable
-class TellsNoMessages(Protocol):
-    """A network whose notifications say nothing of private messages: they are asked for by themselves."""
-
-    async def said_privately(self) -> Sequence[SeenPost]:
-        """Private messages that came since this was asked last, oldest first; what is known may be among them."""
         ...
 
 

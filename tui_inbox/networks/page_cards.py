@@ -28,7 +28,7 @@ _LONGEST_TITLE, _LONGEST_DESCRIPTION = 300, 1_000
 
 
 class PageCards:
-    """Fulfils `core.ports.CardSource` over HTTP.
+    """Fulfils `core.further_ports.CardSource` over HTTP.
 
     Args:
         transport: replaces the network in tests; then no name is looked up.

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from tui_inbox.core.account import Account
+from tui_inbox.core.further_ports import CardSource
 from tui_inbox.core.outside import Feeds, PublicStream
-from tui_inbox.core.ports import CardSource, Network
+from tui_inbox.core.ports import Network
 from tui_inbox.sync.media import MediaDesk
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tui_inbox.core.answerers import Openness
-from tui_inbox.core.ports import Network, TellsOpenness, Told
+from tui_inbox.core.further_ports import TellsOpenness
+from tui_inbox.core.ports import Network, Told
 from tui_inbox.store import posts
 from tui_inbox.store.store import Store
 from tui_inbox.sync.futures import done

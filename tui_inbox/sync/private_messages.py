@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tui_inbox.core.ports import Network, TellsNoMessages, Unsupported
+from tui_inbox.core.further_ports import TellsNoMessages
+from tui_inbox.core.ports import Network, Unsupported
 from tui_inbox.sync.futures import done
 from tui_inbox.sync.ingest import Ingest
 

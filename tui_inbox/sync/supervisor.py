@@ -8,9 +8,10 @@ import os
 from collections.abc import Callable, Sequence
 
 from tui_inbox.core.changes import Change, Topic
+from tui_inbox.core.further_ports import CardSource
 from tui_inbox.core.health import HEARING, Health, HealthState
 from tui_inbox.core.moment import MINUTE, SECOND
-from tui_inbox.core.ports import CardSource, Clock, Identity
+from tui_inbox.core.ports import Clock, Identity
 from tui_inbox.core.watching import LISTED
 from tui_inbox.networks.deadline import within
 from tui_inbox.store import watches

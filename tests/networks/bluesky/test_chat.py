@@ -14,7 +14,8 @@ from support.fake_bluesky.world import Json
 
 from tui_inbox.core.act import Act, ActKind
 from tui_inbox.core.draft import Outgoing
-from tui_inbox.core.ports import AnswerLost, PageOf, Refused, TellsNoMessages, Unsupported
+from tui_inbox.core.further_ports import TellsNoMessages
+from tui_inbox.core.ports import AnswerLost, PageOf, Refused, Unsupported
 from tui_inbox.core.post import Audience, Feed, FeedKind, SeenPost
 
 SEND = "chat.bsky.convo.sendMessage"

@@ -8,7 +8,8 @@ from networks.contract import outgoing
 from support.fake_bluesky.api import DROP, Api, Fault
 
 from tui_inbox.core.answerers import Answerers, Openness
-from tui_inbox.core.ports import AnswerLost, TellsOpenness
+from tui_inbox.core.further_ports import TellsOpenness
+from tui_inbox.core.ports import AnswerLost
 
 GATE = "app.bsky.feed.threadgate"
 APPLY = "com.atproto.repo.applyWrites"
