@@ -34,6 +34,8 @@ class Limits(Struct, frozen=True):
         hides_boosts: whether what somebody passes on can be hidden without what they write.
         answers_name: whether an answer reaches only whom it names, so that it begins with their names.
         translates: whether the server translates posts.
+        weighted: whether letters have weights, as X counts them (`core.weighted`).
+        paid: whether what is read is paid for, thing by thing: then nothing is read that nobody asked for.
         media: how many files a post may have; `media_types` are the types it takes, empty where it does not say,
             `picture_bytes` and `film_bytes` how large they may be, `alt_characters` how long their descriptions.
         poll_options: how many choices a poll may have; `option_characters` is how long each may be, and
@@ -69,6 +71,8 @@ class Limits(Struct, frozen=True):
     hides_boosts: bool = True
     answers_name: bool = True
     translates: bool = False
+    weighted: bool = False
+    paid: bool = False
     software: str = ""
 
     def takes(self, audience: Audience) -> bool:
