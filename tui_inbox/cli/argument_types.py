@@ -16,6 +16,13 @@ def positive(text: str) -> int:
     return int(text)
 
 
+def port(text: str) -> int:
+    """The number of a port that anybody may listen on."""
+    if not text.isdecimal() or not 1_024 <= int(text) <= 65_535:
+        raise argparse.ArgumentTypeError("must be a number from 1024 to 65535")
+    return int(text)
+
+
 def speed(text: str) -> float:
     """How many times as fast as life."""
     try:

@@ -37,6 +37,7 @@ class OAuth:
         refresh: by token that can still be used, its family; `used` are those that cannot.
         exchanges: how often tokens were exchanged.
         drop: how many exchanges are done without an answer.
+        deaf: how many are not even heard.
     """
 
     world: World
@@ -49,6 +50,7 @@ class OAuth:
     used: dict[str, int] = field(default_factory=dict)
     exchanges: int = 0
     drop: int = 0
+    deaf: int = 0
     _codes: dict[str, _Code] = field(default_factory=dict)
     _made: int = 0
 
@@ -91,6 +93,11 @@ class OAuth:
 
     async def token(self, request: web.Request) -> web.Response:
         """Exchange a code or a refresh token."""
+        if self.deaf:
+            self.deaf -= 1
+            assert request.transport is not None
+            request.transport.abort()
+            raise ConnectionResetError
         form = await request.post()
         said = {name: str(value) for name, value in form.items()}
         client = self._client(request, said)

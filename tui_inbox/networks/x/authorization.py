@@ -36,6 +36,9 @@ API = "https://api.x.com"
 PAGE = "https://x.com/i/oauth2/authorize"
 """Where the owner says yes."""
 
+SERVER = "https://x.com"
+"""Under which an account of X is stored."""
+
 SCOPES = (
     "tweet.read",
     "tweet.write",
@@ -75,6 +78,24 @@ class Line(Struct, frozen=True):
     def host(self) -> str:
         """For sentences."""
         return httpx.URL(self.base).netloc.decode("ascii")
+
+
+def line_to(server: str, clock: Clock, transport: httpx.AsyncBaseTransport | None = None) -> Line:
+    """The way to X, or to a server that speaks its API.
+
+    Args:
+        server: as an account keeps it.
+
+    Raises:
+        ValueError: it is no address that may be asked.
+    """
+    if server == SERVER:
+        return Line(clock, transport=transport)
+    url = httpx.URL(server)
+    if not url.host or url.raw_path not in (b"", b"/"):
+        raise ValueError(f"{clean_line(server, limit=100)} is not the address of a server.")
+    base = server.rstrip("/")
+    return Line(clock, base, f"{base}/i/oauth2/authorize", transport)
 
 
 class Declined(Refused):

@@ -30,15 +30,11 @@ AskAddress: TypeAlias = Callable[[], str]
 PORT = 8732
 """Where the browser comes back to, unless the owner says otherwise."""
 
-SERVER = "https://x.com"
-"""Under which an account is stored."""
-
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
     """A finished sign-in. `kept` is to be put into `Secrets`, the rest into the store."""
 
-    server: str
     identity: Identity
     kept: str = field(repr=False)
 
@@ -78,7 +74,7 @@ async def sign_in(
         answer = await _come_back(line, page, open_browser, state, port)
     code = _code_in(answer, state, line.host)
     grant = await authorization.redeem(line, app, code, verifier, redirect)
-    return SignIn(SERVER, await read_me(grant, line), to_text(grant))
+    return SignIn(await read_me(grant, line), to_text(grant))
 
 
 async def _come_back(
