@@ -21,6 +21,7 @@ from tui_inbox.core.ports import (
     Identity,
     Network,
     NetworkError,
+    Overspent,
     Refused,
     SignedOut,
     Throttled,
@@ -86,7 +87,9 @@ class Runner:
     ) -> None:
         self.account = account
         self.network = network
-        self.backfill = Backfill(store, ingest, clock, network, account.id)
+        self.backfill = Backfill(
+            store, ingest, clock, network, account.id, frugal=account.limits.paid
+        )
         self.finding = Finding(store, ingest, network, account.id)
         self.threads = Threads(store, ingest, clock, network, self.backfill.standing, self.finding)
         self.feeds = FeedReader(store, ingest, clock, network, account.id, self.backfill)
@@ -362,13 +365,16 @@ class Runner:
 
         What the server refuses besides the home feed is noted: no reason to go without the rest.
         """
-        await self.backfill.catch_up(HOME, listening=listening)
-        self._heard()
         refusal = ""
+        try:
+            await self.backfill.catch_up(HOME, listening=listening)
+        except Overspent as error:  # what addresses the owner costs less than the home feed
+            refusal = str(error)
+        self._heard()
         for read in (self._history.read_own, self.backfill.catch_up_notices, self._ask_limits):
             try:
                 await read()
-            except (Refused, Unsupported) as error:
+            except (Refused, Unsupported, Overspent) as error:
                 refusal = str(error)
         self._refusal = refusal
         self._heard()
