@@ -70,6 +70,7 @@ class Outcome(Struct, frozen=True):
         item: the conversation that an undo brought back, by its local id.
         hit: the hit that an undo brought back, as (search, local id of the post).
         rows: the rows of the outbox that leave by it.
+        url: where it is done instead, for the browser; `copied` is what is to be at hand there.
     """
 
     sentence: str
@@ -79,3 +80,5 @@ class Outcome(Struct, frozen=True):
     person: tuple[int, int] | None = None
     asks: bool = False
     rows: tuple[int, ...] = ()
+    url: str = ""
+    copied: str = ""

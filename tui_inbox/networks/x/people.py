@@ -47,6 +47,7 @@ LIMITS = Limits(
     hides_boosts=False,
     answers_name=False,
     paid=True,
+    address_price=prices.WRITE_WITH_ADDRESS,
     software="X",
 )
 """What a post may be. There is no key, but X refuses the same text again, which does as well for some minutes."""
