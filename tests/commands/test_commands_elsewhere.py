@@ -7,15 +7,19 @@ from pathlib import Path
 import pytest
 from support.town_builder import Town
 
+from tui_inbox.cli.doctor import _account_lines
 from tui_inbox.commands import acts, sending
 from tui_inbox.core.act import ActKind
 from tui_inbox.core.draft import Draft
-from tui_inbox.core.moment import HOUR
+from tui_inbox.core.moment import DAY, HOUR
 from tui_inbox.core.person import Person, PersonRef
 from tui_inbox.core.post import Mention, Post, PostRef, PostView, SeenPost
 from tui_inbox.networks.x.people import LIMITS
-from tui_inbox.queries import helping, thread
-from tui_inbox.store import accounts, outbox
+from tui_inbox.queries import doctor, helping, thread
+from tui_inbox.queries import outbox as outbox_queries
+from tui_inbox.queries.doctor import MoneySpent
+from tui_inbox.queries.rows import Scope
+from tui_inbox.store import accounts, outbox, spending
 from tui_inbox.store.store import Writing
 
 ME = Person(PersonRef("x", "1000"), "1000", "mira", "Mira")
@@ -129,3 +133,15 @@ def test_a_text_is_counted_as_x_counts(town: Town) -> None:
     assert sending.send(town.context, fits).result().action is not None
     over = sending.send(town.context, Draft(0, 1, "日" * 141)).result()
     assert over.sentence == "This is 2 characters too long: the server allows 280."
+
+
+def test_what_was_spent_is_told_to_whoever_looks(town: Town) -> None:
+    today = town.now // DAY
+    town.write(lambda w: spending.note(w, 1, today - 3, {"post:1": 40_000}))
+    town.write(lambda w: spending.note(w, 1, today, {"post:1": 5_000, "user:9": 10_000}))
+    told = town.ask(outbox_queries.status, Scope((1,)), {})
+    assert told.spent == ((today, 15_000),)
+    (account,) = town.ask(doctor.checkup, Scope((1,)), now=town.now).accounts
+    assert account.spent == MoneySpent(15_000, 55_000)
+    lines = "\n".join(_account_lines(account, town.now, 500_000))
+    assert "money     $0.015 of $0.50 spent today (UTC), $0.055 in 30 days" in lines
