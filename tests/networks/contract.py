@@ -232,7 +232,8 @@ class NetworkContract:
         described, changed = await network.upload(upload), await network.upload(upload)
         await network.describe(changed, "A gate in the hedge")
         alts = ("A door\nin the wall", "A gate in the hedge")
-        text = outgoing("Two doors.", media=(described, changed), alts=alts, sensitive=True)
+        marked = self.marks_sensitive
+        text = outgoing("Two doors.", media=(described, changed), alts=alts, sensitive=marked)
         sent, again = await network.publish(text), await network.publish(text)
         assert sent.post.ref == again.post.ref
         assert [media.kind for media in sent.post.media] == [MediaKind.PICTURE] * 2

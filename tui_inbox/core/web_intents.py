@@ -14,8 +14,7 @@ _SITE = "https://x.com"
 _INTENT = f"{_SITE}/intent"
 
 ANSWER_THERE = (
-    "X lets apps answer only who names or quotes you: "
-    "your browser is open there, with your text in the clipboard."
+    "X takes this answer from your browser only: it is open there, your text is in the clipboard."
 )
 ANSWER_WILL_BE_THERE = "from your browser: ctrl+s opens it there and copies this"
 """Said while such an answer is written."""

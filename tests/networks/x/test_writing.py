@@ -13,7 +13,7 @@ from support.fake_x.api import Api, Drop
 from tui_inbox.core.act import Act, ActKind
 from tui_inbox.core.moment import HOUR
 from tui_inbox.core.ports import AnswerLost, Overspent, PageOf, Refused, Unsupported
-from tui_inbox.core.post import Feed, FeedKind
+from tui_inbox.core.post import Audience, Feed, FeedKind
 from tui_inbox.networks.x.failures import Duplicate, NotSummoned
 
 OWN = Feed(FeedKind.OWN)
@@ -116,3 +116,17 @@ async def test_acts_are_paid_and_those_that_are_not_sold_are_said_to_be_so(
     with pytest.raises(Refused):
         await network.act(Act(ActKind.BOOKMARK, "../../x"))
     assert spend.total == paid(server)
+
+
+async def test_nothing_leaves_with_less_than_was_asked_for(server: Api, connect: Connect) -> None:
+    network = connect()
+    for asked in (
+        {"warning": "Tea"},
+        {"sensitive": True},
+        {"audience": Audience.FOLLOWERS},
+        {"quotes": "1"},
+        {"edits": "1"},
+    ):
+        with pytest.raises((Refused, Unsupported)):
+            await network.publish(outgoing("Kettle on.", **asked))
+    assert not server.asked

@@ -17,7 +17,7 @@ from tui_inbox.core.act import Act, ActKind
 from tui_inbox.core.draft import Outgoing, Upload
 from tui_inbox.core.moment import MINUTE, Millis
 from tui_inbox.core.ports import AnswerLost, PageOf, Refused, Unsupported
-from tui_inbox.core.post import Feed, FeedKind, Media, MediaKind, SeenPost
+from tui_inbox.core.post import Audience, Feed, FeedKind, Media, MediaKind, SeenPost
 from tui_inbox.core.same_text import same_text
 from tui_inbox.core.spending import Micros
 from tui_inbox.core.text import addresses_in, clean
@@ -54,8 +54,7 @@ async def publish(desk: Desk, feeds: Feeds, outgoing: Outgoing) -> SeenPost:
         AnswerLost: it is not known whether it was posted.
         NetworkError: any other failure.
     """
-    if outgoing.edits is not None or outgoing.quotes is not None or outgoing.poll is not None:
-        raise Unsupported(_NOT_SOLD)
+    _refuse_what_is_not_sold(outgoing)
     said: dict[str, object] = {"text": outgoing.text}
     if outgoing.reply_to is not None:
         said["reply"] = {"in_reply_to_tweet_id": outgoing.reply_to}
@@ -79,6 +78,22 @@ async def publish(desk: Desk, feeds: Feeds, outgoing: Outgoing) -> SeenPost:
     if not isinstance(id, str) or not id.isdigit():
         raise AnswerLost(f"{desk.session.host} does not say what became of this.")
     return await _as_posted(desk, id, outgoing)
+
+
+def _refuse_what_is_not_sold(outgoing: Outgoing) -> None:
+    """Nothing leaves with less than was asked for.
+
+    Raises:
+        Refused: it asks for what X has not, or does not sell to apps.
+    """
+    if outgoing.edits is not None or outgoing.quotes is not None or outgoing.poll is not None:
+        raise Unsupported(_NOT_SOLD)
+    if outgoing.warning:
+        raise Refused("No warning can stand in front of a text on X, so it was not posted.")
+    if outgoing.sensitive:
+        raise Refused("X lets no app mark its pictures as sensitive, so it was not posted.")
+    if outgoing.audience not in (Audience.PUBLIC, Audience.UNLISTED):
+        raise Refused("Everybody can read what is posted on X, so it was not posted.")
 
 
 def price_of(text: str, *, is_reply: bool) -> Micros:
