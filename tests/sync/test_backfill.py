@@ -98,6 +98,27 @@ async def test_too_long_an_absence_leaves_a_hole_that_can_be_filled(
     assert shown(desk) == new + old
 
 
+async def test_where_pages_are_paid_for_one_is_read_and_the_hole_is_left_to_the_owner(
+    desk: Desk,
+) -> None:
+    desk.network.upward = Upward.UNSUPPORTED
+    frugal = Backfill(
+        desk.store, desk.ingest, desk.clock, desk.network, desk.account.id, frugal=True
+    )
+    old = posts(desk.network, 3)
+    await frugal.catch_up(HOME)
+    new = posts(desk.network, 13)
+    desk.network.calls.clear()
+    await frugal.catch_up(HOME)
+    assert shown(desk) == [*new[:5], "(hole)", *old]
+    assert desk.network.calls.count("feed home") == 1
+    await frugal.catch_up(HOME)
+    assert desk.network.calls.count("feed home") == 2  # it is not filled by itself
+    while await frugal.fill_gap(only_gap(desk), HOME):
+        pass
+    assert shown(desk) == new + old
+
+
 @pytest.mark.parametrize("upward", [way for way in Upward if way is not Upward.RIGHT])
 async def test_a_server_that_cannot_go_up_is_asked_for_it_once_a_week(
     desk: Desk, upward: Upward

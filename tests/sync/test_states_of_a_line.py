@@ -14,7 +14,7 @@ from support.sync_desk import Desk
 from tui_inbox.core.health import Health, HealthState
 from tui_inbox.core.moment import DAY, MINUTE
 from tui_inbox.core.other_clients import Preferences
-from tui_inbox.core.ports import Refused, SignedOut, Throttled, Unreachable
+from tui_inbox.core.ports import Overspent, Refused, SignedOut, Throttled, Unreachable
 from tui_inbox.networks.deadline import end
 from tui_inbox.sync.runner import Runner
 
@@ -237,6 +237,18 @@ async def test_what_is_refused_besides_home_is_told_while_the_line_is_live(desk:
         await watched.until(lambda: watched.state is LIVE)
         assert watched.runner.health.reason == "Notifications are not for you."
         assert "feed home" in desk.network.calls
+
+
+async def test_what_is_too_dear_today_is_told_and_who_writes_is_read_all_the_same(
+    desk: Desk,
+) -> None:
+    desk.network.streams = False
+    desk.network.mention("ben", "hello?")
+    desk.network.fail("feed", *[Overspent("Today's money is spent.", until=2**50)] * 9)
+    async with running(desk) as watched:
+        await watched.until(lambda: watched.state is POLLING)
+        assert watched.runner.health.reason == "Today's money is spent."
+        assert "notices" in desk.network.calls
 
 
 async def test_a_stream_that_fails_to_open_is_no_reason_to_read_nothing(desk: Desk) -> None:

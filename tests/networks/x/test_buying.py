@@ -226,6 +226,20 @@ async def test_a_search_that_rested_for_more_than_a_week_begins_anew(
     assert all("since_id" not in said for said in asked)
 
 
+async def test_of_a_search_no_text_outlives_the_program_but_how_far_it_was_read(
+    server: Api, connect: Connect
+) -> None:
+    clock, state = at_noon(server), MemoryState()
+    tea = Feed(FeedKind.SEARCH, "tea")
+    server.world.post_as("dan", "Green tea")
+    await connect(clock=clock, state=state).feed(tea, PageOf())
+    assert not any("Green tea" in text for text in state.kept.values())
+    again = connect(clock=clock, state=state)
+    server.world.post_as("dan", "Black tea")
+    assert await texts(again, tea) == ["Black tea"]
+    assert "since_id" in server.asked[-1][2]
+
+
 async def test_where_the_older_dialect_is_not_understood_any_more_the_newer_one_is_spoken(
     server: Api, connect: Connect, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -19,7 +19,7 @@ from tui_inbox.networks.x import prices, wire
 from tui_inbox.networks.x.convert import id_before, to_entry
 from tui_inbox.networks.x.desk import Desk
 from tui_inbox.networks.x.failures import StaleSince
-from tui_inbox.networks.x.shelf import Shelf, Shelves
+from tui_inbox.networks.x.shelf import Kept, Shelf, Shelves
 
 WEEK: Millis = 7 * DAY - 5 * MINUTE
 """How far back the search looks, a little less than X does."""
@@ -44,7 +44,7 @@ class _Way(Struct, frozen=True):
         leaves_below: the same of what stands below that.
         all_day: its money is spread over the day.
         is_search: it looks back for a week only.
-        lasts: what was bought of it is remembered between runs.
+        kept: what was bought of it and is remembered between runs.
     """
 
     path: str
@@ -58,7 +58,7 @@ class _Way(Struct, frozen=True):
     leaves_below: float = 0.0
     all_day: bool = False
     is_search: bool = False
-    lasts: bool = True
+    kept: Kept = Kept.ALL
 
 
 class Feeds:
@@ -159,7 +159,7 @@ class Feeds:
                     most=20,
                     leaves=desks.FOR_HOME,
                     rests=3 * MINUTE,
-                    lasts=False,
+                    kept=Kept.NOTHING,
                 )
             case FeedKind.SEARCH | FeedKind.TAG:
                 words = feed.argument if feed.kind is FeedKind.SEARCH else _tagged(feed)
@@ -174,6 +174,7 @@ class Feeds:
                     leaves_below=desks.FOR_SEARCHES,
                     all_day=True,
                     is_search=True,
+                    kept=Kept.NEWEST if feed.kind is FeedKind.SEARCH else Kept.NOTHING,
                 )
         raise Unsupported(_LACKS.get(feed.kind, "X has no such feed."))
 
@@ -208,7 +209,7 @@ class Feeds:
             told = await self._ask(way, limit, way.leaves)
         self._asked_at[name] = now
         shelf = shelf.with_newer(told)
-        await self._shelves.put(name, shelf, lasts=way.lasts)
+        await self._shelves.put(name, shelf, way.kept)
         return shelf
 
     async def _below(
@@ -221,7 +222,7 @@ class Feeds:
         if shelf.posts and shelf.posts[-1].id == id:
             longer = shelf.with_older(told)
             if len(longer.posts) > len(shelf.posts):
-                await self._shelves.put(name, longer, lasts=way.lasts)
+                await self._shelves.put(name, longer, way.kept)
         return Shelf().with_newer(told), tuple(told.data)
 
     async def _ask(

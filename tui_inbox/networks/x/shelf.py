@@ -8,6 +8,7 @@ there is nothing, and what was asked for before is taken from here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from enum import Enum
 
 import msgspec
 from msgspec import Struct
@@ -18,6 +19,18 @@ from tui_inbox.networks.x import wire
 
 MOST = 100
 """Posts on a shelf."""
+
+
+class Kept(Enum):
+    """What of a shelf outlives the program.
+
+    Everything where pages have to join; how far it was read where they need not; nothing of what somebody only
+    looked at. What is kept whole is in use all the time, so that what is gone is taken off it.
+    """
+
+    ALL = "all"
+    NEWEST = "newest"
+    NOTHING = "nothing"
 
 
 class Shelf(Struct, frozen=True):
@@ -101,6 +114,7 @@ class Shelves:
     def __init__(self, state: AccountState) -> None:
         self._state = state
         self._known: dict[str, Shelf] = {}
+        self._kept: dict[str, Kept] = {}
 
     async def get(self, name: str) -> Shelf:
         """The shelf of a feed; an empty one where nothing was read yet."""
@@ -112,23 +126,25 @@ class Shelves:
                 self._known[name] = Shelf()
         return self._known[name]
 
-    async def put(self, name: str, shelf: Shelf, *, lasts: bool = True) -> None:
+    async def put(self, name: str, shelf: Shelf, kept: Kept = Kept.ALL) -> None:
         """Keep a shelf as it is now.
 
         Args:
-            lasts: between runs, too.
+            kept: what of it outlives the program.
         """
         if self._known.get(name) == shelf:
             return
-        self._known[name] = shelf
-        if lasts:
+        self._known[name], self._kept[name] = shelf, kept
+        if kept is Kept.NEWEST:
+            shelf = Shelf(shelf.newest, is_all=False)
+        if kept is not Kept.NOTHING:
             await self._state.put(f"shelf:{name}", msgspec.json.encode(shelf).decode())
 
     async def drop(self, ids: Iterable[str]) -> None:
         """Take posts that are gone off all shelves that are in use."""
         away = tuple(ids)
         for name, shelf in tuple(self._known.items()):
-            await self.put(name, shelf.without(away), lasts=not name.startswith("person"))
+            await self.put(name, shelf.without(away), self._kept.get(name, Kept.ALL))
 
 
 def _ids(post: wire.Post) -> set[str]:
