@@ -107,7 +107,7 @@ class Api:
         """Answer a request below `/2`."""
         body = await _body(request)
         self.asked.append((request.method, request.path, {**request.query, **body}))
-        found = _route(request.method, request.path)
+        found = route(request.method, request.path)
         try:
             if found is None:
                 raise Fault(404, "Not Found")
@@ -382,7 +382,7 @@ ROUTES: dict[str, tuple[Handler, str]] = {
 }
 
 
-def _route(method: str, path: str) -> tuple[str, Handler, tuple[str, ...], str] | None:
+def route(method: str, path: str) -> tuple[str, Handler, tuple[str, ...], str] | None:
     """The name of a request, who answers it, the ids in its path, and the limit that it counts against."""
     parts = path.split("/")
     ids = tuple(part for part in parts if part.isdigit() and part != "2")
