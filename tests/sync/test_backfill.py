@@ -20,7 +20,7 @@ from tui_inbox.store.feeds import Gap
 from tui_inbox.sync import backfill
 from tui_inbox.sync.backfill import Backfill
 from tui_inbox.sync.gaps import DOWNWARD, LOST, OVERLAP, REMEMBERED_FOR
-from tui_inbox.sync.history import History
+from tui_inbox.sync.history import PAID_PAGES, History
 
 
 def shown(desk: Desk) -> list[str]:
@@ -408,3 +408,16 @@ async def test_a_history_that_was_interrupted_goes_on_where_it_was(desk: Desk) -
     await history_of(desk).read()
     assert desk.network.calls == calls, "a finished history is not read again"
     assert calls.count("feed own") == 1
+
+
+async def test_where_pages_are_paid_for_the_past_is_short(desk: Desk) -> None:
+    network = desk.network
+    network.notices_a_page = 2
+    for number in range(20):
+        network.mention("bob", f"question {number}")
+    frugal = Backfill(desk.store, desk.ingest, desk.clock, network, desk.account.id, frugal=True)
+    await frugal.catch_up_notices()
+    assert network.calls.count("notices") == 1
+    network.calls.clear()
+    await History(desk.store, desk.ingest, network, desk.account.id, frugal=True).read()
+    assert network.calls.count("notices") == PAID_PAGES

@@ -87,7 +87,7 @@ class Backfill:
         self.standing = Standing(ingest, network, account)
         self._pages = Pages(store, ingest, self.standing)
         self._filler = GapFiller(store, self._pages, clock, network)
-        self._notices = NoticePages(store, ingest, network, account)
+        self._notices = NoticePages(store, ingest, network, account, frugal=frugal)
         self._walking = asyncio.Lock()
         self._broken_off: set[int] = set()
         self._frugal = frugal

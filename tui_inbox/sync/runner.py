@@ -102,7 +102,9 @@ class Runner:
             self.backfill.catch_up_notices,
             SearchFeeders(store, clock, network, self.feeds, account.id).look,
         )
-        self._history = History(store, ingest, network, account.id, self._tell_progress)
+        self._history = History(
+            store, ingest, network, account.id, self._tell_progress, frugal=account.limits.paid
+        )
         self._slow_work = SlowWork(
             clock, account.id, self._history, self.backfill.read_relationships
         )

@@ -142,7 +142,7 @@ class Feeds:
                     price=prices.OWN,
                     urgency=Urgency.MENTIONS,
                     rests=MINUTE,
-                    leaves_below=desks.FOR_BACKGROUND,
+                    leaves_below=desks.FOR_HOME,
                 )
             case FeedKind.OWN:
                 return _Way(

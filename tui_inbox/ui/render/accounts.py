@@ -115,6 +115,7 @@ class AccountRenderer:
                 brush.line([(data.words, style.dim)], width),
                 brush.indented([(LOGIN, style.bright)], 2, width),
                 brush.indented([(login_words.BLUESKY, style.bright)], 2, width),
+                brush.indented([(login_words.X, style.bright)], 2, width),
             ]
         parts: list[Part] = [
             (f"{data.key:>1} ", style.dim),
