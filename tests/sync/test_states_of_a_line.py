@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
 import pytest
+from msgspec.structs import replace
 from networks.clocks import SteppedClock
 from support.scripted_network import ScriptedNetwork
 from support.sync_desk import Desk
@@ -249,6 +250,22 @@ async def test_what_is_too_dear_today_is_told_and_who_writes_is_read_all_the_sam
         await watched.until(lambda: watched.state is POLLING)
         assert watched.runner.health.reason == "Today's money is spent."
         assert "notices" in desk.network.calls
+
+
+async def test_a_home_feed_that_is_paid_for_is_read_seldom_while_nobody_looks(desk: Desk) -> None:
+    desk.network.streams = False
+    desk.network.home(desk.network.write("ann", "hello"))
+    desk.account = replace(desk.account, limits=replace(desk.account.limits, paid=True))
+    calls = desk.network.calls
+    async with running(desk) as watched:
+        await watched.until(lambda: calls.count("notices") >= 5, pace=10)
+        assert calls.count("feed home") == 1
+        watched.runner.following.on_screen.stand([1])
+        await watched.until(lambda: calls.count("feed home") == 2, pace=10)
+        end = watched.clock.now() + 25 * MINUTE
+        await watched.until(lambda: watched.clock.now() > end, pace=30)
+        assert calls.count("feed home") <= 5  # for as long as it was looked at
+        await watched.until(lambda: calls.count("feed home") > 5, pace=60)
 
 
 async def test_a_stream_that_fails_to_open_is_no_reason_to_read_nothing(desk: Desk) -> None:

@@ -55,6 +55,8 @@ SAFETY_POLL: Millis = 5 * MINUTE
 """Streams may go silent though the socket lives, so pages are read now and then all the same (facts 1.4)."""
 POLL_EVERY: Millis = 45 * SECOND
 """Where there is no stream (facts 2, rule 8: 30–120 s)."""
+HOME_UNSEEN_EVERY: Millis = 30 * MINUTE
+"""Where it has to be paid for, the home feed is read so seldom while nothing of the account is looked at."""
 TRY_STREAM_AGAIN: Millis = 10 * MINUTE
 LIMITS_LAST: Millis = DAY
 """A line may hold for weeks: so often it is asked anew what the server allows and can."""
@@ -112,6 +114,7 @@ class Runner:
         self._refusal = ""
         self._stream_rest: Millis = FIRST_RETRY
         self._identified_at: Millis = 0
+        self._home_read_at: Millis = 0
         self.health = Health(HealthState.STARTING, clock.now())
         self._store = store
         self._ingest = ingest
@@ -369,7 +372,9 @@ class Runner:
         """
         refusal = ""
         try:
-            await self.backfill.catch_up(HOME, listening=listening)
+            if self._is_home_wanted():
+                await self.backfill.catch_up(HOME, listening=listening)
+                self._home_read_at = self._clock.now()
         except Overspent as error:  # what addresses the owner costs less than the home feed
             refusal = str(error)
         self._heard()
@@ -381,6 +386,11 @@ class Runner:
         self._refusal = refusal
         self._heard()
         self.following.caught_up()
+
+    def _is_home_wanted(self) -> bool:
+        if not self.account.limits.paid or self.following.on_screen.is_looked_at:
+            return True
+        return not 0 <= self._clock.now() - self._home_read_at < HOME_UNSEEN_EVERY
 
     async def _ask_limits(self) -> None:
         if not 0 <= self._clock.now() - self._identified_at < LIMITS_LAST:
