@@ -30,7 +30,7 @@ from tui_inbox.core.post import Feed, SeenPost
 from tui_inbox.core.query import Leaf
 from tui_inbox.core.server_query import Said
 from tui_inbox.core.sources import Sources
-from tui_inbox.core.spending import DaySpent, Micros
+from tui_inbox.core.spending import Micros
 from tui_inbox.core.versions import Original, Translation, Version
 from tui_inbox.networks.limits import Urgency
 from tui_inbox.networks.wire_base import decode
@@ -95,10 +95,6 @@ class XNetwork:
         self._desk = Desk(self._session, self._purse)
         self._shelves = Shelves(state)
         self._feeds = Feeds(self._desk, self._shelves, home_page)
-
-    async def spent_today(self) -> DaySpent:
-        """What today has cost so far, with what is under way."""
-        return await self._purse.today()
 
     async def identify(self) -> Identity:
         """Who the account is, and what a post may be. It is bought once a week."""
