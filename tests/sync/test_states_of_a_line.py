@@ -260,6 +260,7 @@ async def test_a_home_feed_that_is_paid_for_is_read_seldom_while_nobody_looks(de
     async with running(desk) as watched:
         await watched.until(lambda: calls.count("notices") >= 5, pace=10)
         assert calls.count("feed home") == 1
+        assert calls.count("feed own") > 4  # what was answered elsewhere does not wait here
         watched.runner.following.on_screen.stand([1])
         await watched.until(lambda: calls.count("feed home") == 2, pace=10)
         end = watched.clock.now() + 25 * MINUTE

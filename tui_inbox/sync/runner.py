@@ -46,7 +46,7 @@ from tui_inbox.sync.waits import wait
 
 log = logging.getLogger(__name__)
 
-HOME = Feed(FeedKind.HOME)
+HOME, OWN = Feed(FeedKind.HOME), Feed(FeedKind.OWN)
 
 FIRST_RETRY, LAST_RETRY = 1 * SECOND, 2 * MINUTE
 HEALTHY_AFTER: Millis = 1 * MINUTE
@@ -378,7 +378,12 @@ class Runner:
         except Overspent as error:  # what addresses the owner costs less than the home feed
             refusal = str(error)
         self._heard()
-        for read in (self._history.read_own, self.backfill.catch_up_notices, self._ask_limits):
+        for read in (
+            self._history.read_own,
+            self._read_own_feed,
+            self.backfill.catch_up_notices,
+            self._ask_limits,
+        ):
             try:
                 await read()
             except (Refused, Unsupported, Overspent) as error:
@@ -386,6 +391,11 @@ class Runner:
         self._refusal = refusal
         self._heard()
         self.following.caught_up()
+
+    async def _read_own_feed(self) -> None:
+        """What the owner writes elsewhere comes with the home feed, unless that is read seldom."""
+        if self.account.limits.paid:
+            await self.backfill.catch_up(OWN)
 
     def _is_home_wanted(self) -> bool:
         if not self.account.limits.paid or self.following.on_screen.is_looked_at:
