@@ -20,7 +20,7 @@ from tui_inbox.core.account import Account, choose_letters
 from tui_inbox.core.moment import DAY, HOUR, SECOND, Millis
 from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.own_rules import OwnRule
-from tui_inbox.core.ports import Identity, Network
+from tui_inbox.core.ports import AccountState, Identity, Network, Secrets
 from tui_inbox.core.reading import MediaShown, OwnChoice
 from tui_inbox.core.server_query import Dialect
 from tui_inbox.key_file import KeyLines
@@ -406,6 +406,10 @@ class Inbox:
             from tui_inbox.networks.bluesky import search_words as of_bluesky
 
             return of_bluesky.in_words
+        if known.network == "x":
+            from tui_inbox.networks.x import search_words as of_x
+
+            return of_x.in_words
         from tui_inbox.networks.mastodon import search_words
 
         return search_words.in_words
@@ -416,6 +420,7 @@ class Inbox:
 
         from tui_inbox import signing_in
 
+        call = replace(call, port=call.port or self.settings.x.port)
         done = asyncio.run(signing_in.sign_in(call, ways, self.clock))
         return self.keep_sign_in(call.network, done).handle
 
@@ -548,10 +553,30 @@ class Inbox:
             return BlueskyNetwork(
                 account.person.uri, account.server, grants, clock=self.clock, state=state
             )
+        if account.network == "x":
+            return self._on_x(account, secrets, name, state)
         from tui_inbox.networks.mastodon.client import MastodonNetwork
 
         return MastodonNetwork(
             account.server, secrets.get(name) or "", clock=self.clock, state=state
+        )
+
+    def _on_x(self, account: Account, secrets: Secrets, name: str, state: AccountState) -> Network:
+        from tui_inbox.core.spending import DOLLAR
+        from tui_inbox.networks.x.authorization import line_to
+        from tui_inbox.networks.x.client import XNetwork
+        from tui_inbox.networks.x.grants import Grants
+        from tui_inbox.sync.spending import StoredSpend
+
+        chosen = self.settings.x
+        return XNetwork(
+            account.person.uri,
+            Grants(secrets, name),
+            line_to(account.server, self.clock),
+            state=state,
+            spend=StoredSpend(self.store, account.id),
+            cap=round(chosen.dollars_a_day * DOLLAR),
+            home_page=chosen.home_page,
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 MASTODON = "tui-inbox login mastodon https://your.server"
 BLUESKY = "tui-inbox login bluesky you.bsky.social"
+X = "tui-inbox login x CLIENT_ID"
 
 _BY_HANDLE = frozenset({"bluesky"})
 """Networks on which one signs in by one's handle, because that says which server it is."""
@@ -17,5 +18,7 @@ def command(network: str, server: str, handle: str, *, by_browser: bool = False)
         handle: its own name on the network.
         by_browser: whether it was signed in by the browser where a password is the usual way.
     """
+    if network == "x":
+        return X
     who = handle if network in _BY_HANDLE else server
     return f"tui-inbox login {network} {who}{' --browser' * by_browser}"

@@ -76,6 +76,10 @@ class Throttled(NetworkError):
         self.until = until
 
 
+class Overspent(Throttled):
+    """What it costs is more than may be spent today. Something else may still be asked, if it costs less."""
+
+
 class Unsupported(NetworkError):
     """This server has no such thing."""
 

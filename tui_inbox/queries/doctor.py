@@ -13,9 +13,10 @@ from tui_inbox.core.health import HealthState
 from tui_inbox.core.moment import DAY, MINUTE, Millis, age
 from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.outside import Source, SourceKind
+from tui_inbox.core.spending import Day, Micros, day_of
 from tui_inbox.core.stream_state import StreamState
 from tui_inbox.queries.rows import Scope
-from tui_inbox.store import accounts, condition, feeds, outbox, outside
+from tui_inbox.store import accounts, condition, feeds, outbox, outside, spending
 from tui_inbox.store.database import Connection
 
 T = TypeVar("T", bound=Struct)
@@ -77,6 +78,13 @@ class HistoryRead(Struct, frozen=True):
     done: bool = False
 
 
+class MoneySpent(Struct, frozen=True):
+    """What an account has spent, in millionths of a dollar: on this day (UTC), and in 30 days with it."""
+
+    today: Micros
+    thirty_days: Micros
+
+
 class AccountCheck(Struct, frozen=True):
     """One account.
 
@@ -85,6 +93,7 @@ class AccountCheck(Struct, frozen=True):
         oldest_hole_at: the moment from which on the oldest of them lies below.
         failed: rows of the outbox that the server refused.
         unknown: rows of which it is not known whether they arrived.
+        spent: what reading and writing has cost; None on networks where neither does.
     """
 
     id: int
@@ -100,6 +109,7 @@ class AccountCheck(Struct, frozen=True):
     oldest_hole_at: Millis | None
     failed: int
     unknown: int
+    spent: MoneySpent | None = None
 
 
 class StreamCheck(Struct, frozen=True):
@@ -143,7 +153,7 @@ def checkup(db: Connection, scope: Scope, *, now: Millis) -> Checkup:
     """Look at the accounts of a scope, and through the whole file of the store."""
     return Checkup(
         now=now,
-        accounts=tuple(_account(db, id) for id in scope.accounts),
+        accounts=tuple(_account(db, id, now) for id in scope.accounts),
         store=StoreCheck(
             megabytes=round(condition.size(db) / 1_000_000, 1),
             version=condition.schema_version(db),
@@ -226,7 +236,7 @@ def _stream(source: Source, now: Millis) -> StreamCheck:
     )
 
 
-def _account(db: Connection, id: int) -> AccountCheck:
+def _account(db: Connection, id: int, now: Millis) -> AccountCheck:
     account = accounts.account(db, id)
     holes = [hole for hole in feeds.gaps_of_account(db, id) if not hole.lost]
     stuck = [
@@ -247,7 +257,13 @@ def _account(db: Connection, id: int) -> AccountCheck:
         oldest_hole_at=min((hole.upper[0] for hole in holes), default=None),
         failed=stuck.count(OutboxState.REFUSED),
         unknown=stuck.count(OutboxState.UNKNOWN),
+        spent=_spent(db, id, day_of(now)) if account.limits.paid else None,
     )
+
+
+def _spent(db: Connection, account: int, today: Day) -> MoneySpent:
+    by_day = spending.days(db, account, today - 29)
+    return MoneySpent(by_day.get(today, 0), sum(by_day.values()))
 
 
 def _noted(db: Connection, account: int, name: str, kind: type[T]) -> T:

@@ -373,6 +373,7 @@ class ReplyContext(Struct, frozen=True):
 
     Attributes:
         out_of_reach: why this account can never answer it, in a sentence; empty where it can.
+        by_browser: how it is answered where its network lets no app do that, in a few words; else empty.
     """
 
     draft: Draft
@@ -382,6 +383,7 @@ class ReplyContext(Struct, frozen=True):
     excerpt: str
     answered_meanwhile: str = ""
     out_of_reach: str = ""
+    by_browser: str = ""
 
 
 class Exchange(Struct, frozen=True):

@@ -21,6 +21,7 @@ from tui_inbox.core.ports import (
     Identity,
     Network,
     NetworkError,
+    Overspent,
     Refused,
     SignedOut,
     Throttled,
@@ -45,7 +46,7 @@ from tui_inbox.sync.waits import wait
 
 log = logging.getLogger(__name__)
 
-HOME = Feed(FeedKind.HOME)
+HOME, OWN = Feed(FeedKind.HOME), Feed(FeedKind.OWN)
 
 FIRST_RETRY, LAST_RETRY = 1 * SECOND, 2 * MINUTE
 HEALTHY_AFTER: Millis = 1 * MINUTE
@@ -58,6 +59,8 @@ POLL_SELDOM: Millis = 3 * MINUTE
 """The same while the owner looks elsewhere."""
 LOOKS_ON: Millis = 2 * MINUTE
 """The screen says once a minute that it is looked at; after so long nobody looks."""
+HOME_UNSEEN_EVERY: Millis = 30 * MINUTE
+"""Where it has to be paid for, the home feed is read so seldom while nothing of the account is looked at."""
 TRY_STREAM_AGAIN: Millis = 10 * MINUTE
 LIMITS_LAST: Millis = DAY
 """A line may hold for weeks: so often it is asked anew what the server allows and can."""
@@ -90,7 +93,9 @@ class Runner:
     ) -> None:
         self.account = account
         self.network = network
-        self.backfill = Backfill(store, ingest, clock, network, account.id)
+        self.backfill = Backfill(
+            store, ingest, clock, network, account.id, frugal=account.limits.paid
+        )
         self.finding = Finding(store, ingest, network, account.id)
         self.threads = Threads(store, ingest, clock, network, self.backfill.standing, self.finding)
         self.feeds = FeedReader(store, ingest, clock, network, account.id, self.backfill)
@@ -103,7 +108,9 @@ class Runner:
             self.backfill.catch_up_notices,
             SearchFeeders(store, clock, network, self.feeds, account.id).look,
         )
-        self._history = History(store, ingest, network, account.id, self._tell_progress)
+        self._history = History(
+            store, ingest, network, account.id, self._tell_progress, frugal=account.limits.paid
+        )
         self._slow_work = SlowWork(
             clock, account.id, self._history, self.backfill.read_relationships
         )
@@ -111,6 +118,7 @@ class Runner:
         self._refusal = ""
         self._stream_rest: Millis = FIRST_RETRY
         self._identified_at: Millis = 0
+        self._home_read_at: Millis = 0
         self.health = Health(HealthState.STARTING, clock.now())
         self._store = store
         self._ingest = ingest
@@ -383,17 +391,37 @@ class Runner:
 
         What the server refuses besides the home feed is noted: no reason to go without the rest.
         """
-        await self.backfill.catch_up(HOME, listening=listening)
-        self._heard()
         refusal = ""
-        for read in (self._history.read_own, self.backfill.catch_up_notices, self._ask_limits):
+        try:
+            if self._is_home_wanted():
+                await self.backfill.catch_up(HOME, listening=listening)
+                self._home_read_at = self._clock.now()
+        except Overspent as error:  # what addresses the owner costs less than the home feed
+            refusal = str(error)
+        self._heard()
+        for read in (
+            self._history.read_own,
+            self._read_own_feed,
+            self.backfill.catch_up_notices,
+            self._ask_limits,
+        ):
             try:
                 await read()
-            except (Refused, Unsupported) as error:
+            except (Refused, Unsupported, Overspent) as error:
                 refusal = str(error)
         self._refusal = refusal
         self._heard()
         self.following.caught_up()
+
+    async def _read_own_feed(self) -> None:
+        """What the owner writes elsewhere comes with the home feed, unless that is read seldom."""
+        if self.account.limits.paid:
+            await self.backfill.catch_up(OWN)
+
+    def _is_home_wanted(self) -> bool:
+        if not self.account.limits.paid or self.following.on_screen.is_looked_at:
+            return True
+        return not 0 <= self._clock.now() - self._home_read_at < HOME_UNSEEN_EVERY
 
     async def _ask_limits(self) -> None:
         if not 0 <= self._clock.now() - self._identified_at < LIMITS_LAST:

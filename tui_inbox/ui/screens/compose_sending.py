@@ -9,6 +9,7 @@ from typing import Protocol
 from tui_inbox.commands import sending
 from tui_inbox.core.draft import Draft
 from tui_inbox.ui.desk import Desk
+from tui_inbox.ui.elsewhere import go_on_elsewhere
 from tui_inbox.ui.key_words import key_for
 from tui_inbox.ui.render.composed import Room
 from tui_inbox.ui.screens.compose_head import too_long
@@ -85,7 +86,7 @@ class ComposeSending:
             self._busy = False
         self._brake_asked = outcome.asks
         if outcome.action is None:
-            self._desk.say(outcome.sentence)  # it was refused, or asks first; the draft stays
+            go_on_elsewhere(self._desk, outcome)  # it was refused, or asks first; the draft stays
         else:
             sent()
 
