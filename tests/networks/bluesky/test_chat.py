@@ -16,7 +16,7 @@ from tui_inbox.core.act import Act, ActKind
 from tui_inbox.core.draft import Outgoing
 from tui_inbox.core.further_ports import TellsNoMessages
 from tui_inbox.core.ports import AnswerLost, PageOf, Refused, Unsupported
-from tui_inbox.core.post import Audience, Feed, FeedKind, SeenPost
+from tui_inbox.core.post import Audience, Card, Feed, FeedKind, SeenPost
 
 SEND = "chat.bsky.convo.sendMessage"
 DIRECT = Feed(FeedKind.DIRECT)
@@ -233,6 +233,11 @@ async def test_what_is_private_stays_so_and_what_it_lacks_is_said(
         await network.publish(outgoing("Look.", reply_to=asked.view.server_id))
     with pytest.raises(Unsupported, match="cannot be answered in private"):
         await network.publish(outgoing("Psst.", reply_to=post.uri, audience=Audience.DIRECT))
+    card = Card("https://example.com/a", "A")
+    with pytest.raises(Unsupported, match="no cards"):
+        await network.publish(
+            outgoing("a", reply_to=asked.view.server_id, audience=Audience.DIRECT, card=card)
+        )
     with pytest.raises(Unsupported, match="for posts only"):
         await network.act(Act(ActKind.FAVOURITE, asked.view.server_id))
     await network.act(Act(ActKind.MUTE_TALK, asked.view.server_id))

@@ -89,6 +89,7 @@ def _check(outgoing: Outgoing) -> None:
         "have no polls": outgoing.poll is not None,
         "have no warnings in front of them": bool(outgoing.warning),
         "have no files": bool(outgoing.media),
+        "have no cards of links": outgoing.card is not None,
     }
     for lack, is_asked in lacks.items():
         if is_asked:

@@ -49,7 +49,6 @@ class ComposeGate:
         words = answered.answers or quoted.quotes
         if about == self._about and words:
             self.words = words
-            self._desk.say(f"{words}.")
             self._changed()
 
     async def _openness(self, account: int, post: int | None) -> Openness:
