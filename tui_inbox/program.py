@@ -54,10 +54,13 @@ from tui_inbox.sync.bus import Bus
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
     from concurrent.futures import Future
+    from pathlib import Path
 
     from tui_inbox.cli.program import Installation, Live
     from tui_inbox.commands.context import Context
+    from tui_inbox.core.archive import Imported
     from tui_inbox.core.bubbles import Wishes
     from tui_inbox.core.mix import MixTarget
     from tui_inbox.core.outside import PublicStream
@@ -355,6 +358,23 @@ class Inbox:
             made = rebuild(self.store, self.clock)
             self.count_who_waits()
             return made
+        finally:
+            self.lock.release()
+
+    def import_archive(
+        self, kind: str, path: Path, progress: Callable[[Imported], None]
+    ) -> Imported | None:
+        """See `Program.import_archive`."""
+        from tui_inbox.archives.kinds import open_archive
+        from tui_inbox.sync.importing import import_archive
+
+        archive = open_archive(kind, path, self.clock.now())
+        if not self.lock.try_acquire():
+            return None
+        try:
+            done = import_archive(self.store, self.clock, archive, progress)
+            self.count_who_waits()
+            return done
         finally:
             self.lock.release()
 

@@ -6,7 +6,7 @@ itself: what must survive goes through `AccountState`, tokens through `Secrets`,
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
@@ -23,6 +23,7 @@ from tui_inbox.core.person import Person, Relationship
 from tui_inbox.core.post import Audience, Feed, FeedEntry, SeenPost
 from tui_inbox.core.query import Leaf
 from tui_inbox.core.server_query import Said
+from tui_inbox.core.spending import Day, Micros
 
 if TYPE_CHECKING:  # only named here; whoever asks for them imports them
     from tui_inbox.core.door import HeldBackCount, HeldBackPage, PeopleList, PeoplePage
@@ -359,6 +360,22 @@ class AccountState(Protocol):
 
     async def put(self, name: str, value: str) -> None:
         """Keep a value; it is on disk when this returns."""
+        ...
+
+
+class Spend(Protocol):
+    """What an account has bought of a network that is paid for what it answers."""
+
+    async def spent(self, day: Day) -> Micros:
+        """What a day has cost so far."""
+        ...
+
+    async def bought(self, day: Day, things: Iterable[str]) -> frozenset[str]:
+        """Which of some things were bought on that day already."""
+        ...
+
+    async def note(self, day: Day, prices: Mapping[str, Micros]) -> Micros:
+        """Note what was bought; what of it had to be paid. It is on disk when this returns."""
         ...
 
 
