@@ -21,7 +21,7 @@ from tui_inbox.core.account import Account, choose_letters
 from tui_inbox.core.moment import DAY, HOUR, SECOND, Millis
 from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.own_rules import OwnRule
-from tui_inbox.core.ports import Identity, Network
+from tui_inbox.core.ports import AccountState, Identity, Network, Secrets
 from tui_inbox.core.reading import MediaShown, OwnChoice
 from tui_inbox.core.server_query import Dialect
 from tui_inbox.file_mark import Mark, mark_of
@@ -71,9 +71,8 @@ if TYPE_CHECKING:
     from tui_inbox.core.sign_in import SignInCall, SignInWays, SignsIn
     from tui_inbox.core.versions import Original
     from tui_inbox.signing_in import SignedIn
-    from tui_inbox.sync.connected import Connected, Outside
+    from tui_inbox.sync.connected import Connected, Outside, Web
     from tui_inbox.sync.hub import Hub
-    from tui_inbox.sync.media import MediaDesk
 
 HAND_OVER_SECONDS = 15.0
 """How long a verb waits for the running program to send what it was handed."""
@@ -327,7 +326,7 @@ class Inbox:
         """The hub of this store, not yet started."""
         from tui_inbox.sync.hub import Hub
 
-        return Hub(self.store, self.bus, self.clock, self._connect, self._outside, self._media)
+        return Hub(self.store, self.bus, self.clock, self._connect, self._outside, self._web)
 
     def live(self) -> AbstractContextManager[Live | None]:
         """See `Program.live`."""
@@ -429,6 +428,10 @@ class Inbox:
             from tui_inbox.networks.bluesky import search_words as of_bluesky
 
             return of_bluesky.in_words
+        if known.network == "x":
+            from tui_inbox.networks.x import search_words as of_x
+
+            return of_x.in_words
         from tui_inbox.networks.mastodon import search_words
 
         return search_words.in_words
@@ -439,6 +442,7 @@ class Inbox:
 
         from tui_inbox import signing_in
 
+        call = replace(call, port=call.port or self.settings.x.port)
         done = asyncio.run(signing_in.sign_in(call, ways, self.clock))
         return self.keep_sign_in(call.network, done).handle
 
@@ -523,18 +527,21 @@ class Inbox:
 
         return Outside(FeedClient(self.clock), self._streams())
 
-    def _media(self) -> MediaDesk:
-        """What fetches the files that posts point to. Called where it will be used, as `_connect` is."""
+    def _web(self) -> Web:
+        """What reads the web when the owner asks for something there. Called where it will be used."""
         from tui_inbox.store.media_cache import MediaCache
+        from tui_inbox.sync.connected import Web
         from tui_inbox.sync.media import MediaDesk
 
         if self.demo is not None:
             from tui_inbox.networks.demo.pictures import TownPictures
 
-            return MediaDesk(TownPictures(), MediaCache(self.paths.demo_media), self.clock)
+            return Web(MediaDesk(TownPictures(), MediaCache(self.paths.demo_media), self.clock))
         from tui_inbox.networks.media import MediaClient
+        from tui_inbox.networks.page_cards import PageCards
 
-        return MediaDesk(MediaClient(), MediaCache(self.paths.media), self.clock)
+        media = MediaDesk(MediaClient(), MediaCache(self.paths.media), self.clock)
+        return Web(media, PageCards())
 
     def _streams(self) -> Mapping[str, PublicStream]:
         """Everything public of networks; nothing is connected before somebody listens."""
@@ -568,10 +575,30 @@ class Inbox:
             return BlueskyNetwork(
                 account.person.uri, account.server, grants, clock=self.clock, state=state
             )
+        if account.network == "x":
+            return self._on_x(account, secrets, name, state)
         from tui_inbox.networks.mastodon.client import MastodonNetwork
 
         return MastodonNetwork(
             account.server, secrets.get(name) or "", clock=self.clock, state=state
+        )
+
+    def _on_x(self, account: Account, secrets: Secrets, name: str, state: AccountState) -> Network:
+        from tui_inbox.core.spending import DOLLAR
+        from tui_inbox.networks.x.authorization import line_to
+        from tui_inbox.networks.x.client import XNetwork
+        from tui_inbox.networks.x.grants import Grants
+        from tui_inbox.sync.spending import StoredSpend
+
+        chosen = self.settings.x
+        return XNetwork(
+            account.person.uri,
+            Grants(secrets, name),
+            line_to(account.server, self.clock),
+            state=state,
+            spend=StoredSpend(self.store, account.id),
+            cap=round(chosen.dollars_a_day * DOLLAR),
+            home_page=chosen.home_page,
         )
 
 

@@ -246,6 +246,36 @@ class ListeningSettings(Struct, frozen=True):
     ] = "https://public.api.bsky.app"
 
 
+class XSettings(Struct, frozen=True):
+    """The table `[x]`."""
+
+    dollars_a_day: Annotated[
+        float,
+        Meta(
+            description="What an account on X may spend in a day (UTC) at most, in US dollars. See networks/x.md.",
+            ge=0,
+            le=100,
+        ),
+    ] = 0.5
+    home_page: Annotated[
+        int,
+        Meta(
+            description="Posts of the home feed that are bought at once, at half a cent each; 0 buys none of it.",
+            ge=0,
+            le=100,
+        ),
+    ] = 20
+    port: Annotated[
+        int,
+        Meta(
+            description="Port of the address to which your browser comes back: `http://127.0.0.1:8732/callback`, as "
+            "your app names it.",
+            ge=1024,
+            le=65535,
+        ),
+    ] = 8732
+
+
 class PrioritySettings(Struct, frozen=True):
     """The table `[priority]`."""
 
@@ -285,6 +315,7 @@ class Settings(Struct, frozen=True):
         reading: the table `[reading]`.
         asks: the table `[asks]`.
         listening: the table `[listening]`.
+        x: the table `[x]`.
         priority: the table `[priority]`.
         notifications: the table `[notifications]`.
         mix: the table `[mix]`.
@@ -301,6 +332,7 @@ class Settings(Struct, frozen=True):
     reading: ReadingSettings = ReadingSettings()
     asks: AskSettings = AskSettings()
     listening: ListeningSettings = ListeningSettings()
+    x: XSettings = XSettings()
     priority: PrioritySettings = PrioritySettings()
     notifications: NotificationSettings = NotificationSettings()
     mix: MixSettings = MixSettings()

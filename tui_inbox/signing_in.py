@@ -31,6 +31,8 @@ async def sign_in(call: SignInCall, ways: SignInWays, clock: Clock) -> SignedIn:
     """
     if call.network == "bluesky":
         return await _on_bluesky(call, ways, clock)
+    if call.network == "x":
+        return await _on_x(call, ways, clock)
     from tui_inbox.networks.mastodon import signin
 
     done = await signin.sign_in(
@@ -62,3 +64,26 @@ async def _on_bluesky(call: SignInCall, ways: SignInWays, clock: Clock) -> Signe
 
     done = await signin.sign_in(call.server, ask, clock=clock, server=call.at)
     return SignedIn(done.server, done.identity, done.kept)
+
+
+async def _on_x(call: SignInCall, ways: SignInWays, clock: Clock) -> SignedIn:
+    import asyncio
+
+    from tui_inbox.networks.x import signin
+    from tui_inbox.networks.x.authorization import SERVER, line_to
+    from tui_inbox.networks.x.grants import App
+
+    secret = call.secret or ""  # what was handed over says that there is one
+    if call.confidential and not secret:
+        secret = await asyncio.to_thread(ways.ask_secret, f"the app {call.server}")
+        if not secret:
+            raise ValueError("No secret was given, so nobody was signed in.")
+    server = call.at or SERVER
+    done = await signin.sign_in(
+        App(call.server, secret),
+        line_to(server, clock),
+        open_browser=ways.show_address,
+        ask_address=ways.ask_address if call.paste else None,
+        port=call.port or signin.PORT,
+    )
+    return SignedIn(server, done.identity, done.kept)

@@ -20,7 +20,7 @@ from tui_inbox.store.feeds import Gap
 from tui_inbox.sync import backfill
 from tui_inbox.sync.backfill import Backfill
 from tui_inbox.sync.gaps import DOWNWARD, LOST, OVERLAP, REMEMBERED_FOR
-from tui_inbox.sync.history import History
+from tui_inbox.sync.history import PAID_PAGES, History
 
 
 def shown(desk: Desk) -> list[str]:
@@ -95,6 +95,27 @@ async def test_too_long_an_absence_leaves_a_hole_that_can_be_filled(
         sentence = await desk.backfill.fill_gap(only_gap(desk), HOME)
         if not sentence:
             break
+    assert shown(desk) == new + old
+
+
+async def test_where_pages_are_paid_for_one_is_read_and_the_hole_is_left_to_the_owner(
+    desk: Desk,
+) -> None:
+    desk.network.upward = Upward.UNSUPPORTED
+    frugal = Backfill(
+        desk.store, desk.ingest, desk.clock, desk.network, desk.account.id, frugal=True
+    )
+    old = posts(desk.network, 3)
+    await frugal.catch_up(HOME)
+    new = posts(desk.network, 13)
+    desk.network.calls.clear()
+    await frugal.catch_up(HOME)
+    assert shown(desk) == [*new[:5], "(hole)", *old]
+    assert desk.network.calls.count("feed home") == 1
+    await frugal.catch_up(HOME)
+    assert desk.network.calls.count("feed home") == 2  # it is not filled by itself
+    while await frugal.fill_gap(only_gap(desk), HOME):
+        pass
     assert shown(desk) == new + old
 
 
@@ -387,3 +408,16 @@ async def test_a_history_that_was_interrupted_goes_on_where_it_was(desk: Desk) -
     await history_of(desk).read()
     assert desk.network.calls == calls, "a finished history is not read again"
     assert calls.count("feed own") == 1
+
+
+async def test_where_pages_are_paid_for_the_past_is_short(desk: Desk) -> None:
+    network = desk.network
+    network.notices_a_page = 2
+    for number in range(20):
+        network.mention("bob", f"question {number}")
+    frugal = Backfill(desk.store, desk.ingest, desk.clock, network, desk.account.id, frugal=True)
+    await frugal.catch_up_notices()
+    assert network.calls.count("notices") == 1
+    network.calls.clear()
+    await History(desk.store, desk.ingest, network, desk.account.id, frugal=True).read()
+    assert network.calls.count("notices") == PAID_PAGES

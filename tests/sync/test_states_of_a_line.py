@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
 import pytest
+from msgspec.structs import replace
 from networks.clocks import SteppedClock
 from support.scripted_network import ScriptedNetwork
 from support.sync_desk import Desk
@@ -14,7 +15,7 @@ from support.sync_desk import Desk
 from tui_inbox.core.health import Health, HealthState
 from tui_inbox.core.moment import DAY, MINUTE
 from tui_inbox.core.other_clients import Preferences
-from tui_inbox.core.ports import Refused, SignedOut, Throttled, Unreachable
+from tui_inbox.core.ports import Overspent, Refused, SignedOut, Throttled, Unreachable
 from tui_inbox.networks.deadline import end
 from tui_inbox.sync.runner import Runner
 
@@ -106,6 +107,26 @@ async def test_who_writes_for_the_first_time_is_asked_about_without_a_stream_too
             pace=5,
         )
         assert watched.clock.now() < desk.clock.time + 5 * MINUTE
+
+
+async def test_pages_are_read_less_often_while_the_owner_looks_elsewhere(desk: Desk) -> None:
+    desk.network.streams = False
+    async with running(desk) as watched:
+
+        def is_read_again(since: int) -> bool:
+            return desk.network.calls.count("notices") >= since + 3
+
+        await watched.until(lambda: watched.state is POLLING)
+        watched.runner.looked_at()
+        read, began = desk.network.calls.count("notices"), watched.clock.now()
+        await watched.until(lambda: is_read_again(read), pace=1)
+        assert watched.clock.now() - began >= 4 * MINUTE
+        read, began = desk.network.calls.count("notices"), watched.clock.now()
+        while not is_read_again(read):
+            watched.runner.looked_at()
+            await watched.until(lambda: True)
+            await watched.pass_time(1)
+        assert watched.clock.now() - began < 5 * MINUTE
 
 
 async def test_a_stream_that_is_there_at_last_is_listened_to(desk: Desk) -> None:
@@ -237,6 +258,35 @@ async def test_what_is_refused_besides_home_is_told_while_the_line_is_live(desk:
         await watched.until(lambda: watched.state is LIVE)
         assert watched.runner.health.reason == "Notifications are not for you."
         assert "feed home" in desk.network.calls
+
+
+async def test_what_is_too_dear_today_is_told_and_who_writes_is_read_all_the_same(
+    desk: Desk,
+) -> None:
+    desk.network.streams = False
+    desk.network.mention("ben", "hello?")
+    desk.network.fail("feed", *[Overspent("Today's money is spent.", until=2**50)] * 9)
+    async with running(desk) as watched:
+        await watched.until(lambda: watched.state is POLLING)
+        assert watched.runner.health.reason == "Today's money is spent."
+        assert "notices" in desk.network.calls
+
+
+async def test_a_home_feed_that_is_paid_for_is_read_seldom_while_nobody_looks(desk: Desk) -> None:
+    desk.network.streams = False
+    desk.network.home(desk.network.write("ann", "hello"))
+    desk.account = replace(desk.account, limits=replace(desk.account.limits, paid=True))
+    calls = desk.network.calls
+    async with running(desk) as watched:
+        await watched.until(lambda: calls.count("notices") >= 5, pace=10)
+        assert calls.count("feed home") == 1
+        assert calls.count("feed own") > 4  # what was answered elsewhere does not wait here
+        watched.runner.following.on_screen.stand([1])
+        await watched.until(lambda: calls.count("feed home") == 2, pace=10)
+        end = watched.clock.now() + 25 * MINUTE
+        await watched.until(lambda: watched.clock.now() > end, pace=30)
+        assert calls.count("feed home") <= 5  # for as long as it was looked at
+        await watched.until(lambda: calls.count("feed home") > 5, pace=60)
 
 
 async def test_a_stream_that_fails_to_open_is_no_reason_to_read_nothing(desk: Desk) -> None:

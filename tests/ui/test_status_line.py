@@ -13,7 +13,7 @@ from ui.town import ACORN, BAKERY, MIRA, NOW, usual_town
 from tui_inbox.commands.sending import BRAKE
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.health import Health, HealthState, Past
-from tui_inbox.core.moment import HOUR, MINUTE, SECOND
+from tui_inbox.core.moment import DAY, HOUR, MINUTE, SECOND
 from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.queries.overviews import OutboxItem, StatusView
 from tui_inbox.queries.rows import Scope
@@ -48,6 +48,13 @@ def test_all_of_it_in_its_order() -> None:
         "live, last word 4 s ago · ti: paused until 14:35 (server limit) · "
         "reply to quillfox: leaves in 7 s, U stops it · done with odile fenn"
     )
+
+
+def test_what_today_has_cost_is_said_where_there_is_room_and_yesterday_is_over() -> None:
+    bought = replace(view(LIVE), spent=((NOW // DAY, 123_000), (NOW // DAY, 7_000)))
+    assert words(bought, "saved") == "live, last word 4 s ago · $0.13 today · saved"
+    assert words(bought, "saved", 22) == "live · saved"
+    assert words(replace(view(LIVE), spent=((NOW // DAY - 1, 400_000),))) == words(view(LIVE))
 
 
 def test_the_send_and_the_sentence_are_the_last_to_go() -> None:

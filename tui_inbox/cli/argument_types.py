@@ -16,6 +16,13 @@ def positive(text: str) -> int:
     return int(text)
 
 
+def port(text: str) -> int:
+    """The number of a port that anybody may listen on."""
+    if not text.isdecimal() or not 1_024 <= int(text) <= 65_535:
+        raise argparse.ArgumentTypeError("must be a number from 1024 to 65535")
+    return int(text)
+
+
 def speed(text: str) -> float:
     """How many times as fast as life."""
     try:
@@ -25,13 +32,6 @@ def speed(text: str) -> float:
     if not 0.01 <= times <= 1000:
         raise argparse.ArgumentTypeError("must be a number from 0.01 to 1000")
     return times
-
-
-def port(text: str) -> int:
-    """A port that needs no rights."""
-    if not text.isdecimal() or not 1024 <= int(text) <= 65535:
-        raise argparse.ArgumentTypeError("must be a number from 1024 to 65535")
-    return int(text)
 
 
 def moment(text: str) -> int:

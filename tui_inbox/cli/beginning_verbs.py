@@ -19,16 +19,28 @@ def _linear(parser: Parser) -> None:
 
 
 def _login(parser: Parser) -> None:
-    parser.add_argument("network", choices=["mastodon", "bluesky"], help="which network it is")
+    parser.add_argument("network", choices=["mastodon", "bluesky", "x"], help="which network it is")
     parser.add_argument(
         "server",
         metavar="SERVER",
-        help="the address of your server, as https://your.server; on Bluesky your handle, as you.bsky.social",
+        help="the address of your server, as https://your.server; on Bluesky your handle, as you.bsky.social; "
+        "on X the client id of your own app",
+    )
+    parser.add_argument(
+        "--confidential",
+        action="store_true",
+        help="X: your app has a client secret, which is asked for and not shown while it is typed",
+    )
+    parser.add_argument(
+        "--port",
+        type=port,
+        metavar="N",
+        help="X: the port of the address http://127.0.0.1:N/callback that your app names",
     )
     parser.add_argument(
         "--at",
         metavar="SERVER",
-        help="Bluesky: the server you are on, where it cannot be found by your handle",
+        help="Bluesky: the server you are on, where it cannot be found by your handle; X: another address of its API",
     )
     way = parser.add_mutually_exclusive_group()
     way.add_argument(
@@ -47,7 +59,7 @@ def _login(parser: Parser) -> None:
     way.add_argument(
         "--password-stdin",
         action="store_true",
-        help="Bluesky: read the app password from standard input",
+        help="Bluesky: read the app password from standard input; X: the client secret",
     )
 
 
@@ -80,7 +92,8 @@ BEGINNING = (
         "login mastodon https://your.server",
         _login,
         "It opens your browser, or shows an address to open where there is none.\n"
-        "Bluesky: it asks for an app password; with --browser or --paste it does without.",
+        "Bluesky: it asks for an app password; with --browser or --paste it does without.\n"
+        "X: it wants an app of your own, and what you read is paid for; see docs/networks/x.md.",
     ),
     Verb(
         "serve",

@@ -16,12 +16,14 @@ from tui_inbox.cli.printing import print_json, print_lines
 from tui_inbox.cli.program import Installation, Program
 from tui_inbox.cli.verbs import NOBODY
 from tui_inbox.core.moment import Millis, age, to_datetime
+from tui_inbox.core.spending import DOLLAR, Micros, in_dollars
 from tui_inbox.queries import doctor
 from tui_inbox.queries.doctor import (
     AccountCheck,
     BudgetNoted,
     Checkup,
     LineNoted,
+    MoneySpent,
     ServerFound,
     StreamCheck,
 )
@@ -43,12 +45,18 @@ class Versions(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """Everything that is printed. `wrong`: one sentence for each thing that is."""
+    """Everything that is printed.
+
+    Attributes:
+        wrong: one sentence for each thing that is.
+        cap: what an account that pays may spend in a day, in millionths of a dollar.
+    """
 
     wrong: tuple[str, ...]
     checkup: Checkup
     installation: Installation
     versions: Versions
+    cap: Micros
 
 
 def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
@@ -60,6 +68,7 @@ def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
         checkup=found,
         installation=installation,
         versions=Versions(__version__, platform.python_version(), version("textual")),
+        cap=round(program.settings.x.dollars_a_day * DOLLAR),
     )
     if options.json:
         print_json(report)
@@ -84,7 +93,7 @@ def _wrong(found: Checkup, installation: Installation) -> Iterator[str]:
 def _lines(report: Report) -> Iterator[str]:
     found, installation, versions = report.checkup, report.installation, report.versions
     for one in found.accounts:
-        yield from _account_lines(one, found.now)
+        yield from _account_lines(one, found.now, report.cap)
         yield ""
     for stream in found.streams:
         yield stream.name
@@ -127,7 +136,7 @@ def _is_looked_at(one: AccountCheck) -> bool:
     return one.network in WITHOUT_SERVER or one.found.family is not None
 
 
-def _account_lines(one: AccountCheck, now: Millis) -> Iterator[str]:
+def _account_lines(one: AccountCheck, now: Millis, cap: Micros) -> Iterator[str]:
     yield f"{one.letters} {one.handle}"
     if one.network in WITHOUT_SERVER:
         yield _line("server", "none: all of it lives in this program")
@@ -141,6 +150,8 @@ def _account_lines(one: AccountCheck, now: Millis) -> Iterator[str]:
         f"{'read' if past.done else 'being read'}: {past.own_pages} pages of own posts, "
         f"{past.notice_pages} of notifications, {past.threads} threads",
     )
+    if one.spent is not None:
+        yield _line("money", _of_money(one.spent, cap))
     yield _line("gaps", _of_gaps(one, now))
     yield _line("outbox", f"{one.failed} refused, {one.unknown} of unknown fate")
 
@@ -160,7 +171,16 @@ def _server_lines(one: AccountCheck, now: Millis) -> Iterator[str]:
         ("filters", None if one.found.filters is None else _FILTERS.get(one.found.filters)),
     ):
         yield _line("", f"{what}: {_answer(answer)}")
+    if one.found.private is not None:
+        yield _line("", f"private messages: {_answer(one.found.private)}")
     yield _line("budget", _of_budget(one.budget, now))
+
+
+def _of_money(spent: MoneySpent, cap: Micros) -> str:
+    return (
+        f"{in_dollars(spent.today)} of {in_dollars(cap)} spent today (UTC), "
+        f"{in_dollars(spent.thirty_days)} in 30 days"
+    )
 
 
 def _of_gaps(one: AccountCheck, now: Millis) -> str:

@@ -42,6 +42,12 @@ class Terminal:
 
         return getpass.getpass(f"App password of {whose}: ").strip()
 
+    def ask_secret(self, whose: str) -> str:
+        """Ask for the secret of an app, which is not shown while it is typed."""
+        import getpass
+
+        return getpass.getpass(f"Client secret of {whose}: ").strip()
+
 
 def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
     """Sign in and keep the account. Secrets are read from standard input only, never from the arguments."""
@@ -55,9 +61,19 @@ def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
         print(f"There was no {what} on standard input. Nothing was changed.", file=sys.stderr)
         return FAILED
     remote = "SSH_CONNECTION" in os.environ
-    paste = options.paste or (remote and secret is None)
+    by_page = secret is None or options.network == "x"
+    paste = options.paste or (remote and by_page)
     browser = options.browser or options.paste
-    call = SignInCall(options.network, options.server, options.at, browser, paste, secret)
+    call = SignInCall(
+        options.network,
+        options.server,
+        options.at,
+        browser,
+        paste,
+        secret,
+        confidential=options.confidential,
+        port=options.port,
+    )
     try:
         handle = program.sign_in(call, Terminal(browser=not paste))
     except (NetworkError, ValueError) as error:  # ValueError: the address is none
@@ -72,9 +88,13 @@ def run(program: Program, options: argparse.Namespace, scope: Scope) -> int:
 
 def _misfit(options: argparse.Namespace) -> str:
     """What was asked for that its network does not know; empty where all fits."""
-    by_password = options.network == "bluesky"
+    is_x, by_password = options.network == "x", options.network == "bluesky"
+    if is_x and (options.token_stdin or options.browser):
+        return "On X one signs in in the browser, so --token-stdin and --browser say nothing there."
+    if not is_x and (options.confidential or options.port):
+        return "--confidential and --port are for X."
     if by_password and options.token_stdin:
         return "Bluesky asks for an app password: --password-stdin reads it, and --browser does without."
-    if not by_password and (options.password_stdin or options.browser or options.at):
+    if not (by_password or is_x) and (options.password_stdin or options.browser or options.at):
         return "--password-stdin, --browser and --at are for Bluesky."
     return ""

@@ -144,7 +144,7 @@ def _preview(program: Program, context: ReplyContext, draft: Draft, *, anyway: b
     if refusal := program.reader.ask(texts.refusal_of, draft).result():
         print(refusal, file=sys.stderr)
         return FAILED
-    doubt = program.reader.ask(sending.first_words_doubted, draft).result()
+    doubt = program.reader.ask(sending.doubt_of, draft).result()
     if doubt and not anyway:
         print(NOT_MEANT.format(doubt), file=sys.stderr)
         return FAILED

@@ -10,6 +10,7 @@ from tui_inbox.commands.context import Context, Outcome
 from tui_inbox.commands.items import close_all, in_other_names, move_hits
 from tui_inbox.commands.journal import Step, log, name_of
 from tui_inbox.commands.outgoing import stop
+from tui_inbox.core import web_intents
 from tui_inbox.core.act import ActKind
 from tui_inbox.core.asks import asks_something
 from tui_inbox.core.capability import Elsewhere, No, can, can_choose, can_vote, out_of_reach
@@ -122,6 +123,8 @@ def on_person(
     def job(w: Writing) -> Outcome:
         name = name_of(w.db, person)
         now = ctx.clock.now()
+        if there := _done_elsewhere(w, account, person, kind):
+            return Outcome(there.sentence, url=there.url)
         if kind is ActKind.NOTE:
             steps = note_steps(ctx, w, account, person, text)
         elif lasts is None and _holds(w, account, person, kind):
@@ -284,9 +287,18 @@ def refusal_of_act(w: Writing, account: int, stored: StoredPost, act: ActKind) -
     if isinstance(answer, No | Elsewhere):
         return Outcome(answer.sentence)
     if stored.view is not None:
-        return None
+        network = accounts.account(w.db, account).network
+        there = web_intents.of_post(network, act, stored.view.server_id)
+        return None if there is None else Outcome(there.sentence, url=there.url)
     why = not_shown(w, account, stored)
     return None if why == NOT_SHOWN and _is_from_outside(w, stored) else why
+
+
+def _done_elsewhere(w: Writing, account: int, person: int, act: ActKind) -> Elsewhere | None:
+    """Where an act on a person is done instead."""
+    _, handle = people.names(w.db, [person]).get(person, ("", ""))
+    network = accounts.account(w.db, account).network
+    return web_intents.of_person(network, act, handle) if handle else None
 
 
 def not_shown(w: Writing, account: int, stored: StoredPost) -> Outcome:

@@ -74,6 +74,7 @@ class Outcome(Struct, frozen=True):
         hit: the hit that an undo brought back, as (search, local id of the post).
         rows: the rows of the outbox that leave by it.
         keys: whether an undo has changed the owner's keys.
+        url: where it is done instead, for the browser; `copied` is what is to be at hand there.
     """
 
     sentence: str
@@ -84,3 +85,5 @@ class Outcome(Struct, frozen=True):
     asks: bool = False
     rows: tuple[int, ...] = ()
     keys: bool = False
+    url: str = ""
+    copied: str = ""

@@ -8,6 +8,7 @@ from concurrent.futures import Future
 from msgspec import Struct
 from msgspec.structs import replace
 
+from tui_inbox.commands.answering import answered_elsewhere, price_doubted
 from tui_inbox.commands.context import Context, NotPossible, Outcome
 from tui_inbox.commands.journal import Step, log, name_of, rows_of, steps_of
 from tui_inbox.commands.later import Later, in_words
@@ -43,17 +44,19 @@ def send(ctx: Context, draft: Draft, *, asked: bool = False) -> Future[Outcome]:
     thread. What cannot be sent is refused with a sentence, and the draft stays.
 
     Args:
-        asked: whether the owner was asked already: about a third text within a few seconds, or a link as the first
-            word to somebody.
+        asked: whether the owner was asked already: about a third text within a few seconds, a link as the first
+            word to somebody, or what it costs.
     """
 
     def job(w: Writing) -> Outcome:
         if refusal := refusal_of(w.db, draft):
             return Outcome(refusal)
+        if there := answered_elsewhere(w.db, draft):
+            return Outcome(there.sentence, url=there.url, copied=draft.text)
         now = ctx.clock.now()
         if not asked and outbox.texts_since(w.db, now - BRAKE_LOOKS_BACK) >= BRAKE_AT:
             return Outcome(BRAKE, asks=True)
-        if not asked and (doubt := first_words_doubted(w.db, draft)):
+        if not asked and (doubt := doubt_of(w.db, draft)):
             # What to do comes first: on a narrow screen the end of a sentence is cut.
             return Outcome(f"Send it again if you mean it: {doubt}.", asks=True)
         if draft.id:
@@ -87,7 +90,7 @@ class Sent(Struct, frozen=True):
 
     Attributes:
         asks: it would be sent if the owner says that it is meant (`send_now(asked=True)`); `sentence` is why to ask,
-            as `first_words_doubted`.
+            as `doubt_of`.
     """
 
     rows: tuple[int, ...] = ()
@@ -99,13 +102,15 @@ def send_now(ctx: Context, draft: Draft, *, asked: bool = False) -> Future[Sent]
     """Hand a draft to the outbox without a hold, for verbs: whoever types a command has thought already.
 
     Args:
-        asked: a link as the first word to somebody is meant.
+        asked: a link as the first word to somebody is meant, or what it costs.
     """
 
     def job(w: Writing) -> Sent:
         if refusal := refusal_of(w.db, draft):
             return Sent(sentence=refusal)
-        if not asked and (doubt := first_words_doubted(w.db, draft)):
+        if there := answered_elsewhere(w.db, draft):
+            return Sent(sentence=f"X takes this answer only in your browser: {there.url}")
+        if not asked and (doubt := doubt_of(w.db, draft)):
             return Sent(sentence=doubt, asks=True)
         if draft.id:
             drafts.delete_draft(w, draft.id)
@@ -287,6 +292,12 @@ def reopen(ctx: Context, row: int) -> Future[Draft]:
         return draft
 
     return ctx.send(job)
+
+
+def doubt_of(db: Connection, draft: Draft) -> str:
+    """Why to ask before a text is sent: the end of a sentence, without its full stop; empty where nothing is amiss."""
+    doubts = (first_words_doubted(db, draft), price_doubted(db, draft))
+    return ", and ".join(doubt for doubt in doubts if doubt)
 
 
 def first_words_doubted(db: Connection, draft: Draft) -> str:

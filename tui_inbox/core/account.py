@@ -7,6 +7,7 @@ from msgspec import Struct, field
 from tui_inbox.core.moment import DAY, MINUTE, Millis
 from tui_inbox.core.person import PersonRef
 from tui_inbox.core.post import Audience
+from tui_inbox.core.spending import Micros
 
 KEYS_LAST: Millis = 50 * MINUTE
 """How long a key is trusted; servers that honour keys remember them for an hour (facts 1.6)."""
@@ -34,6 +35,9 @@ class Limits(Struct, frozen=True):
         hides_boosts: whether what somebody passes on can be hidden without what they write.
         answers_name: whether an answer reaches only whom it names, so that it begins with their names.
         translates: whether the server translates posts.
+        weighted: whether letters have weights, as X counts them (`core.weighted`).
+        paid: whether what is read is paid for, thing by thing: then nothing is read that nobody asked for.
+        address_price: what a text with an address in it costs, in millionths of a dollar, where that is much; else 0.
         media: how many files a post may have; `media_types` are the types it takes, empty where it does not say,
             `picture_bytes` and `film_bytes` how large they may be, `alt_characters` how long their descriptions.
         poll_options: how many choices a poll may have; `option_characters` is how long each may be, and
@@ -41,6 +45,9 @@ class Limits(Struct, frozen=True):
         schedules: whether the server posts by itself at a given time.
         quotes: whether a post can quote another one.
         edits: whether an own post can be changed.
+        makes_cards: whether the card of a link is its author's to hand over, and not the server's to make.
+        lists_anybody: whether people whom the account does not follow can be on its lists.
+        chooses_answerers: whether its author can say who may answer a post.
     """
 
     characters: int = 500
@@ -58,6 +65,9 @@ class Limits(Struct, frozen=True):
     schedules: bool = False
     quotes: bool = False
     edits: bool = False
+    chooses_answerers: bool = False
+    makes_cards: bool = False
+    lists_anybody: bool = False
     streaming_url: str | None = None
     full_text_search: bool | None = None
     tags_together: bool = False
@@ -69,6 +79,9 @@ class Limits(Struct, frozen=True):
     hides_boosts: bool = True
     answers_name: bool = True
     translates: bool = False
+    weighted: bool = False
+    paid: bool = False
+    address_price: Micros = 0
     software: str = ""
 
     def takes(self, audience: Audience) -> bool:

@@ -32,7 +32,7 @@ class Elsewhere(Struct, frozen=True):
 
 Capability: TypeAlias = Yes | No | Elsewhere
 
-_NAMES = {"bluesky": "Bluesky", "mastodon": "Mastodon"}
+_NAMES = {"bluesky": "Bluesky", "mastodon": "Mastodon", "x": "X"}
 
 
 def out_of_reach(ref: PostRef, network: str) -> str:

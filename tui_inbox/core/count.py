@@ -89,6 +89,10 @@ def mastodon_length(text: str, warning: str = "", *, url_length: int = 23) -> in
 
 def counter_of(limits: Limits) -> Counter:
     """How an account's network counts a text."""
+    if limits.weighted:
+        from tui_inbox.core.weighted import WeightedCounter  # with its tables, which few need
+
+        return WeightedCounter(limits.characters)
     if limits.utf8_bytes:
         return PlainCounter(limits.characters, limits.utf8_bytes)
     return MastodonCounter(limits.characters, limits.url_characters)

@@ -20,12 +20,13 @@ from tui_inbox.core.events import NetworkEvent, Notice
 from tui_inbox.core.health import Health
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.person import Person, Relationship
-from tui_inbox.core.post import Audience, Feed, FeedEntry, SeenPost
+from tui_inbox.core.post import Audience, Card, Feed, FeedEntry, SeenPost
 from tui_inbox.core.query import Leaf
 from tui_inbox.core.server_query import Said
 from tui_inbox.core.spending import Day, Micros
 
 if TYPE_CHECKING:  # only named here; whoever asks for them imports them
+    from tui_inbox.core.answerers import Openness
     from tui_inbox.core.door import HeldBackCount, HeldBackPage, PeopleList, PeoplePage
     from tui_inbox.core.media_file import MediaFile
     from tui_inbox.core.other_clients import Marker, Preferences, Talk
@@ -73,6 +74,10 @@ class Throttled(NetworkError):
     def __init__(self, sentence: str, *, until: Millis) -> None:
         super().__init__(sentence)
         self.until = until
+
+
+class Overspent(Throttled):
+    """What it costs is more than may be spent today. Something else may still be asked, if it costs less."""
 
 
 class Unsupported(NetworkError):
@@ -422,7 +427,7 @@ class Fetcher(Protocol):
         ...
 
     def read_sources(self, account: int) -> Future[str]:
-        """Ask which feeds an account can show, if that was not asked within the hour."""
+        """Ask which feeds an account can show, if that was not asked a moment ago."""
         ...
 
     def fill_gap(self, gap: int) -> Future[str]:
@@ -451,6 +456,14 @@ class Fetcher(Protocol):
 
     def read_original(self, account: int, post: int) -> Future[Told[Original]]:
         """Ask what was typed into an own post (local id)."""
+        ...
+
+    def read_openness(self, account: int, post: int) -> Future[Told[Openness]]:
+        """Ask whether an account may answer and quote a post (local id); nothing where its network cannot say."""
+        ...
+
+    def read_card(self, address: str) -> Future[Told[Card]]:
+        """Ask a page for the card of a link to it. Its host learns that somebody looks, and nothing else."""
         ...
 
     def find_people(self, account: int, words: str) -> Future[Told[Sequence[Person]]]:

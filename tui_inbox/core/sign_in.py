@@ -29,17 +29,24 @@ class SignInWays(Protocol):
         """The app password of somebody at a server, which is seen by nobody while it is typed."""
         ...
 
+    def ask_secret(self, whose: str) -> str:
+        """The secret of an app, which is seen by nobody while it is typed."""
+        ...
+
 
 class SignInCall(Struct, frozen=True):
     """How somebody wants to sign in.
 
     Attributes:
         network: which one.
-        server: its address; on networks that find it by themselves, who the owner is there.
+        server: its address; on networks that find it by themselves, who the owner is there; on X, which is their
+            app.
         at: the server's address all the same.
         browser: whether the server's page is opened where a password would do as well.
         paste: whether a code or an address is pasted, rather than a browser coming back.
         secret: a token or a password that was handed over already.
+        confidential: whether the owner's own app has a secret, on networks where they need one.
+        port: of the address on this machine to which a browser comes back; None for the usual one.
     """
 
     network: str
@@ -48,6 +55,8 @@ class SignInCall(Struct, frozen=True):
     browser: bool = False
     paste: bool = False
     secret: str | None = None
+    confidential: bool = False
+    port: int | None = None
 
     def __repr__(self) -> str:
         """Without the secret."""

@@ -10,6 +10,9 @@ from tui_inbox.core.ports import Clock
 
 T = TypeVar("T")
 
+_LAST_SECONDS = 3.0
+"""For work that is under way when the program ends."""
+
 
 async def within(clock: Clock, seconds: float, work: Coroutine[Any, Any, T]) -> T:
     """The result of `work`, if it comes in time.
@@ -40,3 +43,16 @@ async def end(*tasks: asyncio.Future[Any] | None) -> None:
     for task in left:
         task.cancel()
     await asyncio.gather(*left, return_exceptions=True)
+
+
+async def to_its_end(work: Coroutine[Any, Any, None]) -> None:
+    """Wait for work that does not end because nobody waits for it any more, unless it takes too long by then."""
+    working = asyncio.ensure_future(work)
+    try:
+        await asyncio.shield(working)
+    except asyncio.CancelledError:
+        try:
+            await asyncio.wait({working}, timeout=_LAST_SECONDS)
+        finally:
+            await end(working)
+        raise

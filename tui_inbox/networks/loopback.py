@@ -67,10 +67,17 @@ class Loopback:
 
 
 @asynccontextmanager
-async def listen_on_loopback(state: str) -> AsyncIterator[Loopback]:
-    """Listen on a free port of 127.0.0.1 for a browser that carries `state`."""
+async def listen_on_loopback(state: str, port: int = 0) -> AsyncIterator[Loopback]:
+    """Listen on 127.0.0.1 for a browser that carries `state`.
+
+    Args:
+        port: where; 0 for any that is free.
+
+    Raises:
+        OSError: the port is taken.
+    """
     loopback = Loopback(state)
-    server = await asyncio.start_server(loopback.serve, "127.0.0.1", 0, limit=_LONGEST_REQUEST)
+    server = await asyncio.start_server(loopback.serve, "127.0.0.1", port, limit=_LONGEST_REQUEST)
     try:
         port = server.sockets[0].getsockname()[1]
         loopback.redirect_uri = f"http://127.0.0.1:{port}{PATH}"

@@ -13,9 +13,10 @@ from tui_inbox.core.health import HealthState
 from tui_inbox.core.moment import DAY, MINUTE, Millis, age
 from tui_inbox.core.outbox_state import OutboxState
 from tui_inbox.core.outside import Source, SourceKind
+from tui_inbox.core.spending import Day, Micros, day_of
 from tui_inbox.core.stream_state import StreamState
 from tui_inbox.queries.rows import Scope
-from tui_inbox.store import accounts, condition, feeds, outbox, outside
+from tui_inbox.store import accounts, condition, feeds, outbox, outside, spending
 from tui_inbox.store.database import Connection
 
 T = TypeVar("T", bound=Struct)
@@ -33,6 +34,8 @@ class ServerFound(Struct, frozen=True):
         family: which servers it behaves like. `software` and `version`: what it says of itself.
         stream: whether it opens a stream. `search`: whether it searches posts by word.
         min_id: whether pages can be read upward. `keys`: whether it recognises a text that is sent again.
+        by_browser: whether the account was signed in by the browser, where that is not the usual way.
+        private: whether the sign-in reaches private messages, or why not; None where that is no question.
         filters: 2 where it says what they match, 1 where that is found here, 0 where it tells of none.
     """
 
@@ -44,6 +47,8 @@ class ServerFound(Struct, frozen=True):
     min_id: bool | str | None = None
     keys: bool | str | None = None
     filters: int | None = None
+    private: bool | str | None = None
+    by_browser: bool = False
 
 
 class LineNoted(Struct, frozen=True):
@@ -73,6 +78,13 @@ class HistoryRead(Struct, frozen=True):
     done: bool = False
 
 
+class MoneySpent(Struct, frozen=True):
+    """What an account has spent, in millionths of a dollar: on this day (UTC), and in 30 days with it."""
+
+    today: Micros
+    thirty_days: Micros
+
+
 class AccountCheck(Struct, frozen=True):
     """One account.
 
@@ -81,6 +93,7 @@ class AccountCheck(Struct, frozen=True):
         oldest_hole_at: the moment from which on the oldest of them lies below.
         failed: rows of the outbox that the server refused.
         unknown: rows of which it is not known whether they arrived.
+        spent: what reading and writing has cost; None on networks where neither does.
     """
 
     id: int
@@ -96,6 +109,7 @@ class AccountCheck(Struct, frozen=True):
     oldest_hole_at: Millis | None
     failed: int
     unknown: int
+    spent: MoneySpent | None = None
 
 
 class StreamCheck(Struct, frozen=True):
@@ -139,7 +153,7 @@ def checkup(db: Connection, scope: Scope, *, now: Millis) -> Checkup:
     """Look at the accounts of a scope, and through the whole file of the store."""
     return Checkup(
         now=now,
-        accounts=tuple(_account(db, id) for id in scope.accounts),
+        accounts=tuple(_account(db, id, now) for id in scope.accounts),
         store=StoreCheck(
             megabytes=round(condition.size(db) / 1_000_000, 1),
             version=condition.schema_version(db),
@@ -173,7 +187,7 @@ def _of_line(one: AccountCheck, now: Millis, running: bool) -> Iterator[str]:
     if one.line.state == HealthState.SIGNED_OUT:
         yield (
             f"{one.handle} is signed out{because}: sign in again with "
-            f"{login_words.command(one.network, one.server, one.handle)}."
+            f"{login_words.command(one.network, one.server, one.handle, by_browser=one.found.by_browser)}."
         )
     if one.line.state == HealthState.OFFLINE and running:
         since = one.line.since or now
@@ -222,7 +236,7 @@ def _stream(source: Source, now: Millis) -> StreamCheck:
     )
 
 
-def _account(db: Connection, id: int) -> AccountCheck:
+def _account(db: Connection, id: int, now: Millis) -> AccountCheck:
     account = accounts.account(db, id)
     holes = [hole for hole in feeds.gaps_of_account(db, id) if not hole.lost]
     stuck = [
@@ -243,7 +257,13 @@ def _account(db: Connection, id: int) -> AccountCheck:
         oldest_hole_at=min((hole.upper[0] for hole in holes), default=None),
         failed=stuck.count(OutboxState.REFUSED),
         unknown=stuck.count(OutboxState.UNKNOWN),
+        spent=_spent(db, id, day_of(now)) if account.limits.paid else None,
     )
+
+
+def _spent(db: Connection, account: int, today: Day) -> MoneySpent:
+    by_day = spending.days(db, account, today - 29)
+    return MoneySpent(by_day.get(today, 0), sum(by_day.values()))
 
 
 def _noted(db: Connection, account: int, name: str, kind: type[T]) -> T:

@@ -14,6 +14,7 @@ from tui_inbox.core.courtesy import courtesy
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.moment import DAY, Millis
 from tui_inbox.core.post import Audience
+from tui_inbox.core.web_intents import of_quote
 from tui_inbox.priority.model import Question
 from tui_inbox.priority.ranking import rank_people
 from tui_inbox.queries.accounts import Viewer, viewer
@@ -41,10 +42,12 @@ class Quoting(Struct, frozen=True):
     Attributes:
         draft: quotes it, or names its address where the server knows no quotes; None where it is not to be passed on.
         sentence: why it is no quote; empty where it is one.
+        url: where it is quoted instead, for the browser; empty where it can be done here, or not at all.
     """
 
     draft: Draft | None
     sentence: str = ""
+    url: str = ""
 
 
 def quoting(db: Connection, account: int, post: int) -> Quoting:
@@ -61,7 +64,10 @@ def quoting(db: Connection, account: int, post: int) -> Quoting:
     if isinstance(audience, No):
         return Quoting(None, audience.sentence)
     fresh = replace(fresh, audience=audience)
-    if accounts.account(db, account).limits.quotes:
+    who = accounts.account(db, account)
+    if stored.view and (there := of_quote(who.network, stored.view.server_id)):
+        return Quoting(None, there.sentence, there.url)
+    if who.limits.quotes:
         kept = drafts.draft_for(db, account, None, post)
         return Quoting(kept or replace(fresh, quotes=post))
     if not stored.post.url:

@@ -15,7 +15,7 @@ from tui_inbox.queries.accounts import Viewer, account_rows, viewers
 from tui_inbox.queries.labels import labels
 from tui_inbox.queries.overviews import OutboxItem, StatusView
 from tui_inbox.queries.rows import PersonLabel, Scope
-from tui_inbox.store import batches, outbox
+from tui_inbox.store import batches, outbox, spending
 from tui_inbox.store.database import Connection
 from tui_inbox.store.outbox import OutboxRow
 
@@ -54,6 +54,7 @@ def status(db: Connection, scope: Scope, health: Mapping[int, Health]) -> Status
         texts=tuple(row.id for row in found if row.is_text),
         scheduled=sum(row.state is OutboxState.SCHEDULED for row in found),
         refused=_items(db, shown, [row for row in found if row.state is OutboxState.REFUSED]),
+        spent=spending.latest(db, shown),
     )
 
 

@@ -9,6 +9,7 @@ from tui_inbox.core.events import NoticeKind
 from tui_inbox.core.health import Health
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.outbox_state import POST, OutboxState
+from tui_inbox.core.spending import Day, Micros
 from tui_inbox.queries.rows import (
     AccountRow,
     InboxView,
@@ -140,6 +141,7 @@ class StatusView(Struct, frozen=True):
         refused: what was refused, with the reasons.
         sending: what is on its way to the server at this moment.
         texts: ids of the texts that have not left, so that it can be told when one has.
+        spent: the last day on which each account bought something of its network, and what that has cost.
     """
 
     accounts: tuple[AccountRow, ...]
@@ -151,6 +153,7 @@ class StatusView(Struct, frozen=True):
     texts: tuple[int, ...] = ()
     scheduled: int = 0
     refused: tuple[OutboxItem, ...] = ()
+    spent: tuple[tuple[Day, Micros], ...] = ()
 
 
 class NeedsYou(Struct, frozen=True):

@@ -38,6 +38,7 @@ class AccountRow(Struct, frozen=True):
         server: its base address, as `https://host`.
         one_with: local ids of the accounts that were declared one identity with it.
         door: what becomes of strangers who write to it.
+        by_browser: whether it was signed in by the browser, where that is not the usual way.
     """
 
     id: int
@@ -53,6 +54,7 @@ class AccountRow(Struct, frozen=True):
     edits: bool = False
     one_with: tuple[int, ...] = ()
     door: Door = Door.CHECK
+    by_browser: bool = False
 
 
 class PersonLabel(Struct, frozen=True):
@@ -371,6 +373,7 @@ class ReplyContext(Struct, frozen=True):
 
     Attributes:
         out_of_reach: why this account can never answer it, in a sentence; empty where it can.
+        by_browser: how it is answered where its network lets no app do that, in a few words; else empty.
     """
 
     draft: Draft
@@ -380,6 +383,7 @@ class ReplyContext(Struct, frozen=True):
     excerpt: str
     answered_meanwhile: str = ""
     out_of_reach: str = ""
+    by_browser: str = ""
 
 
 class Exchange(Struct, frozen=True):

@@ -10,6 +10,7 @@ from tui_inbox.core.draft import Draft, reply_audience
 from tui_inbox.core.moment import DAY, Millis
 from tui_inbox.core.outside import FEED_NETWORK
 from tui_inbox.core.reading import FilterContext
+from tui_inbox.core.web_intents import ANSWER_WILL_BE_THERE, of_answer
 from tui_inbox.priority import phrases
 from tui_inbox.queries import words
 from tui_inbox.queries.accounts import Viewer, account_rows, viewer
@@ -29,6 +30,7 @@ from tui_inbox.queries.rows import (
 )
 from tui_inbox.queries.watched import new_in
 from tui_inbox.store import accounts, batches, drafts, identities, outbox, posts
+from tui_inbox.store.called_upon import calls_upon
 from tui_inbox.store.database import Connection
 from tui_inbox.store.posts import StoredPost
 
@@ -170,7 +172,16 @@ def reply_context(
         excerpt=words.said(parent.post.text),
         answered_meanwhile=_answered(db, eyes, parent, who, now, zone),
         out_of_reach="" if parent.view else out_of_reach(parent.post.ref, eyes.network),
+        by_browser=_by_browser(db, eyes, parent),
     )
+
+
+def _by_browser(db: Connection, eyes: Viewer, parent: StoredPost) -> str:
+    if parent.view is None:
+        return ""
+    is_called = calls_upon(db, eyes.account, parent)
+    there = of_answer(eyes.network, parent.view.server_id, is_called=is_called)
+    return ANSWER_WILL_BE_THERE if there is not None else ""
 
 
 def _answer(db: Connection, account: int, parent: StoredPost, to: Sequence[PersonLabel]) -> Draft:

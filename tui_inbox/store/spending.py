@@ -30,6 +30,16 @@ def days(db: Connection, account: int, since: Day) -> dict[Day, Micros]:
     return dict(rows.fetchall())
 
 
+def latest(db: Connection, accounts: Iterable[int]) -> tuple[tuple[Day, Micros], ...]:
+    """For each of some accounts that ever bought something, the last day on which it did, and what that has cost."""
+    rows = db.execute(
+        "SELECT max(day), price FROM spent WHERE account IN (SELECT value FROM json_each(?)) "
+        "GROUP BY account",
+        (listed(accounts),),
+    )
+    return tuple(rows.fetchall())
+
+
 def bought(db: Connection, account: int, day: Day, things: Iterable[str]) -> frozenset[str]:
     """Which of some things were bought on a day: they cost nothing again."""
     rows = db.execute(

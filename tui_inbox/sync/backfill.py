@@ -61,12 +61,23 @@ class _Met(Struct, frozen=True):
 class Backfill:
     """Reads pages of one account into the store. One feed is walked at a time, whoever asks for it.
 
+    Args:
+        frugal: each page has to be paid for. Then one is read at a time, holes are left to the owner, and nothing is
+            looked for below what is known.
+
     Attributes:
         standing: asks whether posts still stand.
     """
 
     def __init__(
-        self, store: Store, ingest: Ingest, clock: Clock, network: Network, account: int
+        self,
+        store: Store,
+        ingest: Ingest,
+        clock: Clock,
+        network: Network,
+        account: int,
+        *,
+        frugal: bool = False,
     ) -> None:
         self._store = store
         self._ingest = ingest
@@ -76,9 +87,11 @@ class Backfill:
         self.standing = Standing(ingest, network, account)
         self._pages = Pages(store, ingest, self.standing)
         self._filler = GapFiller(store, self._pages, clock, network)
-        self._notices = NoticePages(store, ingest, network, account)
+        self._notices = NoticePages(store, ingest, network, account, frugal=frugal)
         self._walking = asyncio.Lock()
         self._broken_off: set[int] = set()
+        self._frugal = frugal
+        self._pages_at_once = 1 if frugal else CATCH_UP_PAGES
 
     async def catch_up(self, feed: Feed, *, listening: bool = False) -> None:
         """Bring a feed up to now.
@@ -130,7 +143,7 @@ class Backfill:
         what is newer is shown all the same.
         """
         upper: EntryKey | None = None
-        for number in range(CATCH_UP_PAGES):
+        for number in range(self._pages_at_once):
             if number:
                 page = await self._network.feed(feed, PageOf(older_than=page.older))
             elif not page.entries and page.older is None:
@@ -142,10 +155,11 @@ class Backfill:
                 await self._move_edge(feed)
                 return
             upper = _upper(page, edge, upper)
-            is_last = page.older is None or number == CATCH_UP_PAGES - 1
+            is_last = page.older is None or number == self._pages_at_once - 1
             if upper is not None and (met.lacked or is_last):
                 gap = await self._file_above_gap(feed, page, edge, upper)
-                await self._fill(gap, feed, CATCH_UP_PAGES - number)
+                if not self._frugal:
+                    await self._fill(gap, feed, CATCH_UP_PAGES - number)
                 await self._look_where_that_failed(feed)
                 return
             await self._pages.file(feed, page)
@@ -170,6 +184,8 @@ class Backfill:
         """
         assert edge.key is not None
         key = edge.key
+        if self._frugal:
+            return
         if reached is not None and reached <= key[0] - LATE:
             return
         cursors = await done(self._store.read(lambda db: edges.anchors(db, edge.feed, key, 1)))
@@ -254,7 +270,7 @@ class Backfill:
             if found is None:
                 self._broken_off.discard(id)
             elif found[1] == feed:
-                await self._fill(found[0], feed, CATCH_UP_PAGES)
+                await self._fill(found[0], feed, self._pages_at_once)
 
     async def _gap(self, id: int) -> tuple[Gap, Feed] | None:
         found = await done(self._store.read(lambda db: feeds.gap_with_feed(db, id)))
@@ -281,7 +297,7 @@ class Backfill:
                 return ""
             if found[0].lost:
                 return LOST
-            sentence = await self._fill(found[0], feed, GAP_PAGES)
+            sentence = await self._fill(found[0], feed, 1 if self._frugal else GAP_PAGES)
             await self._pages.ask_about_absent()
             return sentence
 

@@ -24,6 +24,8 @@ from tui_inbox.sync.ingest import Ingest
 
 PAGES = 12
 """Pages of own posts and of notifications that a history is made from."""
+PAID_PAGES = 3
+"""The same where each of them has to be paid for: an archive of the account tells of the rest for nothing."""
 THREADS = 150
 """Conversations that are fetched whole, newest first."""
 TRIES = 3
@@ -55,12 +57,16 @@ class History:
         network: Network,
         account: int,
         on_progress: Callable[[Past | None], None] = lambda past: None,
+        *,
+        frugal: bool = False,
     ) -> None:
         """Prepare.
 
         Args:
             on_progress: told how far it is, and None at the end.
+            frugal: each page has to be paid for.
         """
+        self._pages = PAID_PAGES if frugal else PAGES
         self._store = store
         self._ingest = ingest
         self._network = network
@@ -99,14 +105,14 @@ class History:
         page = await self._network.feed(OWN, PageOf(older_than=progress.own_older))
         await done(self._ingest.file_page(self._account, OWN, page.entries))
         pages = progress.own_pages + 1
-        at_end = page.older is None or not page.entries or pages >= PAGES
+        at_end = page.older is None or not page.entries or pages >= self._pages
         return replace(progress, own_pages=pages, own_older=page.older, own_done=at_end)
 
     async def _notice_page(self, progress: HistoryProgress) -> HistoryProgress:
         page = await self._network.notices(PageOf(limit=80, older_than=progress.notice_older))
         await done(self._ingest.take_notices(self._account, page.notices))
         pages = progress.notice_pages + 1
-        at_end = page.older is None or not page.notices or pages >= PAGES
+        at_end = page.older is None or not page.notices or pages >= self._pages
         return replace(progress, notice_pages=pages, notice_older=page.older, notices_done=at_end)
 
     async def _past_thread(self, progress: HistoryProgress) -> HistoryProgress:
@@ -128,8 +134,8 @@ class History:
         """How many requests were made of how many there will be, as far as is known by now."""
         read = progress.own_pages + progress.notice_pages + progress.threads
         left = len(await self._waiting(THREADS - progress.threads))
-        left += 0 if progress.own_done else PAGES - progress.own_pages
-        left += 0 if progress.notices_done else PAGES - progress.notice_pages
+        left += 0 if progress.own_done else self._pages - progress.own_pages
+        left += 0 if progress.notices_done else self._pages - progress.notice_pages
         return Past(read, read + left)
 
     async def _read_past_thread(self, post: int) -> None:

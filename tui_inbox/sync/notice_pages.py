@@ -23,13 +23,26 @@ A_PAGE = 80
 
 
 class NoticePages:
-    """Brings the notifications of one account up to now."""
+    """Brings the notifications of one account up to now.
 
-    def __init__(self, store: Store, ingest: Ingest, network: Network, account: int) -> None:
+    Args:
+        frugal: each page has to be paid for: then the first time one is enough.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        ingest: Ingest,
+        network: Network,
+        account: int,
+        *,
+        frugal: bool = False,
+    ) -> None:
         self._store = store
         self._ingest = ingest
         self._network = network
         self._account = account
+        self._frugal = frugal
         self._walking = asyncio.Lock()
 
     async def catch_up(self) -> None:
@@ -49,7 +62,7 @@ class NoticePages:
         )
         page = await self._network.notices(PageOf(limit=A_PAGE))
         left = await self._take(page, await self._broken_off(), remember=not is_first)
-        cursor = page.older if is_first else None
+        cursor = page.older if is_first and not self._frugal else None
         for _ in range(PAGES):
             if cursor is not None:
                 page = await self._network.notices(PageOf(limit=A_PAGE, older_than=cursor))

@@ -21,6 +21,7 @@ from tui_inbox.core.ports import (
     Identity,
     Network,
     NetworkError,
+    Overspent,
     Refused,
     SignedOut,
     Throttled,
@@ -45,7 +46,7 @@ from tui_inbox.sync.waits import wait
 
 log = logging.getLogger(__name__)
 
-HOME = Feed(FeedKind.HOME)
+HOME, OWN = Feed(FeedKind.HOME), Feed(FeedKind.OWN)
 
 FIRST_RETRY, LAST_RETRY = 1 * SECOND, 2 * MINUTE
 HEALTHY_AFTER: Millis = 1 * MINUTE
@@ -53,7 +54,13 @@ HEALTHY_AFTER: Millis = 1 * MINUTE
 SAFETY_POLL: Millis = 5 * MINUTE
 """Streams may go silent though the socket lives, so pages are read now and then all the same (facts 1.4)."""
 POLL_EVERY: Millis = 45 * SECOND
-"""Where there is no stream (facts 2, rule 8: 30–120 s)."""
+"""Where there is no stream (facts 2, rule 8: 30–120 s), as long as somebody looks."""
+POLL_SELDOM: Millis = 3 * MINUTE
+"""The same while the owner looks elsewhere."""
+LOOKS_ON: Millis = 2 * MINUTE
+"""The screen says once a minute that it is looked at; after so long nobody looks."""
+HOME_UNSEEN_EVERY: Millis = 30 * MINUTE
+"""Where it has to be paid for, the home feed is read so seldom while nothing of the account is looked at."""
 TRY_STREAM_AGAIN: Millis = 10 * MINUTE
 LIMITS_LAST: Millis = DAY
 """A line may hold for weeks: so often it is asked anew what the server allows and can."""
@@ -86,7 +93,9 @@ class Runner:
     ) -> None:
         self.account = account
         self.network = network
-        self.backfill = Backfill(store, ingest, clock, network, account.id)
+        self.backfill = Backfill(
+            store, ingest, clock, network, account.id, frugal=account.limits.paid
+        )
         self.finding = Finding(store, ingest, network, account.id)
         self.threads = Threads(store, ingest, clock, network, self.backfill.standing, self.finding)
         self.feeds = FeedReader(store, ingest, clock, network, account.id, self.backfill)
@@ -99,7 +108,9 @@ class Runner:
             self.backfill.catch_up_notices,
             SearchFeeders(store, clock, network, self.feeds, account.id).look,
         )
-        self._history = History(store, ingest, network, account.id, self._tell_progress)
+        self._history = History(
+            store, ingest, network, account.id, self._tell_progress, frugal=account.limits.paid
+        )
         self._slow_work = SlowWork(
             clock, account.id, self._history, self.backfill.read_relationships
         )
@@ -107,6 +118,7 @@ class Runner:
         self._refusal = ""
         self._stream_rest: Millis = FIRST_RETRY
         self._identified_at: Millis = 0
+        self._home_read_at: Millis = 0
         self.health = Health(HealthState.STARTING, clock.now())
         self._store = store
         self._ingest = ingest
@@ -114,6 +126,7 @@ class Runner:
         self._on_health = on_health
         self._on_identity = on_identity
         self._retry = asyncio.Event()
+        self._looked_at: Millis | None = None
 
     async def run(self) -> None:
         """Keep the account live until cancelled, or until its token is refused."""
@@ -147,6 +160,10 @@ class Runner:
         """Do not wait for the next try."""
         self._retry.set()
 
+    def looked_at(self) -> None:
+        """Somebody looks at the screen. A program that has none never says so, and nothing is read less often."""
+        self._looked_at = self._clock.now()
+
     async def until_asked(self) -> None:
         """Wait until `retry_now`, however long that takes."""
         self._retry.clear()
@@ -176,6 +193,7 @@ class Runner:
         """
         await self.identify()
         await self._catch_up()
+        await self.following.read_private()
         await self._history.read()
         await self.backfill.read_relationships()
         await self.following.watched.look_at_all()
@@ -338,7 +356,18 @@ class Runner:
             next_try = until if no_stream else None
             self._set_health(HealthState.POLLING, self._note_of_reading, next_try=next_try)
             await self._slow_work.ask_about_people()
+            await self._rest(until)
+
+    async def _rest(self, until: Millis) -> None:
+        """Wait until pages are read again: soon while somebody looks, else seldom; who comes back waits no longer."""
+        read_at = self._clock.now()
+        while True:
             await self._pause(max(SECOND, min(POLL_EVERY, until - self._clock.now())))
+            now = self._clock.now()
+            seldom = self._looked_at is not None and now - self._looked_at > LOOKS_ON
+            is_due = not seldom or now - read_at >= POLL_SELDOM
+            if is_due or now >= until or self._retry.is_set():
+                return
 
     async def _poll_every(self, interval: Millis) -> None:
         while True:
@@ -362,17 +391,37 @@ class Runner:
 
         What the server refuses besides the home feed is noted: no reason to go without the rest.
         """
-        await self.backfill.catch_up(HOME, listening=listening)
-        self._heard()
         refusal = ""
-        for read in (self._history.read_own, self.backfill.catch_up_notices, self._ask_limits):
+        try:
+            if self._is_home_wanted():
+                await self.backfill.catch_up(HOME, listening=listening)
+                self._home_read_at = self._clock.now()
+        except Overspent as error:  # what addresses the owner costs less than the home feed
+            refusal = str(error)
+        self._heard()
+        for read in (
+            self._history.read_own,
+            self._read_own_feed,
+            self.backfill.catch_up_notices,
+            self._ask_limits,
+        ):
             try:
                 await read()
-            except (Refused, Unsupported) as error:
+            except (Refused, Unsupported, Overspent) as error:
                 refusal = str(error)
         self._refusal = refusal
         self._heard()
         self.following.caught_up()
+
+    async def _read_own_feed(self) -> None:
+        """What the owner writes elsewhere comes with the home feed, unless that is read seldom."""
+        if self.account.limits.paid:
+            await self.backfill.catch_up(OWN)
+
+    def _is_home_wanted(self) -> bool:
+        if not self.account.limits.paid or self.following.on_screen.is_looked_at:
+            return True
+        return not 0 <= self._clock.now() - self._home_read_at < HOME_UNSEEN_EVERY
 
     async def _ask_limits(self) -> None:
         if not 0 <= self._clock.now() - self._identified_at < LIMITS_LAST:

@@ -61,14 +61,14 @@ class ScreenChecks:
 
     def stand(self, on_screen: Sequence[int]) -> None:
         """These posts (local ids) stand on the screen now; what stood there a minute ago too is being read."""
-        before = self._stands if self._is_recent else frozenset()
+        before = self._stands if self.is_looked_at else frozenset()
         self._stands = frozenset(on_screen)
         self._rests = self._stands & before
         self._told_at = self._clock.now()
 
     def rests(self) -> frozenset[int]:
         """What the owner is reading now, by local ids: it has stood on the screen from one minute to the next."""
-        return self._rests if self._is_recent else frozenset()
+        return self._rests if self.is_looked_at else frozenset()
 
     async def look(self) -> None:
         """Ask about what rests on the screen and may have changed.
@@ -78,7 +78,7 @@ class ScreenChecks:
         """
         now = self._clock.now()
         rests = 0 <= now - self._asked_at < EVERY  # however often a line comes and goes
-        wanted = self._doubtful(now) if self._is_recent and not rests else []
+        wanted = self._doubtful(now) if self.is_looked_at and not rests else []
         if not wanted:
             return
         self._asked_at = now
@@ -89,7 +89,7 @@ class ScreenChecks:
         self._asked |= dict.fromkeys(wanted, now)
 
     @property
-    def _is_recent(self) -> bool:
+    def is_looked_at(self) -> bool:
         """Whether the screen has said lately what stands on it."""
         return 0 <= self._clock.now() - self._told_at < LOOKS_ON
 

@@ -19,6 +19,7 @@ from tui_inbox.core.ports import (
     Clock,
     Network,
     NetworkError,
+    Overspent,
     Refused,
     SignedOut,
     Throttled,
@@ -170,6 +171,8 @@ class SearchFeeders:
         """Read a feed, and say how that failed."""
         try:
             await self._feeds.read(feed)
+        except Overspent as error:
+            return _Failure(str(error))
         except (SignedOut, Throttled):
             raise
         except (Refused, Unsupported) as error:

@@ -325,7 +325,12 @@ class InboxApp(App[None], inherit_bindings=False):
 
     async def _say_outcome(self, doing: Future[Outcome]) -> None:
         outcome = await asyncio.wrap_future(doing)
-        self.say(outcome.sentence)
+        if outcome.url:
+            from tui_inbox.ui.elsewhere import go_on_elsewhere  # few networks leave anything to it
+
+            go_on_elsewhere(self, outcome)
+        else:
+            self.say(outcome.sentence)
 
     def say(self, sentence: str, seconds: float | None = None) -> None:
         """Show a sentence in the status line for a while."""

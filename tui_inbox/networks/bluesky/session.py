@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TypeVar
 
 import httpx
 from msgspec.structs import replace
@@ -22,14 +22,12 @@ from tui_inbox.networks.bluesky import authorization, xrpc
 from tui_inbox.networks.bluesky.grants import Grant, Grants
 from tui_inbox.networks.bluesky.identity import pds_in
 from tui_inbox.networks.bluesky.signing import Signing
-from tui_inbox.networks.deadline import end
+from tui_inbox.networks.deadline import to_its_end
 from tui_inbox.networks.http import Answer, Http, Nested, Pairs, Token
 from tui_inbox.networks.limits import BLUESKY, Budget, BudgetRecord, Urgency
 
 T = TypeVar("T")
 
-_LAST_SECONDS = 3.0
-"""For an exchange that is under way when the program ends."""
 _REFRESH = xrpc.path_of("com.atproto.server.refreshSession")
 
 
@@ -84,6 +82,11 @@ class Session:
         """The server's host, for sentences."""
         return self.http.host
 
+    @property
+    def is_by_browser(self) -> bool:
+        """Whether the account was signed in by the browser, and not with an app password."""
+        return self._grant is not None and self._grant.bound is not None
+
     async def get(
         self,
         method: str,
@@ -107,7 +110,12 @@ class Session:
         return answer.data
 
     async def call(
-        self, method: str, said: Nested | None = None, *, urgency: Urgency = Urgency.SEND
+        self,
+        method: str,
+        said: Nested | None = None,
+        *,
+        urgency: Urgency = Urgency.SEND,
+        headers: Mapping[str, str] | None = None,
     ) -> object:
         """Change something; what the server answers, as data.
 
@@ -116,7 +124,7 @@ class Session:
         """
         path = xrpc.path_of(method)
         answer = await self._fresh(
-            lambda: self.http.send("POST", path, said or (), urgency=urgency)
+            lambda: self.http.send("POST", path, said or (), urgency=urgency, headers=headers)
         )
         return answer.data
 
@@ -165,7 +173,7 @@ class Session:
             if used.bound is None:
                 await self._exchange_alone(used)
             else:
-                await _to_its_end(self._exchange_alone(used))
+                await to_its_end(self._exchange_alone(used))
 
     async def _exchange_alone(self, used: Grant) -> None:
         async with self._grants.alone():
@@ -208,19 +216,6 @@ async def _proven(ask: Callable[[], Awaitable[Answer]]) -> Answer:
         return await ask()
     except xrpc.NonceAsked:
         return await ask()
-
-
-async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:
-    """Wait for work that does not end because nobody waits for it any more, unless it takes too long by then."""
-    working = asyncio.ensure_future(work)
-    try:
-        await asyncio.shield(working)
-    except asyncio.CancelledError:
-        try:
-            await asyncio.wait({working}, timeout=_LAST_SECONDS)
-        finally:
-            await end(working)
-        raise
 
 
 def renewed(grant: Grant, data: object, host: str) -> Grant:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 
 from msgspec import Struct
 
@@ -109,11 +108,6 @@ def made_at(post: wire.Post, now: Millis) -> Millis:
 def id_before(moment: Millis) -> str:
     """The highest id that a post of before a moment can have, for `since_id`."""
     return str(max(1, (moment - EPOCH << 22) - 1))
-
-
-def as_iso(moment: Millis) -> str:
-    """A moment as X wants it in `start_time`: whole seconds."""
-    return datetime.fromtimestamp(moment // 1000, tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _post(post: wire.Post, known: Known) -> Post:

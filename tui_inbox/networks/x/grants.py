@@ -15,12 +15,10 @@ class App(Struct, frozen=True):
     Attributes:
         client_id: which one.
         client_secret: of a confidential one (a web app); empty for a public one (a native app).
-        bearer: its own token, for what X gives to apps alone, such as the stream; empty for none.
     """
 
     client_id: str
     client_secret: str = ""
-    bearer: str = ""
 
     def __repr__(self) -> str:
         return f"App({self.client_id!r}, …)"

@@ -7,7 +7,6 @@ from tui_inbox.core.spending import Micros
 # Reading, for each thing that is answered with.
 POST: Micros = 5_000
 USER: Micros = 10_000
-LIST: Micros = 5_000
 OWN: Micros = 1_000
 """What belongs to the account that owns the app: mentions, own posts, favourites, bookmarks, mutes and blocks."""
 

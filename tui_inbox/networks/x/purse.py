@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from tui_inbox.core.ports import Clock, Spend, Throttled
+from tui_inbox.core.ports import Clock, Overspent, Spend
 from tui_inbox.core.spending import DaySpent, Micros, day_of, in_dollars, next_day
 
 CAP: Micros = 500_000
@@ -36,21 +36,30 @@ class Purse:
         day = day_of(self._clock.now())
         return DaySpent(day, await self._spend.spent(day) + self._promised, self._cap)
 
-    async def allow(self, price: Micros, wanted: int, least: int = 1) -> Allowance:
+    async def allow(
+        self, price: Micros, wanted: int, least: int = 1, leaves: float = 0.0
+    ) -> Allowance:
         """Allow a request that may be answered with so many things.
 
         Args:
             price: of each of them at most, with whom they name.
             wanted: how many would be good.
             least: fewer cannot be asked for.
+            leaves: the part (0 to 1) of a day's money that is kept for what is dearer to the owner.
 
         Raises:
-            Throttled: not even the least can be paid today.
+            Overspent: not even the least can be paid today.
         """
         today = await self.today()
-        most = min(wanted, today.left // price) if price else wanted
+        left = max(0, today.left - round(leaves * self._cap))
+        most = min(wanted, left // price) if price else wanted
+        if most < least and left < today.left:
+            raise Overspent(
+                f"What today's {in_dollars(self._cap)} for X leave is kept for who writes to you.",
+                until=next_day(self._clock.now()),
+            )
         if most < least:
-            raise Throttled(
+            raise Overspent(
                 f"Today's {in_dollars(self._cap)} for X are spent, so nothing was asked; it goes on at midnight UTC, "
                 "or raise dollars_a_day in the table [x] of the settings.",
                 until=next_day(self._clock.now()),

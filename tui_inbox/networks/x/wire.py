@@ -114,9 +114,15 @@ class Post(Wire, frozen=True):
         """The id of its first version, by which all of its versions are one post."""
         return min(self.edit_history_tweet_ids, key=int, default=self.id)
 
+    @property
+    def answered(self) -> str | None:
+        """The id of the post that it answers."""
+        found = (one.id for one in self.referenced_tweets if one.type == "replied_to" and one.id)
+        return next(found, None)
+
 
 class User(Wire, frozen=True):
-    """Somebody."""
+    """Somebody. `connection_status` is how the account that asked stands to them, in X's words."""
 
     id: Id
     username: Maybe[str] = None
@@ -126,6 +132,7 @@ class User(Wire, frozen=True):
     protected: Maybe[bool] = None
     profile_image_url: Maybe[str] = None
     url: Maybe[str] = None
+    connection_status: Many[str] = field(default_factory=list)
 
 
 class Medium(Wire, frozen=True):

@@ -58,6 +58,8 @@ def _toggle(kind: ActKind) -> Callable[[Desk, PostRow], Awaitable[None]]:
         doing = act_commands.toggle(ctx, seen.account, seen.id, kind)
         outcome = await asyncio.wrap_future(doing)
         account = desk.account(seen.account)
+        if outcome.url:
+            desk.open_url(outcome.url)
         desk.say(f"as {account.label}: {outcome.sentence}" if account else outcome.sentence)
 
     return do

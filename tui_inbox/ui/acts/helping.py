@@ -30,6 +30,8 @@ def quote(desk: Desk, here: Pane) -> None:
 
 async def _quote(desk: Desk, post: PostRow) -> None:
     quoting = await desk.ask(helping.quoting, post.account, post.id)
+    if quoting.url:
+        desk.open_url(quoting.url)
     if quoting.sentence:
         desk.say(quoting.sentence)
     if quoting.draft is not None:

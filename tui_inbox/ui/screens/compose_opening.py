@@ -73,6 +73,7 @@ async def open_request(
         note = _beside(await desk.ask(draft_queries.new_posts, request.account))
     elif draft.id and (request.kept or request.draft is None):
         note = _goes_on(draft, desk.services.now())
+    note = ", ".join(one for one in (context.by_browser, note) if one)
     around = await desk.ask(composing.surroundings, draft)
     return Opened(context, keep(draft), around, note)
 

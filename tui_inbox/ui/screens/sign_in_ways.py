@@ -70,6 +70,10 @@ class ScreenWays:
         """See `SignInWays.ask_password`."""
         return self._ask(Asked.HIDDEN, whose)
 
+    def ask_secret(self, whose: str) -> str:
+        """See `SignInWays.ask_secret`."""
+        return self._ask(Asked.HIDDEN, whose)
+
     def _ask(self, asked: Asked, about: str) -> str:
         with self._lock:
             if self._is_over:

@@ -15,6 +15,7 @@ from rich.cells import cell_len
 from tui_inbox.core.health import HEARING, Health, HealthState, Past
 from tui_inbox.core.moment import SECOND, Millis
 from tui_inbox.core.outbox_state import LONGEST_LEAVING
+from tui_inbox.core.spending import day_of, in_dollars
 from tui_inbox.queries.overviews import OutboxItem, StatusView
 from tui_inbox.queries.rows import Scope
 from tui_inbox.ui.render.clock import clock, seconds, to_the_second
@@ -81,7 +82,10 @@ def status_words(
         _sends(status, now, zone, brief=short, types=types, still=still) for short in (False, True)
     )
     past = _past(health)
+    money = _money(status, now)
     told: tuple[tuple[str, ...], ...] = (
+        (long, past, money, *paused, *sends, sentence),
+        (short, past, money, *paused, *sends, sentence),
         (long, past, *paused, *sends, sentence),
         (short, past, *paused, *sends, sentence),
         (long, *paused, *sends, sentence),
@@ -153,6 +157,12 @@ def _past(health: Sequence[Health]) -> str:
     if not read:
         return ""
     return str(Past(sum(one.read for one in read), sum(one.about for one in read)))
+
+
+def _money(status: StatusView, now: Millis) -> str:
+    """What today has cost, where anything did; days are those of the network, in UTC."""
+    price = sum(price for day, price in status.spent if day == day_of(now))
+    return f"{in_dollars(price)} today" if price else ""
 
 
 def _trouble(health: Health, zone: tzinfo | None) -> str:
