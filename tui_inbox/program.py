@@ -6,9 +6,10 @@ Part of the composition root (`app.py`); nothing else imports it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -23,6 +24,7 @@ from tui_inbox.core.own_rules import OwnRule
 from tui_inbox.core.ports import AccountState, Identity, Network, Secrets
 from tui_inbox.core.reading import MediaShown, OwnChoice
 from tui_inbox.core.server_query import Dialect
+from tui_inbox.file_mark import Mark, mark_of
 from tui_inbox.key_file import KeyLines
 from tui_inbox.logs import start_log
 from tui_inbox.paths import Paths, find_paths
@@ -96,12 +98,26 @@ class DemoTown(Struct, frozen=True):
 
 
 class Inbox:
-    """One run of the program on one store. Fulfils `cli.program.Program`."""
+    """One run of the program on one store. Fulfils `cli.program.Program`.
 
-    def __init__(self, paths: Paths, settings: Settings, demo: DemoTown | None) -> None:
+    Args:
+        paths: where everything lies.
+        settings: those in force at the start.
+        demo: how the demo town runs, where that is what is shown.
+        seen: what was seen of `files` before the settings were read from them; nothing where that is not known.
+    """
+
+    def __init__(
+        self,
+        paths: Paths,
+        settings: Settings,
+        demo: DemoTown | None,
+        seen: tuple[Mark, ...] = (),
+    ) -> None:
         self.paths = paths
         self.settings = settings
         self.demo = demo
+        self.seen = seen
         self.clock = ShiftedClock(demo.now) if demo and demo.now is not None else SystemClock()
         self.bus = Bus()
         self.store_path = paths.demo_store if demo else paths.store
@@ -110,6 +126,7 @@ class Inbox:
         self.reader = Reader(self.store)
         self.rules = SettingsFile(paths.demo_settings if demo else paths.settings)
         self._own_writes: set[str] = set()
+        self._keeping = Lock()
         below = paths.settings if demo else None
         self.keys = KeyLines(
             Path(self.rules.path), below, wrote=lambda: self._own_writes.add("keys")
@@ -222,14 +239,19 @@ class Inbox:
         """
         from tui_inbox.settings_writing import write_setting
 
-        self._own_writes.add("look")
-        write_setting(self.paths.settings, "look", key, value)
+        with self._keeping:  # what was chosen last is what stands there
+            self._own_writes.add("look")
+            write_setting(self.paths.settings, "look", key, value)
 
-    def own_writes(self) -> frozenset[str]:
-        """The tables that the program itself has written since this was asked last: they are no news to anybody."""
-        written = frozenset(self._own_writes)
+    def own_writes(self, changed: Collection[str]) -> frozenset[str]:
+        """Which of the tables that say something else now the program itself has written: they are no news to anybody.
+
+        Args:
+            changed: the tables. What was written of others is about to be seen.
+        """
+        written = self._own_writes & set(changed)
         self._own_writes -= written
-        return written
+        return frozenset(written)
 
     def key_lines(self) -> dict[str, str]:
         """The table `[keys]`; the demo's own file stands above the owner's."""
@@ -592,12 +614,14 @@ def open_program(options: argparse.Namespace) -> Iterator[Inbox]:
     paths = find_paths()
     paths.make()
     start_log(paths.log)
+    files = (paths.settings, paths.demo_settings)
+    seen = tuple(map(mark_of, files))
     settings = _settings(paths, options.verb)
     demo = None
     if options.verb == "demo" or options.demo:
         tour = bool(getattr(options, "tour", False))  # of the verb `demo` alone
         demo = DemoTown(options.seed, options.speed, options.now, tour)
-    program = Inbox(paths, settings, demo)
+    program = Inbox(paths, settings, demo, seen if demo else seen[:1])
     try:
         if demo:
             program.found_town()

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_inbox.core.own_rules import RulesNotChanged, about_words
+from tui_inbox.file_mark import Mark, mark_of
 from tui_inbox.file_text import replace_text
 from tui_inbox.settings import Settings
 from tui_inbox.settings_file import SettingsFile
@@ -37,9 +38,6 @@ BY_THE_SCREEN = frozenset(
 _NO_TOML = " is not valid TOML: "
 _BROUGHT_BACK = "An editor saved over the rule {rule}; it was written again."
 
-Mark = tuple[int, int, int] | None
-"""What is seen of a file without reading it: when it was written, its size, and which file it is."""
-
 
 class SettingsWatch:
     """Fulfils `ui.services.OwnSettings`.
@@ -53,7 +51,9 @@ class SettingsWatch:
     def __init__(self, program: Inbox, hub: Hub, services: Callable[[], Services]) -> None:
         self._program = program
         self._services = services
-        self._marks: tuple[Mark, ...] = ()  # so that what is saved during the start is seen, too
+        self._marks = (
+            program.seen
+        )  # of before they were read, so that what is saved during the start is seen, too
         self._in_force = program.in_force
         self._take_over: Mapping[str, Callable[[], None]] = {
             "reading": program.keep_own_choice,
@@ -90,7 +90,7 @@ class SettingsWatch:
             return Taken(_in_short(error.mistakes))
 
     def _look(self) -> tuple[Mark, ...]:
-        return tuple(map(_mark, self._program.files))
+        return tuple(map(mark_of, self._program.files))
 
     def _take(self) -> Taken:
         program, rules = self._program, self._program.rules
@@ -102,7 +102,8 @@ class SettingsWatch:
             _check(path)
         program.settings = load_settings(program.paths.settings)
         before, self._in_force = self._in_force, program.in_force
-        changed, own = changed_tables(before, self._in_force), program.own_writes()
+        changed = changed_tables(before, self._in_force)
+        own = program.own_writes(changed)
         for take_over in dict.fromkeys(
             self._take_over[table] for table in changed if table in self._take_over
         ):
@@ -165,11 +166,3 @@ def _in_short(mistakes: Sequence[str]) -> str:
     first = first.partition(" Nothing was changed")[0]
     more = f" {len(mistakes) - 1} more." if len(mistakes) > 1 else ""
     return f"The old settings stay: {first}{more}"
-
-
-def _mark(path: Path) -> Mark:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size, found.st_ino

@@ -7,6 +7,7 @@ from concurrent.futures import Future
 from typing import Any
 
 import pytest
+from textual.events import Key
 from ui.stage import Stage, on_stage
 
 from tui_inbox.commands import own_keys
@@ -69,6 +70,19 @@ async def test_the_next_key_does_it_from_now_on(
         assert "K done" in stage.lines()[-1]
         await stage.press("K")
         assert len(stage.called("items.done")) == 1
+
+
+async def test_a_key_that_comes_right_behind_the_question_answers_it(
+    monkeypatch: pytest.MonkeyPatch, lines: dict[str, str]
+) -> None:
+    async with on_stage(monkeypatch) as stage:
+        await stage.press("question_mark")
+        await choose(stage, "item.done")
+        for key in ("enter", "K", "slash", "p", "l"):
+            stage.app.post_message(Key(key, key if len(key) == 1 else None))
+        await stage.until(lambda: lines == {"item.done": "K"})
+        await stage.until(lambda: "keys with the word" in stage.text)
+        assert isinstance(stage.app.here, HelpPage)
 
 
 async def test_a_clash_is_named_and_the_two_can_be_swapped(

@@ -393,6 +393,22 @@ async def test_kitty_forgets_the_pictures_of_a_thread_that_is_closed(
         assert gone.startswith("\x1b_Ga=d,d=I,i=")
 
 
+async def test_an_open_thread_shows_its_pictures_in_the_way_of_the_settings_or_not_at_all(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    async with pages_on_stage(monkeypatch, look=Look(pictures="talk")) as stage:
+        stage.app._painter = Painter(Way.KITTY, USUAL_CELL, lambda sent: None)
+        with_pictures(stage, tmp_path, str(HARBOUR.media[0].url))
+        await stage.press("2")
+        await opened(stage, ThreadPage, "enter")
+        await stage.until(lambda: "\U0010eeee" in stage.text)
+        look = replace(stage.app.services.look, picture_protocol="blocks", theme="inbox-light")
+        stage.app.look_changed(look)
+        await stage.until(lambda: "▀▀▀" in stage.text and "\U0010eeee" not in stage.text)
+        stage.app.look_changed(replace(look, pictures="never"))
+        await stage.until(lambda: "▀▀▀" not in stage.text)
+
+
 # A person's picture
 
 
@@ -419,6 +435,8 @@ async def test_the_card_shows_the_picture_of_people_you_talk_with_if_you_wish(
         with_pictures(stage, tmp_path, str(A.url))
         await opened(stage, PersonPage, "p")
         await stage.until(lambda: "▀▀▀" in stage.text)
+        stage.app.look_changed(replace(stage.app.services.look, pictures="never"))
+        await stage.until(lambda: "▀▀▀" not in stage.text)
 
 
 # The viewer

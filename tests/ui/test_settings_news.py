@@ -93,6 +93,29 @@ async def test_what_is_being_written_takes_the_new_colours_and_a_question_surviv
         assert "note on quillfox hat" in " ".join(stage.lines()[-2].split())
 
 
+async def test_an_open_page_shows_the_new_keys_and_a_tried_theme_gives_way_to_the_files(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with on_stage(monkeypatch) as stage:
+        await stage.press("question_mark")
+        look = stage.app.services.look
+        lines = (("item.done", "K"),)
+        await changed(stage, replace(stage.app.services, look=replace(look, keymap=lines)))
+        assert "K  " in next(line for line in stage.lines() if "off my plate" in line)
+        await stage.press("q")
+        stage.app.act("look.theme")
+        await stage.until(lambda: "tokyo-night" in stage.text)
+        look = replace(stage.app.services.look, theme="inbox-light")
+        await changed(stage, replace(stage.app.services, look=look), "Another theme.")
+        await stage.press("escape")
+        await stage.settle()
+        assert stage.app.services.look.theme == "inbox-light"
+        look = replace(look, theme="nrod")
+        await changed(
+            stage, replace(stage.app.services, look=look), "There is no theme called nrod"
+        )
+
+
 async def test_the_file_is_opened_from_the_palette(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

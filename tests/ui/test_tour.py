@@ -88,6 +88,9 @@ async def test_it_shows_the_keys_in_force_and_asks_for_room(
         await stage.until(lambda: stage.app.tour is not None)
         await stage.settle()
         assert "Press ctrl+y: it goes to the next person" in stage.text
+        stage.app.take_keys({"tour.end": "f9"})
+        await stage.settle()
+        assert "Press n: it goes to the next person" in stage.text
         await stage.pilot.resize_terminal(40, 20)
         await stage.settle()
         assert "The tour needs more room" in stage.text

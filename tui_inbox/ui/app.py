@@ -211,16 +211,21 @@ class InboxApp(App[None], inherit_bindings=False):
         await greet(self, self._beginning, lambda: not self._status.sentence)
         if self.services.tour:
             self.begin_tour()
+        self._say_trouble_with_theme()
+
+    def _say_trouble_with_theme(self) -> None:
         if trouble := self.themes.trouble(self.services.look.theme):
             self.say(trouble)
 
     def take(self, services: Services) -> None:
         """The owner has changed the settings: from now on these hold."""
-        look, worn = services.look, self.services.look
-        self.services = replace(services, look=worn)
+        before = self.services.look
+        self.services = replace(services, look=before)
         if self._bubbles is not None and services.bubbles is not None:
             self._bubbles.take(services.bubbles())
-        self.look_changed(look)
+        self.look_changed(services.look)
+        if services.look.theme != before.theme:
+            self._say_trouble_with_theme()
 
     def on_app_focus(self) -> None:
         """The owner looks at the terminal again."""
@@ -406,11 +411,7 @@ class InboxApp(App[None], inherit_bindings=False):
     def take_keys(self, lines: Mapping[str, str]) -> InForce:
         """Let other keys hold from now on; what shows keys follows."""
         found = in_force(lines)
-        look = replace(self.services.look, keymap=found.keymap, preset=found.preset)
-        self.services = replace(self.services, look=look)
-        self._bind_keys()
-        self.here.reread()
-        self.keys_changed()
+        self.look_changed(replace(self.services.look, keymap=found.keymap, preset=found.preset))
         return found
 
     def give_keys(self, taker: TakesNext | None) -> None:
@@ -616,15 +617,19 @@ class InboxApp(App[None], inherit_bindings=False):
         Args:
             look: all of it, as `replace(services.look, theme="nord")`.
         """
-        before, after = self.services.look, look
-        if after == before:
+        before = self.services.look
+        if look == before:
             return
         self.services = replace(self.services, look=look)
         self._put_on(look)
         if look.keymap != before.keymap:
             self._bind_keys()
+        if look.picture_protocol != before.picture_protocol:
+            self._painter = None  # the next picture makes one that paints in the other way
         for pane in self.main.panes:
             pane.look_changed()
+        if self._tour is not None:
+            self._tour.look_changed()
         self._repaint()
 
     def _put_on(self, look: Look) -> None:

@@ -53,7 +53,7 @@ class SettingsNews:
             taken = await asyncio.to_thread(self._settings.take)
         finally:
             self._reading = False
-        if taken.services is not None:
-            self._screen.take(taken.services)
         if taken.sentence:
             self._screen.say(taken.sentence)
+        if taken.services is not None:
+            self._screen.take(taken.services)

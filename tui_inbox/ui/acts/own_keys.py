@@ -17,7 +17,7 @@ def preset(desk: Desk, here: Pane) -> None:
     """Choose a preset of keys."""
     from tui_inbox.ui.key_changes import choose_preset
 
-    desk.start(choose_preset(desk))
+    desk.opening(choose_preset(desk))
 
 
 def compose_keys(desk: Desk, here: Pane) -> None:

@@ -21,10 +21,11 @@ LEAST_COLUMNS = 16
 
 
 class Room(Struct, frozen=True):
-    """What a picture in a row may take: cells across, and the ground it is laid on."""
+    """What a picture in a row may take: cells across, the ground it is laid on, and how the owner wants it shown."""
 
     columns: int
     ground: tuple[int, int, int]
+    protocol: str
 
 
 def fetched_unasked(wish: str, post: PostRow) -> bool:

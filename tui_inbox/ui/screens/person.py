@@ -125,6 +125,12 @@ class PersonPage(ListPage):
 
     # What it shows
 
+    def look_changed(self) -> None:
+        """The picture may have another ground, or not be wanted any more."""
+        if self._face is not None:
+            self._face.forget()
+        super().look_changed()
+
     async def _read_from_server(self) -> None:
         sentence = await errand(
             self.desk.services, lambda hub: hub.read_person(self.account, self.person.id)

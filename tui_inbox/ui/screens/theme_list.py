@@ -28,7 +28,7 @@ class ThemesPage(EnterPage):
 
     def __init__(self) -> None:
         super().__init__(ThemeRenderer)
-        self._before = self.desk.services.look.theme or DARK.name
+        self._before = self._worn = self.desk.services.look.theme or DARK.name
 
     async def read(self) -> None:
         """Show them, the first time with the present one selected."""
@@ -50,7 +50,15 @@ class ThemesPage(EnterPage):
 
     def _put_on(self, name: str) -> None:
         desk = self.desk
+        self._worn = name
         desk.look_changed(replace(desk.services.look, theme=name))
+
+    def look_changed(self) -> None:
+        """A theme that was not put on from here stands in the settings file now: going back keeps that one."""
+        theme = self.desk.services.look.theme or DARK.name
+        if theme != self._worn:
+            self._before = self._worn = theme
+        super().look_changed()
 
     def acts(self) -> Mapping[str, Callable[[], None]]:
         """Enter."""

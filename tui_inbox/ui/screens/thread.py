@@ -266,9 +266,20 @@ class ThreadPage(Page):
         """Who comes into the thread looks at what stands there."""
         self._look()
 
+    def look_changed(self) -> None:
+        """The owner may want no pictures any more."""
+        if self._pictures is not None and not self._shows_pictures:
+            self._pictures.forget()
+        super().look_changed()
+
+    @property
+    def _shows_pictures(self) -> bool:
+        """Whether the settings have pictures shown without a key."""
+        return self.desk.services.look.pictures in ("talk", "always")
+
     def _look_at_pictures_soon(self) -> None:
         """Fetch pictures that stand on the screen, where the settings say so, as soon as it is known what does."""
-        if self.desk.services.look.pictures in ("talk", "always"):
+        if self._shows_pictures:
             self.call_after_refresh(self._look_at_pictures)
 
     def _look_at_pictures(self) -> None:
@@ -279,7 +290,8 @@ class ThreadPage(Page):
 
         if self._pictures is None:
             self._pictures = PicturesInRows(self.desk, self.desk.start, self._show_post_anew)
-        room = Room(width - BAR - TEXT_AT, self._rows.background_colors[1].rgb)
+        ground, look = self._rows.background_colors[1].rgb, self.desk.services.look
+        room = Room(width - BAR - TEXT_AT, ground, look.picture_protocol)
         self._pictures.look(self.posts_on_screen(), room)
 
     def _show_post_anew(self, post: int) -> None:

@@ -88,6 +88,10 @@ class TourStrip(Widget):
             self._looking.stop()
             self._looking = None
 
+    def look_changed(self) -> None:
+        """Other keys may do what it asks for."""
+        self.refresh(layout=True)
+
     def on_resize(self) -> None:
         """Another size may be too small for it."""
         self.refresh(layout=True)
