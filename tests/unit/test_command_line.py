@@ -9,6 +9,7 @@ import pytest
 
 from tui_inbox.cli.options import Verb
 from tui_inbox.cli.parser import VERBS, parse
+from tui_inbox.cli.verbs import MODULES
 from tui_inbox.core import audiences
 from tui_inbox.core.account import ANY_AUDIENCE
 from tui_inbox.core.post import Audience
@@ -36,7 +37,8 @@ def test_every_example_is_understood(verb: Verb) -> None:
 
 @pytest.mark.parametrize("verb", [verb for verb in VERBS if verb.name != "demo"])
 def test_every_verb_is_a_module_that_can_be_run(verb: Verb) -> None:
-    assert callable(import_module(f"tui_inbox.cli.{verb.name}").run)
+    name = MODULES.get(verb.name, verb.name)
+    assert callable(import_module(f"tui_inbox.cli.{name}").run)
 
 
 def test_the_texts_of_help_are_of_one_form() -> None:

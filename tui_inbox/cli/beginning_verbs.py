@@ -93,7 +93,7 @@ BEGINNING = (
         _login,
         "It opens your browser, or shows an address to open where there is none.\n"
         "Bluesky: it asks for an app password; with --browser or --paste it does without.\n"
-        "X: it wants an app of your own, and what you read is paid for; see docs/networks/x.md.",
+        "X: it wants an app of your own, and what you read is paid for.",
     ),
     Verb(
         "serve",

@@ -132,8 +132,9 @@ KEEPING = (
         "take in an archive of an account, so that People knows your past",
         "import x-archive twitter-2026.zip",
         _import,
-        "The account must be signed in. Nothing is unpacked to the disk and no server is asked; doing it again adds\n"
-        "nothing twice. It does nothing, and says so, while the program is open on the screen.",
+        "The account must be signed in. Nothing is unpacked to the disk and no server is\n"
+        "asked; doing it again adds nothing twice. It does nothing, and says so, while\n"
+        "the program is open on the screen.",
     ),
     Verb(
         "config",
