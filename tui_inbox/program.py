@@ -52,10 +52,13 @@ from tui_inbox.sync.bus import Bus
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
     from concurrent.futures import Future
+    from pathlib import Path
 
     from tui_inbox.cli.program import Installation, Live
     from tui_inbox.commands.context import Context
+    from tui_inbox.core.archive import Imported
     from tui_inbox.core.bubbles import Wishes
     from tui_inbox.core.mix import MixTarget
     from tui_inbox.core.outside import PublicStream
@@ -66,9 +69,8 @@ if TYPE_CHECKING:
     from tui_inbox.core.sign_in import SignInCall, SignInWays, SignsIn
     from tui_inbox.core.versions import Original
     from tui_inbox.signing_in import SignedIn
-    from tui_inbox.sync.connected import Connected, Outside
+    from tui_inbox.sync.connected import Connected, Outside, Web
     from tui_inbox.sync.hub import Hub
-    from tui_inbox.sync.media import MediaDesk
 
 HAND_OVER_SECONDS = 15.0
 """How long a verb waits for the running program to send what it was handed."""
@@ -302,7 +304,7 @@ class Inbox:
         """The hub of this store, not yet started."""
         from tui_inbox.sync.hub import Hub
 
-        return Hub(self.store, self.bus, self.clock, self._connect, self._outside, self._media)
+        return Hub(self.store, self.bus, self.clock, self._connect, self._outside, self._web)
 
     def live(self) -> AbstractContextManager[Live | None]:
         """See `Program.live`."""
@@ -333,6 +335,23 @@ class Inbox:
             made = rebuild(self.store, self.clock)
             self.count_who_waits()
             return made
+        finally:
+            self.lock.release()
+
+    def import_archive(
+        self, kind: str, path: Path, progress: Callable[[Imported], None]
+    ) -> Imported | None:
+        """See `Program.import_archive`."""
+        from tui_inbox.archives.kinds import open_archive
+        from tui_inbox.sync.importing import import_archive
+
+        archive = open_archive(kind, path, self.clock.now())
+        if not self.lock.try_acquire():
+            return None
+        try:
+            done = import_archive(self.store, self.clock, archive, progress)
+            self.count_who_waits()
+            return done
         finally:
             self.lock.release()
 
@@ -481,18 +500,21 @@ class Inbox:
 
         return Outside(FeedClient(self.clock), self._streams())
 
-    def _media(self) -> MediaDesk:
-        """What fetches the files that posts point to. Called where it will be used, as `_connect` is."""
+    def _web(self) -> Web:
+        """What reads the web when the owner asks for something there. Called where it will be used."""
         from tui_inbox.store.media_cache import MediaCache
+        from tui_inbox.sync.connected import Web
         from tui_inbox.sync.media import MediaDesk
 
         if self.demo is not None:
             from tui_inbox.networks.demo.pictures import TownPictures
 
-            return MediaDesk(TownPictures(), MediaCache(self.paths.demo_media), self.clock)
+            return Web(MediaDesk(TownPictures(), MediaCache(self.paths.demo_media), self.clock))
         from tui_inbox.networks.media import MediaClient
+        from tui_inbox.networks.page_cards import PageCards
 
-        return MediaDesk(MediaClient(), MediaCache(self.paths.media), self.clock)
+        media = MediaDesk(MediaClient(), MediaCache(self.paths.media), self.clock)
+        return Web(media, PageCards())
 
     def _streams(self) -> Mapping[str, PublicStream]:
         """Everything public of networks; nothing is connected before somebody listens."""

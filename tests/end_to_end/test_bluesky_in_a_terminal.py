@@ -125,10 +125,15 @@ def test_a_sign_in_that_its_server_has_ended_is_one_sentence(
         terminal.type(in_the_browser(terminal))
         terminal.press("enter")
         terminal.wait_for(r"Signed in as alice\.test")
+    assert program.run("inbox", "--sync").returncode == 0
     for session in bluesky.oauth.sessions.values():
         session.is_ended = True
     said = program.run("inbox", "--sync").stderr
     assert re.fullmatch(r"alice\.test: \S+ has ended this sign-in by the browser\.\n", said)
+    with program.open() as terminal:
+        terminal.wait_for(r"signed out")
+        terminal.press("@")
+        terminal.wait_for(r"tui-inbox login bluesky alice\.test --browser")
 
 
 def test_a_mention_is_read_and_answered_with_keys(alice: Installed, bluesky: Api) -> None:
@@ -149,6 +154,26 @@ def test_a_mention_is_read_and_answered_with_keys(alice: Installed, bluesky: Api
     assert answer["reply"] == {"root": parent, "parent": parent}
     (facet,) = answer["facets"]
     assert facet["features"][0]["tag"] == "saturday"
+
+
+def test_a_private_message_waits_and_is_answered_in_private(alice: Installed, bluesky: Api) -> None:
+    world, chat = bluesky.world, bluesky.chat
+    convo = chat.between(world.named("bob").did, world.named("alice").did)
+    chat.say(convo, world.named("bob").did, world.past(), "Can you keep a secret?")
+    with alice.open(columns=100, rows=28) as terminal:
+        terminal.wait_for(r"Can you keep a secret")
+        terminal.press("n")
+        terminal.wait_for(r"hread · Bob")
+        terminal.press("r")
+        terminal.wait_for(r"to Bob · only those named")
+        terminal.type("Of course.")
+        terminal.press("ctrl+s")
+        terminal.wait_for(r"sent to Bob")
+    assert [one["text"] for one in convo.messages] == ["Can you keep a secret?", "Of course."]
+    assert not answers(bluesky)
+    lanes = json.loads(alice.run("inbox", "--sync", "--json").stdout)["lanes"]
+    assert [lane["lane"] for lane in lanes] == ["Done today"]
+    assert re.search(r"private messages: yes", alice.run("doctor").stdout)
 
 
 def test_a_lost_answer_is_no_second_post(alice: Installed, bluesky: Api) -> None:

@@ -80,3 +80,33 @@ def test_what_one_network_lacks_is_said_for_it_alone(both: Installed, bluesky: A
     assert done.returncode != 0
     assert "Everybody can read what is posted there" in done.stdout + done.stderr
     assert not bluesky.world.of("app.bsky.feed.post")
+
+
+def test_one_person_on_both_is_one_line_once_they_are_linked(
+    both: Installed, server: MockServer, bluesky: Api
+) -> None:
+    def people() -> list[str]:
+        return [row["handle"] for row in printed(both, "people")]
+
+    word, facet = bluesky.world.mention("mira")
+    bluesky.world.post_as("bob", f"{word} tea?", facets=[facet])
+    server.post_as("bob", "@alice are you coming on Saturday?")
+    lanes = printed(both, "inbox", "--sync")["lanes"]
+    for post in [row["post"]["id"] for lane in lanes for row in lane["rows"]]:
+        assert both.run("reply", str(post), "At noon.").returncode == 0
+    server.post_as("bob", "@alice and on Sunday?")
+    printed(both, "inbox", "--sync")
+    before = people()
+    assert len([one for one in before if one.startswith("bob")]) == 2
+    with both.open(columns=110, rows=32) as terminal:
+        terminal.wait_for(r"and on Sunday")
+        terminal.press("n")
+        terminal.wait_for(r"hread · ")
+        terminal.press("p")
+        terminal.wait_for(r"Bob +@bob")
+        terminal.press("L")
+        terminal.wait_for(r"is also")
+        terminal.type("bob.test")
+        terminal.press("enter")
+        terminal.wait_for(r"one person now")
+    assert len([one for one in people() if one.startswith("bob")]) == 1

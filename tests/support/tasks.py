@@ -227,6 +227,48 @@ def zoom(hand: Hand) -> None:
     hand.sees(r"Searches")
 
 
+def go_to_a_row(hand: Hand) -> None:
+    hand.press("'")
+    screen = hand.sees(r"(?m)^[a-z] [●○] |^[a-z][●○] ")
+    last = [line for line in screen.splitlines() if re.match(r"[a-z] ?[●○] ", line)][-1]
+    hand.terminal.press(last[0])
+    hand.keys.append("label")
+    who = re.escape(last[1:30].rstrip())
+    hand.sees(rf"(?m)^▌{who}")
+
+
+def change_a_key(hand: Hand) -> None:
+    hand.press("?")
+    hand.sees(r"Keys of this place")
+    hand.press("/")
+    hand.sees(r"keys with the word")
+    hand.type("put off")
+    hand.press("enter")
+    hand.sees(r"with “put off”")
+    hand.terminal.watch(PAUSE_SECONDS)
+    hand.press("enter", "K")
+    hand.sees(r"K +put off")
+
+
+def choose_a_theme(hand: Hand) -> None:
+    hand.press(":")
+    hand.sees(r"what the key does")
+    hand.type("theme")
+    hand.sees(r"theme: choose one")
+    hand.press("enter")
+    hand.sees(r"Themes|inbox-light")
+    hand.press("j", "enter")
+    hand.sees(r"Themes", gone=True)
+
+
+def hide_a_pane(hand: Hand) -> None:
+    hand.terminal.press("3")
+    hand.press("=", "x")
+    hand.sees(r"Searches · ", gone=True)
+    hand.terminal.press("=", "0")
+    hand.sees(r"Searches · ")
+
+
 def undo(hand: Hand) -> None:
     hand.press("u")
     hand.sees(r"[Uu]ndone|back")
@@ -281,6 +323,10 @@ IN_TOWN = (
     Task("write a note on somebody", 2, write_a_note),
     Task("see one pane alone, and all again", 2, zoom),
     Task("undo the last thing", 1, undo),
+    Task("go to any row on the screen", 2, go_to_a_row),
+    Task("give something another key", 5, change_a_key),
+    Task("choose a theme", 4, choose_a_theme),
+    Task("hide a pane", 2, hide_a_pane),
 )
 
 ON_A_SERVER = (Task("see one account alone, and all again", 2, switch_account),)

@@ -108,6 +108,26 @@ async def test_who_writes_for_the_first_time_is_asked_about_without_a_stream_too
         assert watched.clock.now() < desk.clock.time + 5 * MINUTE
 
 
+async def test_pages_are_read_less_often_while_the_owner_looks_elsewhere(desk: Desk) -> None:
+    desk.network.streams = False
+    async with running(desk) as watched:
+
+        def is_read_again(since: int) -> bool:
+            return desk.network.calls.count("notices") >= since + 3
+
+        await watched.until(lambda: watched.state is POLLING)
+        watched.runner.looked_at()
+        read, began = desk.network.calls.count("notices"), watched.clock.now()
+        await watched.until(lambda: is_read_again(read), pace=1)
+        assert watched.clock.now() - began >= 4 * MINUTE
+        read, began = desk.network.calls.count("notices"), watched.clock.now()
+        while not is_read_again(read):
+            watched.runner.looked_at()
+            await watched.until(lambda: True)
+            await watched.pass_time(1)
+        assert watched.clock.now() - began < 5 * MINUTE
+
+
 async def test_a_stream_that_is_there_at_last_is_listened_to(desk: Desk) -> None:
     desk.network.streams = False
     async with running(desk) as watched:

@@ -10,11 +10,13 @@ from typing import Any, TypeVar
 from ui.town_posts import NOW
 from ui.town_store import Town
 
+from tui_inbox.core.answerers import Openness
 from tui_inbox.core.health import Health, HealthState
 from tui_inbox.core.media_file import MediaFile
 from tui_inbox.core.moment import HOUR, MINUTE, SECOND
 from tui_inbox.core.person import Person
 from tui_inbox.core.ports import Told
+from tui_inbox.core.post import Card
 from tui_inbox.core.profile import OwnProfile
 from tui_inbox.core.versions import Original, Translation, Version
 
@@ -68,6 +70,8 @@ class FakeFetcher:
     people: tuple[Person, ...] = ()
     tags: tuple[str, ...] = ()
     emoji: tuple[str, ...] = ()
+    openness: dict[int, Openness] = field(default_factory=dict)
+    cards: dict[str, Card] = field(default_factory=dict)
     media: dict[str, Told[MediaFile]] = field(default_factory=dict)
     not_found: str = ""
     profile: OwnProfile | None = None
@@ -132,6 +136,16 @@ class FakeFetcher:
         if self.original is None:
             return _answered(Told(sentence="town.example does not say what was typed."))
         return _answered(Told(self.original))
+
+    def read_openness(self, account: int, post: int) -> Future[Told[Openness]]:
+        self._note("openness", account, post)
+        return _answered(Told(self.openness.get(post)))
+
+    def read_card(self, address: str) -> Future[Told[Card]]:
+        self._note("card", address)
+        if address not in self.cards:
+            return _answered(Told(sentence="That page says nothing of itself."))
+        return _answered(Told(self.cards[address]))
 
     def find_people(self, account: int, words: str) -> Future[Told[Sequence[Person]]]:
         self._note("people", account, words)

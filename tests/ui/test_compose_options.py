@@ -11,9 +11,10 @@ from ui.town import NOW, TAGS, usual_town
 from ui.town_posts import ACORN
 
 from tui_inbox.core.account import Limits
+from tui_inbox.core.answerers import Answerers
 from tui_inbox.core.draft import Draft, PollDraft
 from tui_inbox.core.moment import DAY, HOUR
-from tui_inbox.core.post import Audience
+from tui_inbox.core.post import Audience, Card
 from tui_inbox.ui.screens import said_today
 from tui_inbox.ui.screens.compose_view import LEAST_LINES
 from tui_inbox.ui.widgets.pad import Pad
@@ -426,3 +427,47 @@ async def test_where_everybody_reads_everything_there_is_nothing_to_choose(
             await option(stage, letter)
             assert sentence in stage.text
         assert draft(stage).audience is Audience.PUBLIC
+
+
+async def test_where_all_can_read_one_says_who_may_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    town = usual_town()
+    town.limits = Limits(audiences=(Audience.PUBLIC,), chooses_answerers=True)
+    async with answering(monkeypatch, town=town) as stage:
+        await option(stage, "a")
+        assert "whoever began the conversation" in stage.text
+        await stage.press("escape", "c")
+        await opened(stage)
+        said = ["whom you follow can answer", "whom it names can answer", "nobody can answer"]
+        for words in said:
+            await option(stage, "a")
+            assert words in " ".join(stage.text.split())
+        assert draft(stage).answerers is Answerers.NOBODY
+        await option(stage, "a")
+        assert draft(stage).answerers is Answerers.EVERYBODY
+
+
+async def test_a_link_gets_its_card_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    town = usual_town()
+    town.limits = Limits(makes_cards=True)
+    async with answering(monkeypatch, town=town) as stage:
+        await option(stage, "u")
+        assert "no link in it yet" in stage.text
+        await type_text(stage, "See https://rye.example/a.")
+        assert ("card", "https://rye.example/a") not in stage.fetcher.asked
+        await option(stage, "u")
+        assert "says nothing of itself" in stage.text
+        stage.fetcher.cards["https://rye.example/a"] = Card(
+            "https://rye.example/a", "Rye", "Baked."
+        )
+        await option(stage, "u")
+        assert "card · Rye · Baked." in stage.text
+        await stage.press("ctrl+s")
+        (left,) = sent(stage)
+        assert left.card == stage.fetcher.cards["https://rye.example/a"]
+
+
+async def test_where_servers_make_cards_nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with answering(monkeypatch, "https://rye.example") as stage:
+        await option(stage, "u")
+        assert "makes the card of a link by itself" in stage.text
+        assert not [one for one in stage.fetcher.asked if one[0] == "card"]

@@ -16,6 +16,7 @@ from ui.town import TAGS, usual_town
 from tui_inbox.commands import sending
 from tui_inbox.commands.context import Outcome
 from tui_inbox.core.account import ANY_AUDIENCE
+from tui_inbox.core.answerers import Openness
 from tui_inbox.core.changes import Change, Topic
 from tui_inbox.core.draft import Draft
 from tui_inbox.core.post import Audience
@@ -116,6 +117,21 @@ async def test_an_answer_from_elsewhere_is_said_and_asked_about_once(
         assert sent(stage) == []
         await stage.press("ctrl+s")
         assert len(sent(stage)) == 1
+
+
+async def test_that_an_author_lets_only_some_answer_is_said_before_one_writes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with on_stage(monkeypatch) as stage:
+        stage.fetcher.openness[TAGS.id] = Openness(answers="Its author lets only some answer")
+        await stage.press("r")
+        await stage.until(lambda: "lets only some answer" in stage.text)
+        await type_text(stage, "Yes.")
+        await stage.press("ctrl+s")
+        assert sent(stage) == []
+        await stage.press("ctrl+s")
+        assert len(sent(stage)) == 1
+        assert stage.fetcher.asked.count(("openness", TAGS.account, TAGS.id)) == 1
 
 
 async def test_keys_typed_before_the_store_has_answered_are_not_lost(

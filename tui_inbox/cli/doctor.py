@@ -160,6 +160,8 @@ def _server_lines(one: AccountCheck, now: Millis) -> Iterator[str]:
         ("filters", None if one.found.filters is None else _FILTERS.get(one.found.filters)),
     ):
         yield _line("", f"{what}: {_answer(answer)}")
+    if one.found.private is not None:
+        yield _line("", f"private messages: {_answer(one.found.private)}")
     yield _line("budget", _of_budget(one.budget, now))
 
 

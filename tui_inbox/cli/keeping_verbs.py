@@ -84,6 +84,17 @@ def _completions(parser: Parser) -> None:
     parser.add_argument("shell", choices=["bash", "zsh", "fish"], help="for which shell")
 
 
+def _import(parser: Parser) -> None:
+    parser.add_argument(
+        "kind",
+        metavar="KIND",
+        choices=("x-archive", "mastodon-archive", "bluesky-car"),
+        help="x-archive, mastodon-archive or bluesky-car",
+    )
+    parser.add_argument("file", metavar="FILE", help="the file, or the folder it was unpacked to")
+    add_json(parser)
+
+
 KEEPING = (
     Verb(
         "rules",
@@ -115,6 +126,14 @@ KEEPING = (
         whole,
         "No server is asked, and nothing that you have decided or written changes.\n"
         "It does nothing, and says so, while the program is open on the screen.",
+    ),
+    Verb(
+        "import",
+        "take in an archive of an account, so that People knows your past",
+        "import x-archive twitter-2026.zip",
+        _import,
+        "The account must be signed in. Nothing is unpacked to the disk and no server is asked; doing it again adds\n"
+        "nothing twice. It does nothing, and says so, while the program is open on the screen.",
     ),
     Verb(
         "config",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
@@ -19,6 +21,9 @@ from tui_inbox.core.sign_in import SignInCall, SignInWays
 from tui_inbox.core.versions import Original
 from tui_inbox.queries.reader import Reader
 from tui_inbox.settings import Settings
+
+if TYPE_CHECKING:
+    from tui_inbox.core.archive import Imported
 
 
 class Live(Struct, frozen=True):
@@ -124,6 +129,21 @@ class Program(Protocol):
 
     def rebuild(self) -> Rebuilt | None:
         """Make again what is made from the rest of the store; None where another program works on it."""
+        ...
+
+    def import_archive(
+        self, kind: str, path: Path, progress: Callable[[Imported], None]
+    ) -> Imported | None:
+        """Take in an archive of an account; None where another program works on the store.
+
+        Args:
+            kind: as `archives.kinds.open_archive` knows it.
+            path: where it is.
+            progress: told now and then what was taken in until then.
+
+        Raises:
+            core.archive.BadArchive: with a sentence that says what is wrong with it.
+        """
         ...
 
     def sign_in(self, call: SignInCall, ways: SignInWays) -> str:

@@ -24,6 +24,8 @@ FOUNDING = "Founding the town …"
 """It takes seconds, once; who waits at a terminal is told."""
 NEEDS_NO_ACCOUNT = frozenset({"login", "doctor", "evaluate"})
 NEEDS_NO_STORE = frozenset({"config", "serve"})
+MODULES = {"import": "importing"}
+"""Where a verb is called otherwise than its module, because Python keeps its name for itself."""
 READS_NO_ORDER = frozenset({"config", "doctor", "login", "serve"})
 """Verbs that must not fail at a mistake in the rules, and put nothing in order."""
 
@@ -38,7 +40,8 @@ class Verb(Protocol):
 
 def run_verb(program: Program, options: argparse.Namespace) -> int:
     """Run the verb that was asked for. Returns the exit code."""
-    module: Verb = import_module(f"tui_inbox.cli.{options.verb}")
+    name = MODULES.get(options.verb, options.verb)
+    module: Verb = import_module(f"tui_inbox.cli.{name}")
     if options.verb in NEEDS_NO_STORE:
         return module.run(program, options, Scope(()))
     known = program.reader.ask(accounts.account_rows).result()

@@ -9,7 +9,7 @@ from tui_inbox.commands.context import Context, Outcome
 from tui_inbox.commands.journal import log, name_of
 from tui_inbox.core.act import ActKind
 from tui_inbox.core.pending import done_to_person
-from tui_inbox.store import laid_over, people
+from tui_inbox.store import accounts, laid_over, people
 from tui_inbox.store.store import Writing
 
 
@@ -18,13 +18,14 @@ def put_on(ctx: Context, account: int, person: int, list_id: str, title: str) ->
 
     Args:
         account: local id of the account whose list it is.
-        person: local id of whom; servers list only people whom the account follows.
+        person: local id of whom; most servers list only people whom the account follows.
         list_id: the server's id of the list.
         title: its title, for the sentence.
     """
 
     def job(w: Writing) -> Outcome:
-        if not _follows(w, account, person):
+        anybody = accounts.account(w.db, account).limits.lists_anybody
+        if not anybody and not _follows(w, account, person):
             name = name_of(w.db, person)
             return Outcome(f"You do not follow {name}; only people you follow can be on a list.")
         return _change(ctx, w, account, person, ActKind.LIST, list_id, title)

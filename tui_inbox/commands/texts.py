@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from tui_inbox.commands.context import Context
 from tui_inbox.core.account import Limits
+from tui_inbox.core.answerers import Answerers
 from tui_inbox.core.audiences import IN_WORDS
 from tui_inbox.core.capability import No, quote_audience
 from tui_inbox.core.changes import Topic
@@ -120,7 +121,14 @@ def _parts(draft: Draft, counter: Counter) -> Iterator[Draft]:
     yield replace(whole, text=texts[0])
     for text in texts[1:]:
         yield replace(
-            whole, text=text, reply_to=None, quotes=None, attachments=(), poll=None, send_at=None
+            whole,
+            text=text,
+            reply_to=None,
+            quotes=None,
+            attachments=(),
+            poll=None,
+            card=None,
+            send_at=None,
         )
 
 
@@ -177,6 +185,10 @@ def _lack(draft: Draft, limits: Limits) -> str:
         return "No warning can stand in front of a text there; take it out with ctrl+o w."
     if draft.poll is not None and not limits.poll_options:
         return "There are no polls there."
+    if draft.answerers is not Answerers.EVERYBODY and not limits.chooses_answerers:
+        return "Who may answer cannot be said there."
+    if draft.card is not None and draft.attachments:
+        return "A card and files do not go together; ctrl+o u takes the card away."
     return ""
 
 

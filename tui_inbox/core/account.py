@@ -41,6 +41,9 @@ class Limits(Struct, frozen=True):
         schedules: whether the server posts by itself at a given time.
         quotes: whether a post can quote another one.
         edits: whether an own post can be changed.
+        makes_cards: whether the card of a link is its author's to hand over, and not the server's to make.
+        lists_anybody: whether people whom the account does not follow can be on its lists.
+        chooses_answerers: whether its author can say who may answer a post.
     """
 
     characters: int = 500
@@ -58,6 +61,9 @@ class Limits(Struct, frozen=True):
     schedules: bool = False
     quotes: bool = False
     edits: bool = False
+    chooses_answerers: bool = False
+    makes_cards: bool = False
+    lists_anybody: bool = False
     streaming_url: str | None = None
     full_text_search: bool | None = None
     tags_together: bool = False

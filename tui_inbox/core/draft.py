@@ -6,8 +6,9 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from tui_inbox.core.answerers import Answerers
 from tui_inbox.core.moment import DAY, MINUTE, Duration, Millis
-from tui_inbox.core.post import Audience, MediaKind
+from tui_inbox.core.post import Audience, Card, MediaKind
 
 LEAST_AHEAD: Millis = 5 * MINUTE
 """How far ahead a text must be scheduled for a server to take it (facts 1.6)."""
@@ -118,6 +119,8 @@ class Draft(Struct, frozen=True):
             for the first time, and the same at every further try.
         unplanned: rows of the outbox by which servers are told to forget what they had kept of it for later. What an
             account posts of it waits for that account's latest.
+        answerers: who may answer it, where its author can choose (`Limits.chooses_answerers`).
+        card: what the page says that a link in it leads to, where its author hands that over (`Limits.makes_cards`).
     """
 
     id: int
@@ -139,6 +142,8 @@ class Draft(Struct, frozen=True):
     follows: int | None = None
     stamped_at: Millis | None = None
     unplanned: tuple[int, ...] = ()
+    answerers: Answerers = Answerers.EVERYBODY
+    card: Card | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -194,6 +199,8 @@ class Outgoing(Struct, frozen=True):
         alts: the descriptions of those, in the same order; an edit tells them again.
         edits: the id of the own post whose text it is to become.
         send_at: when the server is to post it (`Network.plan`); None for at once (`Network.publish`).
+        answerers: who may answer it; an answer says nothing of that.
+        card: what the page says that a link in it leads to.
     """
 
     key: str
@@ -210,6 +217,8 @@ class Outgoing(Struct, frozen=True):
     poll: PollDraft | None = None
     edits: str | None = None
     send_at: Millis | None = None
+    answerers: Answerers = Answerers.EVERYBODY
+    card: Card | None = None
 
 
 class Scheduled(Struct, frozen=True):

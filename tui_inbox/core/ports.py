@@ -6,7 +6,7 @@ itself: what must survive goes through `AccountState`, tokens through `Secrets`,
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
@@ -20,11 +20,13 @@ from tui_inbox.core.events import NetworkEvent, Notice
 from tui_inbox.core.health import Health
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.person import Person, Relationship
-from tui_inbox.core.post import Audience, Feed, FeedEntry, SeenPost
+from tui_inbox.core.post import Audience, Card, Feed, FeedEntry, SeenPost
 from tui_inbox.core.query import Leaf
 from tui_inbox.core.server_query import Said
+from tui_inbox.core.spending import Day, Micros
 
 if TYPE_CHECKING:  # only named here; whoever asks for them imports them
+    from tui_inbox.core.answerers import Openness
     from tui_inbox.core.door import HeldBackCount, HeldBackPage, PeopleList, PeoplePage
     from tui_inbox.core.media_file import MediaFile
     from tui_inbox.core.other_clients import Marker, Preferences, Talk
@@ -362,6 +364,22 @@ class AccountState(Protocol):
         ...
 
 
+class Spend(Protocol):
+    """What an account has bought of a network that is paid for what it answers."""
+
+    async def spent(self, day: Day) -> Micros:
+        """What a day has cost so far."""
+        ...
+
+    async def bought(self, day: Day, things: Iterable[str]) -> frozenset[str]:
+        """Which of some things were bought on that day already."""
+        ...
+
+    async def note(self, day: Day, prices: Mapping[str, Micros]) -> Micros:
+        """Note what was bought; what of it had to be paid. It is on disk when this returns."""
+        ...
+
+
 class Told(Struct, Generic[T], frozen=True):
     """What a server told at a screen's request: what was asked for, or one sentence why there is nothing.
 
@@ -405,7 +423,7 @@ class Fetcher(Protocol):
         ...
 
     def read_sources(self, account: int) -> Future[str]:
-        """Ask which feeds an account can show, if that was not asked within the hour."""
+        """Ask which feeds an account can show, if that was not asked a moment ago."""
         ...
 
     def fill_gap(self, gap: int) -> Future[str]:
@@ -434,6 +452,14 @@ class Fetcher(Protocol):
 
     def read_original(self, account: int, post: int) -> Future[Told[Original]]:
         """Ask what was typed into an own post (local id)."""
+        ...
+
+    def read_openness(self, account: int, post: int) -> Future[Told[Openness]]:
+        """Ask whether an account may answer and quote a post (local id); nothing where its network cannot say."""
+        ...
+
+    def read_card(self, address: str) -> Future[Told[Card]]:
+        """Ask a page for the card of a link to it. Its host learns that somebody looks, and nothing else."""
         ...
 
     def find_people(self, account: int, words: str) -> Future[Told[Sequence[Person]]]:

@@ -31,11 +31,17 @@ class MediaClient:
     Args:
         transport: replaces the network in tests; then no name is looked up.
         patience: see `PATIENCE`.
+        accepted: which media types are asked for.
     """
 
     def __init__(
-        self, *, transport: httpx.AsyncBaseTransport | None = None, patience: float = PATIENCE
+        self,
+        *,
+        transport: httpx.AsyncBaseTransport | None = None,
+        patience: float = PATIENCE,
+        accepted: str = _ACCEPTED,
     ) -> None:
+        self._accepted = accepted
         self._transport = transport
         self._patience = patience
         self._clients: dict[bool, httpx.AsyncClient] = {}
@@ -94,7 +100,7 @@ class MediaClient:
                 # Pictures are packed already; asked for as they are, nothing can unfold while it is read.
                 headers={
                     "User-Agent": USER_AGENT,
-                    "Accept": _ACCEPTED,
+                    "Accept": self._accepted,
                     "Accept-Encoding": "identity",
                 },
                 timeout=httpx.Timeout(30, connect=10),

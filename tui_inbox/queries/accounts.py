@@ -43,6 +43,7 @@ def account_rows(db: Connection) -> tuple[AccountRow, ...]:
             edits=account.limits.edits,
             one_with=tuple(one for one in together(db, account.id) if one != account.id),
             door=accounts.door(db, account.id),
+            by_browser=accounts.was_by_browser(db, account.id),
         )
         for account in accounts.accounts(db)
     )

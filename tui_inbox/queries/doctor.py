@@ -33,6 +33,8 @@ class ServerFound(Struct, frozen=True):
         family: which servers it behaves like. `software` and `version`: what it says of itself.
         stream: whether it opens a stream. `search`: whether it searches posts by word.
         min_id: whether pages can be read upward. `keys`: whether it recognises a text that is sent again.
+        by_browser: whether the account was signed in by the browser, where that is not the usual way.
+        private: whether the sign-in reaches private messages, or why not; None where that is no question.
         filters: 2 where it says what they match, 1 where that is found here, 0 where it tells of none.
     """
 
@@ -44,6 +46,8 @@ class ServerFound(Struct, frozen=True):
     min_id: bool | str | None = None
     keys: bool | str | None = None
     filters: int | None = None
+    private: bool | str | None = None
+    by_browser: bool = False
 
 
 class LineNoted(Struct, frozen=True):
@@ -173,7 +177,7 @@ def _of_line(one: AccountCheck, now: Millis, running: bool) -> Iterator[str]:
     if one.line.state == HealthState.SIGNED_OUT:
         yield (
             f"{one.handle} is signed out{because}: sign in again with "
-            f"{login_words.command(one.network, one.server, one.handle)}."
+            f"{login_words.command(one.network, one.server, one.handle, by_browser=one.found.by_browser)}."
         )
     if one.line.state == HealthState.OFFLINE and running:
         since = one.line.since or now

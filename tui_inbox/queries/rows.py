@@ -38,6 +38,7 @@ class AccountRow(Struct, frozen=True):
         server: its base address, as `https://host`.
         one_with: local ids of the accounts that were declared one identity with it.
         door: what becomes of strangers who write to it.
+        by_browser: whether it was signed in by the browser, where that is not the usual way.
     """
 
     id: int
@@ -53,6 +54,7 @@ class AccountRow(Struct, frozen=True):
     edits: bool = False
     one_with: tuple[int, ...] = ()
     door: Door = Door.CHECK
+    by_browser: bool = False
 
 
 class PersonLabel(Struct, frozen=True):

@@ -212,6 +212,18 @@ def get_state(db: Connection, account: int, name: str) -> str | None:
     return value
 
 
+def was_by_browser(db: Connection, account: int) -> bool:
+    """Whether its adapter has noted that an account was signed in by the browser, where that is not the usual way."""
+    return bool(
+        scalar(
+            db,
+            "SELECT json_extract(value, '$.by_browser') FROM account_state "
+            "WHERE account = ? AND name = 'server' AND json_valid(value)",
+            (account,),
+        )
+    )
+
+
 def put_state(w: Writing, account: int, name: str, value: str) -> None:
     """Keep something for an adapter. Nothing shows it, so nobody is told."""
     w.db.execute(

@@ -44,6 +44,7 @@ _OUTSIDE = Path(__file__).with_name("schema_11.sql")
 _WATCHES = Path(__file__).with_name("schema_12.sql")
 _FEED_NAMES = Path(__file__).with_name("schema_13.sql")
 _PICTURES = Path(__file__).with_name("schema_14.sql")
+_SPENDING = Path(__file__).with_name("schema_15.sql")
 
 
 def _migrations() -> tuple[Path, ...]:
@@ -52,6 +53,7 @@ def _migrations() -> tuple[Path, ...]:
         *(_SCHEMA, _JOINED_FEEDS, _DOOR, _GROUPS_AND_LINKS, _QUOTES_AND_MENTIONS, _WITH_TEXTS),
         *(_CHECKS, _PEOPLE, _IDENTITIES, _HITS, _OUTSIDE, _WATCHES, _FEED_NAMES),
         _PICTURES,
+        _SPENDING,
     )
 
 

@@ -8,10 +8,11 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from tui_inbox.core.answerers import Answerers
 from tui_inbox.core.changes import Topic
 from tui_inbox.core.draft import Attachment, Draft, PollDraft
 from tui_inbox.core.moment import Millis
-from tui_inbox.core.post import Audience
+from tui_inbox.core.post import Audience, Card
 from tui_inbox.store.database import Connection
 from tui_inbox.store.rows import listed, scalar
 from tui_inbox.store.store import Writing
@@ -28,6 +29,8 @@ class Parts(Struct, frozen=True, omit_defaults=True):
     split: bool = False
     follows: int | None = None
     unplanned: tuple[int, ...] = ()
+    answerers: Answerers = Answerers.EVERYBODY
+    card: Card | None = None
 
 
 _COLUMNS = (

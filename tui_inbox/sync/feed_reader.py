@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui_inbox.core.moment import HOUR, Millis
+from tui_inbox.core.moment import MINUTE, Millis
 from tui_inbox.core.ports import Clock, Network, Page, PageOf
 from tui_inbox.core.post import Feed, FeedKind
 from tui_inbox.core.sources import KeptSources
@@ -29,7 +29,7 @@ What is missing between two of their pages cannot be told from times, so no hole
 that is not on a page was not withdrawn.
 """
 
-SOURCES_KEPT: Millis = 1 * HOUR
+SOURCES_KEPT: Millis = 5 * MINUTE
 """How old the kept list of feeds may be before a server is asked for it again."""
 
 

@@ -37,6 +37,7 @@ from tui_inbox.sync.door_lists import DoorLists
 from tui_inbox.sync.filtering import read_settings
 from tui_inbox.sync.finding import Finding
 from tui_inbox.sync.ingest import Ingest
+from tui_inbox.sync.private_messages import PrivateMessages
 from tui_inbox.sync.read_mark import ReadMark
 from tui_inbox.sync.screen_checks import ScreenChecks
 from tui_inbox.sync.standing import Standing
@@ -65,6 +66,7 @@ class _Job(Struct):
     Attributes:
         due: when next; `begun`: when last.
         is_lacking: the server does not offer it, or not to this account; that holds for the session.
+        was_noted: the log says so already.
     """
 
     read: Callable[[], Awaitable[object]]
@@ -72,6 +74,7 @@ class _Job(Struct):
     due: Millis = 0
     begun: Millis = 0
     is_lacking: bool = False
+    was_noted: bool = False
 
 
 class Following:
@@ -116,7 +119,12 @@ class Following:
         self._marker = _Job(self._mark.read, MARKER_EVERY)
         self._tells = _Job(self._mark.tell, LOOK_EVERY)
         talks = Talks(store, ingest, clock, network, account)
-        self._talks = (_Job(talks.read, TALKS_EVERY), _Job(talks.tell, AT_MOST_EVERY))
+        self._private = _Job(PrivateMessages(ingest, network, account).read, AT_MOST_EVERY)
+        self._talks = (
+            self._private,
+            _Job(talks.read, TALKS_EVERY),
+            _Job(talks.tell, AT_MOST_EVERY),
+        )
         standing = Standing(ingest, network, account)
         self._checks = Checks(store, clock, standing)
         self.on_screen = ScreenChecks(store, clock, standing, ingest.sightings)
@@ -170,6 +178,14 @@ class Following:
             if job.due <= self._clock.now() and not job.is_lacking:
                 await self._do(job)
 
+    async def read_private(self) -> None:
+        """Private messages, where no notification tells of them.
+
+        Raises:
+            SignedOut: the token is not accepted any more.
+        """
+        await self._do(self._private)
+
     async def heard(self, events: Iterable[NetworkEvent]) -> None:
         """Take notice of what the server said; what it let in is read at once, the rest when it is next looked.
 
@@ -215,8 +231,9 @@ class Following:
         except SignedOut:
             raise
         except (Refused, Unsupported) as error:
-            self._note(error)
-            job.is_lacking = True
+            if not job.was_noted:
+                self._note(error)
+            job.is_lacking = job.was_noted = True
         except Throttled as error:
             self._note(error)
             job.due = max(error.until, job.begun + AGAIN_AFTER)

@@ -22,18 +22,20 @@ from tui_inbox.sync.bus import Bus
 from tui_inbox.sync.futures import done
 
 if TYPE_CHECKING:
+    from tui_inbox.core.answerers import Openness
     from tui_inbox.core.media_file import MediaFile
     from tui_inbox.core.person import Person
+    from tui_inbox.core.post import Card
     from tui_inbox.core.profile import OwnProfile
     from tui_inbox.core.versions import Original, Translation, Version
-    from tui_inbox.sync.connected import Connected, Outside
-    from tui_inbox.sync.media import MediaDesk
+    from tui_inbox.sync.connected import Connected, Outside, Web
     from tui_inbox.sync.runner import Runner
     from tui_inbox.sync.supervisor import Supervisor
 
 T = TypeVar("T")
 
 NOT_SIGNED_IN = "That account is not connected at the moment."
+NO_PAGES = "No pages are read in the demo: nothing of it leaves this machine."
 FAULT = "Something unexpected went wrong here; the log has it."
 
 log = logging.getLogger(__name__)
@@ -52,21 +54,21 @@ class Hub:
         clock: Clock,
         accounts: Callable[[], list[Connected]],
         outside: Callable[[], Outside] | None = None,
-        media: Callable[[], MediaDesk] | None = None,
+        web: Callable[[], Web] | None = None,
     ) -> None:
         """Prepare; nothing is connected before `start`.
 
         Args:
             accounts: makes the networks. Called on the hub's thread, so that heavy imports happen there.
             outside: makes what reads sources outside all accounts, there too; None where nothing does.
-            media: makes what fetches the files that posts point to, there too; None where nothing does.
+            web: makes what reads the web when the owner asks for something there, there too; None where nothing does.
         """
         self._store = store
         self._bus = bus
         self._clock = clock
         self._accounts = accounts
         self._outside = outside
-        self._media = media
+        self._web = web
         self._supervisor: Supervisor | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ready = threading.Event()
@@ -180,6 +182,16 @@ class Hub:
             failed=lambda sentence: Told(sentence=sentence),
         )
 
+    def read_openness(self, account: int, post: int) -> Future[Told[Openness]]:
+        """See `Fetcher.read_openness`."""
+        from tui_inbox.sync import openness
+
+        return self._asked(
+            account,
+            lambda runner: openness.read(self._store, account, runner.network, post),
+            failed=lambda sentence: Told(sentence=sentence),
+        )
+
     def find_people(self, account: int, words: str) -> Future[Told[Sequence[Person]]]:
         """See `Fetcher.find_people`."""
         return self._asked(
@@ -211,6 +223,12 @@ class Hub:
             failed=lambda sentence: Told(sentence=sentence),
         )
 
+    def read_card(self, address: str) -> Future[Told[Card]]:
+        """See `Fetcher.read_card`."""
+        return self._submit(
+            lambda: self._read_card(address), failed=lambda sentence: Told(sentence=sentence)
+        )
+
     def stand_on_screen(self, account: int, posts: Sequence[int]) -> None:
         """See `Fetcher.stand_on_screen`."""
         self._on_loop(lambda supervisor: supervisor.stand_on_screen(account, posts))
@@ -224,6 +242,13 @@ class Hub:
         supervisor = self._supervisor
         runners = supervisor.runners if supervisor is not None else {}
         return {account: runner.health for account, runner in runners.items()}
+
+    async def _read_card(self, address: str) -> Told[Card]:
+        """A page is asked for by no account, so how they are doing does not matter."""
+        cards = self._supervisor.cards if self._supervisor is not None else None
+        if cards is None:
+            return Told(sentence=NO_PAGES)
+        return Told(await cards.card(address))
 
     async def _read_media(self, account: int, address: str) -> Told[MediaFile]:
         """A file that was fetched before is there without a line, so how the account is doing does not matter."""
@@ -265,7 +290,7 @@ class Hub:
             self._clock,
             self._accounts,
             self._outside,
-            self._media() if self._media is not None else None,
+            self._web() if self._web is not None else None,
         )
         self._ready.set()
         await self._supervisor.run()

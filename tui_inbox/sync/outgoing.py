@@ -86,6 +86,8 @@ def outgoing_of(db: Connection, row: OutboxRow, now: Millis) -> Outgoing:
         poll=draft.poll,
         edits=_server_id(db, row.account, draft.edits),
         send_at=draft.send_at if plans else None,
+        answerers=draft.answerers,
+        card=draft.card,
     )
 
 

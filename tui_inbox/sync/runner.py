@@ -53,7 +53,11 @@ HEALTHY_AFTER: Millis = 1 * MINUTE
 SAFETY_POLL: Millis = 5 * MINUTE
 """Streams may go silent though the socket lives, so pages are read now and then all the same (facts 1.4)."""
 POLL_EVERY: Millis = 45 * SECOND
-"""Where there is no stream (facts 2, rule 8: 30–120 s)."""
+"""Where there is no stream (facts 2, rule 8: 30–120 s), as long as somebody looks."""
+POLL_SELDOM: Millis = 3 * MINUTE
+"""The same while the owner looks elsewhere."""
+LOOKS_ON: Millis = 2 * MINUTE
+"""The screen says once a minute that it is looked at; after so long nobody looks."""
 TRY_STREAM_AGAIN: Millis = 10 * MINUTE
 LIMITS_LAST: Millis = DAY
 """A line may hold for weeks: so often it is asked anew what the server allows and can."""
@@ -114,6 +118,7 @@ class Runner:
         self._on_health = on_health
         self._on_identity = on_identity
         self._retry = asyncio.Event()
+        self._looked_at: Millis | None = None
 
     async def run(self) -> None:
         """Keep the account live until cancelled, or until its token is refused."""
@@ -147,6 +152,10 @@ class Runner:
         """Do not wait for the next try."""
         self._retry.set()
 
+    def looked_at(self) -> None:
+        """Somebody looks at the screen. A program that has none never says so, and nothing is read less often."""
+        self._looked_at = self._clock.now()
+
     async def until_asked(self) -> None:
         """Wait until `retry_now`, however long that takes."""
         self._retry.clear()
@@ -176,6 +185,7 @@ class Runner:
         """
         await self.identify()
         await self._catch_up()
+        await self.following.read_private()
         await self._history.read()
         await self.backfill.read_relationships()
         await self.following.watched.look_at_all()
@@ -338,7 +348,18 @@ class Runner:
             next_try = until if no_stream else None
             self._set_health(HealthState.POLLING, self._note_of_reading, next_try=next_try)
             await self._slow_work.ask_about_people()
+            await self._rest(until)
+
+    async def _rest(self, until: Millis) -> None:
+        """Wait until pages are read again: soon while somebody looks, else seldom; who comes back waits no longer."""
+        read_at = self._clock.now()
+        while True:
             await self._pause(max(SECOND, min(POLL_EVERY, until - self._clock.now())))
+            now = self._clock.now()
+            seldom = self._looked_at is not None and now - self._looked_at > LOOKS_ON
+            is_due = not seldom or now - read_at >= POLL_SELDOM
+            if is_due or now >= until or self._retry.is_set():
+                return
 
     async def _poll_every(self, interval: Millis) -> None:
         while True:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 from tui_inbox.core.changes import Change, Topic
+from tui_inbox.core.further_ports import CardSource
 from tui_inbox.core.health import HEARING, Health, HealthState
 from tui_inbox.core.moment import MINUTE, SECOND
 from tui_inbox.core.ports import Clock, Identity
@@ -19,7 +20,7 @@ from tui_inbox.store.files_in_use import files_in_use
 from tui_inbox.store.store import Store, Writing
 from tui_inbox.sync import line_record
 from tui_inbox.sync.bus import Bus
-from tui_inbox.sync.connected import Connected, Outside
+from tui_inbox.sync.connected import Connected, Outside, Web
 from tui_inbox.sync.futures import done
 from tui_inbox.sync.ingest import Ingest
 from tui_inbox.sync.listened_feeds import ListenedFeeds
@@ -57,14 +58,14 @@ class Supervisor:
         clock: Clock,
         connect: Callable[[], Sequence[Connected]],
         outside: Callable[[], Outside] | None = None,
-        media: MediaDesk | None = None,
+        web: Web | None = None,
     ) -> None:
         """Prepare.
 
         Args:
             connect: makes the networks of all accounts; called again when the owner has signed in anew.
             outside: makes what reads sources outside all accounts; None where nothing does.
-            media: fetches the files that posts point to; None where nothing does.
+            web: reads the web when the owner asks for something there; None where nothing does.
         """
         self._store = store
         self._bus = bus
@@ -76,12 +77,22 @@ class Supervisor:
         self._outbox = Outbox(store, self._ingest, clock, self._doors, lease=str(os.getpid()))
         self._bells = {account: asyncio.Event() for account in self._connected}
         self._make_outside = outside
-        self.media = media
+        self._web = web
         self._hear_anew = asyncio.Event()
         self._stop = asyncio.Event()
         self.runners = {account: self._runner(one) for account, one in self._connected.items()}
         self._group: asyncio.TaskGroup | None = None
         self._tasks: list[asyncio.Task[None]] = []
+
+    @property
+    def cards(self) -> CardSource | None:
+        """What reads pages for the cards of links, if anything does."""
+        return None if self._web is None else self._web.cards
+
+    @property
+    def media(self) -> MediaDesk | None:
+        """What fetches the files that posts point to, if anything does."""
+        return None if self._web is None else self._web.media
 
     def wake_outbox(self) -> None:
         """Look at the outbox now."""
@@ -121,6 +132,8 @@ class Supervisor:
 
     def stand_on_screen(self, account: int, posts: Sequence[int]) -> None:
         """What the owner is looking at: posts (local ids) as an account sees them."""
+        for one in self.runners.values():
+            one.looked_at()
         if runner := self.runners.get(account):
             runner.following.on_screen.stand(posts)
 
@@ -148,8 +161,10 @@ class Supervisor:
         await asyncio.gather(*map(self._last_words, self.runners.values()))
         for one in self._connected.values():
             await one.network.close()
-        if self.media is not None:
-            await self.media.close()
+        if self._web is not None:
+            await self._web.media.close()
+            if self._web.cards is not None:
+                await self._web.cards.close()
 
     async def _begin(self) -> None:
         """What is done once, at the start."""

@@ -411,6 +411,8 @@ class InboxApp(App[None], inherit_bindings=False):
     def give_keys(self, taker: TakesNext | None) -> None:
         """Give the next keys to somebody, whatever has the focus, until that is None."""
         self._hands.taker = taker
+        if taker is not None:
+            self._type_ahead.all_there()
         self.keys_changed()
 
     def leave_keys(self) -> None:

@@ -170,7 +170,7 @@ STRIPS: dict[str, tuple[Key, ...]] = {
     "compose.options": table(
         Context.COMPOSER,
         """
-        compose.audience | a | audience  | who may read it: the next narrower audience
+        compose.audience | a | audience  | who may read it, or answer it where all read: the next narrower choice
         compose.from    | f | from      | which account writes it
         compose.also    | F | also from | which further accounts post it, too
         compose.names   | t | to whom   | whom of the conversation it names
@@ -178,6 +178,7 @@ STRIPS: dict[str, tuple[Key, ...]] = {
         compose.language | l | language  | its language
         compose.media   | m | media     | attach a file, describe or remove one
         compose.poll    | p | poll      | a poll below it
+        compose.card    | u | card      | the card of its first link, or no card: its page is asked
         compose.quote   | q | quote     | quote the post whose thread is open, or no longer
         compose.time    | k | clock     | when it is posted
         compose.split   | s | split     | as a thread of numbered parts, or as one post

@@ -50,7 +50,7 @@ async def test_the_page_tells_nothing_but_who_asks_and_what_was_put_down(server:
     shown = parse_qs(urlsplit(browser.page).query)
     assert set(shown) == {"client_id", "request_uri"}
     asked = server.oauth.pushed[shown["request_uri"][0]]
-    assert asked["scope"] == "atproto transition:generic"
+    assert asked["scope"] == "atproto transition:generic transition:chat.bsky"
     assert asked["login_hint"] == "alice.test"
     assert len(asked["state"]) >= 40
     assert asked["redirect_uri"].startswith("http://127.0.0.1:")

@@ -119,7 +119,6 @@ async def test_lists_links_tags_and_what_there_is_not(server: Api, connect: Conn
     for feed in (
         Feed(FeedKind.LOCAL),
         Feed(FeedKind.FEDERATED),
-        Feed(FeedKind.DIRECT),
         Feed(FeedKind.TAG, "sea |boats"),
     ):
         with pytest.raises(Unsupported) as lack:

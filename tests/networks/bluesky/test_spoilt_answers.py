@@ -19,13 +19,14 @@ from networks.contract import HOME, PICTURE, outgoing
 from networks.memory_state import MemoryState
 from networks.spoiling import ODD, Json, places, spoilt
 from support.fake_bluesky.api import METHODS, Call, Fault
+from support.fake_bluesky.chat import Chat
 from support.fake_bluesky.world import Kept, World
 
 from tui_inbox.core.act import Act, ActKind
 from tui_inbox.core.door import PeopleList
-from tui_inbox.core.draft import Upload
+from tui_inbox.core.draft import Outgoing, Upload
 from tui_inbox.core.ports import NetworkError, PageOf
-from tui_inbox.core.post import Feed, FeedKind
+from tui_inbox.core.post import Audience, Feed, FeedKind
 from tui_inbox.core.text import is_clean
 from tui_inbox.networks.bluesky.client import BlueskyNetwork
 from tui_inbox.networks.bluesky.grants import Grant, Grants
@@ -81,6 +82,11 @@ class Spoiling:
         self.world = world
         self.spoils: dict[str, Json] = {}
         self.whole: dict[str, Json] = {}
+        chat = Chat()
+        talk = chat.between(world.named("alice").did, world.named("bob").did)
+        chat.say(talk, world.named("bob").did, world.past(), "Between us.")
+        chat.say(talk, world.named("alice").did, world.past(), "Yes.")
+        self.methods = METHODS | chat.methods()
 
     def answer(self, request: httpx.Request) -> httpx.Response:
         """What the transport asks."""
@@ -94,7 +100,7 @@ class Spoiling:
         me = self.world.named("alice")
         call = Call(self.world, me, query, body, BASE, request.content, mime)
         try:
-            told = METHODS[name](call) or {}
+            told = self.methods[name](call) or {}
         except Fault as fault:
             said = {"error": fault.name, "message": fault.words}
             return httpx.Response(fault.status, json=said)
@@ -113,6 +119,11 @@ class Spoiling:
             state=MemoryState(),
             transport=httpx.MockTransport(self.answer),
         )
+
+
+def private(text: str, reply_to: str | None = None) -> Outgoing:
+    """A private message."""
+    return outgoing(text, reply_to=reply_to, audience=Audience.DIRECT)
 
 
 Ask: TypeAlias = Callable[[BlueskyNetwork, Kept], Awaitable[Any]]
@@ -144,6 +155,14 @@ ASKED: list[tuple[str, Ask]] = [
         "com.atproto.repo.uploadBlob",
         lambda n, post: n.upload(Upload(_picture, "a.png", "image/png")),
     ),
+    ("chat.bsky.convo.listConvos", lambda n, post: n.said_privately()),
+    ("chat.bsky.convo.listConvos", lambda n, post: n.talks()),
+    ("chat.bsky.convo.listConvos", lambda n, post: n.feed(Feed(FeedKind.DIRECT), PageOf())),
+    ("chat.bsky.convo.getMessages", lambda n, post: n.said_privately()),
+    ("chat.bsky.convo.getMessages", lambda n, post: n.thread("chat://c1/m1")),
+    ("chat.bsky.convo.getConvo", lambda n, post: n.thread("chat://c1/m1")),
+    ("chat.bsky.convo.sendMessage", lambda n, post: n.publish(private("a", "chat://c1/m1"))),
+    ("chat.bsky.convo.getConvoForMembers", lambda n, post: n.publish(private("@bob.test a"))),
     ("com.atproto.identity.resolveHandle", lambda n, post: n.publish(outgoing("@bob.test"))),
 ]
 _picture = ""

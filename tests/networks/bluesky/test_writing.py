@@ -14,7 +14,7 @@ from support.fake_bluesky.api import DROP, Api, Fault
 from tui_inbox.core.act import Act, ActKind
 from tui_inbox.core.draft import Outgoing, PollDraft, Upload
 from tui_inbox.core.ports import AnswerLost, PageOf, Refused, Unsupported
-from tui_inbox.core.post import Audience
+from tui_inbox.core.post import Audience, Card, PostRef
 from tui_inbox.networks.bluesky.client import BlueskyNetwork
 
 PUT = "com.atproto.repo.putRecord"
@@ -165,6 +165,21 @@ async def test_a_quote_with_a_picture_has_both(
     assert "private" not in json.dumps(embed)
     assert sent.quoted is not None
     assert sent.quoted.post.text == "Look at this."
+
+
+async def test_the_card_of_a_link_goes_with_its_text_and_beside_a_quote(
+    server: Api, connect: Connect
+) -> None:
+    network = connect("alice")
+    quoted = server.world.post_as("bob", "Look at this.")
+    card = Card("https://example.com/rye", "Rye", "How it is baked.")
+    sent = await network.publish(text("Rye: https://example.com/rye", card=card))
+    page = {"uri": card.url, "title": "Rye", "description": "How it is baked."}
+    assert record(server)["embed"] == {"$type": "app.bsky.embed.external", "external": page}
+    assert sent.post.card == card
+    both = await network.publish(text("And this.", card=card, quotes=quoted.uri))
+    assert record(server)["embed"]["media"]["external"] == page
+    assert (both.post.card, both.post.quoted) == (card, PostRef("bluesky", quoted.uri))
 
 
 # How it is marked

@@ -15,6 +15,7 @@ from support.bluesky_network.running import BlueskyNetwork
 
 from tui_inbox.clock import SystemClock
 from tui_inbox.core.act import Act, ActKind, Report
+from tui_inbox.core.answerers import Answerers
 from tui_inbox.core.draft import Upload
 from tui_inbox.core.events import NoticeKind
 from tui_inbox.core.ports import AnswerLost, PageOf, Refused, Unreachable
@@ -190,6 +191,20 @@ async def test_gates_are_respected(live: BlueskyNetwork, connect: Connect) -> No
         await dan.publish(outgoing("Me too.", reply_to=gated, created_at=now()))
     with pytest.raises(Refused, match="lets nobody quote it"):
         await dan.publish(outgoing("Look.", quotes=gated, created_at=now()))
+    told = await dan.openness(gated)
+    assert told.answers
+    assert told.quotes
+
+
+async def test_a_post_says_who_may_answer_it_once(live: BlueskyNetwork, connect: Connect) -> None:
+    erin, bob, carla = await connect("erin"), await connect("bob"), await connect("carla")
+    text = outgoing("@carla.test and you?", created_at=now(), answerers=Answerers.MENTIONED)
+    sent = await erin.publish(text)
+    assert (await erin.publish(text)).post.ref == sent.post.ref
+    assert (await bob.openness(sent.view.server_id)).answers
+    assert not (await carla.openness(sent.view.server_id)).answers
+    with pytest.raises(Refused, match="lets only some people answer"):
+        await bob.publish(outgoing("Me?", reply_to=sent.view.server_id, created_at=now()))
 
 
 async def test_a_quote_a_favourite_a_boost_a_bookmark_and_their_undoing(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import platform
 import pwd
 import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -22,7 +24,7 @@ import httpx
 
 HERE = Path(__file__).parent
 FILES = ("package.json", "package-lock.json", "start.mjs", "jetstream.mjs")
-INSTALL_SECONDS = 600
+INSTALL_SECONDS = 300
 START_SECONDS = 240
 PORTS = 7
 """The network takes so many in a row."""
@@ -100,6 +102,8 @@ def running_network() -> Iterator[BlueskyNetwork]:
 
 
 def _tools() -> tuple[str, Path]:
+    if (sys.platform, platform.machine()) != ("linux", "x86_64"):
+        raise NotHere("its packages hold programs for Linux on x86-64")
     npm = shutil.which("npm")
     if npm is None:
         raise NotHere("npm is not installed")
@@ -120,14 +124,17 @@ def _install(npm: str) -> Path:
         shutil.copy(HERE / name, place / name)
     if not (place / "installed").exists():
         command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-        done = subprocess.run(
-            command,
-            cwd=place,
-            capture_output=True,
-            text=True,
-            timeout=INSTALL_SECONDS,
-            check=False,
-        )
+        try:
+            done = subprocess.run(
+                command,
+                cwd=place,
+                capture_output=True,
+                text=True,
+                timeout=INSTALL_SECONDS,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise NotHere(f"npm did not install the network in {INSTALL_SECONDS} seconds") from None
         if done.returncode:
             raise NotHere(f"npm could not install the network: {done.stderr.strip()[-300:]}")
         (place / "installed").touch()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from aiohttp import web
+from support.fake_bluesky.chat import PROXY, Chat
 from support.fake_bluesky.oauth import Declined, OAuth
 from support.fake_bluesky.views import Views
 from support.fake_bluesky.world import (
@@ -67,6 +68,7 @@ class Api:
             is done, `DROP` after it.
         expired: whether access tokens that were given out so far have run out.
         oauth: signs people in on its own page, with tokens that are bound to a key.
+        chat: the service of private conversations; `without_chat` keeps all sign-ins out of it.
     """
 
     world: World
@@ -76,6 +78,8 @@ class Api:
     faults: dict[str, list[object]] = field(default_factory=dict)
     expired: set[str] = field(default_factory=set)
     oauth: OAuth = field(init=False)
+    chat: Chat = field(default_factory=Chat)
+    without_chat: bool = False
 
     def __post_init__(self) -> None:
         self.oauth = OAuth(self.world)
@@ -115,7 +119,7 @@ class Api:
                 me = self._bound(request, token) if scheme == "DPoP" else self._who(token)
                 mime = request.headers.get("Content-Type", "")
                 call = Call(self.world, me, query, body, self.base, raw, mime)
-                method = METHODS.get(name)
+                method = METHODS.get(name) or self._of_chat(name, request)
                 if method is None:
                     raise Fault(501, "MethodNotImplemented", "Method Not Implemented")
                 done = method(call)
@@ -139,6 +143,14 @@ class Api:
             "RateLimit-Policy": "3000;w=300",
         }
         return web.json_response(done or {}, headers=limits)
+
+    def _of_chat(self, name: str, request: web.Request) -> Method | None:
+        """A method of another service, which is named in a header."""
+        if not name.startswith("chat.bsky.") or request.headers.get("atproto-proxy") != PROXY:
+            return None
+        if self.without_chat:
+            raise Fault(400, "InvalidToken", "Bad token method")
+        return self.chat.methods().get(name)
 
     async def document(self, request: web.Request) -> web.Response:
         """Which server somebody is on, as the directory tells it."""
@@ -383,6 +395,17 @@ def _put_record(call: Call) -> Json:
     return {"uri": kept.uri, "cid": kept.cid, "commit": {}}
 
 
+def _apply_writes(call: Call) -> Json:
+    """All of them or none: a key that is taken is an error of the server, as it was seen to be."""
+    for write in call.body["writes"]:
+        uri = f"at://{call.me.did}/{write['collection']}/{write['rkey']}"
+        if uri in call.world.records:
+            raise Fault(500, "InternalServerError", "Internal Server Error")
+    for write in call.body["writes"]:
+        call.world.put(call.me.did, write["collection"], write["value"], write["rkey"])
+    return {"commit": {}, "results": []}
+
+
 def _blobs_of(record: Json) -> list[str]:
     embed = record.get("embed", {})
     media = embed.get("media", embed)
@@ -458,6 +481,7 @@ def _report(call: Call) -> Json:
 METHODS: dict[str, Method] = {
     "com.atproto.identity.resolveHandle": lambda call: _resolved(call.world, call.one("handle")),
     "com.atproto.repo.putRecord": _put_record,
+    "com.atproto.repo.applyWrites": _apply_writes,
     "com.atproto.repo.createRecord": _create_record,
     "com.atproto.repo.deleteRecord": _delete_record,
     "com.atproto.repo.getRecord": _get_record,

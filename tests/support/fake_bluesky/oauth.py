@@ -250,7 +250,7 @@ class OAuth:
                 "refresh_token": f"ref.{name}.{session.number}",
                 "token_type": "DPoP",
                 "expires_in": 3599,
-                "scope": "atproto transition:generic",
+                "scope": "atproto transition:generic transition:chat.bsky",
                 "sub": session.did,
             }
         )

@@ -164,7 +164,8 @@ class Views:
             return {"$type": f"{kind}#view", "record": self._quoted_view(embed["record"]["uri"])}
         if kind == "app.bsky.embed.recordWithMedia":
             record = {"record": self._quoted_view(embed["record"]["record"]["uri"])}
-            media = self._pictures(embed["media"], kept.uri)
+            media = embed["media"]
+            media = self._pictures(media, kept.uri) if "images" in media else media
             return {"$type": f"{kind}#view", "record": record, "media": media}
         return None
 

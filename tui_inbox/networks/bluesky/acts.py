@@ -210,7 +210,8 @@ async def _report(desk: Desk, act: Act) -> None:
     more comes of it."""
     told = act.report or Report()
     reason = f"com.atproto.moderation.defs#{_REASONS.get(told.category, 'reasonOther')}"
-    views = await desk.views(list(told.posts), Urgency.SEND)
+    posts = [one for one in told.posts if AtUri.parse(one) is not None]
+    views = await desk.views(posts, Urgency.SEND)
     subjects: list[dict[str, object]] = [
         {"$type": "com.atproto.repo.strongRef", "uri": one.uri, "cid": one.cid}
         for one in views.values()

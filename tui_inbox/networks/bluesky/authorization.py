@@ -34,7 +34,7 @@ from tui_inbox.networks.limits import BLUESKY, Budget, Urgency
 if TYPE_CHECKING:
     from tui_inbox.networks.bluesky.dpop import Proofs
 
-SCOPE = "atproto transition:generic"
+SCOPE = "atproto transition:generic transition:chat.bsky"
 """What an app password may do, private conversations aside."""
 
 _RESOURCE = "/.well-known/oauth-protected-resource"

@@ -6,9 +6,11 @@ import json
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 
 import httpx
+from msgspec.structs import replace
 
 from tui_inbox.core.account import Limits
-from tui_inbox.core.act import Act
+from tui_inbox.core.act import Act, ActKind
+from tui_inbox.core.answerers import Openness
 from tui_inbox.core.door import HeldBackCount, HeldBackPage, PeopleList, PeoplePage
 from tui_inbox.core.draft import Outgoing, Scheduled, Upload
 from tui_inbox.core.events import NetworkEvent
@@ -20,10 +22,12 @@ from tui_inbox.core.ports import (
     Clock,
     Found,
     Identity,
+    NetworkError,
     NoticePage,
     Page,
     PageOf,
     Recent,
+    SignedOut,
     Thread,
     Unsupported,
 )
@@ -35,13 +39,17 @@ from tui_inbox.core.sources import Sources
 from tui_inbox.core.versions import Original, Translation, Version
 from tui_inbox.networks.bluesky import (
     acts,
+    chat_sending,
     feeds,
+    gates,
     originals,
     profile,
     reading,
     search_words,
     writing,
 )
+from tui_inbox.networks.bluesky.chat import NOT_ALLOWED, Chat
+from tui_inbox.networks.bluesky.chat_messages import Address
 from tui_inbox.networks.bluesky.convert import to_person
 from tui_inbox.networks.bluesky.desk import Desk
 from tui_inbox.networks.bluesky.grants import Grants
@@ -66,22 +74,23 @@ LIMITS = Limits(
     timed_mutes=False,
     hides_boosts=False,
     answers_name=False,
+    chooses_answerers=True,
+    makes_cards=True,
+    lists_anybody=True,
     software="Bluesky",
 )
 """What a post may be (lexicons `app.bsky.feed.post` and `app.bsky.embed.images`). A record keeps its key for ever."""
 
 _SERVER = "server"
-_FOUND = json.dumps(
-    {
-        "family": "AT Protocol",
-        "software": "Bluesky",
-        "stream": False,
-        "search": True,
-        "min_id": False,
-        "keys": True,
-        "filters": 1,
-    }
-)
+_FOUND = {
+    "family": "AT Protocol",
+    "software": "Bluesky",
+    "stream": False,
+    "search": True,
+    "min_id": False,
+    "keys": True,
+    "filters": 1,
+}
 """What there is to know of any server, as it stands in the account's state for whoever looks from outside: `doctor`."""
 
 
@@ -114,16 +123,39 @@ class BlueskyNetwork:
         self._session = session
         self._desk = Desk(session)
         self._notices = Notices(self._desk)
+        self._chat = Chat(self._desk)
+        self._reaches_chat: bool | None = None
 
     async def identify(self) -> Identity:
-        """Who the account is, and what a post may be."""
+        """Who the account is, what a post may be, and whether this sign-in reaches private messages."""
         actor = await self._desk.me(anew=True)
-        if await self._session.state.get(_SERVER) != _FOUND:
-            await self._session.state.put(_SERVER, _FOUND)
-        return Identity(person=to_person(actor, await self._desk.border()), limits=LIMITS)
+        reaches = await self._is_reaching_chat()
+        by_browser = self._session.is_by_browser
+        private = True if reaches else NOT_ALLOWED
+        found = json.dumps({**_FOUND, "private": private, "by_browser": by_browser})
+        if await self._session.state.get(_SERVER) != found:
+            await self._session.state.put(_SERVER, found)
+        limits = (
+            replace(LIMITS, audiences=(Audience.PUBLIC, Audience.DIRECT)) if reaches else LIMITS
+        )
+        return Identity(person=to_person(actor, await self._desk.border()), limits=limits)
+
+    async def _is_reaching_chat(self) -> bool:
+        """Asked once while the program runs; where their service is out of reach, as it was the last time."""
+        if self._reaches_chat is None:
+            try:
+                self._reaches_chat = await self._chat.is_allowed()
+            except SignedOut:
+                raise
+            except NetworkError:
+                kept = await self._session.state.get(_SERVER)
+                return kept is not None and '"private": true' in kept
+        return self._reaches_chat
 
     async def feed(self, feed: Feed, page: PageOf) -> Page:
         """A page of a feed; see `feeds.read_feed` for their cursors."""
+        if feed.kind is FeedKind.DIRECT:
+            return await self._chat.newest(page)
         if feed.kind is FeedKind.MENTIONS:
             return await self._notices.read_mentions(page)
         return await feeds.read_feed(self._desk, feed, page)
@@ -133,7 +165,9 @@ class BlueskyNetwork:
         return await self._notices.read(page)
 
     async def thread(self, server_id: str, *, waited_for: bool = True) -> Thread:
-        """A post with its ancestors and answers."""
+        """A post with its ancestors and answers, or a private message with what stands around it."""
+        if (message := Address.parse(server_id)) is not None:
+            return await self._chat.thread(message)
         return await reading.read_thread(self._desk, server_id, waited_for=waited_for)
 
     async def resolve(self, address: str) -> SeenPost:
@@ -141,8 +175,9 @@ class BlueskyNetwork:
         return await reading.resolve(self._desk, address)
 
     async def posts(self, server_ids: Sequence[str]) -> Found:
-        """Posts as the server shows them now, 25 in one request."""
-        return await reading.read_posts(self._desk, server_ids)
+        """Posts as the server shows them now, 25 in one request. Of private messages nothing is said."""
+        wanted = [one for one in server_ids if Address.parse(one) is None]
+        return await reading.read_posts(self._desk, wanted)
 
     async def recent(self, server_id: str, *, waited_for: bool = False) -> Recent:
         """Who somebody is and what they posted lately."""
@@ -160,7 +195,9 @@ class BlueskyNetwork:
         """Nothing has to be said before the text: it carries the descriptions of its pictures itself."""
 
     async def publish(self, outgoing: Outgoing) -> SeenPost:
-        """Post a text."""
+        """Post a text, or send it as a private message."""
+        if outgoing.audience is Audience.DIRECT:
+            return await chat_sending.send(self._desk, self._chat, outgoing)
         return await writing.publish(self._desk, outgoing)
 
     async def plan(self, outgoing: Outgoing) -> Scheduled:
@@ -188,12 +225,19 @@ class BlueskyNetwork:
         return ()
 
     async def act(self, act: Act) -> None:
-        """Do something to a post or a person."""
-        await acts.do(self._desk, act)
+        """Do something to a post or a person; a private conversation can be muted."""
+        if (message := Address.parse(act.target)) is None:
+            await acts.do(self._desk, act)
+        elif act.kind in (ActKind.MUTE_TALK, ActKind.UNMUTE_TALK):
+            await self._chat.mute(message.convo, is_on=act.kind is ActKind.MUTE_TALK)
+        else:
+            raise Unsupported("Bluesky has this for posts only, not for private messages.")
 
     async def sources(self) -> Sources:
         """The feeds this account can show, its lists and saved feeds among them."""
-        return await reading.read_sources(self._desk, await self._desk.settings.saved_feeds())
+        lack = "" if await self._is_reaching_chat() else NOT_ALLOWED
+        feeds = await self._desk.settings.saved_feeds()
+        return await reading.read_sources(self._desk, feeds, no_chat=lack)
 
     async def people(self, which: PeopleList, page: PageOf) -> PeoplePage:
         """A page of those who are muted or blocked."""
@@ -218,12 +262,16 @@ class BlueskyNetwork:
         return await self._notices.move_marker(notice_id, is_behind)
 
     async def talks(self) -> Sequence[Talk]:
-        """Unsupported: private conversations are not read here."""
-        raise Unsupported("Private conversations of Bluesky are not read here.")
+        """The private conversations in which something was said last."""
+        return await self._chat.talks()
 
     async def read_talk(self, talk_id: str) -> None:
-        """Unsupported: private conversations are not read here."""
-        raise Unsupported("Private conversations of Bluesky are not read here.")
+        """Say that a private conversation was read."""
+        await self._chat.mark_read(talk_id)
+
+    async def said_privately(self) -> Sequence[SeenPost]:
+        """Private messages that came since this was asked last: no notification tells of them."""
+        return await self._chat.said()
 
     async def preferences(self) -> Preferences:
         """How the owner likes to read, as all their apps know it."""
@@ -244,6 +292,10 @@ class BlueskyNetwork:
     async def profile(self) -> OwnProfile:
         """The account's own profile; see `profile.read_profile`."""
         return await profile.read_profile(self._desk)
+
+    async def openness(self, server_id: str) -> Openness:
+        """Whether a post may be answered and quoted, as its author has set it."""
+        return await gates.openness(self._desk, server_id)
 
     async def listen(self) -> AsyncGenerator[NetworkEvent, None]:
         """Unsupported: a timeline tells of nothing by itself, so its pages are read now and then."""

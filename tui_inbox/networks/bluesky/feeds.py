@@ -27,7 +27,6 @@ _BOOKMARKS = "app.bsky.bookmark.getBookmarks"
 _NONE = {
     FeedKind.LOCAL: "Bluesky has no timeline of one server.",
     FeedKind.FEDERATED: "Bluesky has no timeline of everything.",
-    FeedKind.DIRECT: "Private conversations of Bluesky are not read here.",
 }
 
 

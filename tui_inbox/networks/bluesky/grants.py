@@ -1,19 +1,15 @@
 """The two tokens of an account: one to ask with, which lasts an hour or two, and one to exchange both for newer ones.
 
-They are kept where all secrets are, so that they outlive the program; what was exchanged is kept before it is used.
-Other processes of the program may exchange them too: one at a time, and what they kept is read first.
+How they are kept stands in `kept_grants`.
 """
 
 from __future__ import annotations
-
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 import msgspec
 from msgspec import Struct
 
 from tui_inbox.core.ports import Secrets
+from tui_inbox.networks.kept_grants import KeptGrants, to_text
 
 
 class Bound(Struct, frozen=True):
@@ -54,7 +50,7 @@ class Grant(Struct, frozen=True):
 
     def to_text(self) -> str:
         """As it is kept."""
-        return msgspec.json.encode(self).decode()
+        return to_text(self)
 
     @classmethod
     def from_text(cls, text: str) -> Grant | None:
@@ -65,7 +61,7 @@ class Grant(Struct, frozen=True):
             return None
 
 
-class Grants:
+class Grants(KeptGrants[Grant]):
     """Keeps the sign-in of one account.
 
     Args:
@@ -74,29 +70,4 @@ class Grants:
     """
 
     def __init__(self, secrets: Secrets, name: str) -> None:
-        self._secrets = secrets
-        self._name = name
-
-    def read(self) -> Grant | None:
-        """What is kept; None where there is nothing."""
-        text = self._secrets.get(self._name)
-        return Grant.from_text(text) if text else None
-
-    def keep(self, grant: Grant) -> None:
-        """Keep a newer one; it is on disk when this returns."""
-        self._secrets.put(self._name, grant.to_text())
-
-    @asynccontextmanager
-    async def alone(self) -> AsyncIterator[None]:
-        """While this is held, no other process exchanges tokens."""
-        held = self._secrets.alone()
-        entering = asyncio.ensure_future(asyncio.to_thread(held.__enter__))
-        try:
-            await asyncio.shield(entering)
-        except asyncio.CancelledError:  # the thread goes on, and must not hold it for ever
-            entering.add_done_callback(lambda _: held.__exit__(None, None, None))
-            raise
-        try:
-            yield
-        finally:
-            held.__exit__(None, None, None)
+        super().__init__(secrets, name, Grant)

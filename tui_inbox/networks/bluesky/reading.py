@@ -42,7 +42,7 @@ _FIXED = (
     (FeedKind.FAVOURITES, "Favourites"),
     (FeedKind.BOOKMARKS, "Bookmarks"),
 )
-_LACKING = (FeedKind.LOCAL, FeedKind.FEDERATED, FeedKind.DIRECT)
+_LACKING = (FeedKind.LOCAL, FeedKind.FEDERATED)
 
 
 async def read_thread(desk: Desk, server_id: str, *, waited_for: bool) -> Thread:
@@ -223,11 +223,12 @@ async def find_people(desk: Desk, words: str) -> Sequence[Person]:
     return list(usable(to_person, told.actors, await desk.border()))
 
 
-async def read_sources(desk: Desk, saved: Sequence[str]) -> Sources:
+async def read_sources(desk: Desk, saved: Sequence[str], *, no_chat: str) -> Sources:
     """The feeds the account can show: fixed ones, its lists, and the feeds that it has saved.
 
     Args:
         saved: addresses of those.
+        no_chat: why there are no private conversations; empty where there are.
 
     Raises:
         NetworkError: it cannot be asked at the moment.
@@ -236,6 +237,10 @@ async def read_sources(desk: Desk, saved: Sequence[str]) -> Sources:
     offered += await _lists(desk)
     offered += await _generators(desk, saved)
     lacking = [Lack(kind, lack_of(kind)) for kind in _LACKING]
+    if no_chat:
+        lacking.append(Lack(FeedKind.DIRECT, no_chat))
+    else:
+        offered.append(Source(Feed(FeedKind.DIRECT), "Private conversations"))
     return Sources(tuple(offered), tuple(lacking))
 
 

@@ -84,6 +84,11 @@ class Session:
         """The server's host, for sentences."""
         return self.http.host
 
+    @property
+    def is_by_browser(self) -> bool:
+        """Whether the account was signed in by the browser, and not with an app password."""
+        return self._grant is not None and self._grant.bound is not None
+
     async def get(
         self,
         method: str,
@@ -107,7 +112,12 @@ class Session:
         return answer.data
 
     async def call(
-        self, method: str, said: Nested | None = None, *, urgency: Urgency = Urgency.SEND
+        self,
+        method: str,
+        said: Nested | None = None,
+        *,
+        urgency: Urgency = Urgency.SEND,
+        headers: Mapping[str, str] | None = None,
     ) -> object:
         """Change something; what the server answers, as data.
 
@@ -116,7 +126,7 @@ class Session:
         """
         path = xrpc.path_of(method)
         answer = await self._fresh(
-            lambda: self.http.send("POST", path, said or (), urgency=urgency)
+            lambda: self.http.send("POST", path, said or (), urgency=urgency, headers=headers)
         )
         return answer.data
 

@@ -18,8 +18,9 @@ from msgspec.structs import replace
 from tui_inbox.core.draft import Outgoing, Upload
 from tui_inbox.core.ports import AnswerLost, NetworkError, Refused, Unsupported
 from tui_inbox.core.post import Audience, QuoteState, SeenPost
-from tui_inbox.networks.bluesky import wire
+from tui_inbox.networks.bluesky import gates, wire
 from tui_inbox.networks.bluesky.addresses import AtUri
+from tui_inbox.networks.bluesky.chat_messages import Address
 from tui_inbox.networks.bluesky.convert import seen_in, to_seen, usable
 from tui_inbox.networks.bluesky.desk import POST, Desk
 from tui_inbox.networks.bluesky.marking import facets_of
@@ -40,10 +41,8 @@ FOLDED = "graphic-media"
 
 _FOR_ALL = (Audience.PUBLIC, Audience.UNLISTED)
 _PUT = "com.atproto.repo.putRecord"
-_KEPT_FROM_QUOTES = "Its author lets nobody quote it, so this was not sent."
-_KEPT_FROM_ANSWERS = (
-    "Its author lets only some people answer, and you are not among them, so this was not sent."
-)
+_APPLY = "com.atproto.repo.applyWrites"
+_NOT_SENT = ", so this was not sent."
 
 
 class Context(Struct, frozen=True):
@@ -72,6 +71,8 @@ async def publish(desk: Desk, outgoing: Outgoing) -> SeenPost:
         if (there := await _there(desk, key, author, Context())) is not None:
             return there
         raise
+    if gate := gates.gate_of(desk, key, outgoing):
+        return await _publish_gated(desk, key, record, gate, author, context)
     try:
         data = await desk.session.call(
             _PUT,
@@ -91,6 +92,40 @@ async def publish(desk: Desk, outgoing: Outgoing) -> SeenPost:
     if written is None:
         raise AnswerLost(f"{desk.session.host} sent an answer that makes no sense.")
     return await _as_seen(desk, written.uri, written.cid, record, author, context)
+
+
+async def _publish_gated(
+    desk: Desk,
+    key: str,
+    record: wire.Data,
+    gate: wire.Data,
+    author: wire.Actor,
+    context: Context,
+) -> SeenPost:
+    """Post a text together with who may answer it, both or none.
+
+    Created under a key of its own it cannot be made twice: a second try is an error of the server (facts 5), so it is
+    looked up before, and after a failure.
+
+    Raises:
+        NetworkError: it was not posted, or that is not known.
+    """
+    if (there := await _there(desk, key, author, context)) is not None:
+        return there
+    writes = [
+        {"$type": f"{_APPLY}#create", "collection": one["$type"], "rkey": key, "value": one}
+        for one in (record, gate)
+    ]
+    try:
+        await desk.session.call(_APPLY, {"repo": desk.session.did, "writes": writes})
+    except AnswerLost:
+        if (there := await _there(desk, key, author, context)) is not None:
+            return there
+        raise
+    there = await _there(desk, key, author, context)
+    if there is None:
+        raise AnswerLost(f"{desk.session.host} does not show what it has taken.")
+    return there
 
 
 async def upload(desk: Desk, upload: Upload) -> str:
@@ -146,14 +181,16 @@ async def _context(desk: Desk, outgoing: Outgoing) -> Context:
         Refused: it may not, or it is gone.
     """
     wanted = [uri for uri in (outgoing.reply_to, outgoing.quotes) if uri is not None]
+    if any(Address.parse(uri) is not None for uri in wanted):
+        raise Refused("A private message is answered in private only, so this was not sent.")
     views = await desk.referred(list(dict.fromkeys(wanted))) if wanted else {}
     if any(uri not in views for uri in wanted):
         raise Refused("The post that this refers to is not there any more, so it was not sent.")
     parent, quoted = views.get(outgoing.reply_to or ""), views.get(outgoing.quotes or "")
-    if parent is not None and parent.viewer is not None and parent.viewer.reply_disabled:
-        raise Refused(_KEPT_FROM_ANSWERS)
-    if quoted is not None and quoted.viewer is not None and quoted.viewer.embedding_disabled:
-        raise Refused(_KEPT_FROM_QUOTES)
+    if parent is not None and (closed := gates.openness_of(parent).answers):
+        raise Refused(f"{closed}{_NOT_SENT}")
+    if quoted is not None and (closed := gates.openness_of(quoted).quotes):
+        raise Refused(f"{closed}{_NOT_SENT}")
     return Context(parent, quoted)
 
 
@@ -201,7 +238,7 @@ def _reply(parent: wire.PostView) -> wire.Data:
 
 
 def _embed(outgoing: Outgoing, context: Context) -> wire.Data | None:
-    """What hangs on a text: pictures with what is said of them, a quoted post, or both."""
+    """What hangs on a text: pictures with what is said of them or the card of a link, a quoted post, or both."""
     media: wire.Data | None = None
     if outgoing.media:
         alts = [*outgoing.alts, *[""] * len(outgoing.media)]
@@ -209,6 +246,10 @@ def _embed(outgoing: Outgoing, context: Context) -> wire.Data | None:
             {**_picture(one), "alt": alt} for one, alt in zip(outgoing.media, alts, strict=False)
         ]
         media = {"$type": "app.bsky.embed.images", "images": pictures}
+    elif outgoing.card is not None:
+        said = outgoing.card
+        page = {"uri": said.url, "title": said.title, "description": said.description}
+        media = {"$type": "app.bsky.embed.external", "external": page}
     if context.quoted is None:
         return media
     record = {"$type": "app.bsky.embed.record", "record": _reference(context.quoted)}

@@ -10,7 +10,14 @@ import json
 from collections.abc import Mapping
 
 from tui_inbox.core.moment import Millis
-from tui_inbox.core.ports import NetworkError, Refused, SignedOut, Throttled, Unreachable
+from tui_inbox.core.ports import (
+    NetworkError,
+    Refused,
+    SignedOut,
+    Throttled,
+    Unreachable,
+    Unsupported,
+)
 from tui_inbox.core.text import clean_line
 from tui_inbox.networks import failures
 
@@ -39,9 +46,17 @@ _EXPIRED = frozenset({"ExpiredToken", "invalid_token"})
 """The second is what is said of a token that is bound to a key, whatever is wrong with it (RFC 6750, section 3.1)."""
 _TOKEN = frozenset({"InvalidToken", "AuthMissing", "AuthenticationRequired", "BadJwt"})
 
+_SCOPE = frozenset({"ScopeMissingError", "InsufficientScope"})
+_OTHER_METHODS = "Bad token method"
+"""What an app password is told that is kept out of a method (facts 4, chat); the token itself is a good one."""
+
 
 class TokenExpired(SignedOut):
     """The token has run out, and was not looked at otherwise: nothing was done."""
+
+
+class NotAllowed(Unsupported):
+    """The sign-in is a good one, and does not reach this: an app password, or a consent, without it."""
 
 
 class NonceAsked(Unreachable):
@@ -75,6 +90,8 @@ def explained(
     if name in _CLOSED:
         sentence = _CLOSED[name].format(host=host)
         return Refused(sentence) if name == "AccountDeactivated" else SignedOut(sentence)
+    if name in _SCOPE or (name == "InvalidToken" and words.startswith(_OTHER_METHODS)):
+        return NotAllowed(f"This sign-in does not reach that at {host}.")
     if name in _TOKEN:
         return SignedOut(f"{host} does not accept this sign-in.")
     if name in _REFUSED:

@@ -91,6 +91,7 @@ HANDLERS: dict[str, Handler] = {
     "compose.note": _composer(lambda composer: composer.people.ask_note()),
     "compose.media": _composer(lambda composer: composer.files.ask()),
     "compose.poll": _composer(lambda composer: composer.poll.toggle()),
+    "compose.card": _composer(lambda composer: composer.card.toggle()),
     "compose.preview": _composer(Composer.preview),
     "compose.drafts": lambda desk, here: desk.act("open.drafts"),
     "compose.throw_away": _composer(Composer.throw_away),

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 
 from tui_inbox.core import audiences
 from tui_inbox.core.account import Limits
+from tui_inbox.core.answerers import Answerers
 from tui_inbox.core.count import counter_of
 from tui_inbox.core.draft import Attachment, Draft, PollDraft, is_kept_by_server
 from tui_inbox.core.moment import DAY, HOUR, MINUTE, Millis
@@ -116,6 +117,8 @@ def head_words(
     facts = [" + ".join(label.upper() for label in labels), ""]
     if draft is not None:
         facts.append(audiences.IN_WORDS[draft.audience])
+        is_open = draft.answerers is Answerers.EVERYBODY
+        facts += [] if is_open else [draft.answerers.in_words]
         facts += [f"warning: {cut(draft.warning, 24)}"] if draft.warning else []
         facts += [draft.language] if draft.language else []
         facts += [when] if when else []
@@ -222,4 +225,5 @@ def goes_with(draft: Draft) -> list[str]:
     """What goes with a text besides it, a line each."""
     files = [f"{number} {file_words(one)}" for number, one in enumerate(draft.attachments, 1)]
     poll = [poll_words(draft.poll)] if draft.poll else []
-    return [*files, *poll]
+    card = [f"card{DOT}{draft.card.title}{DOT}{draft.card.description}"] if draft.card else []
+    return [*files, *poll, *card]

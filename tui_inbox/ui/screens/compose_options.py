@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import reduce
 
 from msgspec.structs import replace
 
 from tui_inbox.commands.later import parse_later
 from tui_inbox.core import audiences
-from tui_inbox.core.account import ANY_AUDIENCE
+from tui_inbox.core.account import ANY_AUDIENCE, Limits
+from tui_inbox.core.answerers import Answerers
 from tui_inbox.core.draft import Draft, reply_audience
 from tui_inbox.core.language_tag import language_tag
 from tui_inbox.core.post import Audience
@@ -20,6 +22,7 @@ from tui_inbox.ui.screens.writing import Asked, Options, Writing, limits_of
 
 FOR_ALL = "Everybody can read what is posted there."
 NO_WARNINGS = "No warning can stand in front of a text there."
+OF_THE_FIRST = "Who may answer is said by whoever began the conversation."
 IN_PLACE = "The audience of what is posted already cannot be changed."
 AT_ONCE = "A change of a post is made at once: it cannot wait for a time."
 ONE_POST = "A change of a post stays one post."
@@ -55,9 +58,14 @@ class ComposeOptions(Options):
             return
         limits = limits_of(self._writing, draft)
         offered = [one for one in ANY_AUDIENCE if all(one in each.audiences for each in limits)]
-        if offered == [draft.audience]:
-            self._desk.say(FOR_ALL)
+        if self._chooses_answerers(draft, limits):
+            self._writing.change(replace(draft, answerers=draft.answerers.next))
             return
+        if offered == [draft.audience]:
+            is_answer = draft.reply_to is not None and all(one.chooses_answerers for one in limits)
+            self._desk.say(OF_THE_FIRST if is_answer else FOR_ALL)
+            return
+        draft = replace(draft, answerers=Answerers.EVERYBODY)
         wanted = after(draft.audience, offered)
         if self._is_too_wide(wanted, draft) and self._asked is None:
             self._asked = wanted
@@ -67,12 +75,24 @@ class ComposeOptions(Options):
         self._chosen = True
         self._writing.change(replace(draft, audience=wanted))
 
+    def _chooses_answerers(self, draft: Draft, limits: Sequence[Limits]) -> bool:
+        """Whether who may answer comes next: of what all can read, from everybody to nobody, and then on to who may
+        read it, where that can be chosen too."""
+        is_free = draft.reply_to is None and draft.audience is Audience.PUBLIC
+        is_last = draft.answerers is Answerers.NOBODY and any(
+            one.audiences != (Audience.PUBLIC,) for one in limits
+        )
+        return is_free and all(one.chooses_answerers for one in limits) and not is_last
+
     def narrowed(self, draft: Draft) -> Draft:
         """A draft that other accounts post by now: for no more people than each of them usually posts for.
 
         What the owner has chosen stays. A text that was narrowed for one account and goes to another gets its own
         audience back, if it is about no post: there the narrower one may be that post's.
         """
+        limits = limits_of(self._writing, draft)
+        if not all(one.chooses_answerers for one in limits):
+            draft = replace(draft, answerers=Answerers.EVERYBODY)
         if self._chosen:
             return draft
         before = draft.audience

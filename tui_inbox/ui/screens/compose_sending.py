@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from tui_inbox.commands import sending
 from tui_inbox.core.draft import Draft
@@ -12,9 +13,20 @@ from tui_inbox.ui.key_words import key_for
 from tui_inbox.ui.render.composed import Room
 from tui_inbox.ui.screens.compose_head import too_long
 from tui_inbox.ui.screens.draft_keeper import DraftKeeper
-from tui_inbox.ui.screens.meanwhile import Meanwhile
 
 NOTHING = "There is nothing to send yet."
+
+
+class Doubt(Protocol):
+    """Something because of which the owner is asked once whether to send.
+
+    Attributes:
+        words: what it is; empty for nothing.
+        asked: whether the owner was asked.
+    """
+
+    words: str
+    asked: bool
 
 
 class ComposeSending:
@@ -36,7 +48,7 @@ class ComposeSending:
     def send(
         self,
         keeper: DraftKeeper | None,
-        meanwhile: Meanwhile | None,
+        doubts: Sequence[Doubt],
         left: Room,
         sent: Callable[[], None],
     ) -> None:
@@ -44,7 +56,7 @@ class ComposeSending:
 
         Args:
             keeper: has the draft; None while it is read.
-            meanwhile: knows whether somebody was quicker.
+            doubts: what may be asked about first: whether it may be answered, whether somebody was quicker.
             left: what is left for the text.
             sent: called when it is in the outbox.
         """
@@ -54,10 +66,10 @@ class ComposeSending:
             self._desk.say(NOTHING)
         elif left.left < 0:
             self._desk.say(too_long(-left.left))
-        elif meanwhile is not None and meanwhile.words and not meanwhile.asked:
-            meanwhile.asked = True
+        elif doubt := next((one for one in doubts if one.words and not one.asked), None):
+            doubt.asked = True
             send = key_for(self._desk, "compose.send")
-            self._desk.say(f"{meanwhile.words}. {send} again sends it.")
+            self._desk.say(f"{doubt.words}. {send} again sends it.")
         else:
             self._desk.start(self._send(keeper, sent))
 

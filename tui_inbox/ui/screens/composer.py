@@ -27,14 +27,16 @@ from tui_inbox.ui.keys import key_named
 from tui_inbox.ui.layout import Area
 from tui_inbox.ui.render import composed
 from tui_inbox.ui.screens.compose_accounts import ComposeAccounts
+from tui_inbox.ui.screens.compose_card import ComposeCard
 from tui_inbox.ui.screens.compose_completion import Completion
 from tui_inbox.ui.screens.compose_files import ComposeFiles
+from tui_inbox.ui.screens.compose_gate import ComposeGate
 from tui_inbox.ui.screens.compose_opening import Request, open_request, where_kept
 from tui_inbox.ui.screens.compose_options import ComposeOptions
 from tui_inbox.ui.screens.compose_people import ComposePeople
 from tui_inbox.ui.screens.compose_poll import ComposePoll
 from tui_inbox.ui.screens.compose_preview import show_preview
-from tui_inbox.ui.screens.compose_sending import ComposeSending
+from tui_inbox.ui.screens.compose_sending import ComposeSending, Doubt
 from tui_inbox.ui.screens.compose_view import ComposeView, Picture
 from tui_inbox.ui.screens.draft_keeper import DraftKeeper
 from tui_inbox.ui.screens.meanwhile import Meanwhile
@@ -59,7 +61,7 @@ class Composer(ComposeView):
     ever by that. It fulfils `writing.Writing`.
 
     Attributes:
-        options, accounts, people, files, poll: what is set besides the text.
+        options, accounts, people, files, poll, card: what is set besides the text.
     """
 
     def __init__(self) -> None:
@@ -69,6 +71,7 @@ class Composer(ComposeView):
         self.people = ComposePeople(self.desk, self)
         self.files = ComposeFiles(self.desk, self)
         self.poll = ComposePoll(self.desk, self)
+        self.card = ComposeCard(self.desk, self)
         self._completion = Completion(
             self.desk, self._writer, set_timer=self.set_timer, changed=self.share
         )
@@ -76,6 +79,7 @@ class Composer(ComposeView):
             self.desk, lambda: self.draft, set_timer=self.set_timer, changed=self._draw
         )
         self._sending = ComposeSending(self.desk)
+        self._gate = ComposeGate(self.desk, self._draw)
         pad = Pad(steer=self._completion.steer, dropped=self.files.dropped)
         self._completion.serve(pad)
         self.fill(pad=pad, completions=self._completion.list, poll=self.poll.editor)
@@ -156,6 +160,7 @@ class Composer(ComposeView):
         self._account, self._to, self._around = context.account, context.to, opened.around
         self._keeper = keeper
         self._watch(keeper.draft, context.answered_meanwhile)
+        self._gate.look(keeper.draft)
         typed = self._pad.text
         self._pad.load_text(keeper.draft.text + typed)
         self._pad.move_cursor(self._pad.document.end)
@@ -262,6 +267,7 @@ class Composer(ComposeView):
         keeper.change(draft)
         if (draft.account, draft.quotes) != (before.account, before.quotes):
             self.desk.start(self._look_around(keeper))
+            self._gate.look(draft)
         if draft.text == before.text:
             self._noted = ""
         self._draw()
@@ -335,6 +341,7 @@ class Composer(ComposeView):
             self._noted,
             "saved" if keeper.is_saved and keeper.draft.id else "",
             "offline: will wait in the outbox" if offline else "",
+            self._gate.words,
             self._meanwhile.words if self._meanwhile is not None else "",
             self._today.words,
             f"{parts} parts, ctrl+o v shows them" if parts > 1 else "",
@@ -362,7 +369,10 @@ class Composer(ComposeView):
     def send(self) -> None:
         """Send it; it can be taken back for ten seconds."""
         turn = self._round
-        self._sending.send(self._keeper, self._meanwhile, self.room, lambda: self._sent(turn))
+        self._sending.send(self._keeper, self._doubts(), self.room, lambda: self._sent(turn))
+
+    def _doubts(self) -> list[Doubt]:
+        return [self._gate, *([self._meanwhile] if self._meanwhile is not None else [])]
 
     def _sent(self, turn: int) -> None:
         if turn == self._round:
@@ -420,6 +430,7 @@ class Composer(ComposeView):
         self._around, self._to, self._noted = Surroundings(), (), ""
         self.options.begin()
         self._sending.begin()
+        self._gate.forget()
         self._today.forget()
         self._completion.close()
         self.poll.leave()

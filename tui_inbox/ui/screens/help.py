@@ -56,14 +56,14 @@ class HelpPage(ListPage):
         return {
             "help.change": self._change,
             "help.usual": self._usual,
-            "help.find": lambda: self.desk.start(self._find()),
+            "help.find": lambda: self.desk.opening(self._find()),
         }
 
     def _change(self) -> None:
         from tui_inbox.ui.key_changes import change_key
 
         if (row := self._rows.selected) is not None:
-            self.desk.start(change_key(self.desk, row.key))
+            self.desk.opening(change_key(self.desk, row.key))
         else:
             self.desk.say(self.nothing())
 
@@ -71,7 +71,7 @@ class HelpPage(ListPage):
         from tui_inbox.ui.key_changes import usual_key
 
         if (row := self._rows.selected) is not None:
-            self.desk.start(usual_key(self.desk, row.key))
+            self.desk.opening(usual_key(self.desk, row.key))
         else:
             self.desk.say(self.nothing())
 
