@@ -84,6 +84,7 @@ _EMACS = _table(
     compose.send    | alt+enter ctrl+enter alt+s
     compose.close   | esc ctrl+g
     compose.editor  | alt+e
+    tour.next       | alt+t
     """
 )
 
@@ -102,6 +103,7 @@ _LEFT = _table(
     list.news       | ctrl+r .
     place.back      | Z ,
     zoom            | ctrl+v
+    layout          | alt+w =
     open.search     | ctrl+s /
     undo.last       | ctrl+z u
     undo.sends      | ctrl+x U
@@ -171,6 +173,11 @@ _LEFT = _table(
     rules.less      | b -
     rules.delete    | D
     compose.options | ctrl+t ctrl+o
+    welcome.demo    | D
+    profile.add     | A
+    profile.remove  | D
+    profile.send    | S
+    tour.back       | alt+r
     """
 )
 
@@ -190,6 +197,7 @@ _RIGHT = _table(
     go.searches     | / s
     open.activity   | u a
     open.catch_up   | y c
+    open.profile    | [
     open.drafts     | , d
     open.watched    | h w
     go.strangers    | j f
@@ -212,6 +220,9 @@ _RIGHT = _table(
     mute.ever       | l e
     compose.send    | f12 ctrl+s alt+enter ctrl+enter
     compose.close   | ctrl+\\ esc
+    layout          | alt+= ctrl+w
+    tour.next       | alt+n
+    tour.end        | alt+l
     """
 )
 
