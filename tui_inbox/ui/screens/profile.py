@@ -171,10 +171,10 @@ class ProfilePage(ListPage):
         elif selected.part == "text":
             self._if_possible(self._edit_text)
         elif selected.part == "name":
-            self._if_possible(lambda: self.desk.start(self._ask_name()))
+            self._if_possible(lambda: self.desk.opening(self._ask_name()))
         else:
             place = selected.place
-            self._if_possible(lambda: self.desk.start(self._ask_field(place)))
+            self._if_possible(lambda: self.desk.opening(self._ask_field(place)))
 
     def _if_possible(self, do: Callable[[], None]) -> None:
         """Change something, unless it cannot be changed from here."""
@@ -209,7 +209,7 @@ class ProfilePage(ListPage):
             if "\n" in self._words.text:
                 self.desk.say(clean_line(str(error)) or "No editor can be started from here.")
             else:
-                self.desk.start(self._ask_text())
+                self.desk.opening(self._ask_text())
         else:
             self._change(replace(self._words, text=clean(text)))
 
@@ -222,7 +222,7 @@ class ProfilePage(ListPage):
         if self._view is not None and not self._view.has_fields:
             self.desk.say(NO_FIELDS)
         else:
-            self.desk.start(self._ask_field(len(self._words.fields)))
+            self.desk.opening(self._ask_field(len(self._words.fields)))
 
     async def _ask_field(self, place: int) -> None:
         fields = self._words.fields

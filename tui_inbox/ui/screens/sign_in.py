@@ -210,7 +210,7 @@ class SignInPage(ListPage):
             if self._signs_in is None:
                 self.desk.say(IN_THE_DEMO)
             elif self._run is None and self._account is None:
-                self.desk.start(self._ask_whom(way))
+                self.desk.opening(self._ask_whom(way))
 
         return act
 
