@@ -84,6 +84,7 @@ _EMACS = _table(
     compose.send    | alt+enter ctrl+enter alt+s
     compose.close   | esc ctrl+g
     compose.editor  | alt+e
+    tour.next       | f6
     """
 )
 
@@ -171,6 +172,12 @@ _LEFT = _table(
     rules.less      | b -
     rules.delete    | D
     compose.options | ctrl+t ctrl+o
+    layout          | alt+w =
+    profile.add     | t
+    profile.remove  | D
+    profile.send    | S
+    tour.back       | f2
+    welcome.demo    | e
     """
 )
 
@@ -212,6 +219,10 @@ _RIGHT = _table(
     mute.ever       | l e
     compose.send    | f12 ctrl+s alt+enter ctrl+enter
     compose.close   | ctrl+\\ esc
+    layout          | _ ctrl+w
+    open.profile    | ;
+    tour.next       | f9
+    tour.end        | f10
     """
 )
 
