@@ -134,3 +134,10 @@ async def test_no_letter_that_would_be_typed_is_offered_while_one_types(
         await type_text(stage, "Yes")
         await stage.press("escape")
         assert "U stops it" in stage.text
+
+
+def test_what_has_no_key_is_not_offered() -> None:
+    keymap = (("item.done", ""), ("open.search", ""))
+    assert "e done" in words(("item.reply", "item.done"), 200)
+    told = key_line(("item.reply", "item.done:not now"), 200, keymap=keymap).plain
+    assert told.split() == ["r", "reply", "n", "next", "c", "write", "?", "keys"]

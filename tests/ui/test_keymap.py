@@ -142,6 +142,15 @@ def test_a_line_that_cannot_be_used_is_left_out_and_the_others_hold() -> None:
     assert found.wrong[0].what.startswith("there is no preset “vmi”, only default, vim")
 
 
+def test_a_clash_inside_of_a_preset_is_nothing_that_the_owner_could_mend(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    torn = Preset("torn", "for nobody", {"item.done": "r"})
+    monkeypatch.setitem(PRESETS, "torn", torn)
+    found = in_force({"preset": "torn"})
+    assert (dict(found.keymap), found.wrong) == ({"item.done": "r"}, ())
+
+
 def test_a_clash_with_the_preset_is_complained_of_at_the_owners_line() -> None:
     found = in_force({"preset": "one-hand", "item.note": "ctrl+w"})
     assert [one.id for one in found.wrong] == ["item.note"]

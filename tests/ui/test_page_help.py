@@ -119,6 +119,18 @@ def test_words_that_begin_so_stand_before_letters_that_are_scattered() -> None:
     assert word_match("8:0", "until Monday 8:00")[0] == WORDS
 
 
+async def test_scattered_letters_count_only_where_no_word_matches(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        await stage.press("colon")
+        await typed(stage, "tour")
+        await stage.pilot.pause(0.4)
+        assert [option.strip() for option in options(stage)] == [
+            "take the tour of the demo town, in five steps"
+        ]
+
+
 async def test_the_palette_shows_the_keys_in_force(monkeypatch: pytest.MonkeyPatch) -> None:
     look = Look(keymap=(("item.done", "D"), ("item.later", "K"), ("item.reply", "")))
     async with pages_on_stage(monkeypatch, look=look) as stage:

@@ -250,3 +250,16 @@ async def test_in_the_demo_town_nobody_signs_in(monkeypatch: pytest.MonkeyPatch)
     async with on_stage(monkeypatch, page_town(), size=(80, 24)) as stage:
         await stage.press("at", "s")
         assert "Nobody signs in to the demo town" in stage.text
+
+
+async def test_no_key_of_a_pane_leads_away_from_the_welcome(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with welcomed(monkeypatch, Signing()) as stage:
+        assert stage.lines()[-1].split("  ")[-1].strip() == "? keys"
+        assert "n next" not in stage.text
+        for key in ("1", "2", "3", "4", "tab", "h", "l"):
+            await stage.press(key)
+            assert "Welcome to tui-inbox" in stage.text, key
+        await stage.press("1")
+        assert "Nobody is signed in" in stage.text

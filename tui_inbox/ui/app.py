@@ -64,6 +64,8 @@ T = TypeVar("T")
 FIRST_WORDS_FOR = 30.0
 """Seconds for which it is said what was wrong with the settings: there is a line to be found in a file."""
 
+NO_PANES = "Nobody is signed in, so there is nothing to go to yet."
+
 MINUTE = 60.0
 """Seconds between two looks at the ages on the screen."""
 
@@ -483,6 +485,9 @@ class InboxApp(App[None], inherit_bindings=False):
 
     def go(self, area: Area, *, leave: bool = True) -> None:
         """Go to an area's own pane; pages over the Timeline are closed when it is meant."""
+        if not self.accounts:
+            self.say(NO_PANES)  # there would be no way back to the welcome
+            return
         if leave:
             self.places.leave(self.here.spot())
         if area is Area.READING:
@@ -492,7 +497,7 @@ class InboxApp(App[None], inherit_bindings=False):
     @property
     def areas(self) -> list[Area]:
         """The areas that `h`, `l` and Tab go through, in their order."""
-        return self.main.areas
+        return self.main.areas if self.accounts else []
 
     def offer_keys(self, words: Sequence[str]) -> None:
         """Show keys in the strip, to be clicked or pressed."""

@@ -101,8 +101,9 @@ async def _with_others(
         other: _written(dict.fromkeys([*before[:1], *names])) for other, names in left.items()
     }
     words = " and ".join(f"“{key_named(other).word}”" for other in others)
+    gets = "gets" if len(others) == 1 else "get"
     if before and not _clash(remapped, {**changes, **swapped}):
-        ways.append((f"swap: {words} gets {shown(before[0])}", {**changes, **swapped}))
+        ways.append((f"swap: {words} {gets} {shown(before[0])}", {**changes, **swapped}))
     taken = {other: _written(names) for other, names in left.items()}
     rest = " ".join(filter(None, taken.values()))
     then = f"keeps {rest}" if rest else "is left without a key"

@@ -72,7 +72,9 @@ def in_force(lines: Mapping[str, str]) -> InForce:
         wrong.append(Complaint(PRESET, f"there is no preset “{named}”, only {known}"))
     base = own_keys(preset.keys if preset else {})
     own = own_keys({id_: keys for id_, keys in lines.items() if id_ != PRESET})
-    while found := {one.id: one for one in reversed(complaints({**base, **own}, own))}:
+    while found := {
+        one.id: one for one in reversed(complaints({**base, **own}, own)) if one.id in own
+    }:
         wrong += found.values()
         own = {id_: keys for id_, keys in own.items() if id_ not in found}
     keymap = tuple({**base, **own}.items())

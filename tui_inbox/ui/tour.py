@@ -80,7 +80,8 @@ STEPS = (
                 lambda desk: not desk.composer.is_open,
             ),
             Part(
-                "It waits some seconds before it leaves. Press {undo.sends}, from anywhere: it comes back.",
+                "It waits some seconds before it leaves. Press {undo.sends}, from anywhere: it comes back. If it has "
+                "left already, {tour.next} goes on.",
                 frozenset({"undo.sends"}),
                 lambda desk: desk.composer.is_open,
             ),

@@ -61,7 +61,7 @@ def read_again(desk: Desk, here: Pane) -> None:
 def to_timeline(desk: Desk, here: Pane) -> None:
     """To the Timeline, every page above it closed."""
     desk.go(Area.READING)
-    if desk.here is here:
+    if desk.here is here and desk.accounts:
         desk.say("This is the Timeline.")
 
 
@@ -71,7 +71,7 @@ def _to_neighbour(step: int, *, around: bool) -> Handler:
     def handle(desk: Desk, here: Pane) -> None:
         areas = desk.areas
         place = areas.index(here.area) + step if here.area in areas else 0
-        if around:
+        if around and areas:
             place %= len(areas)
         if 0 <= place < len(areas) and areas[place] is not here.AREA:
             desk.activate(areas[place])

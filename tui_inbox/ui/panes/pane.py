@@ -40,7 +40,7 @@ LOOK_AGAIN = 3.0
 
 NOTHING = "Nothing is selected."
 
-NOT_FOLDED = "Nothing in it is folded."
+NOT_FOLDED = "There is nothing more to show of it."
 
 
 class Pane(Widget):

@@ -14,8 +14,9 @@ from tui_inbox.core.health import Health, HealthState
 from tui_inbox.core.moment import Millis
 from tui_inbox.queries import accounts as account_queries
 from tui_inbox.queries.rows import AccountRow, Scope
-from tui_inbox.ui import key_names, keys
+from tui_inbox.ui import keys
 from tui_inbox.ui.desk import Desk
+from tui_inbox.ui.keymap import written
 from tui_inbox.ui.render.accounts import (
     DOOR_CHOICES,
     AccountData,
@@ -82,7 +83,8 @@ class AccountsPage(ListPage):
         desk = self.desk
         health = desk.services.fetcher.health()
         now = desk.services.now()
-        rows = list(account_rows(self._accounts, health, desk.scope, now))
+        keymap = dict(desk.services.look.keymap)
+        rows = list(account_rows(self._accounts, health, desk.scope, now, keymap))
         self.fill(
             "Accounts", rows, hint="Enter shows one alone" if len(rows) > 2 else "q goes back"
         )
@@ -193,7 +195,11 @@ async def ask_door(desk: Desk, account: AccountRow) -> None:
 
 
 def account_rows(
-    accounts: Sequence[AccountRow], health: Mapping[int, Health], scope: Scope, now: Millis
+    accounts: Sequence[AccountRow],
+    health: Mapping[int, Health],
+    scope: Scope,
+    now: Millis,
+    keymap: Mapping[str, str],
 ) -> Iterator[Row[AccountsData]]:
     """The rows of the list.
 
@@ -202,17 +208,16 @@ def account_rows(
         health: of each, by local id.
         scope: which are shown.
         now: the moment the words are for.
+        keymap: the owner's own keys by id.
     """
-    key = key_names.shown(keys.key_named("accounts.sign_in").keys[0])
+    key = written("accounts.sign_in", keymap)
     for place, account in enumerate(accounts):
         one = health.get(account.id)
         is_out = one is not None and one.state is HealthState.SIGNED_OUT
         data = AccountData(
             account,
             health_words(one, now),
-            key=key_names.shown(keys.key_named(SCOPE_IDS[place]).keys[0])
-            if place < len(SCOPE_IDS)
-            else "",
+            key=written(SCOPE_IDS[place], keymap) if place < len(SCOPE_IDS) else "",
             alone=len(accounts) > 1 and scope.accounts == (account.id,),
             again=f"{key} signs it in again" if is_out else "",
             one_with=tuple(one.letters for one in accounts if one.id in account.one_with),

@@ -117,14 +117,12 @@ class KeyProvider(Provider):
             yield DiscoveryHit(self._line(command, ()), self._act(command), text=command.does)
 
     async def search(self, query: str) -> Hits:
-        """Those whose words match, the best first; letters that are scattered over a sentence come last."""
-        scattered = self.matcher(query).fuzzy_search
-        for command in self._commands():
-            score, places = word_match(query, command.does)
-            if not score:
-                score, places = word_match(query, command.word)[0], ()
-            if not score:
-                score, places = scattered.match(query, command.does)
+        """Those whose words match, the best first; where none do, those over which the letters are scattered."""
+        found = [(one, *_in_words(query, one)) for one in self._commands()]
+        if not any(score for _, score, _ in found):
+            scattered = self.matcher(query).fuzzy_search
+            found = [(one, *scattered.match(query, one.does)) for one, _, _ in found]
+        for command, score, places in found:
             if score > 0:
                 line = self._line(command, places)
                 # Of two that match as well, what can be done here stands above.
@@ -183,6 +181,12 @@ def word_match(query: str, sentence: str) -> tuple[float, Sequence[int]]:
         return WORDS, [cell for at, word in cells for cell in range(at, at + len(word))]
     at = told.find(typed)
     return (INSIDE, range(at, at + len(typed))) if at >= 0 else (0, ())
+
+
+def _in_words(query: str, command: Command) -> tuple[float, Sequence[int]]:
+    """How well what was typed matches what a command does, else its short word, and where."""
+    score, places = word_match(query, command.does)
+    return (score, places) if score else (word_match(query, command.word)[0], ())
 
 
 def _word_at(sentence: str, beginning: str) -> int:

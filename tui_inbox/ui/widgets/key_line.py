@@ -14,6 +14,8 @@ from tui_inbox.ui.widgets.line import acting
 
 ALWAYS = ("next.needs", "compose.new", "open.search", "open.help")
 
+WITHOUT_ACCOUNT = ("open.help",)
+"""Those where nobody is signed in: nobody waits, and there is nothing to write from or to search."""
 
 PINNED = frozenset({"close", "open.help", "compose.send", "compose.close"})
 """Never left out: how to go back or away, and where all the other keys stand."""
@@ -62,6 +64,7 @@ def key_line(
         give_way: keys that are left out first.
     """
     remapped = dict(keymap)
+    ids, always = _with_keys(ids, remapped), _with_keys(always, remapped)
     entries = {id_: _entry(id_, remapped) for id_ in (*ids, *always)}
     head, tail = list(ids), list(always)
     for id_ in (*give_way, *_FIRST_OUT, *reversed(ids), *reversed(always)):
@@ -75,6 +78,11 @@ def key_line(
     if head and tail:
         line += Content(" " * min(6, 2 + max(0, width - _cells(head, tail, entries))))
     return line + gap.join(entries[id_] for id_ in tail)
+
+
+def _with_keys(ids: tuple[str, ...], remapped: Mapping[str, str]) -> tuple[str, ...]:
+    """Without those that the owner left without a key: nothing could be pressed for them."""
+    return tuple(id_ for id_ in ids if written(id_.partition(":")[0], remapped))
 
 
 def _cells(head: Sequence[str], tail: Sequence[str], entries: Mapping[str, Content]) -> int:
