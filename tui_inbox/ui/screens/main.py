@@ -27,7 +27,7 @@ from tui_inbox.ui.screens.page import Page
 from tui_inbox.ui.themes import Colours
 from tui_inbox.ui.widgets.body import Body
 from tui_inbox.ui.widgets.header import Tab, header, tabs
-from tui_inbox.ui.widgets.key_line import ALWAYS, TakesKeys, key_line
+from tui_inbox.ui.widgets.key_line import ALONE, ALWAYS, TakesKeys, key_line
 from tui_inbox.ui.widgets.line import Line
 from tui_inbox.ui.widgets.marking import is_slip
 from tui_inbox.ui.widgets.painted_list import PaintedList
@@ -291,7 +291,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         hand, keymap, room = self.hand, desk.services.look.keymap, width + 1
         own = hand.own_keys(room, keymap) if hand is not None else None
         here = self.here
-        line = own or key_line(here.words(), room, ALWAYS, keymap, give_way=here.GIVE_WAY)
+        always = ALWAYS if desk.accounts else ALONE
+        line = own or key_line(here.words(), room, always, keymap, give_way=here.GIVE_WAY)
         self.key_line.say(line)
         self.set_class(self.here in self.reading.pages, "-paged")
 

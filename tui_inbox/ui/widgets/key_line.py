@@ -13,6 +13,8 @@ from tui_inbox.ui.keys import key_named
 from tui_inbox.ui.widgets.line import acting
 
 ALWAYS = ("next.needs", "compose.new", "open.search", "open.help")
+ALONE = ("open.help",)
+"""What stands behind the keys of every row; without an account there is nobody to go to, to write to or to look for."""
 
 
 PINNED = frozenset({"close", "open.help", "compose.send", "compose.close"})
@@ -57,11 +59,13 @@ def key_line(
         ids: keys for the selected row, the best first. What one means for this row alone stands behind a colon:
             `item.done:not now`.
         width: cells there are.
-        always: keys that stand behind them.
+        always: keys that stand behind them, but those that mean something else here.
         keymap: the owner's own keys by id.
         give_way: keys that are left out first.
     """
     remapped = dict(keymap)
+    taken = {written(id_.partition(":")[0], remapped) for id_ in ids}
+    always = tuple(id_ for id_ in always if written(id_, remapped) not in taken - {""})
     entries = {id_: _entry(id_, remapped) for id_ in (*ids, *always)}
     head, tail = list(ids), list(always)
     for id_ in (*give_way, *_FIRST_OUT, *reversed(ids), *reversed(always)):
