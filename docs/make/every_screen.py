@@ -151,6 +151,10 @@ SCREENS = (
     Screen("mix", keys("g", "m")),
     Screen("help", screenshots.help_page),
     Screen("palette", palette, anew=True),
+    Screen("themes", screenshots.themes, anew=True),
+    Screen("picture", screenshots.one_picture),
+    Screen("tour", screenshots.tour, corner=True),
+    Screen("profile", screenshots.profile),
     Screen("strip", keys("z"), corner=True),
     Screen("question", note, corner=True),
     Screen("welcome", screenshots.nothing, town=False, corner=True),
@@ -204,13 +208,13 @@ async def _draw(screen: Screen, themes: Sequence[str], home: Path, folder: Path)
     sizes = [*SIZES, *([CORNER] if screen.corner else [])]
     try:
         async with theatre.open(*sizes[0], town=screen.town) as stage:
-            stage.app.theme = themes[0]
+            stage.wear(themes[0])
             await screen.act(stage)
             stage.hush()
             for columns, lines in sizes:
                 await stage.pilot.resize_terminal(columns, lines)
                 for theme in themes:
-                    stage.app.theme = theme
+                    stage.wear(theme)
                     await stage.rest()
                     file = folder / f"{screen.name}-{columns}x{lines}-{theme}.svg"
                     file.write_text(plain_svg(stage.svg), "utf-8")

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec.structs import replace
 from plain_svg import screen_text
 from textual.pilot import Pilot
 from textual.widgets import TextArea
@@ -131,6 +132,14 @@ class Stage:
                 text = self.text
                 alike = alike + 1 if text == before else 0
                 before = text
+
+    def wear(self, theme: str) -> None:
+        """Put on a theme, as its setting would.
+
+        Args:
+            theme: its name.
+        """
+        self.app.look_changed(replace(self.app.services.look, theme=theme))
 
     def hush(self) -> None:
         """Take away what the program says for some seconds of nobody's clock."""

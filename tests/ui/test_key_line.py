@@ -33,6 +33,12 @@ def test_of_eighty_cells_the_row_gets_what_is_known_by_heart() -> None:
     )
 
 
+def test_one_key_stands_in_it_once() -> None:
+    line = words(("help.change", "help.find", "close"), 159)
+    assert "/ find" in line
+    assert "/ search" not in line
+
+
 @pytest.mark.parametrize("ids", [thread.WORDS, inbox.WORDS, searches.HEADING_WORDS])
 def test_at_every_width_help_stays_and_so_does_the_way_back(ids: tuple[str, ...]) -> None:
     for width in range(16, 160):

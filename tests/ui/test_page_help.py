@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from textual.command import CommandList
+from textual.command import CommandInput, CommandList
+from textual.content import Content
 from textual.widgets import Input
 from textual.widgets.option_list import Option
 from ui.page_stage import here, opened, pages_on_stage, typed
@@ -13,7 +14,15 @@ from tui_inbox.ui import keys
 from tui_inbox.ui.keys import PLACES, STRIPS
 from tui_inbox.ui.render.key_table import ContextHead, KeyLine
 from tui_inbox.ui.screens.help import HelpPage, key_rows
-from tui_inbox.ui.screens.palette import BEGINS, INSIDE, WORDS, Palette, commands, word_match
+from tui_inbox.ui.screens.palette import (
+    BEGINS,
+    INSIDE,
+    WORDS,
+    Palette,
+    beside_key,
+    commands,
+    word_match,
+)
 from tui_inbox.ui.screens.thread import ThreadPage
 from tui_inbox.ui.services import Look
 
@@ -126,9 +135,29 @@ async def test_scattered_letters_count_only_where_no_word_matches(
         await stage.press("colon")
         await typed(stage, "tour")
         await stage.pilot.pause(0.4)
-        assert [option.strip() for option in options(stage)] == [
+        assert [option.strip(" ·") for option in options(stage)] == [
             "take the tour of the demo town, in five steps"
         ]
+
+
+def test_what_a_command_does_goes_on_in_its_own_column() -> None:
+    told = Content("until they write again · Inbox")
+    assert beside_key("z p", told, 24).plain.splitlines() == [
+        "z p     until they write",
+        "        again · Inbox",
+    ]
+    assert beside_key("", told, 60).plain == "·       until they write again · Inbox"
+
+
+async def test_the_open_palette_wears_another_theme_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with pages_on_stage(monkeypatch) as stage:
+        await stage.press("colon")
+        field = stage.app.screen.query_one(CommandInput)
+        before = field.styles.background
+        stage.app.look_changed(Look(theme="inbox-light"))
+        await stage.until(lambda: field.styles.background != before)
 
 
 async def test_the_palette_shows_the_keys_in_force(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,7 +168,7 @@ async def test_the_palette_shows_the_keys_in_force(monkeypatch: pytest.MonkeyPat
         offered = options(stage)
         assert "D       off my plate" in offered
         assert "K m     until Monday 8:00" in offered
-        assert "        reply to all in it, the card above" in offered
+        assert "·       reply to all in it, the card above" in offered
 
 
 async def test_what_another_pane_does_is_found_and_the_way_leads_there(

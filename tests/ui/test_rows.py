@@ -54,7 +54,7 @@ from tui_inbox.ui.render.person import PersonRenderer
 from tui_inbox.ui.render.post import PostRenderer, TimelineData
 from tui_inbox.ui.render.thread import ThreadData, ThreadRenderer
 from tui_inbox.ui.widgets import Row
-from tui_inbox.ui.widgets.reply_card import _labelled
+from tui_inbox.ui.widgets.reply_card import _labelled, shortened
 
 PALETTE = palette_of(DARK, ["mi", "ac", "ti"])
 DRAWING = Drawing(PALETTE, lambda: NOW)
@@ -430,6 +430,14 @@ def test_the_card_goes_on_in_its_column_instead_of_being_cut() -> None:
         "  last     12 Nov, you closed with “shout if the",
         "           altos vanish again before the concert”",
     ]
+
+
+def test_of_a_card_with_little_room_stays_whether_to_answer() -> None:
+    card = [("last", "Monday"), ("since", "June"), ("note", "choir"), ("answers", "1 already")]
+    assert shortened(card, 1) == [("last", "Monday")]
+    assert shortened(card, 2) == [("last", "Monday"), ("answers", "1 already")]
+    assert shortened(card, 3) == [("last", "Monday"), ("note", "choir"), ("answers", "1 already")]
+    assert shortened(card[:2], 2) == card[:2]
 
 
 def test_a_thread_shows_all_text_and_marks_what_is_mine() -> None:

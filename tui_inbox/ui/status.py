@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from msgspec.structs import replace
 from textual.content import Content
@@ -15,6 +16,7 @@ from tui_inbox.core.moment import MINUTE
 from tui_inbox.queries import outbox as outbox_queries
 from tui_inbox.queries.overviews import StatusView
 from tui_inbox.ui.desk import Desk
+from tui_inbox.ui.key_words import with_own_keys
 from tui_inbox.ui.keymap import written
 from tui_inbox.ui.keys import key_named
 from tui_inbox.ui.layout import Area, Kind, kind_of
@@ -162,12 +164,14 @@ class Status:
         look = self._desk.services.look
         sentence = DOT.join(part for part in (self._sent, self._sentence) if part)
         self._hinted = hint, types = self._hint(), self._hand() is not None
-        words = status_words(
-            self._view, sentence, now, None, width, hint.plain, types=types, still=look.still
-        )
-        line = _undone_by_click(words)
+        told = partial(status_words, self._view, sentence, now, None, types=types, still=look.still)
+        remapped = dict(look.keymap)
+        words = told(width, hint.plain)
+        if longer := len(with_own_keys(words, remapped)) - len(words):
+            words = told(width - longer, hint.plain)
+        line = _undone_by_click(words, remapped)
         if hint and words.endswith(hint.plain):
-            line = _undone_by_click(words.removesuffix(hint.plain)) + hint
+            line = _undone_by_click(words.removesuffix(hint.plain), remapped) + hint
         self._line.say(line)
         self._tick()
 
@@ -190,11 +194,14 @@ class Status:
         return acting(f"{key} {key_named(id_).word}", id_) if key else Content()
 
 
-def _undone_by_click(words: str) -> Content:
-    """The line; what names a key that undoes something does that when it is clicked."""
-    line = Content(words)
+def _undone_by_click(words: str, remapped: Mapping[str, str]) -> Content:
+    """The line with the keys in force; what names one that undoes something does that when it is clicked."""
+    line, end = Content(), 0
     for match in UNDOING.finditer(words):
         start = match.start() + len(", ")
         id_ = "undo.sends" if words[start] == "U" else "undo.last"
-        line = line.stylize(Style.from_meta({ACT: id_}), start, match.end())
-    return line
+        undoes = Content(with_own_keys(words[start : match.end()], remapped))
+        line += Content(with_own_keys(words[end:start], remapped))
+        line += undoes.stylize(Style.from_meta({ACT: id_}))
+        end = match.end()
+    return line + Content(with_own_keys(words[end:], remapped))

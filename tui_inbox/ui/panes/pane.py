@@ -19,6 +19,7 @@ from tui_inbox.core.changes import Change
 from tui_inbox.core.moment import Millis
 from tui_inbox.queries.rows import PostRow
 from tui_inbox.ui.desk import Desk
+from tui_inbox.ui.key_words import with_own_keys
 from tui_inbox.ui.layout import Area
 from tui_inbox.ui.panes.gaze import Gaze
 from tui_inbox.ui.places import Spot
@@ -160,6 +161,7 @@ class Pane(Widget):
             letters=len(desk.scope.accounts) > 1,
             dense=desk.services.look.dense,
             hyperlinks=not desk.services.look.plain and os.environ.get("TERM") != "linux",
+            keymap=desk.services.look.keymap,
         )
 
     def renderer(self) -> RowRenderer[Any] | None:
@@ -224,7 +226,10 @@ class Pane(Widget):
     def say_empty(self, *lines: str) -> None:
         """What to say where there are no rows; nothing in it is read as markup."""
         if self.rows is not None:
-            self.rows.empty_text = tuple(Content(f" {line}") for line in lines)
+            remapped = dict(self.desk.services.look.keymap)
+            self.rows.empty_text = tuple(
+                Content(f" {with_own_keys(line, remapped)}") for line in lines
+            )
 
     async def why_missing(self) -> str:
         """Why it may lack what it should show, in a sentence; empty where everything has been read.

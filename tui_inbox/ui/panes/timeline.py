@@ -12,6 +12,7 @@ from tui_inbox.core.changes import Change, Topic
 from tui_inbox.queries.rows import EntryRow, GapRow, PostRow
 from tui_inbox.queries.timeline import EVERYTHING, TimelineSource
 from tui_inbox.ui import keys
+from tui_inbox.ui.key_words import key_for
 from tui_inbox.ui.panes.arrivals import Arrivals, Paging
 from tui_inbox.ui.panes.feed_rows import FeedRows
 from tui_inbox.ui.panes.feed_window import FeedWindow, entry_key
@@ -244,6 +245,7 @@ class TimelinePane(Pane):
     def _say_title(self) -> None:
         words = title_words(
             self._shown.name,
+            news=key_for(self.desk, "list.news"),
             above=self._above(),
             below=self._arrivals.below,
             asking=bool(self._paging.asking),

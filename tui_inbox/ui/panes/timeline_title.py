@@ -11,7 +11,14 @@ from tui_inbox.ui.widgets.status_line import all_offline
 
 
 def title_words(
-    name: str, *, above: int, below: int, asking: bool, health: Mapping[int, Health], scope: Scope
+    name: str,
+    *,
+    above: int,
+    below: int,
+    asking: bool,
+    health: Mapping[int, Health],
+    scope: Scope,
+    news: str = ".",
 ) -> list[str]:
     """Its parts.
 
@@ -22,10 +29,11 @@ def title_words(
         asking: whether servers are asked for older posts.
         health: how each account is doing, as far as is known.
         scope: which accounts are shown.
+        news: the key that shows what is above.
     """
     words = ["Timeline", name]
     if above:
-        words.append(f"{above} new above, . shows them")
+        words.append(f"{above} new above, {news} shows them")
     if below:
         words.append(f"{below} arrived below")
     if asking:

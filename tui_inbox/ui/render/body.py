@@ -124,11 +124,14 @@ def body(
         return
     if post.hidden is not None and not unfolded:
         shows = key_deed(style.dim, "item.view")
-        yield [(f"filtered: {post.hidden}", shows), *brush.facts(["v shows it"], "item.view")]
+        yield [
+            (f"filtered: {post.hidden}", shows),
+            *brush.facts([brush.hint("v shows it")], "item.view"),
+        ]
         return
     folds = post.folds_text and not unfolded
     if post.warning:
-        hint = ["v shows it"] if folds else []
+        hint = [brush.hint("v shows it")] if folds else []
         look = key_deed(style.text, "item.view")
         yield [(f"[warning: {post.warning}]", look), *brush.facts(hint, "item.view")]
     if not folds:
@@ -172,7 +175,7 @@ def _said(
     if post.media_folded and not unfolded:
         hint = "v shows it" if len(post.media) == 1 else "v shows them"
         look = key_deed(style.dim, "item.view")
-        yield [(folded_media(post), look), *brush.facts([hint], "item.view")]
+        yield [(folded_media(post), look), *brush.facts([brush.hint(hint)], "item.view")]
     else:
         for words, media in zip(media_list(post), post.media, strict=True):
             deed = Deed(Does.LINK, media.url, post.id, media.url) if media.url else None
@@ -206,7 +209,7 @@ def _poll(
     """A poll: how it stands, then its choices, one below the other where there is room."""
     now = brush.drawing.now()
     asks = asks_vote(post, now)
-    hint = ["v votes"] if asks else []
+    hint = [brush.hint("v votes")] if asks else []
     facts = brush.facts(hint, "item.vote")
     yield [(poll_head(poll, now, post.voted), brush.palette.dim), *facts]
     choices = poll_choices(poll, post.voted)

@@ -164,14 +164,15 @@ def about_lines(brush: Brush, card: PersonCard, width: int) -> list[Strip]:
     ]
     known = [("note", card.note)] if card.note else []
     known += [(label, text) for label, text in card.lines if label != "note"]
+    longest = max((len(label) + 2 for label, _ in (*fields, *known)), default=0)
+    column = min(MOST_LABEL, max(LEAST_LABEL, longest))
     for block in (fields, known):
         if block:
-            lines += [blank(width), *_block(brush, block, width)]
+            lines += [blank(width), *_block(brush, block, column, width)]
     return lines or [blank(width)]
 
 
-def _block(brush: Brush, block: list[tuple[str, str]], width: int) -> list[Strip]:
-    column = min(MOST_LABEL, max(LEAST_LABEL, *(len(label) + 2 for label, _ in block)))
+def _block(brush: Brush, block: list[tuple[str, str]], column: int, width: int) -> list[Strip]:
     return [
         line
         for label, text in block

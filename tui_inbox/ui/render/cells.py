@@ -13,6 +13,7 @@ from textual.strip import Strip
 
 from tui_inbox.core.moment import Millis
 from tui_inbox.core.text import is_clean
+from tui_inbox.ui.key_words import with_own_keys
 from tui_inbox.ui.render.ages import age_field
 from tui_inbox.ui.render.deeds import key_deed
 from tui_inbox.ui.render.glyphs import NORMAL, Glyphs
@@ -73,6 +74,7 @@ class Drawing(Struct, frozen=True):
         letters: whether more than one account is shown, so that rows carry account letters.
         dense: one line where two are usual, no blank lines.
         hyperlinks: whether the terminal is told where links lead.
+        keymap: the owner's own keys by id.
     """
 
     palette: Palette
@@ -81,6 +83,7 @@ class Drawing(Struct, frozen=True):
     letters: bool = True
     dense: bool = False
     hyperlinks: bool = False
+    keymap: tuple[tuple[str, str], ...] = ()
 
     @property
     def name_at(self) -> int:
@@ -170,6 +173,10 @@ class Brush(Struct, frozen=True):
         """Facts behind a name, each after a dot; a click on one does what a key of this id does."""
         look = key_deed(self.palette.dim, id_) if id_ else self.palette.dim
         return [(f"{DOT}{word}", look) for word in words if word]
+
+    def hint(self, words: str) -> str:
+        """Words of ours that name a key, with the one that is in force."""
+        return with_own_keys(words, dict(self.drawing.keymap))
 
 
 def without_letters(drawing: Drawing) -> Drawing:

@@ -138,9 +138,9 @@ def post_head(
         behind: what stands in the rest of the line.
     """
     style = brush.palette
-    first = [f"{more} more {_brought(post)}, l unfolds"] if more else []
+    first = [f"{more} more {_brought(post)}, {brush.hint('l unfolds')}"] if more else []
     if was_folded and not more:
-        first.append("h folds them again")
+        first.append(brush.hint("h folds them again"))
     if also:
         first += [f"{len(also) + 1} of your people", f"also {names(also)}"]
     partner = post.author.partner

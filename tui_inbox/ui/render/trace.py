@@ -9,9 +9,9 @@ from textual.strip import Strip
 
 from tui_inbox.priority import phrases
 from tui_inbox.queries.rows import ReasonRow
-from tui_inbox.ui.render.cells import BAR, Brush, Drawing, Part
+from tui_inbox.ui.render.cells import BAR, Brush, Drawing, Part, blank
 from tui_inbox.ui.render.exchange import ExchangeData, exchange_estimate, exchange_lines
-from tui_inbox.ui.render.paragraph import folded, heading, paragraph
+from tui_inbox.ui.render.paragraph import folded, paragraph
 from tui_inbox.ui.widgets import Row
 
 POINTS = 7
@@ -121,7 +121,9 @@ def _counted(brush: Brush, points: str, sentence: str, width: int) -> list[Strip
 
 
 def _evidence_head(brush: Brush, head: EvidenceHead, width: int) -> list[Strip]:
-    lines = heading(brush, f"Behind it: {head.words}", width, first=False)
+    lines = [] if brush.drawing.dense else [blank(width)]
+    words = f"Behind it: {head.words}"
+    lines += paragraph(brush, words, brush.palette.heading, indent=0, width=width, most=2)
     if not head.found:
         words = "no event stands behind it alone"
         if head.is_rule:

@@ -20,6 +20,9 @@ class ComposeHead(Line):
 
     DEFAULT_CSS = """
     ComposeHead { text-style: bold; height: auto; max-height: 3; }
+    /* Of sixteen colours, bold black is shown as grey by many terminals: it could not be read on the account's. */
+    ComposeHead:ansi { text-style: none; }
+    ComposeHead:nocolor { text-style: bold; }
     """
 
     def colour(self, colours: Colours, place: int) -> None:

@@ -74,6 +74,7 @@ class ComposeView(Widget):
         padding: 0;
         background: $inbox-ground;
         color: $inbox-bright;
+        scrollbar-size-vertical: 0;
     }
     """
 

@@ -44,10 +44,10 @@ NOT_LOOKED = "Nobody has looked yet what their posts tell · C looks now"
 LOOKING = "reading their posts"
 STRANGER_WORDS = (
     *("item.junk", "item.block", "item.let_in", "inbox.thread_only", "item.later"),
-    *("door.report", "item.check", "undo.last", "close"),
+    *("door.report", "item.check:look", "undo.last", "close"),
 )
-REQUEST_WORDS = ("item.let_in", "item.junk", "item.block", "item.check", "undo.last", "close")
-PERSON_WORDS = ("item.reply", "open.person", "item.block", "item.check", "close")
+REQUEST_WORDS = ("item.let_in", "item.junk", "item.block", "item.check:look", "undo.last", "close")
+PERSON_WORDS = ("item.reply", "open.person", "item.block", "item.check:look", "close")
 """Keys worth showing for a stranger, for somebody who asks to be let in, and for anybody else."""
 NEXT = "after each of them the next one is selected, u undoes"
 
@@ -190,7 +190,7 @@ class DoorPage(ListPage):
         if self._here is None:
             return ("undo.last", "close")
         if self._selected_post is not None:
-            return ("item.open", "item.link", "pane.left", "close")
+            return ("item.open", "item.link", "pane.left:fold", "close")
         if self._is_stranger:
             return STRANGER_WORDS
         return PERSON_WORDS if self._here.wish is None else REQUEST_WORDS

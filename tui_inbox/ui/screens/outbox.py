@@ -16,6 +16,7 @@ from tui_inbox.core.outbox_state import LEAVING, OutboxState, is_stuck
 from tui_inbox.queries import outbox as outbox_queries
 from tui_inbox.queries.overviews import OutboxItem
 from tui_inbox.ui import keys
+from tui_inbox.ui.key_words import with_own_keys
 from tui_inbox.ui.render.outgoing import OutboxData, OutboxRenderer, outbox_words
 from tui_inbox.ui.screens.list_page import ListPage
 from tui_inbox.ui.screens.thread import ThreadPage
@@ -72,7 +73,8 @@ class OutboxPage(ListPage):
             f"Outbox · {count} {'has' if count == 1 else 'have'} not left" if count else "Outbox"
         )
         still = self.desk.services.look.still
-        rows = [outbox_row(item, now, still=still) for item in self._items]
+        keymap = dict(self.desk.services.look.keymap)
+        rows = [outbox_row(item, now, keymap, still=still) for item in self._items]
         self.fill(title, rows, empty=EMPTY)
 
     def _tick_while_leaving(self) -> None:
@@ -165,7 +167,9 @@ class OutboxPage(ListPage):
             self.desk.follow(sending.discard(self.desk.services.ctx, item.id))
 
 
-def outbox_row(item: OutboxItem, now: Millis, *, still: bool) -> Row[OutboxData]:
-    """The row of the list for a row of the outbox, as it stands at a moment."""
-    data = OutboxData(item, outbox_words(item, now, still=still))
+def outbox_row(
+    item: OutboxItem, now: Millis, remapped: Mapping[str, str], *, still: bool
+) -> Row[OutboxData]:
+    """The row of the list for a row of the outbox, as it stands at a moment, with the keys that are in force."""
+    data = OutboxData(item, with_own_keys(outbox_words(item, now, still=still), remapped))
     return Row(f"outbox:{item.id}", data, data)

@@ -8,7 +8,14 @@ from typing import cast
 
 from msgspec import Struct
 from msgspec.structs import replace
-from textual.command import CommandInput, CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import (
+    CommandInput,
+    CommandPalette,
+    DiscoveryHit,
+    Hit,
+    Hits,
+    Provider,
+)
 from textual.content import Content
 from textual.geometry import Region
 
@@ -24,6 +31,12 @@ TOP = 2
 
 KEY_WIDTH = 7
 """Cells of the column of keys."""
+
+NO_KEY = "·"
+"""Stands for the key where there is none: without it a row would look like more of the one above."""
+
+BESIDE = 1
+"""Blank cells at either side of what is found."""
 
 COMPOSER = "composer"
 """The place where one writes: nothing of it is to be found elsewhere, nor is anything else done there."""
@@ -138,11 +151,24 @@ class KeyProvider(Provider):
         for place in places:
             does = does.stylize(self.match_style or "bold", place, place + 1)
         where = f" · {ELSEWHERE[command.place][1]}" if command.place else ""
-        return Content.assemble(
-            (f"{command.keys:<{KEY_WIDTH}} ", "bold $inbox-bright"),
-            does,
-            (where, "not bold $inbox-dim"),
-        )
+        told = Content.assemble(does, (where, "not bold $inbox-dim"))
+        palette = self.app.screen
+        room = palette.room if isinstance(palette, Palette) else 0
+        return beside_key(command.keys, told, room)
+
+
+def beside_key(pressed: str, told: Content, width: int) -> Content:
+    """The key, and what it does beside it: what goes on in further lines stays in its own column.
+
+    Args:
+        pressed: the key as it is written.
+        told: what it does.
+        width: cells of a line; 0 where that is not known yet.
+    """
+    key = Content.styled(f"{pressed or NO_KEY:<{KEY_WIDTH}} ", "bold $inbox-bright")
+    room = width - key.cell_length
+    lines = told.wrap(room) if room >= KEY_WIDTH else [told]
+    return key + Content(f"\n{' ' * key.cell_length}").join(lines)
 
 
 def run(desk: Desk, command: Command) -> None:
@@ -206,7 +232,7 @@ class Palette(CommandPalette):
     Palette CommandInput, Palette CommandInput:focus {
         border: none;
         height: 1;
-        padding: 0 1;
+        padding: 0;
         background: $inbox-picked;
         color: $inbox-bright;
     }
@@ -215,6 +241,7 @@ class Palette(CommandPalette):
         background: $inbox-ground;
         scrollbar-size-vertical: 0;
     }
+    Palette CommandList > .option-list--option { padding: 0 1; color: $inbox-text; }
     Palette CommandList > .option-list--option-highlighted {
         background: $inbox-picked;
         color: $inbox-bright;
@@ -224,11 +251,21 @@ class Palette(CommandPalette):
 
     def __init__(self) -> None:
         super().__init__(providers=[KeyProvider], placeholder="what the key does")
+        self._width = 0
 
     def on_mount(self) -> None:
         """Stand over the reading column: the Inbox is never covered."""
         self.query_one(CommandInput).cursor_blink = False  # nothing on the screen blinks
+        # Textual dresses only what stands under what is laid over it.
+        self.app.theme_changed_signal.subscribe(
+            self, lambda _: self.app.stylesheet.update(self, animate=False)
+        )
         self._place()
+
+    @property
+    def room(self) -> int:
+        """Cells of a line of what is found."""
+        return self._width - 2 * BESIDE
 
     def on_resize(self) -> None:
         """The column may stand elsewhere now, as soon as it has been laid out."""
@@ -243,3 +280,6 @@ class Palette(CommandPalette):
         field = self.query_one("#--container").styles
         field.margin = (column.y, 0, 0, column.x)
         field.width = column.width
+        was, self._width = self._width, column.width
+        if was not in (0, self._width):
+            self._gather_commands(self.query_one(CommandInput).value.strip())  # folded anew

@@ -102,7 +102,7 @@ class ProfilePage(ListPage):
         data = profile_rows(
             view, self._base, self._changed, self._under_way, self.desk.services.now()
         )
-        hint = "s sends what you changed" if self._changed is not None else "q goes back"
+        hint = "s sends it" if self._changed is not None else "q goes back"
         self.fill("Your profile, as a stranger sees it", list(data), hint=hint)
         if self._sentence:
             self.desk.say(self._sentence)

@@ -13,6 +13,7 @@ from tui_inbox.ui.keys import key_named
 from tui_inbox.ui.widgets.line import acting
 
 ALWAYS = ("next.needs", "compose.new", "open.search", "open.help")
+"""What stands behind the keys of every row."""
 
 WITHOUT_ACCOUNT = ("open.help",)
 """Those where nobody is signed in: nobody waits, and there is nothing to write from or to search."""
@@ -59,12 +60,14 @@ def key_line(
         ids: keys for the selected row, the best first. What one means for this row alone stands behind a colon:
             `item.done:not now`.
         width: cells there are.
-        always: keys that stand behind them.
+        always: keys that stand behind them, but those that mean something else here.
         keymap: the owner's own keys by id.
         give_way: keys that are left out first.
     """
     remapped = dict(keymap)
     ids, always = _with_keys(ids, remapped), _with_keys(always, remapped)
+    taken = {written(id_.partition(":")[0], remapped) for id_ in ids}
+    always = tuple(id_ for id_ in always if written(id_, remapped) not in taken - {""})
     entries = {id_: _entry(id_, remapped) for id_ in (*ids, *always)}
     head, tail = list(ids), list(always)
     for id_ in (*give_way, *_FIRST_OUT, *reversed(ids), *reversed(always)):

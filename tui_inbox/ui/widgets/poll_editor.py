@@ -22,7 +22,7 @@ from tui_inbox.ui.widgets.line import Line
 MOST = 10
 """Lines for choices, on servers that allow so many."""
 
-HINT = "poll · Enter next line, Esc ready · “1d, several” lets choose more than one"
+HINT = "poll · Enter next line, esc done · “1d, several” allows more than one"
 LABEL = 7
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 from rich.cells import cell_len
@@ -21,6 +22,9 @@ INDENT = 2
 TEXT_LINES = 2
 FACT_LINES = 3
 """Lines that the text of a label may take, and those of a label with several facts."""
+
+NEEDED = ("answers", "note")
+"""What stays longest besides the first line: whether to answer at all hangs on them."""
 
 
 class CardView(Widget):
@@ -74,8 +78,9 @@ class CardView(Widget):
             return Content()
         if self._room < MOST_LINES:
             name = card.title.split(" and ")[0]
-            lines = [f"{label}: {text}" for label, text in card.lines[1 : self._room]]
-            first = f"{name}: {card.lines[0][1]}"
+            kept = shortened(card.lines, self._room)
+            lines = [f"{label}: {text}" for label, text in kept[1:]]
+            first = f"{name}: {kept[0][1]}"
             return Content("\n").join(
                 Content.styled(line, "$inbox-dim").truncate(width, ellipsis=True)
                 for line in [first, *lines]
@@ -92,6 +97,21 @@ class CardView(Widget):
                 ),
             ]
         )
+
+
+def shortened(lines: Sequence[tuple[str, str]], room: int) -> list[tuple[str, str]]:
+    """The lines of a card that stay where there is room for few of them, in their order.
+
+    Args:
+        lines: labels and what they say.
+        room: so many lines, one at least.
+    """
+    first, rest = lines[:1], lines[1:]
+    worth = sorted(
+        rest, key=lambda line: NEEDED.index(line[0]) if line[0] in NEEDED else len(NEEDED)
+    )
+    kept = worth[: max(0, room - 1)]
+    return [*first, *(line for line in rest if line in kept)]
 
 
 def _labelled(label: str, text: str, width: int) -> list[Content]:

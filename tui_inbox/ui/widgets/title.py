@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from textual.content import Content
 from textual.widget import Widget
 
+from tui_inbox.ui.desk import Desk
+from tui_inbox.ui.key_words import with_own_keys
 from tui_inbox.ui.render.wrap import DOT
 from tui_inbox.ui.widgets.told import told_content
 
@@ -38,8 +42,9 @@ class PaneTitle(Widget):
         Args:
             words: the title.
             rule: the sign that the rule is made of.
-            hint: stands behind it, and stays when the title is too long.
+            hint: stands behind it, and stays when the title is too long. Keys in it become those in force.
         """
+        hint = with_own_keys(hint, dict(cast(Desk, self.app).services.look.keymap)) if hint else ""
         content = words if isinstance(words, Content) else Content(words)
         tail = Content(f"{DOT}{hint}" if hint else "")
         is_same = content.is_same(self._words) and tail.is_same(self._hint)
