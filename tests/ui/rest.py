@@ -10,7 +10,7 @@ SOON = 0.02
 """Seconds. What ends later than this is waited for by who needs it; a screen is drawn anew every 1/60 s."""
 
 QUIET = 5
-"""So many rounds of the loop in which nobody has anything to do are rest. A message between widgets takes two."""
+"""So many rounds of the loop in which nobody has anything to do are rest; a message from widget to widget takes two."""
 
 PATIENCE = 1.0
 """Seconds until what goes on for ever, as an animation does, is let go on."""
@@ -30,25 +30,17 @@ async def at_rest(min_sleep: float = 0.0, max_sleep: float = PATIENCE) -> None:
     loop = asyncio.get_running_loop()
     end = loop.time() + max_sleep
     await asyncio.sleep(min_sleep)
-    while (  # noqa: ASYNC110  # no event tells when a loop is at rest
-        await nothing_at_once(end) and next_timer(loop) <= SOON and loop.time() < end
-    ):
+    while await nothing_at_once(end) and next_timer(loop) <= SOON and loop.time() < end:  # noqa: ASYNC110  # a timer of others sets no event
         await asyncio.sleep(max(0.0, next_timer(loop)))
 
 
-async def all_heard(
-    self: Pilot[object],
-    timeout: float = PATIENCE,  # noqa: ASYNC109  # as Textual calls it
-) -> bool:
+async def all_heard(self: Pilot[object]) -> bool:
     """Let every message be heard; in the place of `Pilot._wait_for_screen`.
 
     Textual sends a message to every widget and waits until each was heard, some ten times for each key. That was
     more than half of what a story of the screen cost.
-
-    Args:
-        timeout: seconds to wait at most.
     """
-    return await nothing_at_once(asyncio.get_running_loop().time() + timeout)
+    return await nothing_at_once(asyncio.get_running_loop().time() + PATIENCE)
 
 
 async def nothing_at_once(end: float) -> bool:
