@@ -28,10 +28,10 @@ FAILED = 1
 NO_TERMINAL = (
     "The screen needs a terminal; without one there is tui-inbox digest, and --help lists the rest."
 )
-NO_SCREENS = ("dumb", "unknown")
+UNKNOWN_TERMINAL = "unknown"
 NO_SCREEN = (
-    "This terminal says that it can show no screen (TERM is {kind}), so none was opened; set TERM to what it is, as "
-    "xterm-256color, or use tui-inbox digest, and --help lists the rest."
+    "This terminal says that it can show no screen (TERM is unknown), so none was opened; set TERM to what it is, as "
+    "xterm-256color, or use tui-inbox linear, and --help lists the rest."
 )
 ALREADY_RUNNING = (
     "tui-inbox is already running on this store (process {holder}). Nothing was started; use that one, "
@@ -131,8 +131,8 @@ def _screen(program: Inbox, then: list[Sequence[str]]) -> int:
     if not in_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
         print(NO_TERMINAL, file=sys.stderr)
         return FAILED
-    if (kind := os.environ.get("TERM", "").lower()) in NO_SCREENS:
-        print(NO_SCREEN.format(kind=kind), file=sys.stderr)
+    if os.environ.get("TERM", "").lower() == UNKNOWN_TERMINAL:
+        print(NO_SCREEN, file=sys.stderr)
         return FAILED
     question = _ask_for_ground(program.settings.look.theme)
     try:

@@ -22,13 +22,25 @@ def mistakes_in_look(settings: Path, themes: Path, look: LookSettings) -> tuple[
         themes: the folder of the owner's themes.
         look: what the file says.
     """
-    folder = ThemeFolder(themes)
-    names = (AUTO, *(colours.name for colours in OWN), *folder.names(), *TEXTUALS)
-    wrong = folder.mistakes()
+    return (*unknown_theme(settings, themes, look), *ThemeFolder(themes).mistakes())
+
+
+def unknown_theme(
+    settings: Path, themes: Path, look: LookSettings, text: str | None = None
+) -> tuple[str, ...]:
+    """A sentence, if nobody has a theme of that name.
+
+    Args:
+        settings: the settings file.
+        themes: the folder of the owner's themes.
+        look: what the file says.
+        text: what is to stand in the file, if that is something else than what stands in it.
+    """
+    names = (AUTO, *(colours.name for colours in OWN), *ThemeFolder(themes).names(), *TEXTUALS)
     if look.theme in names:
-        return wrong
+        return ()
     near = get_close_matches(look.theme, names, n=1)
     meant = f" (is {near[0]} meant?)" if near else ""
     usual = LookSettings().theme
     what = f"there is no theme of that name{meant}. {usual} is on; mend that line."
-    return (mistake_in(settings, "look.theme", what), *wrong)
+    return (mistake_in(settings, "look.theme", what, text),)

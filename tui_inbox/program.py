@@ -33,11 +33,13 @@ from tui_inbox.rule_settings import own_rule
 from tui_inbox.secret_file import open_secrets
 from tui_inbox.settings import NotificationSettings, ReadingSettings, Settings
 from tui_inbox.settings_file import SettingsFile
-from tui_inbox.settings_mistakes import LEFT_OUT, mistakes_in_file, mistakes_in_text
+from tui_inbox.settings_mistakes import mistakes_in_file, mistakes_in_text
 from tui_inbox.settings_reading import (
+    LEFT_OUT,
     SettingsError,
     load_settings,
     mistakes_in_keys,
+    read_settings,
     settings_text,
 )
 from tui_inbox.store import accounts as account_store
@@ -301,7 +303,14 @@ class Inbox:
 
     def mistakes(self, text: str) -> tuple[str, ...]:
         """See `Program.mistakes`."""
-        return mistakes_in_text(self.paths.settings, text)
+        from tui_inbox.look_mistakes import unknown_theme
+
+        path = self.paths.settings
+        try:
+            look = read_settings(path, text).look
+        except SettingsError as error:
+            look = error.rest.look
+        return (*mistakes_in_text(path, text), *unknown_theme(path, self.paths.themes, look, text))
 
     def _mistakes_in_demo_settings(self) -> tuple[str, ...]:
         """What is wrong in the file of the demo, where that is what is open."""

@@ -9,14 +9,12 @@ from pathlib import Path
 
 from tui_inbox.settings import Settings
 from tui_inbox.settings_reading import (
+    LEFT_OUT,
     SettingsError,
     mistakes_in_keys,
     read_settings,
     settings_text,
 )
-
-LEFT_OUT = "It is left out, the usual key holds."
-"""What becomes of a line of the table `[keys]` that cannot be used."""
 
 
 def mistakes_in_file(path: Path) -> tuple[str, ...]:

@@ -26,6 +26,8 @@ Wrong: TypeAlias = tuple[str, str]
 """A dotted key, and what is wrong with it."""
 
 
+LEFT_OUT = "It is left out, the usual key holds."
+"""What becomes of a line of the table `[keys]` that cannot be used."""
 MEND_IT = "Nothing was changed; mend that line."
 """What to do about a mistake that keeps the file from being used."""
 
@@ -128,15 +130,16 @@ def mistakes_in_keys(
     return _sentences(path, text, [(f"keys.{id_}", what) for id_, what in wrong.items()], then)
 
 
-def mistake_in(path: Path, name: str, what: str) -> str:
+def mistake_in(path: Path, name: str, what: str, text: str | None = None) -> str:
     """A sentence about a line of the file that could be read, and yet cannot be used.
 
     Args:
         path: the settings file.
         name: the dotted key.
         what: what is wrong, what was kept, and what to do.
+        text: what is to stand in the file; what stands in it where this is left out.
     """
-    line = line_of(path.read_text(encoding="utf-8"), name)
+    line = line_of(path.read_text(encoding="utf-8") if text is None else text, name)
     return f"The settings file {path}, line {line}, key {name}: {what}"
 
 

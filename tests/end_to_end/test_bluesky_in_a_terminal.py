@@ -133,7 +133,7 @@ def test_a_sign_in_that_its_server_has_ended_is_one_sentence(
     with program.open() as terminal:
         terminal.wait_for(r"signed out")
         terminal.press("@")
-        terminal.wait_for(r"tui-inbox login bluesky alice\.test --browser")
+        terminal.wait_for(r"s signs it in again")
 
 
 def test_a_mention_is_read_and_answered_with_keys(alice: Installed, bluesky: Api) -> None:
@@ -211,7 +211,7 @@ def test_who_was_signed_out_is_told_how_to_sign_in_again(alice: Installed, blues
     with alice.open() as terminal:
         terminal.wait_for(r"signed out")
         terminal.press("@")
-        terminal.wait_for(r"tui-inbox login bluesky alice\.test")
+        terminal.wait_for(r"s signs it in again")
         bluesky.expired.clear()
         assert "Signed in as alice.test" in sign_in(alice, bluesky)
         terminal.wait_for(r"asks its server now and then")

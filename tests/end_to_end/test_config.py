@@ -37,6 +37,11 @@ def test_settings_are_set_read_and_checked(program: Installed, settings: Path) -
     assert refused.stderr == (
         "keys.item.done: r would do item.reply and item.done in the inbox. Nothing was changed.\n"
     )
+    refused = program.run("config", "set", "look.theme", "gruvbix")
+    assert refused.returncode == 1
+    assert refused.stderr == (
+        "look.theme: there is no theme of that name (is gruvbox meant?). Nothing was changed.\n"
+    )
     assert settings.read_text() == '[reading]\nlanguages = ["en", "de"]\n'
     assert program.run("config", "unset", "reading.languages").returncode == 0
     assert program.run("config", "get", "reading.languages").stdout == "[]\n"

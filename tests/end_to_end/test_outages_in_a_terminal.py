@@ -68,7 +68,7 @@ def test_a_sign_in_that_was_taken_back_stops_its_own_account_and_offers_another(
         terminal.wait_for(r"\blive\b")
         terminal.press("@")
         terminal.wait_for(r"signed out: .* does not accept this sign-in")
-        terminal.wait_for(rf"tui-inbox login mastodon {mock_server.url}")
+        terminal.wait_for(r"s signs it in again")
         terminal.press("esc")
         terminal.wait_for(r"live.* · al: signed out, @ says how to sign in")
         mock_server.post_as("carol", "@bob are you still there?")  # whom bob does not follow

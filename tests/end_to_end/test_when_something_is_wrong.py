@@ -99,9 +99,12 @@ def test_every_mistake_in_the_settings_is_named_before_anything_starts(
         assert terminal.wait_for_end() == 1
 
 
-def test_a_terminal_that_can_show_no_screen_is_told_so(program: Installed) -> None:
-    with program.open(columns=200, environment={"TERM": "dumb"}) as terminal:
+def test_a_terminal_that_nobody_knows_is_told_that_it_can_show_no_screen(
+    program: Installed,
+) -> None:
+    with program.open(columns=200, environment={"TERM": "unknown"}) as terminal:
         terminal.wait_for("it can show no screen")
+        terminal.wait_for("or use tui-inbox linear")
         assert terminal.wait_for_end() == 1
 
 

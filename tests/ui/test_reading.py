@@ -164,7 +164,7 @@ async def test_the_history_shows_all_versions_and_what_was_changed(
         assert isinstance(here(stage), VersionsPage)
         assert ("versions", edited.account, 901) in stage.fetcher.asked
         text = stage.text
-        assert f"History of a post by {edited.author.name} · 2 versions" in text
+        assert f"2 versions of a post by {edited.author.name}" in text
         assert "as it was first · " in text
         assert "Pier 2 is closed." in text
         assert "version 2 of 2 · " in text

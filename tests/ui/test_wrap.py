@@ -40,9 +40,9 @@ def test_no_line_is_wider_than_the_width(text: str, width: int) -> None:
 def test_no_line_is_wider_whatever_a_terminal_makes_of_it(text: str, width: int) -> None:
     """From 20 cells on: one emoji of eight parts takes so many where each is drawn."""
     lines, _ = wrap(text, width)
-    most = max((spread(one).reach for line in plain(lines) for one in clusters(line)), default=0)
-    assert all(spread(line).reach <= max(width, most) for line in plain(lines))
-    assert spread(cut(" ".join(text.split()), width)).reach <= width
+    most = max((spread(one).widest for line in plain(lines) for one in clusters(line)), default=0)
+    assert all(spread(line).widest <= max(width, most) for line in plain(lines))
+    assert spread(cut(" ".join(text.split()), width)).widest <= width
 
 
 @given(TEXTS, WIDTHS)

@@ -92,7 +92,7 @@ def test_a_setting_that_is_none_is_named_with_what_was_meant(key: str, said: str
 
 
 def test_a_value_that_does_not_fit_and_a_file_that_is_broken_are_named() -> None:
-    with pytest.raises(SettingsError, match="one of inbox-dark"):
-        with_value(PATH, "", place_of("look.theme"), "purple")
+    with pytest.raises(SettingsError, match="one of normal, dense"):
+        with_value(PATH, "", place_of("look.density"), "purple")
     with pytest.raises(SettingsError, match="not valid TOML"):
         with_value(PATH, "[look\n", place_of("look.theme"), "inbox-16")

@@ -18,7 +18,7 @@ from tui_inbox.file_text import read_text, replace_text
 from tui_inbox.queries import accounts, rule_rows
 from tui_inbox.queries.rows import Scope
 from tui_inbox.rule_settings import own_rule
-from tui_inbox.settings import Settings
+from tui_inbox.settings import LookSettings, Settings
 from tui_inbox.settings_change import (
     NoSuchSetting,
     Place,
@@ -30,10 +30,11 @@ from tui_inbox.settings_change import (
 )
 from tui_inbox.settings_lines import as_toml, lines_of
 from tui_inbox.settings_origin import lines_by_setting
-from tui_inbox.settings_reading import SettingsError
+from tui_inbox.settings_reading import LEFT_OUT, SettingsError
 
 ALL_WELL = "No mistake was found in {path}."
 NO_FILE = "There is no {path}: all is default, and none is needed."
+NOTHING_CHANGED = "Nothing was changed."
 CHANGED_MEANWHILE = "Somebody else wrote {path} in the same moment; nothing was changed, try again."
 TAKES_ONE_KEY = "Say which setting, as in: tui-inbox config {action} look.theme"
 TAKES_A_VALUE = (
@@ -180,7 +181,10 @@ def _change(program: Program, key: str, change: Callable[[Path, str, Place], str
         about = [one for one in wrong if f"key {key}:" in one or len(wrong) > len(known)]
     if about:
         what = about[0].partition(f"key {key}: ")[2] or about[0]
-        return _fail(f"{key}: {what.replace('; mend that line', '')}")
+        for instead in (LEFT_OUT, f"{LookSettings().theme} is on; mend that line."):
+            what = what.replace(instead, NOTHING_CHANGED)
+        what = what.replace("; mend that line", "")
+        return _fail(f"{key}: {what}")
     if text == before:
         print(f"{key} stands so already.")
     elif not replace_text(path, before, text):

@@ -130,7 +130,7 @@ class Brush(Struct, frozen=True):
             if room <= 0:
                 break
             size = spread(text, loose=loose)
-            if size.reach > room:
+            if size.widest > room:
                 text = cut(text, room, loose=loose)
                 size = spread(text, loose=loose)
                 room = 0

@@ -82,12 +82,12 @@ class Spread(NamedTuple):
     Attributes:
         cells: what Rich believes.
         used: how far what follows is moved at most, the cursor being put back behind every sign.
-        reach: how far it reaches at most, its last sign included.
+        widest: how far it reaches at most, its last sign included.
     """
 
     cells: int
     used: int
-    reach: int
+    widest: int
 
 
 def clusters(text: str) -> list[str]:
@@ -140,13 +140,13 @@ def spread(text: str, *, loose: bool = False) -> Spread:
     """Cells of a line of clean text, or of a part of one. `loose`: whether its line is so before it."""
     if is_sure(text):
         return Spread(len(text), len(text), len(text))
-    used = reach = 0
+    used = widest = 0
     loose = loose or is_loose(text)
     for cluster in clusters(text):
         one = spread_of(cluster, loose=loose)
-        reach = max(reach, used + one.reach)
+        widest = max(widest, used + one.widest)
         used += one.used
-    return Spread(cell_len(text), used, max(reach, used))
+    return Spread(cell_len(text), used, max(widest, used))
 
 
 def _most(character: str) -> int:

@@ -45,13 +45,13 @@ class _Atom(Struct, frozen=True):
     """A run that is not broken unless it is longer than a line: `text[start:end]`.
 
     Attributes:
-        cells: how far it moves what follows; `reach`: how far it may be seen itself (see `reach.Spread`).
+        cells: how far it moves what follows; `widest`: how far it may be seen itself (see `reach.Spread`).
     """
 
     start: int
     end: int
     cells: int
-    reach: int
+    widest: int
     blank: bool = False
     ends_line: bool = False
 
@@ -91,7 +91,7 @@ def _going_on(pieces: list[Piece], behind: str | None) -> list[Piece]:
 
 def cut(text: str, width: int, *, loose: bool = False) -> str:
     """As much of one line as fits; if something is left out, it ends in `…`. `loose`: see `reach.spread`."""
-    if spread(text, loose=loose).reach <= width:
+    if spread(text, loose=loose).widest <= width:
         return text
     return cut_short(text, width, loose=loose)
 
@@ -104,7 +104,7 @@ def cut_short(text: str, width: int, *, loose: bool = False) -> str:
     loose = loose or is_loose(text)
     for cluster in clusters(text):
         one = spread_of(cluster, loose=loose)
-        if used + one.reach > width - 1:
+        if used + one.widest > width - 1:
             break
         used += one.used
         kept += len(cluster)
@@ -166,11 +166,11 @@ def _lines(text: str, width: int) -> list[tuple[int, int]]:
             used = 0
         elif atom.blank:
             used += atom.cells
-        elif used + atom.reach > width and end > start:
+        elif used + atom.widest > width and end > start:
             lines.append((start, end))
             start, end, used = atom.start, atom.end, atom.cells
         else:
-            if end == start and used and used + atom.reach > width:
+            if end == start and used and used + atom.widest > width:
                 start, used = atom.start, 0  # blanks that fill a whole line say nothing
             end = atom.end
             used += atom.cells
@@ -198,18 +198,18 @@ def _atoms(text: str, width: int) -> list[_Atom]:
 def _parts(run: str, offset: int, width: int, *, loose: bool) -> list[_Atom]:
     """A word that has to be broken, or may be: between clusters, at places its script allows."""
     parts: list[_Atom] = []
-    start = at = used = reach = 0
+    start = at = used = widest = 0
     before = ""
     for cluster in clusters(run):
         one = spread_of(cluster, loose=loose)
-        if at > start and (used + one.reach > width or _may_break(before, cluster)):
-            parts.append(_Atom(offset + start, offset + at, used, reach))
-            start, used, reach = at, 0, 0
+        if at > start and (used + one.widest > width or _may_break(before, cluster)):
+            parts.append(_Atom(offset + start, offset + at, used, widest))
+            start, used, widest = at, 0, 0
         at += len(cluster)
-        reach = max(reach, used + one.reach)
+        widest = max(widest, used + one.widest)
         used += one.used
         before = cluster
-    parts.append(_Atom(offset + start, offset + len(run), used, reach))
+    parts.append(_Atom(offset + start, offset + len(run), used, widest))
     return parts
 
 

@@ -48,7 +48,10 @@ class VersionsPage(ListPage):
         """Show what the server has told."""
         name = "you" if self._post.mine else self._post.author.name
         count = len(self._versions)
-        title = f"History of a post by {name}" + (f" · {count} versions" if count > 1 else "")
+        # The name comes last: it is what a narrow pane may cut.
+        title = (
+            f"{count} versions of a post by {name}" if count > 1 else f"History of a post by {name}"
+        )
         self.fill(title, version_rows(self._versions), empty=(self._sentence,))
 
 
