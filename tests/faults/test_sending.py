@@ -58,6 +58,7 @@ def test_a_text_whose_answer_is_lost_is_posted_once(
     until_row(reader, row, SENT)
     assert texts(server).count(text) == 1
     reader.until_back(server.home())
+    reader.until(lambda: reader.has(text))
     assert reader.row(row).sent_post == reader.post_of(text)
 
 

@@ -155,6 +155,10 @@ class SocketReader:
         """What the server has told of, newest first."""
         return self._store.read(lambda db: notices.notices(db, [self._account])).result()
 
+    def has(self, text: str) -> bool:
+        """Whether a text stands in the home feed."""
+        return any(text in one.post.post.text for one in self._entries())
+
     def post_of(self, text: str) -> int:
         """The local id of the post that holds a text."""
         return next(one.post.id for one in self._entries() if text in one.post.post.text)

@@ -18,6 +18,9 @@ import regex
 PATIENCE_SECONDS = 60.0
 INSTALLED = shutil.which("tmux") is not None
 
+_LEFT_OUT = frozenset({"TMUX", "CI", "COLUMNS", "LINES"})
+"""What a program would find in its environment of a terminal that is not this one; test runners set the last two."""
+
 _SETTINGS = "set -g status off\nset -s escape-time 0\nset -g default-terminal tmux-256color\n"
 
 _PROBE = r"""
@@ -60,7 +63,7 @@ class Tmux:
         self._folder = folder
         self._widths: dict[str, int] = {}
         (folder / "tmux.conf").write_text(_SETTINGS)
-        kept = {name: value for name, value in os.environ.items() if name not in ("TMUX", "CI")}
+        kept = {name: value for name, value in os.environ.items() if name not in _LEFT_OUT}
         self._environment = {**kept, "LANG": "C.UTF-8", **environment}
         size = ("-x", str(columns), "-y", str(rows))
         self._do("-f", str(folder / "tmux.conf"), "new-session", "-d", *size, *command)
