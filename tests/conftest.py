@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +14,12 @@ from support.mastodon_mock_server import MockServer, running_mock
 settings.register_profile("usual", settings(), max_examples=USUAL_EXAMPLES, deadline=None)
 settings.register_profile("thorough", settings(), max_examples=THOROUGH_EXAMPLES, deadline=None)
 settings.load_profile("usual")
+
+
+def pytest_configure() -> None:
+    """Let programs that are started hear ctrl+c: a shell that runs the suite in the background leaves it ignored."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
