@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from http.cookiejar import DefaultCookiePolicy
-from urllib.parse import urljoin
 
 import httpx
 
 from tui_inbox.core.ports import Refused, Unreachable
+from tui_inbox.networks.anonymous import AnonymousClients, led
 from tui_inbox.networks.failures import explain
-from tui_inbox.networks.http import USER_AGENT, is_loopback, origin
+from tui_inbox.networks.http import is_loopback, origin
 from tui_inbox.networks.public_hosts import see_that_public
-from tui_inbox.networks.tls import tls_context
 
 PATIENCE = 120.0
 """Seconds for one file as a whole, so that a host that trickles keeps no place in the queue for ever."""
@@ -41,10 +39,12 @@ class MediaClient:
         patience: float = PATIENCE,
         accepted: str = _ACCEPTED,
     ) -> None:
-        self._accepted = accepted
         self._transport = transport
         self._patience = patience
-        self._clients: dict[bool, httpx.AsyncClient] = {}
+        # Pictures are packed already; asked for as they are, nothing can unfold while it is read.
+        self._clients = AnonymousClients(
+            accepted=accepted, encoding="identity", transport=transport
+        )
 
     async def fetch(
         self, address: str, take: Callable[[bytes], None], *, own_server: str = ""
@@ -61,7 +61,7 @@ class MediaClient:
                     target = await self._exchange(url, take)
                     if target is None:
                         return
-                    url = _led(url, target)
+                    url = led(url, target)
         except TimeoutError:
             raise Unreachable(f"{url.host} took too long over it; nothing was kept.") from None
         raise Refused(f"{url.host} sends from one place to the next without end.")
@@ -80,7 +80,7 @@ class MediaClient:
 
     async def _exchange(self, url: httpx.URL, take: Callable[[bytes], None]) -> str | None:
         """Where the host sends the request; None when the bytes were handed over."""
-        client = self._client(url)
+        client = self._clients.to(url)
         try:
             async with client.stream("GET", url) as response:
                 target = response.headers.get("location")
@@ -93,30 +93,9 @@ class MediaClient:
             raise explain(error, url.host, changes=False) from None
         return None
 
-    def _client(self, url: httpx.URL) -> httpx.AsyncClient:
-        here = is_loopback(url)
-        if here not in self._clients:
-            client = httpx.AsyncClient(
-                # Pictures are packed already; asked for as they are, nothing can unfold while it is read.
-                headers={
-                    "User-Agent": USER_AGENT,
-                    "Accept": self._accepted,
-                    "Accept-Encoding": "identity",
-                },
-                timeout=httpx.Timeout(30, connect=10),
-                follow_redirects=False,
-                verify=tls_context("http" if here else "https"),
-                trust_env=not here,
-                transport=self._transport,
-            )
-            client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-            self._clients[here] = client
-        return self._clients[here]
-
     async def close(self) -> None:
         """Let go of all connections."""
-        for client in self._clients.values():
-            await client.aclose()
+        await self._clients.close()
 
 
 def _check(response: httpx.Response) -> None:
@@ -135,13 +114,3 @@ def _check(response: httpx.Response) -> None:
         raise Refused(f"{host} does not hand it out ({status}).")
     if response.headers.get("content-encoding", "identity").strip().lower() != "identity":
         raise Refused(f"{host} sends it packed, which is not unpacked.")
-
-
-def _led(url: httpx.URL, target: str) -> httpx.URL:
-    try:
-        led = httpx.URL(urljoin(str(url), target))
-    except (httpx.InvalidURL, ValueError):
-        raise Refused(f"{url.host} sends the request to no address.") from None
-    if led.scheme not in ("http", "https") or not led.host:
-        raise Refused(f"{url.host} sends the request to no address of the web.")
-    return led

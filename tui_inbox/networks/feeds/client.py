@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from http.cookiejar import DefaultCookiePolicy
-from urllib.parse import urljoin
 
 import httpx
 
@@ -12,12 +10,12 @@ from tui_inbox.core.moment import MINUTE, Millis
 from tui_inbox.core.outside import FetchedFeed
 from tui_inbox.core.ports import Clock, Refused, SignedOut, Unreachable
 from tui_inbox.core.text import clean_line
+from tui_inbox.networks.anonymous import AnonymousClients, led
 from tui_inbox.networks.bodies import TooLarge, read_body
 from tui_inbox.networks.failures import explain, refusal
 from tui_inbox.networks.feeds.discover import feed_named_in
-from tui_inbox.networks.http import USER_AGENT, is_loopback
+from tui_inbox.networks.http import is_loopback
 from tui_inbox.networks.limits import read_pause
-from tui_inbox.networks.tls import tls_context
 
 LARGEST_FEED = 2 * 1024 * 1024
 """Bytes of a feed. The parser reads what is malformed too: 6 s for 20,000 items of this size, 15 s for the worst, in a
@@ -50,8 +48,7 @@ class FeedClient:
     ) -> None:
         self._clock = clock
         self._patience = patience
-        self._transport = transport
-        self._clients: dict[bool, httpx.AsyncClient] = {}
+        self._clients = AnonymousClients(accepted=_ACCEPTED, encoding="gzip", transport=transport)
 
     async def fetch(self, address: str, validators: tuple[str, str]) -> FetchedFeed:
         """See `core.outside.Feeds.fetch`. Of a web page the feed that it names is read."""
@@ -100,7 +97,7 @@ class FeedClient:
     ) -> tuple[httpx.Response, bytes]:
         if url.scheme != "https" and not is_loopback(url):
             raise Refused(f"{url.host} has to be reached over https.")
-        client = self._client(url)
+        client = self._clients.to(url)
         try:
             async with asyncio.timeout(self._patience):
                 response = await client.send(
@@ -129,29 +126,9 @@ class FeedClient:
             raise Refused(f"{host} shows this feed only to those who have signed in there.")
         raise error
 
-    def _client(self, url: httpx.URL) -> httpx.AsyncClient:
-        here = is_loopback(url)
-        if here not in self._clients:
-            client = httpx.AsyncClient(
-                headers={
-                    "User-Agent": USER_AGENT,
-                    "Accept": _ACCEPTED,
-                    "Accept-Encoding": "gzip",
-                },
-                timeout=httpx.Timeout(30, connect=10),
-                follow_redirects=False,
-                verify=tls_context("http" if here else "https"),
-                trust_env=not here,
-                transport=self._transport,
-            )
-            client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-            self._clients[here] = client
-        return self._clients[here]
-
     async def close(self) -> None:
         """Let go of all connections."""
-        for client in self._clients.values():
-            await client.aclose()
+        await self._clients.close()
 
 
 def _next(url: httpx.URL, target: str) -> httpx.URL:
@@ -160,15 +137,10 @@ def _next(url: httpx.URL, target: str) -> httpx.URL:
     Raises:
         Refused: nowhere that is followed.
     """
-    try:
-        led = httpx.URL(urljoin(str(url), target))
-    except (httpx.InvalidURL, ValueError):
-        raise Refused(f"{url.host} sends the request to no address.") from None
-    if led.scheme not in ("http", "https") or not led.host:
-        raise Refused(f"{url.host} sends the request to no address of the web.")
-    if is_loopback(led) and not is_loopback(url):
+    address = led(url, target)
+    if is_loopback(address) and not is_loopback(url):
         raise Refused(f"{url.host} sends the request to this machine; that is not followed.")
-    return led
+    return address
 
 
 def _host(address: str) -> str:
