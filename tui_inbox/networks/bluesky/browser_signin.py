@@ -9,23 +9,22 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import hmac
 import secrets
 from collections.abc import Callable
 from typing import TypeAlias
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import urlencode
 
 import httpx
 from msgspec import Struct
 
 from tui_inbox.core.ports import Clock, Refused
-from tui_inbox.core.text import clean_line
 from tui_inbox.networks.bluesky import authorization, signing
 from tui_inbox.networks.bluesky.authorization import SCOPE, Line, Metadata
 from tui_inbox.networks.bluesky.grants import Bound, Grant
 from tui_inbox.networks.bluesky.hosts import PUBLIC, Hosts
 from tui_inbox.networks.bluesky.identity import Directory, is_email, named
 from tui_inbox.networks.bluesky.signin import SignIn, enter, typed_address
+from tui_inbox.networks.browser_answer import code_in, pasted
 from tui_inbox.networks.deadline import within
 from tui_inbox.networks.loopback import BROWSER_TIME, PATH, listen_on_loopback
 
@@ -105,8 +104,8 @@ async def sign_in(
     else:
         request = _Request(metadata, name, _ELSEWHERE, state, verifier)
         await asyncio.to_thread(open_browser, await _page(request, line))
-        answer = _pasted(await asyncio.to_thread(ask_address))
-    code = _code_in(answer, request)
+        answer = pasted(await asyncio.to_thread(ask_address))
+    code = code_in(answer, request.state, request.metadata.host, request.metadata.issuer)
     form = [
         ("grant_type", "authorization_code"),
         ("code", code),
@@ -136,38 +135,6 @@ async def _page(request: _Request, line: Line) -> str:
     page = request.metadata.page
     joint = "&" if "?" in page else "?"
     return f"{page}{joint}{urlencode({'client_id': request.client_id, 'request_uri': address})}"
-
-
-def _pasted(address: str) -> dict[str, str]:
-    """The parameters of an address that was pasted, in however many lines.
-
-    Raises:
-        Refused: there is none.
-    """
-    try:
-        query = parse_qs(urlsplit("".join(address.split())).query)
-    except ValueError:
-        query = {}
-    if not query:
-        raise Refused("No address of that page was given, so nobody was signed in.")
-    return {name: values[0] for name, values in query.items()}
-
-
-def _code_in(answer: dict[str, str], request: _Request) -> str:
-    """The code that the browser came back with, once it is sure whose it is.
-
-    Raises:
-        Refused: it is of another sign-in, of another server, or the answer is no.
-    """
-    host = request.metadata.host
-    if not hmac.compare_digest(answer.get("state", "").encode(), request.state.encode()):
-        raise Refused("This is not the sign-in that was begun.")
-    if answer.get("iss") != request.metadata.issuer:
-        raise Refused(f"The answer did not come from {host}, so it was not used.")
-    if not answer.get("code"):
-        said = clean_line(answer.get("error_description") or answer.get("error", ""), limit=200)
-        raise Refused(f"{host} refused the sign-in: {said.rstrip('.') or 'it gave no reason'}.")
-    return answer["code"]
 
 
 def _base64url(digest: bytes) -> str:

@@ -7,15 +7,13 @@ browser is on another machine, the address at which it ended is pasted. Source: 
 from __future__ import annotations
 
 import asyncio
-import hmac
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeAlias
-from urllib.parse import parse_qs, urlsplit
 
 from tui_inbox.core.ports import Identity, Refused
-from tui_inbox.core.text import clean_line
+from tui_inbox.networks.browser_answer import code_in, pasted
 from tui_inbox.networks.deadline import within
 from tui_inbox.networks.kept_grants import to_text
 from tui_inbox.networks.loopback import BROWSER_TIME, PATH, listen_on_loopback
@@ -69,10 +67,10 @@ async def sign_in(
     page = authorization.page_address(line, app, redirect, state, verifier)
     if ask_address is not None:
         await asyncio.to_thread(open_browser, page)
-        answer = _pasted(await asyncio.to_thread(ask_address))
+        answer = pasted(await asyncio.to_thread(ask_address))
     else:
         answer = await _come_back(line, page, open_browser, state, port)
-    code = _code_in(answer, state, line.host)
+    code = code_in(answer, state, line.host)
     grant = await authorization.redeem(line, app, code, verifier, redirect)
     return SignIn(await read_me(grant, line), to_text(grant))
 
@@ -90,32 +88,3 @@ async def _come_back(
         raise Refused(
             f"Port {port} of this machine is taken; --port names another one, which your app must name, too."
         ) from None
-
-
-def _pasted(address: str) -> dict[str, str]:
-    """The parameters of an address that was pasted, in however many lines.
-
-    Raises:
-        Refused: there is none.
-    """
-    try:
-        query = parse_qs(urlsplit("".join(address.split())).query)
-    except ValueError:
-        query = {}
-    if not query:
-        raise Refused("No address of that page was given, so nobody was signed in.")
-    return {name: values[0] for name, values in query.items()}
-
-
-def _code_in(answer: dict[str, str], state: str, host: str) -> str:
-    """The code that the browser came back with, once it is sure whose it is.
-
-    Raises:
-        Refused: it is of another sign-in, or the answer is no.
-    """
-    if not hmac.compare_digest(answer.get("state", "").encode(), state.encode()):
-        raise Refused("This is not the sign-in that was begun.")
-    if not answer.get("code"):
-        said = clean_line(answer.get("error_description") or answer.get("error", ""), limit=200)
-        raise Refused(f"{host} refused the sign-in: {said.rstrip('.') or 'it gave no reason'}.")
-    return answer["code"]
